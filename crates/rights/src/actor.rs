@@ -1,0 +1,68 @@
+use crate::Right;
+use std::collections::BTreeSet;
+use uuid::Uuid;
+
+/// Who is acting. Made at the door (`web`, `courier`, a command), never deeper in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody we know: a visitor without a session.
+    Anonymous,
+    /// Somebody who showed that one report is theirs.
+    Resident(Resident),
+    /// A signed-in member of an agency's staff.
+    Staff(Staff),
+    /// Moothall itself: the courier, a clock, an import. The name says which.
+    House(&'static str),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resident {
+    pub report: Uuid,
+    pub sight: Sight,
+}
+
+/// How much of the report the proof given opens (P-59, P-91).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// The stage and nothing else.
+    Stage,
+    /// The report as its reporter may see it.
+    Whole,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    pub id: Uuid,
+    /// The name shown to colleagues.
+    pub name: String,
+    pub agency: String,
+    pub teams: Vec<String>,
+    pub rights: BTreeSet<Right>,
+}
+
+impl Actor {
+    /// The agency the actor works for.
+    pub fn agency(&self) -> Option<&str> {
+        match self {
+            Actor::Staff(staff) => Some(&staff.agency),
+            _ => None,
+        }
+    }
+
+    pub fn staff(&self) -> Option<&Staff> {
+        match self {
+            Actor::Staff(staff) => Some(staff),
+            _ => None,
+        }
+    }
+
+    /// The kind of actor as the journal names it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Actor::Anonymous => "anonymous",
+            Actor::Resident(_) => "resident",
+            Actor::Staff(_) => "staff",
+            Actor::House(_) => "house",
+        }
+    }
+}

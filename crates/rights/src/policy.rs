@@ -1,0 +1,163 @@
+use crate::{Actor, Right, Sight};
+
+/// What may not be done is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not found")]
+pub struct NotFound;
+
+/// How the actor's agency, or the resident, stands to one report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// No part in it.
+    Stranger,
+    /// Another agency has asked this one to take it; not answered yet.
+    Asked,
+    /// Handed it over and may read what it wrote (J-9: the thread never loses who held it).
+    Former,
+    /// Works it.
+    Holder,
+    /// Reported it.
+    Reporter,
+}
+
+/// One line of the policy: who may use a right, by how they stand to the report.
+pub struct Rule {
+    pub right: Right,
+    pub relations: &'static [Relation],
+    /// For residents: the least proof that opens it.
+    pub sight: Option<Sight>,
+}
+
+const fn staff(right: Right, relations: &'static [Relation]) -> Rule {
+    Rule { right, relations, sight: None }
+}
+
+const fn own(right: Right, sight: Sight) -> Rule {
+    Rule { right, relations: &[Relation::Reporter], sight: Some(sight) }
+}
+
+use Relation::{Asked, Former, Holder};
+
+/// The one policy table. A right that is not here is nobody's.
+pub const TABLE: &[Rule] = &[
+    staff(Right::SeeQueue, &[]),
+    staff(Right::SeeReport, &[Asked, Former, Holder]),
+    staff(Right::SeeContact, &[Holder]),
+    staff(Right::SeeEvidence, &[Holder]),
+    staff(Right::SeeRestricted, &[Holder]),
+    staff(Right::SeeHistory, &[Holder]),
+    staff(Right::Acknowledge, &[Holder]),
+    staff(Right::Assign, &[Holder]),
+    staff(Right::SetStage, &[Holder]),
+    staff(Right::AskResident, &[Holder]),
+    staff(Right::Note, &[Holder]),
+    staff(Right::Transfer, &[Holder]),
+    staff(Right::DecideTransfer, &[Asked]),
+    staff(Right::Close, &[Holder]),
+    staff(Right::Reopen, &[Holder]),
+    staff(Right::SeeDeliveries, &[Holder]),
+    staff(Right::RetryDelivery, &[Holder]),
+    staff(Right::ManageStaff, &[]),
+    own(Right::FollowOwn, Sight::Whole),
+    own(Right::AddWords, Sight::Whole),
+    own(Right::WithdrawOwn, Sight::Whole),
+    own(Right::SeeOwnStage, Sight::Stage),
+];
+
+fn rule(right: Right) -> Result<&'static Rule, NotFound> {
+    TABLE.iter().find(|rule| rule.right == right).ok_or(NotFound)
+}
+
+/// Does the actor hold the right at all? The first line of every function that touches a person's data.
+pub fn hold(actor: &Actor, right: Right) -> Result<(), NotFound> {
+    let rule = rule(right)?;
+    let held = match actor {
+        Actor::House(_) => true,
+        Actor::Staff(staff) => rule.sight.is_none() && staff.rights.contains(&right),
+        Actor::Resident(resident) => rule.sight.is_some_and(|least| resident.sight >= least),
+        Actor::Anonymous => false,
+    };
+    if held { Ok(()) } else { Err(NotFound) }
+}
+
+/// May the actor use the right on a report to which they stand like this?
+pub fn allow(actor: &Actor, right: Right, relation: Relation) -> Result<(), NotFound> {
+    hold(actor, right)?;
+    let stands = matches!(actor, Actor::House(_)) || rule(right)?.relations.contains(&relation);
+    if stands { Ok(()) } else { Err(NotFound) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Resident, Staff};
+    use std::collections::BTreeSet;
+    use uuid::Uuid;
+
+    const RELATIONS: [Relation; 5] =
+        [Relation::Stranger, Relation::Asked, Relation::Former, Relation::Holder, Relation::Reporter];
+
+    fn staff_with(rights: &[Right]) -> Actor {
+        Actor::Staff(Staff {
+            id: Uuid::nil(),
+            name: "Robin Example".into(),
+            agency: "anywhere".into(),
+            teams: vec![],
+            rights: rights.iter().copied().collect::<BTreeSet<_>>(),
+        })
+    }
+
+    #[test]
+    fn every_right_has_exactly_one_rule() {
+        for right in Right::ALL {
+            assert_eq!(TABLE.iter().filter(|rule| rule.right == *right).count(), 1, "{right}");
+        }
+    }
+
+    #[test]
+    fn a_stranger_may_do_nothing_with_a_report() {
+        let all = staff_with(Right::ALL);
+        for right in Right::ALL {
+            assert_eq!(allow(&all, *right, Relation::Stranger), Err(NotFound), "{right}");
+            for relation in RELATIONS {
+                assert_eq!(allow(&Actor::Anonymous, *right, relation), Err(NotFound), "{right}");
+            }
+        }
+    }
+
+    #[test]
+    fn staff_without_a_right_do_not_have_it_however_they_stand() {
+        let none = staff_with(&[]);
+        for right in Right::ALL {
+            for relation in RELATIONS {
+                assert_eq!(allow(&none, *right, relation), Err(NotFound), "{right}");
+            }
+        }
+    }
+
+    #[test]
+    fn staff_never_act_as_the_reporter() {
+        let all = staff_with(Right::ALL);
+        for right in [Right::FollowOwn, Right::AddWords, Right::WithdrawOwn, Right::SeeOwnStage] {
+            assert_eq!(allow(&all, right, Relation::Reporter), Err(NotFound));
+        }
+    }
+
+    #[test]
+    fn a_code_alone_opens_the_stage_and_nothing_else() {
+        let by_code = Actor::Resident(Resident { report: Uuid::nil(), sight: Sight::Stage });
+        for right in Right::ALL {
+            let may = allow(&by_code, *right, Relation::Reporter).is_ok();
+            assert_eq!(may, *right == Right::SeeOwnStage, "{right}");
+        }
+    }
+
+    #[test]
+    fn an_agency_that_was_only_asked_may_look_and_decide_and_no_more() {
+        let all = staff_with(Right::ALL);
+        for right in Right::ALL {
+            let may = allow(&all, *right, Relation::Asked).is_ok();
+            assert_eq!(may, matches!(right, Right::SeeReport | Right::DecideTransfer), "{right}");
+        }
+    }
+}

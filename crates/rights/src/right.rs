@@ -1,0 +1,89 @@
+use serde::{Deserialize, Serialize};
+use std::{fmt, str::FromStr};
+
+macro_rules! rights {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// What a person may do. Roles in `agencies/*.toml` are sets of these names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Right { $($(#[$doc])* $name,)* }
+
+        impl Right {
+            /// Every right, in the order of the table.
+            pub const ALL: &'static [Right] = &[$(Right::$name,)*];
+
+            /// The name as it stands in `agencies/*.toml`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Right::$name => $text,)* }
+            }
+        }
+    };
+}
+
+rights! {
+    /// See the agency's list of reports.
+    SeeQueue = "see_queue",
+    /// Open a report.
+    SeeReport = "see_report",
+    /// See who reported and how to reach them.
+    SeeContact = "see_contact",
+    /// See answers kept as evidence (C-17).
+    SeeEvidence = "see_evidence",
+    /// See answers marked special or restricted (J-26).
+    SeeRestricted = "see_restricted",
+    /// See the history: who did and who read what.
+    SeeHistory = "see_history",
+    Acknowledge = "acknowledge",
+    Assign = "assign",
+    SetStage = "set_stage",
+    AskResident = "ask_resident",
+    Note = "note",
+    /// Ask another agency to take a report over.
+    Transfer = "transfer",
+    /// Accept or hand back what another agency sent.
+    DecideTransfer = "decide_transfer",
+    Close = "close",
+    Reopen = "reopen",
+    SeeDeliveries = "see_deliveries",
+    RetryDelivery = "retry_delivery",
+    ManageStaff = "manage_staff",
+    /// Read one's own report.
+    FollowOwn = "follow_own",
+    /// Add words to one's own report.
+    AddWords = "add_words",
+    /// Withdraw one's own report, or ask for it.
+    WithdrawOwn = "withdraw_own",
+    /// See the stage of an anonymous report, and nothing else (P-59).
+    SeeOwnStage = "see_own_stage",
+}
+
+/// A name that is not a right.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a right")]
+pub struct UnknownRight(pub String);
+
+impl FromStr for Right {
+    type Err = UnknownRight;
+    fn from_str(text: &str) -> Result<Right, UnknownRight> {
+        Right::ALL.iter().copied().find(|r| r.name() == text).ok_or_else(|| UnknownRight(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Right {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_right_is_read_back_from_its_name() {
+        for right in Right::ALL {
+            assert_eq!(right.name().parse(), Ok(*right));
+        }
+        assert!("be_everything".parse::<Right>().is_err());
+    }
+}
