@@ -1,0 +1,62 @@
+// Builds everything a browser loads into dist/: `npm run build`.
+// Every file carries a hash of its content; dist/meta.json maps plain names to hashed ones.
+// The same sources give the same bytes.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundle } from "./build/bundle.mjs";
+import { hashed } from "./build/hashed.mjs";
+import { notices } from "./build/notices.mjs";
+import { sheet } from "./build/sheet.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const images = join(root, "assets/images");
+const out = new Map();
+const names = {};
+
+function keep(plain, bytes) {
+  names[plain] = hashed(plain, bytes);
+  out.set(names[plain], bytes);
+}
+
+// MOJ's sheets name pictures under /assets/images: those few are taken along, under hashed names. Never a logo.
+const pictures = join(root, "node_modules/@ministryofjustice/frontend/moj/assets/images");
+function withPictures(css) {
+  return css.replace(/url\(\/assets\/images\/([a-z0-9.-]+)\)/g, (_, file) => {
+    if (/logo|crest|crown/.test(file)) throw new Error(`${file} must not be served`);
+    keep(`moj-${file}`, readFileSync(join(pictures, file)));
+    return `url(/assets/${names[`moj-${file}`]})`;
+  });
+}
+
+for (const name of ["citizen", "staff", "pin"]) keep(`${name}.css`, withPictures(await sheet(root, name)));
+for (const file of readdirSync(images).sort()) {
+  if ([".svg", ".png"].includes(extname(file))) keep(file, readFileSync(join(images, file)));
+}
+
+const packages = new Set();
+async function script(name, words) {
+  const { bytes, packages: inside } = await bundle(root, name, words);
+  keep(`${name}.js`, bytes);
+  for (const found of inside) packages.add(found);
+}
+// The pin picker first: the citizen script names its hashed file.
+await script("pin", { PIN_SHEET: names["pin.css"] });
+await script("citizen", { PIN_SCRIPT: `./${names["pin.js"]}` });
+await script("staff", {});
+
+const manifest = readFileSync(join(root, "assets/manifest.webmanifest"), "utf8");
+keep("manifest.webmanifest", manifest.replace(/"\/assets\/([^"]+)"/g, (_, plain) => `"/assets/${names[plain]}"`));
+keep("notices.txt", notices(root, packages));
+
+const sorted = Object.fromEntries(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));
+out.set("meta.json", `${JSON.stringify(sorted, null, 2)}\n`);
+
+const dist = join(root, "dist");
+mkdirSync(dist, { recursive: true });
+// Old files go last, so that a server reading dist/ meanwhile always finds what meta.json names.
+for (const [file, bytes] of out) if (file !== "meta.json") writeFileSync(join(dist, file), bytes);
+writeFileSync(join(dist, "meta.json"), out.get("meta.json"));
+for (const file of readdirSync(dist)) if (!out.has(file)) rmSync(join(dist, file), { recursive: true });
+
+console.log(`dist: ${out.size} files`);
