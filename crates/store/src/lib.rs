@@ -1,1 +1,30 @@
-//! store
+//! The only SQL. One file per noun; plain functions on one [`Tx`]; two engines, one text.
+
+pub mod db;
+mod error;
+mod time;
+mod value;
+
+pub mod access;
+pub mod answer;
+pub mod area;
+pub mod attempt;
+pub mod contact;
+pub mod data_set;
+pub mod definition;
+pub mod delivery;
+pub mod journal;
+pub mod migrate;
+pub mod place;
+pub mod queue;
+pub mod report;
+pub mod session;
+pub mod staff;
+pub mod sub_case;
+pub mod throttle;
+pub mod transfer;
+
+pub use db::{Db, FromRow, Glance, Look, Place as DatabasePlace, Row, Shown, Tx};
+pub use error::{Error, Result};
+pub use time::Time;
+pub use value::{Cell, Column, Kind, Param, Value};

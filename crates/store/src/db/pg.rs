@@ -1,0 +1,334 @@
+//! The server engine: a pool of synchronous connections, each on a thread of its own.
+
+use super::{Statements, Tx};
+use crate::{Cell, Error, Kind, Param, Result, Value};
+use futures_channel::oneshot;
+use postgres::{
+    Client, IsolationLevel, NoTls, Statement,
+    error::SqlState,
+    types::{IsNull, ToSql, Type, private::BytesMut},
+};
+use std::{
+    collections::HashMap,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU64, Ordering::Relaxed},
+        mpsc,
+    },
+};
+
+/// Connections of one node.
+const CONNECTIONS: usize = 16;
+/// How often a job runs again after a conflict (40001, 40P01), or after the connection was lost before the commit.
+const TRIES: usize = 8;
+
+type Task = Box<dyn FnOnce(&mut Connection) + Send>;
+
+pub(super) struct Pool {
+    tasks: mpsc::Sender<Task>,
+    counts: Arc<AtomicU64>,
+}
+
+struct Connection {
+    url: String,
+    client: Option<Client>,
+    prepared: HashMap<String, Statement>,
+    statements: Statements,
+    counts: Arc<AtomicU64>,
+}
+
+impl Pool {
+    pub fn open(url: &str, statements: Statements) -> Result<Pool> {
+        let (tasks, queue) = mpsc::channel::<Task>();
+        let queue = Arc::new(Mutex::new(queue));
+        let counts = Arc::new(AtomicU64::new(0));
+        // The first connection is made now, so that a wrong address stops the start.
+        let mut first = Some(connect(url)?);
+        for n in 0..CONNECTIONS {
+            let mut connection = Connection {
+                url: url.to_owned(),
+                client: first.take(),
+                prepared: HashMap::new(),
+                statements: statements.clone(),
+                counts: counts.clone(),
+            };
+            let queue = queue.clone();
+            std::thread::Builder::new()
+                .name(format!("store-{n}"))
+                .spawn(move || {
+                    loop {
+                        let task = match queue.lock() {
+                            Ok(queue) => queue.recv(),
+                            Err(_) => return,
+                        };
+                        match task {
+                            Ok(task) => task(&mut connection),
+                            Err(_) => return,
+                        }
+                    }
+                })
+                .map_err(|e| Error::Other(e.to_string()))?;
+        }
+        Ok(Pool { tasks, counts })
+    }
+
+    pub fn commits(&self) -> (u64, u64) {
+        let n = self.counts.load(Relaxed);
+        (n, n)
+    }
+
+    pub async fn read<T, E, F>(&self, job: F) -> std::result::Result<T, E>
+    where
+        F: FnOnce(&mut Tx) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.on_a_thread(move |connection| connection.snapshot(job)).await
+    }
+
+    pub async fn write<T, E, F>(&self, mut job: F) -> std::result::Result<T, E>
+    where
+        F: FnMut(&mut Tx) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.on_a_thread(move |connection| connection.transact(&mut job)).await
+    }
+
+    async fn on_a_thread<T, E>(
+        &self,
+        job: impl FnOnce(&mut Connection) -> std::result::Result<T, E> + Send + 'static,
+    ) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let task: Task = Box::new(move |connection| {
+            let _ = reply.send(job(connection));
+        });
+        self.tasks.send(task).map_err(|_| Error::Gone("the pool has stopped".into()))?;
+        answer.await.unwrap_or_else(|_| Err(Error::Gone("the pool has stopped".into()).into()))
+    }
+}
+
+fn connect(url: &str) -> Result<Client> {
+    let wants_tls = url.contains("sslmode=require") || url.contains("sslmode=verify");
+    let client = if wants_tls {
+        let roots = rustls::RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+        let config = rustls::ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
+        Client::connect(url, tokio_postgres_rustls::MakeRustlsConnect::new(config))
+    } else {
+        Client::connect(url, NoTls)
+    };
+    client.map_err(error)
+}
+
+impl Connection {
+    fn client(&mut self) -> Result<&mut Client> {
+        if self.client.as_ref().is_none_or(Client::is_closed) {
+            self.prepared.clear();
+            self.client = Some(connect(&self.url)?);
+        }
+        self.client.as_mut().ok_or_else(|| Error::Gone("no connection".into()))
+    }
+
+    fn snapshot<T, E: From<Error>>(
+        &mut self,
+        job: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let statements = self.statements.clone();
+        self.client()?;
+        let Some(client) = self.client.as_mut() else { return Err(Error::Gone("no connection".into()).into()) };
+        let begun = client
+            .build_transaction()
+            .isolation_level(IsolationLevel::RepeatableRead)
+            .read_only(true)
+            .start()
+            .map_err(error)?;
+        let mut transaction = Transaction::new(begun, &mut self.prepared, &statements);
+        catch_unwind(AssertUnwindSafe(|| job(&mut Tx(super::Inner::Pg(&mut transaction)))))
+            .unwrap_or_else(|_| Err(Error::Panicked.into()))
+    }
+
+    fn transact<T, E: From<Error>>(
+        &mut self,
+        job: &mut dyn FnMut(&mut Tx) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            match self.attempt(job)? {
+                Attempt::Done(done) => return done,
+                Attempt::Again if tries < TRIES => continue,
+                Attempt::Again => return Err(Error::Conflict.into()),
+            }
+        }
+    }
+
+    fn attempt<T, E: From<Error>>(
+        &mut self,
+        job: &mut dyn FnMut(&mut Tx) -> std::result::Result<T, E>,
+    ) -> Result<Attempt<std::result::Result<T, E>>> {
+        let statements = self.statements.clone();
+        self.client()?;
+        let Some(client) = self.client.as_mut() else { return Err(Error::Gone("no connection".into())) };
+        let begun = match client.transaction() {
+            Ok(begun) => begun,
+            // The server was restarted while the connection lay idle; nothing has been done yet.
+            Err(e) if e.is_closed() => return Ok(Attempt::Again),
+            Err(e) => return Err(error(e)),
+        };
+        let mut transaction = Transaction::new(begun, &mut self.prepared, &statements);
+        let done = catch_unwind(AssertUnwindSafe(|| job(&mut Tx(super::Inner::Pg(&mut transaction)))))
+            .unwrap_or_else(|_| Err(Error::Panicked.into()));
+        if done.is_err() {
+            // A conflict makes every later statement fail, so the job's own error says nothing.
+            return Ok(if transaction.conflict { Attempt::Again } else { Attempt::Done(done) });
+        }
+        match transaction.inner.commit() {
+            Ok(()) => {
+                self.counts.fetch_add(1, Relaxed);
+                Ok(Attempt::Done(done))
+            }
+            Err(e) => match error(e) {
+                Error::Conflict => Ok(Attempt::Again),
+                other => Err(other),
+            },
+        }
+    }
+}
+
+enum Attempt<T> {
+    Done(T),
+    Again,
+}
+
+/// What [`Tx`] needs of a transaction on the server.
+pub(super) trait Server {
+    fn rows(&mut self, sql: &str, params: &[&dyn Param]) -> Result<Vec<postgres::Row>>;
+    fn run(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64>;
+    fn batch(&mut self, sql: &str) -> Result<()>;
+}
+
+struct Transaction<'c> {
+    inner: postgres::Transaction<'c>,
+    prepared: &'c mut HashMap<String, Statement>,
+    statements: &'c Statements,
+    conflict: bool,
+}
+
+impl<'c> Transaction<'c> {
+    fn new(
+        inner: postgres::Transaction<'c>,
+        prepared: &'c mut HashMap<String, Statement>,
+        statements: &'c Statements,
+    ) -> Self {
+        Transaction { inner, prepared, statements, conflict: false }
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<Statement> {
+        self.statements.note(sql);
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = self.inner.prepare(sql).map_err(error)?;
+        self.prepared.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    fn noted<T>(&mut self, done: std::result::Result<T, postgres::Error>) -> Result<T> {
+        done.map_err(|e| {
+            let e = error(e);
+            self.conflict |= matches!(e, Error::Conflict);
+            e
+        })
+    }
+}
+
+impl Server for Transaction<'_> {
+    fn rows(&mut self, sql: &str, params: &[&dyn Param]) -> Result<Vec<postgres::Row>> {
+        let statement = self.prepare(sql)?;
+        let bound: Vec<Bound> = params.iter().map(|p| Bound(p.value())).collect();
+        let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
+        let done = self.inner.query(&statement, &bound);
+        self.noted(done)
+    }
+
+    fn run(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
+        let statement = self.prepare(sql)?;
+        let bound: Vec<Bound> = params.iter().map(|p| Bound(p.value())).collect();
+        let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
+        let done = self.inner.execute(&statement, &bound);
+        self.noted(done)
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<()> {
+        let done = self.inner.batch_execute(sql);
+        self.noted(done)
+    }
+}
+
+#[derive(Debug)]
+struct Bound<'a>(Value<'a>);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> std::result::Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match &self.0 {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Bool(b) => b.to_sql_checked(ty, out),
+            Value::Int(n) => n.to_sql_checked(ty, out),
+            Value::Float(x) => x.to_sql_checked(ty, out),
+            Value::Text(text) => text.to_sql_checked(ty, out),
+            Value::Bytes(bytes) => bytes.to_sql_checked(ty, out),
+            Value::Uuid(id) => id.to_sql_checked(ty, out),
+            Value::Json(json) => json.to_sql_checked(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    postgres::types::to_sql_checked!();
+}
+
+pub(super) fn cell(row: &postgres::Row, index: usize, kind: Kind) -> Option<Cell> {
+    fn take<'r, T: postgres::types::FromSql<'r>>(
+        row: &'r postgres::Row,
+        index: usize,
+        make: fn(T) -> Cell,
+    ) -> Option<Cell> {
+        row.try_get::<_, Option<T>>(index).ok().map(|found| found.map_or(Cell::Null, make))
+    }
+    match kind {
+        Kind::Bool => take(row, index, Cell::Bool),
+        Kind::Int => take(row, index, Cell::Int),
+        Kind::Float => take(row, index, Cell::Float),
+        Kind::Text => take(row, index, Cell::Text),
+        Kind::Bytes => take(row, index, Cell::Bytes),
+        Kind::Uuid => take(row, index, Cell::Uuid),
+        Kind::Json => take(row, index, Cell::Json),
+    }
+}
+
+pub(super) fn error(error: postgres::Error) -> Error {
+    let Some(code) = error.code() else { return Error::Gone(error.to_string()) };
+    let text = error.as_db_error().map_or_else(|| error.to_string(), |e| e.message().to_owned());
+    match *code {
+        SqlState::UNIQUE_VIOLATION => Error::Taken(text),
+        SqlState::CHECK_VIOLATION | SqlState::NOT_NULL_VIOLATION | SqlState::FOREIGN_KEY_VIOLATION => {
+            Error::Refused(text)
+        }
+        SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => Error::Conflict,
+        SqlState::DISK_FULL | SqlState::READ_ONLY_SQL_TRANSACTION => Error::Unwritable(text),
+        SqlState::ADMIN_SHUTDOWN | SqlState::CRASH_SHUTDOWN | SqlState::CANNOT_CONNECT_NOW => Error::Gone(text),
+        SqlState::TOO_MANY_CONNECTIONS | SqlState::LOCK_NOT_AVAILABLE => Error::Busy,
+        _ => Error::Other(text),
+    }
+}

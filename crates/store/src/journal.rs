@@ -1,0 +1,202 @@
+//! Everything that happens is one entry, written in the same transaction as the change it records. Never updated.
+
+use crate::{Error, Glance, Look, Result, Shown, Time, Tx, from_row, named_value};
+use rights::{Actor, Right};
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+named_value! {
+    /// The six verbs of the Data Protection Act 2018 s62(1).
+    pub enum Verb {
+        Collection = "collection",
+        Alteration = "alteration",
+        Consultation = "consultation",
+        Disclosure = "disclosure",
+        Combination = "combination",
+        Erasure = "erasure",
+    }
+}
+
+named_value! {
+    /// Who may read the entry as part of a report's thread.
+    pub enum Audience {
+        /// The resident and every agency on the report.
+        Resident = "resident",
+        /// Every agency on the report.
+        Agencies = "agencies",
+        /// The acting agency alone.
+        Agency = "agency",
+        /// The audit trail alone.
+        Audit = "audit",
+    }
+}
+
+/// What is about to happen, with ids and salt drawn before.
+#[derive(Clone, Debug)]
+pub struct NewEntry {
+    pub id: Uuid,
+    pub at: Time,
+    pub verb: Verb,
+    pub kind: &'static str,
+    pub report: Option<Uuid>,
+    pub agency: Option<String>,
+    pub audience: Audience,
+    /// Values as they were, and no personal content.
+    pub facts: Json,
+    /// Personal content (words), kept apart so that it can be erased.
+    pub content: Option<Json>,
+    pub salt: [u8; 16],
+}
+
+/// An entry as it was written, with its content where that is still there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub id: Uuid,
+    pub at: Time,
+    pub verb: Verb,
+    pub kind: String,
+    pub agency: Option<String>,
+    pub actor: String,
+    pub actor_name: String,
+    pub audience: Audience,
+    pub facts: Json,
+    pub content: Option<Json>,
+}
+
+from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts, content });
+
+/// SHA-256 over the salt and the content's JSON text: the entry keeps it when the content is erased.
+pub fn content_hash(salt: &[u8], content: &Json) -> Vec<u8> {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(content.to_string().as_bytes());
+    hash.finalize().to_vec()
+}
+
+/// Writes the entry, its content and its place in the queue of the sealer.
+pub fn write(actor: &Actor, tx: &mut Tx, entry: &NewEntry) -> Result<()> {
+    let hash = entry.content.as_ref().map(|content| content_hash(&entry.salt, content));
+    let name = match actor {
+        Actor::Staff(staff) => staff.name.as_str(),
+        Actor::House(name) => name,
+        Actor::Resident(_) | Actor::Anonymous => "",
+    };
+    tx.run(
+        "INSERT INTO journal (id, at, verb, kind, report, agency, actor, staff, actor_name, audience, facts, content_hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        &[
+            &entry.id,
+            &entry.at,
+            &entry.verb,
+            &entry.kind,
+            &entry.report,
+            &entry.agency,
+            &actor.kind(),
+            &actor.staff().map(|staff| staff.id),
+            &name,
+            &entry.audience,
+            &entry.facts,
+            &hash,
+        ],
+    )?;
+    if let Some(content) = &entry.content {
+        tx.run(
+            "INSERT INTO content (entry, salt, body) VALUES ($1, $2, $3)",
+            &[&entry.id, &entry.salt.as_slice(), content],
+        )?;
+    }
+    tx.run("INSERT INTO unsealed (entry) VALUES ($1)", &[&entry.id])?;
+    Ok(())
+}
+
+/// The entry of a look (J-33 to J-36): what was shown, to whom, when and why. Search terms are erasable content.
+pub(crate) fn consulted(actor: &Actor, tx: &mut Tx, glance: &Glance, shown: &Shown) -> Result<()> {
+    let mut facts = json!({ "reason": glance.reason });
+    if !shown.groups.is_empty() {
+        facts["groups"] = json!(shown.groups);
+    }
+    if shown.report.is_none() {
+        facts["references"] = json!(shown.references);
+    }
+    write(
+        actor,
+        tx,
+        &NewEntry {
+            id: glance.entry,
+            at: glance.at,
+            verb: Verb::Consultation,
+            kind: if shown.report.is_some() { "report.seen" } else { "list.seen" },
+            report: shown.report,
+            agency: actor.agency().map(str::to_owned),
+            audience: Audience::Audit,
+            facts,
+            content: shown.terms.as_ref().map(|terms| json!({ "terms": terms })),
+            salt: glance.salt,
+        },
+    )
+}
+
+const COLUMNS_OF_A_REPORT: &str = "SELECT j.id, j.at, j.verb, j.kind, j.agency, j.actor, j.actor_name, j.audience, \
+     j.facts, c.body FROM journal AS j LEFT JOIN content AS c ON c.entry = j.id WHERE j.report = $1 ORDER BY j.id";
+
+/// What the reporter may read of their report, oldest first.
+pub fn for_resident(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Entry>> {
+    rights::hold(actor, Right::FollowOwn)?;
+    own(actor, report)?;
+    let entries: Vec<Entry> = tx.all(COLUMNS_OF_A_REPORT, &[&report])?;
+    Ok(entries.into_iter().filter(|entry| entry.audience == Audience::Resident).collect())
+}
+
+/// What staff of an agency on the report may read, oldest first; the consultation entries only with the history right.
+pub fn for_staff(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Vec<Entry>> {
+    rights::hold(actor, Right::SeeReport)?;
+    look.shows(report, "thread");
+    let history = rights::hold(actor, Right::SeeHistory).is_ok();
+    let agency = actor.agency();
+    let entries: Vec<Entry> = look.tx.all(COLUMNS_OF_A_REPORT, &[&report])?;
+    Ok(entries
+        .into_iter()
+        .filter(|entry| match entry.audience {
+            Audience::Resident | Audience::Agencies => true,
+            Audience::Agency => entry.agency.as_deref() == agency,
+            Audience::Audit => history && entry.agency.as_deref() == agency,
+        })
+        .collect())
+}
+
+/// Every entry of a report, for checks and exports by the house itself.
+pub fn of_report(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Entry>> {
+    house(actor)?;
+    tx.all(COLUMNS_OF_A_REPORT, &[&report])
+}
+
+/// Reports without a first entry, and first entries without a report: both must be none (invariant 6).
+pub fn strays(actor: &Actor, tx: &mut Tx) -> Result<(i64, i64)> {
+    house(actor)?;
+    let (reports,): (i64,) = tx.one(
+        "SELECT COUNT(*) FROM report AS r WHERE NOT EXISTS \
+         (SELECT 1 FROM journal AS j WHERE j.report = r.id AND j.kind = 'report.received')",
+        &[],
+    )?;
+    let (entries,): (i64,) = tx.one(
+        "SELECT COUNT(*) FROM journal AS j WHERE j.kind = 'report.received' AND NOT EXISTS \
+         (SELECT 1 FROM report AS r WHERE r.id = j.report)",
+        &[],
+    )?;
+    Ok((reports, entries))
+}
+
+/// Only the house itself may.
+pub(crate) fn house(actor: &Actor) -> Result<()> {
+    if matches!(actor, Actor::House(_)) { Ok(()) } else { Err(Error::NotFound(rights::NotFound)) }
+}
+
+/// Only the reporter of this report, or the house, may.
+pub(crate) fn own(actor: &Actor, report: Uuid) -> Result<()> {
+    match actor {
+        Actor::House(_) => Ok(()),
+        Actor::Resident(resident) if resident.report == report => Ok(()),
+        _ => Err(Error::NotFound(rights::NotFound)),
+    }
+}

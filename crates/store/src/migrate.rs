@@ -1,0 +1,47 @@
+//! Migrations only add. An applied one never changes: its hash is kept and compared.
+
+use crate::{Db, Error, Result, Tx};
+use sha2::{Digest, Sha256};
+
+const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../migrations/0001.sql"))];
+
+/// What `moothall migrate` did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Migrated {
+    pub from: i64,
+    pub to: i64,
+}
+
+impl Db {
+    /// Brings the schema up to this version. Safe to run beside a server and twice.
+    pub async fn migrate(&self) -> Result<Migrated> {
+        self.write(migrate).await
+    }
+}
+
+fn migrate(tx: &mut Tx) -> Result<Migrated> {
+    tx.lock("migrate")?;
+    tx.batch("CREATE TABLE IF NOT EXISTS migration (n BIGINT PRIMARY KEY NOT NULL, hash BYTEA NOT NULL)")?;
+    let applied: Vec<(i64, Vec<u8>)> = tx.all("SELECT n, hash FROM migration ORDER BY n", &[])?;
+    for (n, hash) in &applied {
+        let Some((_, text)) = MIGRATIONS.iter().find(|(known, _)| known == n) else {
+            return Err(Error::Schema(format!("migration {n} is newer than this program")));
+        };
+        if *hash != digest(text) {
+            return Err(Error::Schema(format!("migration {n} has changed since it was applied")));
+        }
+    }
+    let from = applied.last().map_or(0, |(n, _)| *n);
+    for (n, text) in MIGRATIONS.iter().filter(|(n, _)| *n > from) {
+        tx.batch(text)?;
+        if *n == 1 {
+            tx.create_word_index()?;
+        }
+        tx.run("INSERT INTO migration (n, hash) VALUES ($1, $2)", &[n, &digest(text)])?;
+    }
+    Ok(Migrated { from, to: MIGRATIONS.last().map_or(0, |(n, _)| *n) })
+}
+
+fn digest(text: &str) -> Vec<u8> {
+    Sha256::digest(text.as_bytes()).to_vec()
+}

@@ -1,0 +1,209 @@
+//! An agency's list of reports: filtered, sorted, a page at a time by key.
+
+use crate::{Look, Result, Time, from_row, sub_case::Core};
+use rights::{Actor, NotFound, Right};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// Rows on a page.
+pub const PAGE: usize = 25;
+/// Counts stop here: "1,000 or more" says enough, and a full count would read the whole index.
+pub const MOST_COUNTED: i64 = 1000;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Most urgent first, then the soonest due.
+    #[default]
+    Risk,
+    Due,
+    Age,
+}
+
+/// Which reports; every field given narrows the list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub closed: bool,
+    pub assignee: Option<Uuid>,
+    pub unassigned: bool,
+    pub team: Option<String>,
+    pub service: Option<String>,
+    pub core: Option<Core>,
+    /// Due before this instant.
+    pub due_before: Option<Time>,
+    /// Priority 1 or 2, the risk flags.
+    pub flagged: bool,
+}
+
+/// Where the next page begins: the key of the last row shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct After {
+    pub priority: i64,
+    pub at: Time,
+    pub id: Uuid,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub id: Uuid,
+    pub report: Uuid,
+    pub reference: String,
+    pub service: String,
+    pub type_code: String,
+    pub stage: String,
+    pub core: Core,
+    pub team: String,
+    pub assignee: Option<String>,
+    pub priority: i64,
+    pub flags: Json,
+    pub shared: Json,
+    pub place: String,
+    pub area: String,
+    pub received_at: Time,
+    pub acknowledged_at: Option<Time>,
+    pub due_at: Time,
+    pub closed_at: Option<Time>,
+}
+
+from_row!(Line {
+    id,
+    report,
+    reference,
+    service,
+    type_code,
+    stage,
+    core,
+    team,
+    assignee,
+    priority,
+    flags,
+    shared,
+    place,
+    area,
+    received_at,
+    acknowledged_at,
+    due_at,
+    closed_at,
+});
+
+const LINE: &str = "SELECT s.id, s.report, r.reference, s.service, r.type_code, s.stage, s.core, s.team, p.name, s.priority, \
+     s.flags, s.shared, r.place, r.area, s.received_at, s.acknowledged_at, s.due_at, s.closed_at \
+     FROM sub_case AS s JOIN report AS r ON r.id = s.report LEFT JOIN staff AS p ON p.id = s.assignee";
+
+fn agency(actor: &Actor) -> Result<String> {
+    rights::hold(actor, Right::SeeQueue)?;
+    Ok(actor.agency().ok_or(NotFound)?.to_owned())
+}
+
+/// A statement put together from fixed fragments, with its parameters in the order of first use.
+struct Statement<'p> {
+    sql: String,
+    params: Vec<&'p dyn crate::Param>,
+}
+
+impl<'p> Statement<'p> {
+    fn add(&mut self, before: &str, param: &'p dyn crate::Param) {
+        self.params.push(param);
+        self.sql.push_str(before);
+        self.sql.push_str(&format!("${}", self.params.len()));
+    }
+
+    fn filter(&mut self, agency: &'p String, filter: &'p Filter) {
+        self.add(" WHERE s.agency = ", agency);
+        self.sql.push_str(if filter.closed { " AND s.closed_at IS NOT NULL" } else { " AND s.closed_at IS NULL" });
+        if let Some(assignee) = &filter.assignee {
+            self.add(" AND s.assignee = ", assignee);
+        }
+        if filter.unassigned {
+            self.sql.push_str(" AND s.assignee IS NULL");
+        }
+        if let Some(team) = &filter.team {
+            self.add(" AND s.team = ", team);
+        }
+        if let Some(service) = &filter.service {
+            self.add(" AND s.service = ", service);
+        }
+        if let Some(core) = &filter.core {
+            self.add(" AND s.core = ", core);
+        }
+        if let Some(before) = &filter.due_before {
+            self.add(" AND s.due_at < ", before);
+        }
+        if filter.flagged {
+            self.sql.push_str(" AND s.priority <= 2");
+        }
+    }
+}
+
+/// One page and one row more, if there is a next page.
+pub fn page(actor: &Actor, look: &mut Look, filter: &Filter, sort: Sort, after: Option<After>) -> Result<Vec<Line>> {
+    let agency = agency(actor)?;
+    let mut statement = Statement { sql: LINE.to_owned(), params: Vec::new() };
+    statement.filter(&agency, filter);
+    if let Some(after) = &after {
+        match (filter.closed, sort) {
+            (true, _) => {
+                statement.add(" AND (s.closed_at, s.id) < (", &after.at);
+                statement.add(", ", &after.id);
+            }
+            (_, Sort::Risk) => {
+                statement.add(" AND (s.priority, s.due_at, s.id) > (", &after.priority);
+                statement.add(", ", &after.at);
+                statement.add(", ", &after.id);
+            }
+            (_, Sort::Due) => {
+                statement.add(" AND (s.due_at, s.id) > (", &after.at);
+                statement.add(", ", &after.id);
+            }
+            (_, Sort::Age) => {
+                statement.add(" AND (s.received_at, s.id) > (", &after.at);
+                statement.add(", ", &after.id);
+            }
+        }
+        statement.sql.push(')');
+    }
+    statement.sql.push_str(match (filter.closed, sort) {
+        (true, _) => " ORDER BY s.closed_at DESC, s.id DESC",
+        (_, Sort::Risk) => " ORDER BY s.priority, s.due_at, s.id",
+        (_, Sort::Due) => " ORDER BY s.due_at, s.id",
+        (_, Sort::Age) => " ORDER BY s.received_at, s.id",
+    });
+    let most = PAGE as i64 + 1;
+    statement.add(" LIMIT ", &most);
+    let lines: Vec<Line> = look.tx.all(&statement.sql, &statement.params)?;
+    look.lists(lines.iter().take(PAGE).map(|line| line.reference.clone()));
+    Ok(lines)
+}
+
+/// How many, up to [`MOST_COUNTED`]. A number of rows is no personal data, so it needs no look.
+pub fn count(actor: &Actor, tx: &mut crate::Tx, filter: &Filter) -> Result<i64> {
+    let agency = agency(actor)?;
+    let mut statement =
+        Statement { sql: "SELECT COUNT(*) FROM (SELECT 1 FROM sub_case AS s".to_owned(), params: Vec::new() };
+    statement.filter(&agency, filter);
+    statement.add(" LIMIT ", &MOST_COUNTED);
+    statement.sql.push_str(") AS few");
+    Ok(tx.one::<(i64,)>(&statement.sql, &statement.params)?.0)
+}
+
+/// The agency's word in the search index: one token, so that it can never be typed as a search word.
+pub fn label(agency: &str) -> String {
+    let letters: String = agency.chars().filter(char::is_ascii_alphanumeric).collect();
+    format!("xagencyx{letters}x")
+}
+
+/// Reports of the agency in whose words every word typed stands; newest first, at most a page.
+pub fn search(actor: &Actor, look: &mut Look, words: &str) -> Result<Vec<Line>> {
+    let agency = agency(actor)?;
+    look.searched(words);
+    let mut lines = Vec::new();
+    for number in look.tx.find_words(&label(&agency), words)?.into_iter().take(PAGE) {
+        let sql = line_by_number();
+        lines.extend(look.tx.all::<Line>(&sql, &[&number, &agency])?);
+    }
+    look.lists(lines.iter().map(|line| line.reference.clone()));
+    Ok(lines)
+}
+
+fn line_by_number() -> String {
+    format!("{LINE} WHERE s.number = $1 AND s.agency = $2")
+}

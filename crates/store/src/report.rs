@@ -1,0 +1,157 @@
+//! What somebody told us, once, with one reference for every agency.
+
+use crate::{Error, Look, Result, Time, Tx, from_row, journal, named_value};
+use rights::{Actor, Right};
+use uuid::Uuid;
+
+named_value! {
+    /// How a report is followed (P-59, P-91).
+    pub enum Tracking {
+        /// A private link, or the reference with the receipt code.
+        Link = "link",
+        /// The same and the PIN the resident chose.
+        LinkAndPin = "link_and_pin",
+        /// Reference and receipt code, which show the stage and nothing else.
+        Code = "code",
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct NewReport {
+    pub id: Uuid,
+    pub reference: String,
+    pub service: String,
+    pub definition: String,
+    pub type_code: String,
+    pub first_received_at: Time,
+    pub anonymous: bool,
+    pub sensitive: bool,
+    pub tracking: Tracking,
+    pub spot: Spot,
+    pub cell_6: Option<i64>,
+    pub cell_8: Option<i64>,
+    pub cell_10: Option<i64>,
+    /// The boundaries the point was routed by, with their date.
+    pub boundaries: String,
+}
+
+/// Where it is: personal data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// In the reporter's words, or as the search found it.
+    pub place: String,
+    /// The coarse name that may be shown to an agency that was only asked.
+    pub area: String,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+}
+
+from_row!(Spot { place, area, lat, lon });
+
+/// The parts of a report that hold no personal data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Head {
+    pub id: Uuid,
+    pub reference: String,
+    pub service: String,
+    pub definition: String,
+    pub type_code: String,
+    pub first_received_at: Time,
+    pub anonymous: bool,
+    pub sensitive: bool,
+    pub tracking: Tracking,
+    pub area: String,
+    pub withdrawn_at: Option<Time>,
+}
+
+from_row!(Head {
+    id,
+    reference,
+    service,
+    definition,
+    type_code,
+    first_received_at,
+    anonymous,
+    sensitive,
+    tracking,
+    area,
+    withdrawn_at,
+});
+
+pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
+    tx.run(
+        "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
+         tracking, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+        &[
+            &report.id,
+            &report.reference,
+            &report.service,
+            &report.definition,
+            &report.type_code,
+            &report.first_received_at,
+            &report.anonymous,
+            &report.sensitive,
+            &report.tracking,
+            &report.spot.place,
+            &report.spot.area,
+            &report.spot.lat,
+            &report.spot.lon,
+            &report.cell_6,
+            &report.cell_8,
+            &report.cell_10,
+            &report.boundaries,
+        ],
+    )?;
+    Ok(())
+}
+
+pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {
+    tx.maybe(
+        "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, area, \
+         withdrawn_at FROM report WHERE reference = $1",
+        &[&reference],
+    )
+}
+
+pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Head> {
+    tx.one(
+        "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, area, \
+         withdrawn_at FROM report WHERE id = $1",
+        &[&id],
+    )
+}
+
+/// Is the reference in use? Asked before one is given out.
+pub fn reference_taken(tx: &mut Tx, reference: &str) -> Result<bool> {
+    Ok(tx.maybe::<(String,)>("SELECT reference FROM report WHERE reference = $1", &[&reference])?.is_some())
+}
+
+const SPOT: &str = "SELECT place, area, lat, lon FROM report WHERE id = $1";
+
+/// The exact place, for its reporter or the house itself.
+pub fn own_spot(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Spot> {
+    rights::hold(actor, Right::FollowOwn)?;
+    journal::own(actor, report)?;
+    tx.one(SPOT, &[&report])
+}
+
+/// The exact place, for staff.
+pub fn spot(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Spot> {
+    rights::hold(actor, Right::SeeReport)?;
+    look.shows(report, "place");
+    look.tx.one(SPOT, &[&report])
+}
+
+/// Marks the report withdrawn; a second time is an error, so that nobody is told twice.
+pub fn withdraw(actor: &Actor, tx: &mut Tx, report: Uuid, now: Time) -> Result<()> {
+    rights::hold(actor, Right::WithdrawOwn)?;
+    journal::own(actor, report)?;
+    let n = tx.run("UPDATE report SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL", &[&now, &report])?;
+    if n == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// How many reports there are, for checks and the bench.
+pub fn count(tx: &mut Tx) -> Result<i64> {
+    Ok(tx.one::<(i64,)>("SELECT COUNT(*) FROM report", &[])?.0)
+}

@@ -1,0 +1,145 @@
+//! What one agency does with a report: its own state, targets and view.
+
+use crate::{Error, Result, Time, Tx, from_row, named_value};
+use rights::{Actor, Right};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+named_value! {
+    /// The core states; an agency's stages are data, each mapped to one of these.
+    pub enum Core {
+        Received = "received",
+        Open = "open",
+        WaitingResident = "waiting_resident",
+        WithOtherAgency = "with_other_agency",
+        Closed = "closed",
+        Withdrawn = "withdrawn",
+    }
+}
+
+impl Core {
+    /// Nobody works it any more.
+    pub const fn ended(self) -> bool {
+        matches!(self, Core::WithOtherAgency | Core::Closed | Core::Withdrawn)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct SubCase {
+    pub id: Uuid,
+    pub report: Uuid,
+    pub agency: String,
+    pub service: String,
+    pub stage: String,
+    pub core: Core,
+    pub team: String,
+    pub assignee: Option<Uuid>,
+    pub priority: i64,
+    /// The reference with the ordinal of the sub-case: the key of its words in the search.
+    pub number: i64,
+    pub flags: Json,
+    pub shared: Json,
+    pub received_at: Time,
+    pub acknowledged_at: Option<Time>,
+    pub first_due_at: Option<Time>,
+    pub due_at: Time,
+    pub changed_at: Time,
+    pub closed_at: Option<Time>,
+    pub outcome: Option<String>,
+    /// Counts changes; a change made from an older one is [`Error::Stale`].
+    pub version: i64,
+}
+
+from_row!(SubCase {
+    id,
+    report,
+    agency,
+    service,
+    stage,
+    core,
+    team,
+    assignee,
+    priority,
+    number,
+    flags,
+    shared,
+    received_at,
+    acknowledged_at,
+    first_due_at,
+    due_at,
+    changed_at,
+    closed_at,
+    outcome,
+    version,
+});
+
+pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
+    tx.run(
+        "INSERT INTO sub_case (id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, \
+         received_at, acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+        &[
+            &case.id,
+            &case.report,
+            &case.agency,
+            &case.service,
+            &case.stage,
+            &case.core,
+            &case.team,
+            &case.assignee,
+            &case.priority,
+            &case.number,
+            &case.flags,
+            &case.shared,
+            &case.received_at,
+            &case.acknowledged_at,
+            &case.first_due_at,
+            &case.due_at,
+            &case.changed_at,
+            &case.closed_at,
+            &case.outcome,
+            &case.version,
+        ],
+    )?;
+    Ok(())
+}
+
+/// Every agency's part of a report, in the order they came.
+pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<SubCase>> {
+    tx.all(
+        "SELECT id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, received_at, \
+         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version \
+         FROM sub_case WHERE report = $1 ORDER BY received_at, id",
+        &[&report],
+    )
+}
+
+/// Writes what may change, if nobody else changed it since it was read.
+pub fn update(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
+    if actor.staff().is_some() {
+        rights::hold(actor, Right::SeeReport)?;
+    }
+    let n = tx.run(
+        "UPDATE sub_case SET stage = $1, core = $2, team = $3, assignee = $4, priority = $5, flags = $6, shared = $7, \
+         acknowledged_at = $8, first_due_at = $9, due_at = $10, changed_at = $11, closed_at = $12, outcome = $13, \
+         version = version + 1 WHERE id = $14 AND version = $15",
+        &[
+            &case.stage,
+            &case.core,
+            &case.team,
+            &case.assignee,
+            &case.priority,
+            &case.flags,
+            &case.shared,
+            &case.acknowledged_at,
+            &case.first_due_at,
+            &case.due_at,
+            &case.changed_at,
+            &case.closed_at,
+            &case.outcome,
+            &case.id,
+            &case.version,
+        ],
+    )?;
+    if n == 1 { Ok(()) } else { Err(Error::Stale) }
+}
