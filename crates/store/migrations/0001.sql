@@ -42,8 +42,10 @@ CREATE INDEX report_by_cell_6 ON report (cell_6) WHERE cell_6 IS NOT NULL;
 -- Answers, a row for each sensitivity, so that each can be read and erased by itself.
 CREATE TABLE answer (
   report UUID NOT NULL REFERENCES report (id) ON DELETE CASCADE,
-  part TEXT NOT NULL CHECK (part IN ('plain', 'personal', 'special', 'restricted', 'evidence')),
+  part TEXT NOT NULL CHECK (part IN ('plain', 'personal', 'special', 'restricted', 'evidence', 'place')),
   body JSONB NOT NULL,
+  -- The entry of the report keeps SHA-256(salt, body): answers can be erased and still be proved to be those given.
+  salt BYTEA NOT NULL,
   PRIMARY KEY (report, part)
 );
 

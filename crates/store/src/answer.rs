@@ -13,6 +13,8 @@ named_value! {
         Special = "special",
         Restricted = "restricted",
         Evidence = "evidence",
+        /// The place question: its own field group of the view table.
+        Place = "place",
     }
 }
 
@@ -20,7 +22,7 @@ impl Part {
     /// The right staff need to read this part.
     pub const fn right(self) -> Right {
         match self {
-            Part::Plain | Part::Personal => Right::SeeReport,
+            Part::Plain | Part::Personal | Part::Place => Right::SeeReport,
             Part::Special | Part::Restricted => Right::SeeRestricted,
             Part::Evidence => Right::SeeEvidence,
         }
@@ -31,12 +33,16 @@ impl Part {
 pub struct Answer {
     pub part: Part,
     pub body: Json,
+    pub salt: Vec<u8>,
 }
 
-from_row!(Answer { part, body });
+from_row!(Answer { part, body, salt });
 
-pub fn insert(tx: &mut Tx, report: Uuid, part: Part, body: &Json) -> Result<()> {
-    tx.run("INSERT INTO answer (report, part, body) VALUES ($1, $2, $3)", &[&report, &part, body])?;
+pub fn insert(tx: &mut Tx, report: Uuid, answer: &Answer) -> Result<()> {
+    tx.run(
+        "INSERT INTO answer (report, part, body, salt) VALUES ($1, $2, $3, $4)",
+        &[&report, &answer.part, &answer.body, &answer.salt],
+    )?;
     Ok(())
 }
 
@@ -44,7 +50,7 @@ pub fn insert(tx: &mut Tx, report: Uuid, part: Part, body: &Json) -> Result<()> 
 pub fn own(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Answer>> {
     rights::hold(actor, Right::FollowOwn)?;
     journal::own(actor, report)?;
-    tx.all("SELECT part, body FROM answer WHERE report = $1 ORDER BY part", &[&report])
+    tx.all("SELECT part, body, salt FROM answer WHERE report = $1 ORDER BY part", &[&report])
 }
 
 /// One part, for staff who hold its right. Nothing stored and not entitled read alike: no row.
@@ -52,6 +58,6 @@ pub fn part(actor: &Actor, look: &mut Look, report: Uuid, part: Part) -> Result<
     rights::hold(actor, part.right())?;
     look.shows(report, part.name());
     let found: Option<Answer> =
-        look.tx.maybe("SELECT part, body FROM answer WHERE report = $1 AND part = $2", &[&report, &part])?;
+        look.tx.maybe("SELECT part, body, salt FROM answer WHERE report = $1 AND part = $2", &[&report, &part])?;
     Ok(found.map(|answer| answer.body))
 }

@@ -1,0 +1,172 @@
+//! How a resident shows that a report is theirs (P-59, P-91), and what each proof opens.
+
+use crate::{Draw, Keys, Result, codes, staff::sign_in::same};
+use rights::{Actor, NotFound, Resident, Sight};
+use serde_json::json;
+use store::{
+    Time, Tx,
+    access::{self, Link, Step, Visit},
+    journal::{self, Audience, NewEntry, Verb},
+    report::{self, Head, Tracking},
+    sub_case, throttle,
+};
+use uuid::Uuid;
+
+/// A private link lives one month (C-9), 30 days.
+const LINK_SECONDS: i64 = 30 * 24 * 60 * 60;
+/// A visit ends after this long.
+const VISIT_SECONDS: i64 = 2 * 60 * 60;
+/// Wrong PINs before it closes (P-91) …
+const PIN_TRIES: i64 = 5;
+/// … and for how long.
+const PIN_CLOSED_HOURS: i64 = 24;
+/// Wrong references and codes from one origin …
+const KNOCKS: i64 = 20;
+/// … in this time.
+const KNOCK_SECONDS: i64 = 15 * 60;
+
+/// What a try at a report came to. "Wrong" says nothing of which part was wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// The token for the cookie, and how far it goes.
+    Open { token: String, step: Step, reference: String },
+    Wrong,
+    Closed(Time),
+}
+
+/// Makes a private link; its token is derived from the id, so only the hash is stored.
+pub fn make_link(tx: &mut Tx, keys: &Keys, draw: &mut Draw, report: Uuid) -> Result<Uuid> {
+    let id = draw.id();
+    access::keep_link(
+        tx,
+        &Link {
+            id,
+            token: codes::hash_token(&keys.link_token(id)),
+            report,
+            created_at: draw.now(),
+            expires_at: draw.now().plus_seconds(LINK_SECONDS),
+        },
+    )?;
+    Ok(id)
+}
+
+/// Swaps a link's token for a visit: done by the button's post, never by opening the page (mail scanners prefetch).
+pub fn enter_by_link(tx: &mut Tx, keys: &Keys, draw: &mut Draw, token: &str, origin: &str) -> Result<Entry> {
+    if let Some(closed) = knocked_too_often(tx, keys, draw, origin)? {
+        return Ok(closed);
+    }
+    let Some(report) = access::linked(tx, &codes::hash_token(token), draw.now())? else { return Ok(Entry::Wrong) };
+    let head = report::by_id(tx, report)?;
+    enter(tx, draw, &head)
+}
+
+/// Reference and receipt code.
+pub fn enter_by_code(
+    tx: &mut Tx,
+    keys: &Keys,
+    draw: &mut Draw,
+    typed: (&str, &str),
+    origin: &str,
+) -> Result<Entry> {
+    // A wrong check symbol is refused before any look-up (PT-9).
+    let (Some(reference), Some(code)) = (codes::read_reference(typed.0), codes::read_receipt_code(typed.1)) else {
+        return Ok(Entry::Wrong);
+    };
+    if let Some(closed) = knocked_too_often(tx, keys, draw, origin)? {
+        return Ok(closed);
+    }
+    let Some(head) = report::by_reference(tx, &reference)? else { return Ok(Entry::Wrong) };
+    let right = access::receipt(tx, head.id)?.is_some_and(|kept| same(&kept, &keys.code("receipt", head.id, &code)));
+    if right { enter(tx, draw, &head) } else { Ok(Entry::Wrong) }
+}
+
+fn knocked_too_often(tx: &mut Tx, keys: &Keys, draw: &Draw, origin: &str) -> Result<Option<Entry>> {
+    let knocks = throttle::knock(tx, "track", &keys.origin(origin), draw.now(), KNOCK_SECONDS)?;
+    Ok((knocks > KNOCKS).then(|| Entry::Closed(draw.now().plus_seconds(KNOCK_SECONDS))))
+}
+
+fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {
+    let step = match head.tracking {
+        Tracking::Code => Step::Stage,
+        Tracking::Link => Step::Whole,
+        Tracking::LinkAndPin => Step::Link,
+    };
+    open_visit(tx, draw, head, step)
+}
+
+fn open_visit(tx: &mut Tx, draw: &mut Draw, head: &Head, step: Step) -> Result<Entry> {
+    let token = codes::show_token(&draw.bytes());
+    access::keep_visit(
+        tx,
+        &Visit {
+            token: codes::hash_token(&token),
+            report: head.id,
+            sight: step,
+            created_at: draw.now(),
+            expires_at: draw.now().plus_seconds(VISIT_SECONDS),
+        },
+    )?;
+    Ok(Entry::Open { token, step, reference: head.reference.clone() })
+}
+
+/// The PIN that follows the link. A wrong one is remembered; five close it for a day and tell the officer (P-91).
+pub fn enter_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, visit_token: &str, typed: &str) -> Result<Entry> {
+    let now = draw.now();
+    let Some(visit) = access::visit(tx, &codes::hash_token(visit_token), now)? else { return Ok(Entry::Wrong) };
+    let Some(pin) = access::pin(tx, visit.report)?.filter(|_| visit.sight == Step::Link) else {
+        return Ok(Entry::Wrong);
+    };
+    if let Some(until) = pin.closed_until.filter(|until| *until > now) {
+        return Ok(Entry::Closed(until));
+    }
+    let head = report::by_id(tx, visit.report)?;
+    let right = codes::read_pin(typed).is_some_and(|typed| same(&pin.pin, &keys.code("pin", head.id, &typed)));
+    if right {
+        access::pin_tried(tx, head.id, 0, None)?;
+        access::end_visit(tx, &visit.token)?;
+        return open_visit(tx, draw, &head, Step::Whole);
+    }
+    let tries = pin.tries + 1;
+    if tries < PIN_TRIES {
+        access::pin_tried(tx, head.id, tries, None)?;
+        return Ok(Entry::Wrong);
+    }
+    let until = now.plus_hours(PIN_CLOSED_HOURS);
+    access::pin_tried(tx, head.id, 0, Some(until))?;
+    access::end_visit(tx, &visit.token)?;
+    let agency = sub_case::of_report(tx, head.id)?.into_iter().next().map(|case| case.agency);
+    journal::write(
+        &Actor::House("pin"),
+        tx,
+        &NewEntry {
+            id: draw.id(),
+            at: now,
+            verb: Verb::Consultation,
+            kind: "pin.closed",
+            report: Some(head.id),
+            agency,
+            audience: Audience::Agency,
+            facts: json!({ "tries": PIN_TRIES, "until": until }),
+            content: None,
+            salt: draw.salt(),
+        },
+    )?;
+    Ok(Entry::Closed(until))
+}
+
+/// Who a visit makes of its bearer, and of which report; [`NotFound`] where there is no live one.
+pub fn actor(tx: &mut Tx, visit_token: &str, now: Time) -> Result<(Actor, Head, Step)> {
+    let visit = access::visit(tx, &codes::hash_token(visit_token), now)?.ok_or(NotFound)?;
+    let head = report::by_id(tx, visit.report)?;
+    let actor = match visit.sight {
+        Step::Stage => Actor::Resident(Resident { report: head.id, sight: Sight::Stage }),
+        Step::Whole => Actor::Resident(Resident { report: head.id, sight: Sight::Whole }),
+        // A link without its PIN opens nothing yet.
+        Step::Link => Actor::Anonymous,
+    };
+    Ok((actor, head, visit.sight))
+}
+
+pub fn leave(tx: &mut Tx, visit_token: &str) -> Result<()> {
+    Ok(access::end_visit(tx, &codes::hash_token(visit_token))?)
+}

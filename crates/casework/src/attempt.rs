@@ -1,0 +1,91 @@
+//! Answers in progress: sealed under a key that only the visitor's cookie holds, gone after two hours idle.
+
+use crate::{Draw, Refusal, Result, codes, keys};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use store::{Time, Tx, attempt};
+use uuid::Uuid;
+
+/// Idle life of an attempt, seconds (house.md §8.2).
+pub const IDLE_SECONDS: i64 = 2 * 60 * 60;
+/// The same in a sensitive flow.
+pub const IDLE_SENSITIVE_SECONDS: i64 = 30 * 60;
+
+/// What is sealed in the row.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Answers by question id, in the catalogue's own JSON.
+    pub answers: Json,
+    /// Stops the visitor has read and passed ("carry on with my report").
+    #[serde(default)]
+    pub passed: Vec<String>,
+    /// The six digits chosen to follow a police report.
+    #[serde(default)]
+    pub pin: Option<String>,
+    /// Optional questions the visitor chose to pass over.
+    #[serde(default)]
+    pub skipped: Vec<String>,
+    /// What the visitor is shown after sending, as long as the attempt lives.
+    #[serde(default)]
+    pub receipt: Option<Json>,
+}
+
+/// A draft as it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub service: String,
+    pub draft: Draft,
+    pub version: i64,
+    pub report: Option<Uuid>,
+}
+
+/// Begins an attempt; the token is for the cookie.
+pub fn begin(tx: &mut Tx, draw: &mut Draw, service: &str, draft: &Draft) -> Result<String> {
+    let token = codes::show_token(&draw.bytes());
+    let sealed = seal(draw, &token, draft)?;
+    attempt::insert(
+        tx,
+        &attempt::Attempt {
+            token: codes::hash_token(&token),
+            service: service.to_owned(),
+            sealed,
+            created_at: draw.now(),
+            expires_at: draw.now().plus_seconds(IDLE_SECONDS),
+            report: None,
+            version: 1,
+        },
+    )?;
+    Ok(token)
+}
+
+/// The live attempt of this cookie. A token that opens nothing is nothing.
+pub fn find(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Found>> {
+    let Some(row) = attempt::find(tx, &codes::hash_token(token), now)? else { return Ok(None) };
+    let opened = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed);
+    let Some(draft) = opened.and_then(|text| serde_json::from_slice(&text).ok()) else { return Ok(None) };
+    Ok(Some(Found { service: row.service, draft, version: row.version, report: row.report }))
+}
+
+/// Saves over the version that was read; a newer one, or a sent attempt, is [`crate::Error::Stale`].
+pub fn save(tx: &mut Tx, draw: &mut Draw, token: &str, draft: &Draft, version: i64, sensitive: bool) -> Result<()> {
+    let sealed = seal(draw, token, draft)?;
+    let life = if sensitive { IDLE_SENSITIVE_SECONDS } else { IDLE_SECONDS };
+    let expires_at = draw.now().plus_seconds(life);
+    Ok(attempt::save(tx, &codes::hash_token(token), &sealed, expires_at, version)?)
+}
+
+/// Binds the attempt to its report, with the receipt and no answers in it.
+pub(crate) fn sent(tx: &mut Tx, draw: &mut Draw, token: &str, report: Uuid, receipt: Json) -> Result<()> {
+    let sealed = seal(draw, token, &Draft { receipt: Some(receipt), ..Draft::default() })?;
+    Ok(attempt::sent(tx, &codes::hash_token(token), report, &sealed)?)
+}
+
+/// Exit, or begin again: the row is deleted at once.
+pub fn drop(tx: &mut Tx, token: &str) -> Result<()> {
+    Ok(attempt::drop(tx, &codes::hash_token(token))?)
+}
+
+fn seal(draw: &mut Draw, token: &str, draft: &Draft) -> Result<Vec<u8>> {
+    let text = serde_json::to_vec(draft).map_err(|_| Refusal::WordsUnreadable)?;
+    Ok(keys::seal(&keys::attempt_key(token), &draw.bytes(), b"attempt", &text).ok_or(Refusal::WordsUnreadable)?)
+}

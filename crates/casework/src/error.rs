@@ -1,0 +1,62 @@
+use rights::NotFound;
+
+/// What stopped an act. `web` turns each into a page with a way on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the actor may not know of it.
+    #[error(transparent)]
+    NotFound(#[from] NotFound),
+    /// Someone else changed it since the page was shown.
+    #[error("changed by someone else meanwhile")]
+    Stale,
+    /// The act does not fit the state the report is in, or the words given.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Store(store::Error),
+}
+
+/// Why an act was refused; each has words of its own on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("words are needed")]
+    WordsNeeded,
+    #[error("the words are too long")]
+    WordsTooLong,
+    #[error("the words hold characters that cannot be kept")]
+    WordsUnreadable,
+    #[error("this stage is not one of the agency's")]
+    NoSuchStage,
+    #[error("this outcome is not one of the agency's")]
+    NoSuchOutcome,
+    #[error("this person or team is not of the agency")]
+    NoSuchColleague,
+    #[error("this agency is not a partner")]
+    NoSuchPartner,
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    #[error("the report has ended")]
+    Ended,
+    #[error("the report has not ended")]
+    NotEnded,
+    #[error("it was done already")]
+    AlreadyDone,
+    #[error("another agency has been asked already")]
+    AlreadyAsked,
+    #[error("the report cannot be sent yet: answers are missing")]
+    Incomplete,
+    #[error("the resident cannot be reached about this report")]
+    CannotReach,
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Error {
+        match error {
+            store::Error::NotFound(none) => Error::NotFound(none),
+            store::Error::Stale => Error::Stale,
+            other => Error::Store(other),
+        }
+    }
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
