@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/back-link.html" as govuk -%}{%- call govuk::back_link(self) -%}{%- endcall -%}"#
 )]
-
 pub struct BackLink {
     pub href: String,
     /// "Back" unless given.

@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/button.html" as govuk -%}{%- call govuk::button(self) -%}{%- endcall -%}"#
 )]
-
 pub struct Button {
     pub text: String,
     pub html: Html,

@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/details.html" as govuk -%}{%- call govuk::details(self) -%}{%- endcall -%}"#
 )]
-
 pub struct Details {
     pub id: String,
     pub summary_text: String,

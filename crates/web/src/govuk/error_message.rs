@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/error-message.html" as govuk -%}{%- call govuk::error_message(self) -%}{%- endcall -%}"#
 )]
-
 pub struct ErrorMessage {
     pub id: String,
     pub text: String,

@@ -11,7 +11,6 @@ use super::{Attributes, Html, Items};
     ext = "html",
     source = r#"{%- import "govuk/error-summary.html" as govuk -%}{%- call govuk::error_summary(self) -%}{%- endcall -%}"#
 )]
-
 pub struct ErrorSummary {
     pub title_text: String,
     pub title_html: Html,

@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/fieldset.html" as govuk -%}{%- call govuk::fieldset(self) -%}{%- endcall -%}"#
 )]
-
 pub struct Fieldset {
     pub described_by: String,
     pub legend: Legend,

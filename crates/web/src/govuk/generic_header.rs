@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/generic-header.html" as govuk -%}{%- call govuk::generic_header(self) -%}{%- endcall -%}"#
 )]
-
 pub struct GenericHeader {
     /// Where the mark leads: `/` unless given.
     pub url: String,

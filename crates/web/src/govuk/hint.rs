@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/hint.html" as govuk -%}{%- call govuk::hint(self) -%}{%- endcall -%}"#
 )]
-
 pub struct Hint {
     pub id: String,
     pub text: String,

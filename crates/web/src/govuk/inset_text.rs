@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/inset-text.html" as govuk -%}{%- call govuk::inset_text(self) -%}{%- endcall -%}"#
 )]
-
 pub struct InsetText {
     pub id: String,
     pub text: String,

@@ -20,7 +20,7 @@ impl<T> Items<T> {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.first().is_none()
     }
 
     pub fn len(&self) -> usize {

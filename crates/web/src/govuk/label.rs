@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/label.html" as govuk -%}{%- call govuk::label(self) -%}{%- endcall -%}"#
 )]
-
 pub struct Label {
     pub text: String,
     pub html: Html,

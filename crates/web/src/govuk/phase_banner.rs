@@ -11,7 +11,6 @@ use super::{Attributes, Html, Tag};
     ext = "html",
     source = r#"{%- import "govuk/phase-banner.html" as govuk -%}{%- call govuk::phase_banner(self) -%}{%- endcall -%}"#
 )]
-
 pub struct PhaseBanner {
     pub tag: Tag,
     pub text: String,

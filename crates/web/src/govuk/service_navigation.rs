@@ -120,7 +120,7 @@ impl ServiceNavigation {
     }
 
     pub(super) fn has_list(&self) -> bool {
-        self.navigation.len() > 0 || !self.slots.navigation_start.is_empty() || !self.slots.navigation_end.is_empty()
+        !self.navigation.is_empty() || !self.slots.navigation_start.is_empty() || !self.slots.navigation_end.is_empty()
     }
 
     pub(super) fn folds(&self) -> bool {

@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/skip-link.html" as govuk -%}{%- call govuk::skip_link(self) -%}{%- endcall -%}"#
 )]
-
 pub struct SkipLink {
     pub href: String,
     pub text: String,

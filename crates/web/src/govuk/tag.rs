@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/tag.html" as govuk -%}{%- call govuk::tag(self) -%}{%- endcall -%}"#
 )]
-
 pub struct Tag {
     pub text: String,
     pub html: Html,

@@ -11,7 +11,6 @@ use super::{Attributes, Html};
     ext = "html",
     source = r#"{%- import "govuk/warning-text.html" as govuk -%}{%- call govuk::warning_text(self) -%}{%- endcall -%}"#
 )]
-
 pub struct WarningText {
     pub text: String,
     pub html: Html,
