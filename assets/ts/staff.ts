@@ -1,5 +1,5 @@
 import { initAll as moj } from "@ministryofjustice/frontend";
 import { initAll as govuk } from "govuk-frontend";
 
-govuk({ button: { preventDoubleClick: true } });
+govuk();
 moj();

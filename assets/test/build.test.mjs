@@ -1,0 +1,79 @@
+// What the built files must and must not hold. Run by `npm run test:assets`, after `npm run build`.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import test from "node:test";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const dist = join(root, "dist");
+const build = () => execFileSync(process.execPath, [join(root, "assets/build.mjs")]);
+const all = () => readdirSync(dist).sort().map((file) => [file, readFileSync(join(dist, file))]);
+const digest = () => all().map(([file, bytes]) => `${file} ${createHash("sha256").update(bytes).digest("hex")}`);
+
+build();
+const names = JSON.parse(readFileSync(join(dist, "meta.json"), "utf8"));
+const built = (plain) => readFileSync(join(dist, names[plain]));
+const br = (plain) => brotliCompressSync(built(plain)).length;
+
+test("a second build gives the same bytes", () => {
+  const first = digest();
+  build();
+  assert.deepEqual(digest(), first);
+});
+
+test("every plain name leads to a file named by its own hash, and no file is left over", () => {
+  for (const [plain, file] of Object.entries(names)) {
+    const mark = createHash("sha256").update(built(plain)).digest("hex").slice(0, 10);
+    assert.equal(file, plain.replace(/(\.[a-z0-9]+)$/, `-${mark}$1`));
+  }
+  const known = new Set([...Object.values(names), "meta.json"]);
+  assert.deepEqual(readdirSync(dist).filter((file) => !known.has(file)), []);
+});
+
+test("nothing of GOV.UK's font, crown or name is in the built files", () => {
+  const forbidden = /GDS Transport|@font-face|govuk-crest|govuk-footer|govuk-logotype|govuk-header__|moment\.js/i;
+  for (const [file, bytes] of all()) {
+    if (file.endsWith(".txt")) continue;
+    assert.equal(forbidden.exec(bytes.toString("utf8"))?.[0], undefined, file);
+  }
+});
+
+test("every address in the style sheets and the manifest is a file of ours", () => {
+  const files = new Set(Object.values(names));
+  for (const plain of ["citizen.css", "staff.css", "pin.css", "manifest.webmanifest"]) {
+    const text = built(plain).toString("utf8");
+    for (const [, file] of text.matchAll(/["(]\/assets\/([^")]+)[")]/g)) assert.ok(files.has(file), `${plain}: ${file}`);
+    assert.equal(/url\(["']?(?!\/assets\/|data:|#)/.exec(text)?.[0], undefined, plain);
+  }
+});
+
+// The sizes of the interface requirements, section 7.
+for (const [plain, raw, brotli] of [
+  ["citizen.css", 144_382, 13_727],
+  ["citizen.js", 29_268, 7_252],
+  ["staff.css", 222_979, 20_208],
+  ["staff.js", 92_684, 19_558],
+]) {
+  test(`${plain} holds its size`, () => {
+    assert.ok(built(plain).length <= raw, `${built(plain).length} of ${raw}`);
+    assert.ok(br(plain) <= brotli, `${br(plain)} of ${brotli} compressed`);
+  });
+}
+
+test("the notices name every package and its licence", () => {
+  const notices = built("notices.txt").toString("utf8");
+  for (const name of ["govuk-frontend", "@ministryofjustice/frontend", "leaflet", "protomaps-leaflet", "pbf"]) {
+    assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-[23]-Clause)\\)$`, "m"));
+  }
+});
+
+test("the lock file names no place that packages come from", () => {
+  const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const named = Object.values(lock.packages).filter((entry) => entry.resolved);
+  assert.deepEqual(named, []);
+  assert.ok(existsSync(join(root, "node_modules")));
+});
