@@ -78,10 +78,16 @@ test("four buttons move the pin, and it can be removed", { skip }, async () => {
   await page.getByRole("button", { name: "Move the pin right" }).click();
   await page.getByRole("button", { name: "Put the pin here" }).click();
   await said("Pin at 51.3460, -2.9769 near");
+  await page.getByRole("button", { name: "Remove the pin" }).waitFor();
   assert.equal(await value("where.lat"), "51.345955");
   await page.getByRole("button", { name: "Remove the pin" }).click();
   await said("Pin removed.");
   assert.equal(await value("where.lat"), "");
+});
+
+test("there is nothing to remove before a pin is put", { skip }, async () => {
+  await showMap();
+  assert.equal(await page.getByRole("button", { name: "Remove the pin" }).count(), 0);
 });
 
 test("a tap on the map moves the pin there", { skip }, async () => {
@@ -110,7 +116,8 @@ test("the map with its controls keeps axe quiet, targets large and the page narr
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(process.env.PICTURES, "map.png"), fullPage: true });
   }
-  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  // Not innerWidth: an emulated phone widens its window to what sticks out.
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - 320);
   assert.ok((await wide()) <= 0);
   await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
   assert.ok((await wide()) <= 0, `${await wide()} px too wide at 200%`);
