@@ -56,7 +56,8 @@ for (const [plain, raw, brotli] of [
   ["citizen.css", 144_382, 13_727],
   ["citizen.js", 29_268, 7_252],
   ["staff.css", 222_979, 20_208],
-  ["staff.js", 92_684, 19_558],
+  // Both packages' initAll take 92,684 and 19,558; our own behaviours may add 1,024 and 256.
+  ["staff.js", 93_708, 19_814],
 ]) {
   test(`${plain} holds its size`, () => {
     assert.ok(built(plain).length <= raw, `${built(plain).length} of ${raw}`);

@@ -11,8 +11,10 @@ import {
   SkipLink,
 } from "govuk-frontend";
 import { places } from "./place";
+import { allowedRadios } from "./reveal";
 
-createAll(Button, { preventDoubleClick: true });
+allowedRadios();
+createAll(Button);
 createAll(CharacterCount);
 createAll(Checkboxes);
 createAll(ErrorSummary);
