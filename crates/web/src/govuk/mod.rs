@@ -12,7 +12,12 @@
 //! `text` is always escaped. `html` takes an [`Html`], which only our own code can make: from a literal
 //! ([`Html::fixed`]), from a component ([`Html::of`]) or from a template ([`Html::rendered`]).
 //! Every field of a struct is a documented option of the component, in snake case; `type` is `kind`.
+//! `{% if let Some(hint) = hint %}{{ hint }}{% endif %}` writes one that may be absent.
 //! Where a list is asked for, `vec![…].into()` or `.collect()` makes it.
+//!
+//! An error summary leads to the id of a field: of radios and checkboxes that is their name (the first item's id),
+//! of a date `PREFIX-day`, of all others the id they were given.
+//! A form carries `novalidate`, so that our own words say what is wrong.
 //!
 //! `tests/govuk_fixtures.rs` compares every fixture that GOV.UK Frontend ships with what the macro writes.
 
