@@ -25,7 +25,7 @@ const html = () => `<!DOCTYPE html>
 <header class="govuk-template__header"><div class="govuk-generic-header"><div class="govuk-generic-header__container govuk-width-container">
 <div class="govuk-generic-header__logo"><a href="/" class="govuk-generic-header__homepage-link"><img class="moot-mark" src="/assets/${names["mark.svg"]}" alt="" width="40" height="36">Moothall</a></div></div></div>
 <aside class="moot-emergency" aria-label="Emergency"><div class="govuk-width-container moot-emergency__inner">
-<p class="moot-emergency__words">In danger now?</p><ul class="moot-emergency__ways"><li><a class="moot-emergency__link" href="tel:999">Call 999</a></li><li><a class="moot-emergency__link" href="tel:101">Call 101</a></li><li><a class="moot-emergency__link" href="/emergency">Cannot talk or hear?</a></li></ul></div></aside></header>
+<p class="moot-emergency__words">In danger now?</p><ul class="moot-emergency__ways"><li><a class="moot-emergency__link" href="tel:999">Call&nbsp;999</a></li><li><a class="moot-emergency__link" href="tel:101">Call&nbsp;101</a></li><li><a class="moot-emergency__link" href="/emergency">Cannot talk or hear?</a></li></ul></div></aside></header>
 <div class="govuk-width-container"><a href="/" class="govuk-back-link">Back</a>
 <main class="govuk-main-wrapper" id="main-content"><form method="post" action="/next" novalidate>
 <div class="govuk-form-group"><h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="where">Where is it?</label></h1>
