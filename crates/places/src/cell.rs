@@ -1,0 +1,184 @@
+//! Cells of the H3 grid (<https://h3geo.org>), so that "near here" is an indexed column.
+//!
+//! A cell is kept as the signed 64 bits of a BIGINT column; the top bit of an H3 index is always 0, so it is never
+//! negative. Cells cover more than what is asked for: refine what they find by `Point::metres_to` or by a boundary.
+
+use crate::Point;
+use h3o::{CellIndex, LatLng};
+use std::collections::{BTreeSet, VecDeque};
+
+/// How fine the cells are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resolution(h3o::Resolution);
+
+impl Resolution {
+    /// A town: edge 3.7 km, about 36 km².
+    pub const TOWN: Resolution = Resolution(h3o::Resolution::Six);
+    /// A neighbourhood: edge 530 m, about 0.74 km².
+    pub const NEIGHBOURHOOD: Resolution = Resolution(h3o::Resolution::Eight);
+    /// A street: edge 76 m, about 0.015 km².
+    pub const STREET: Resolution = Resolution(h3o::Resolution::Ten);
+    pub const SIX: Resolution = Resolution::TOWN;
+    pub const EIGHT: Resolution = Resolution::NEIGHBOURHOOD;
+    pub const TEN: Resolution = Resolution::STREET;
+}
+
+/// A rectangle in degrees; the west lies west of the east (no crossing of the date line).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    pub south: f64,
+    pub west: f64,
+    pub north: f64,
+    pub east: f64,
+}
+
+impl Bounds {
+    /// None unless both corners are points and in order.
+    pub fn new(south_west: Point, north_east: Point) -> Option<Bounds> {
+        let bounds =
+            Bounds { south: south_west.lat, west: south_west.lon, north: north_east.lat, east: north_east.lon };
+        (bounds.south <= bounds.north && bounds.west <= bounds.east).then_some(bounds)
+    }
+
+    fn centre(self) -> Point {
+        Point { lat: (self.south + self.north) / 2.0, lon: (self.west + self.east) / 2.0 }
+    }
+
+    /// Metres from the nearest point of the rectangle, 0 inside.
+    fn metres_from(self, point: Point) -> f64 {
+        let nearest =
+            Point { lat: point.lat.clamp(self.south, self.north), lon: point.lon.clamp(self.west, self.east) };
+        nearest.metres_to(point)
+    }
+}
+
+/// More cells than this are never given: a query with so many names is slower than one without.
+pub const MOST_CELLS: usize = 5_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the area is too large for cells so fine: more than {MOST_CELLS}")]
+pub struct TooManyCells;
+
+/// The cell that holds the point.
+pub fn cell(point: Point, resolution: Resolution) -> i64 {
+    as_column(index(point, resolution))
+}
+
+/// Every cell that holds any part of the rectangle, in ascending order, and perhaps a few beside it.
+pub fn cover_bounds(bounds: Bounds, resolution: Resolution) -> Result<Vec<i64>, TooManyCells> {
+    cover(bounds.centre(), resolution, |point| bounds.metres_from(point))
+}
+
+/// Every cell that holds any part of the circle (radius in metres), in ascending order, and perhaps a few beside it.
+pub fn cover_circle(centre: Point, radius: f64, resolution: Resolution) -> Result<Vec<i64>, TooManyCells> {
+    cover(centre, resolution, |point| (centre.metres_to(point) - radius).max(0.0))
+}
+
+/// Walks outward from `start` over cells whose own circle touches what is asked for. What is asked for has no gaps, so
+/// the walk misses none.
+fn cover(start: Point, resolution: Resolution, metres_off: impl Fn(Point) -> f64) -> Result<Vec<i64>, TooManyCells> {
+    let first = index(start, resolution);
+    let mut seen = BTreeSet::from([as_column(first)]);
+    let mut waiting = VecDeque::from([first]);
+    while let Some(at) = waiting.pop_front() {
+        for beside in at.grid_disk::<Vec<_>>(1) {
+            if !seen.contains(&as_column(beside)) && metres_off(centre(beside)) <= reach(beside) {
+                seen.insert(as_column(beside));
+                waiting.push_back(beside);
+            }
+        }
+        if seen.len() > MOST_CELLS {
+            return Err(TooManyCells);
+        }
+    }
+    Ok(seen.into_iter().collect())
+}
+
+fn index(point: Point, resolution: Resolution) -> CellIndex {
+    // A Point is finite by construction or by serde; one written as a literal with NaN falls to the origin.
+    LatLng::new(point.lat, point.lon).unwrap_or_default().to_cell(resolution.0)
+}
+
+fn as_column(cell: CellIndex) -> i64 {
+    u64::from(cell) as i64
+}
+
+fn centre(cell: CellIndex) -> Point {
+    let centre = LatLng::from(cell);
+    Point { lat: centre.lat(), lon: centre.lng() }
+}
+
+/// Metres from the centre to the farthest corner, and one in a hundred more for the bulge of its sides.
+fn reach(cell: CellIndex) -> f64 {
+    let middle = centre(cell);
+    let corner = |at: &LatLng| middle.metres_to(Point { lat: at.lat(), lon: at.lng() });
+    cell.boundary().iter().map(corner).fold(0.0, f64::max) * 1.01
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const WESTON: Point = Point { lat: 51.3460, lon: -2.9770 };
+
+    #[test]
+    fn a_cell_fits_a_bigint_column_and_names_its_resolution() {
+        for (resolution, digit) in [(Resolution::SIX, 6), (Resolution::EIGHT, 8), (Resolution::TEN, 10)] {
+            let cell = cell(WESTON, resolution);
+            assert!(cell > 0);
+            assert_eq!((cell >> 52) & 0xf, digit);
+        }
+    }
+
+    #[test]
+    fn edges_are_as_long_as_the_words_say() {
+        for (resolution, metres) in [(Resolution::SIX, 3_725.0), (Resolution::EIGHT, 531.0), (Resolution::TEN, 76.0)] {
+            let edge = resolution.0.edge_length_m();
+            assert!((edge / metres - 1.0).abs() < 0.02, "{edge}");
+        }
+    }
+
+    #[test]
+    fn an_area_too_large_is_refused_not_walked() {
+        assert_eq!(cover_circle(WESTON, 100_000.0, Resolution::STREET), Err(TooManyCells));
+        let world = Bounds { south: -90.0, west: -180.0, north: 90.0, east: 180.0 };
+        assert_eq!(cover_bounds(world, Resolution::NEIGHBOURHOOD), Err(TooManyCells));
+    }
+
+    #[test]
+    fn a_corner_on_the_wrong_side_makes_no_bounds() {
+        let north = Point { lat: 52.0, lon: -2.0 };
+        assert!(Bounds::new(WESTON, north).is_some());
+        assert!(Bounds::new(north, WESTON).is_none());
+    }
+
+    #[test]
+    fn a_mile_round_weston_needs_few_cells() {
+        let cells = cover_circle(WESTON, 1_609.344, Resolution::NEIGHBOURHOOD).unwrap();
+        // 8.1 km² of circle in cells of 0.74 km², and a ring of cells around.
+        assert!((11..=30).contains(&cells.len()), "{}", cells.len());
+        assert!(cells.is_sorted());
+    }
+
+    proptest! {
+        #[test]
+        fn every_point_of_a_circle_lies_in_a_cell_of_its_cover(turn in 0.0..6.28f64, part in 0.0..1.0f64) {
+            let cells = cover_circle(WESTON, 1_609.344, Resolution::NEIGHBOURHOOD).unwrap();
+            let (up, along) = (turn.sin() * part * 1_609.0, turn.cos() * part * 1_609.0);
+            let lat = WESTON.lat + up / 111_195.0;
+            let point = Point { lat, lon: WESTON.lon + along / (111_195.0 * WESTON.lat.to_radians().cos()) };
+            prop_assume!(point.metres_to(WESTON) <= 1_609.344);
+            let held = cells.contains(&cell(point, Resolution::NEIGHBOURHOOD));
+            prop_assert!(held);
+        }
+
+        #[test]
+        fn every_point_of_a_rectangle_lies_in_a_cell_of_its_cover(lat in 51.30..51.40f64, lon in -3.0..-2.8f64) {
+            let bounds = Bounds { south: 51.30, west: -3.0, north: 51.40, east: -2.8 };
+            let cells = cover_bounds(bounds, Resolution::TOWN).unwrap();
+            let held = cells.contains(&cell(Point { lat, lon }, Resolution::TOWN));
+            prop_assert!(held);
+        }
+    }
+}
