@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# The table of budgets, each figure a ratio taken in one run. Arguments go to the harness.
+source "$(dirname "$0")/say.sh"
+scripts/setup.sh run
+scripts/assets.sh
+# Built together, so that both draw the same features and nothing is built twice.
+cargo build --locked --release -p moothall -p bench
+exec "${CARGO_TARGET_DIR:-target}/release/bench" "$@"

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# The journeys in a browser, against a demonstration of its own on a free port. Arguments go to Playwright.
+# MOOTHALL_BIN names a program that is already built; without it the program and dist/ are built first.
+source "$(dirname "$0")/say.sh"
+if [ -z "${MOOTHALL_BIN:-}" ]; then
+  scripts/setup.sh test
+  scripts/assets.sh
+  cargo build --locked -p moothall
+  MOOTHALL_BIN=target/debug/moothall
+fi
+[ -x "$MOOTHALL_BIN" ] || fail "$MOOTHALL_BIN is absent: cargo build -p moothall"
+
+data=$(mktemp -d)
+mkdir -p out/log out/pictures
+server=
+finish() {
+  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
+  rm -rf "$data"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+port=$(node scripts/free-port.mjs)
+"$MOOTHALL_BIN" demo --listen "127.0.0.1:$port" --data "$data" >out/log/e2e-server.log 2>&1 &
+server=$!
+export BASE_URL="http://127.0.0.1:$port" PICTURES="$ROOT/out/pictures"
+node scripts/wait-ready.mjs "$BASE_URL/readyz" "$server" || {
+  tail -n 40 out/log/e2e-server.log >&2
+  fail 'The demonstration did not start. All it said is in out/log/e2e-server.log'
+}
+npx --no-install playwright test "$@"
