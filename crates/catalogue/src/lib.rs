@@ -1,1 +1,78 @@
-//! catalogue
+//! What people can ask for, and who answers: definitions of services and agencies, read from data.
+//!
+//! Pure: no IO, no clock, no async. The caller hands in the text of the files ([`Source`]) and the time ([`Context`]).
+//!
+//! The parts, in the order a journey meets them:
+//! - [`load`] reads `services/**` and `agencies/**` into a [`Catalogue`], or names every [`Fault`] with file and line;
+//! - [`walk`] recomputes the whole journey (path, end, effects, what was dropped) from [`Answers`] alone;
+//! - [`kind::face`] is what a page needs to draw one question, [`kind::read`] what was posted;
+//! - [`shown`] gives the answers back as text for people, with the tags that decide who may see them.
+//!
+//! State is [`Answers`] and nothing else. Beside the answers it remembers which optional questions were passed over
+//! ([`Answers::pass`]), after which stops the person chose to go on ([`Answers::carry_on`]) and that the emergency
+//! gate was passed ([`Answers::pass_gate`]); all of it is in the one JSON object of [`Answers::to_json`].
+//!
+//! A page's round trip:
+//! ```text
+//! GET   walk(service, &answers, &ctx).end     -> End::Ask(question)
+//!       kind::face(question, &service.words, Filled::Answer(..) | Filled::Form(..) | Filled::Empty, &answers)
+//! POST  kind::rows(question, &form)           -> Some(form): a row was added or removed, draw that form again
+//!       kind::read(question, &form, &answers, &ctx)
+//!         Ok(Read::Answer(Some(answer)))      -> answers.give(id, answer)
+//!         Ok(Read::Answer(None))              -> answers.pass(id)         (optional, left empty)
+//!         Ok(Read::Pick(found))               -> draw the same question, Face::Place with its `pick` list
+//!         Err(problems)                       -> draw Filled::Form(&form) with the problems
+//!       answers = walk(..).kept               (answers of questions no longer shown are dropped, and named)
+//! ```
+//! Form field names are the question id and its parts: `where.text`, `seen_when.date.day`, `prop.item.0.make`.
+
+mod agency;
+mod answer;
+mod body;
+mod check;
+mod condition;
+mod context;
+mod definition;
+mod effect;
+mod face;
+mod form;
+mod holiday;
+pub mod kind;
+mod load;
+mod lock;
+mod problem;
+mod question;
+mod search;
+mod service;
+mod shown;
+mod source;
+mod stop;
+mod tree;
+mod walk;
+mod words;
+
+pub use agency::{Agency, Clock, Core, Limit, Offer, Outcome, Partner, Role, Stage, Team};
+pub use answer::{
+    Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
+    Vehicle, Window,
+};
+pub use body::Body;
+pub use condition::{Condition, Test};
+pub use context::{Context, Finder, Found, Territory, Who};
+pub use definition::definition;
+pub use effect::{Effects, Timer, When};
+pub use face::*;
+pub use form::Form;
+pub use holiday::{Holiday, HolidayList};
+pub use kind::{Filled, Line, Read};
+pub use load::{Catalogue, Group, load};
+pub use lock::lock;
+pub use problem::Problem;
+pub use question::{Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity};
+pub use search::Hit;
+pub use service::{Anonymous, Service, Tracking};
+pub use shown::{ShownAnswer, shown};
+pub use source::{Fault, Source};
+pub use stop::{Link, LinkView, Stop, StopKind, StopView};
+pub use walk::{End, Walk, walk};
+pub use words::Words;

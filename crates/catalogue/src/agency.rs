@@ -1,0 +1,202 @@
+mod across;
+mod offer;
+mod read;
+
+use crate::answer::named;
+use crate::{Body, Fault, HolidayList, Source};
+pub(crate) use across::across;
+
+named! {
+    /// The core state every stage of every agency maps to.
+    Core {
+        Received = "received",
+        Open = "open",
+        WaitingResident = "waiting_resident",
+        WithOtherAgency = "with_other_agency",
+        Closed = "closed",
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// Who answers: a police force, a council, or any other body that works reports here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Agency {
+    pub id: String,
+    pub name: String,
+    pub short_name: String,
+    /// `police`, `council` or another word; two agencies of one kind share no area.
+    pub kind: String,
+    /// Codes of the areas it answers for.
+    pub areas: Vec<String>,
+    pub url: String,
+    pub phone: Option<String>,
+    /// When the telephone is answered, in words.
+    pub hours: String,
+    pub out_of_hours: String,
+    /// Name of its holiday list.
+    pub holidays: String,
+    pub emergency_phone: String,
+    pub urgent_phone: Option<String>,
+    pub services: Vec<Offer>,
+    pub teams: Vec<Team>,
+    pub roles: Vec<Role>,
+    /// In the order of the work.
+    pub stages: Vec<Stage>,
+    pub outcomes: Vec<Outcome>,
+    pub partners: Vec<Partner>,
+    pub clocks: Vec<Clock>,
+    /// The file it was read from.
+    pub file: String,
+}
+
+/// A length of time. Working days leave out weekends and the agency's holidays (P-76).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    Hours(u32),
+    WorkingDays(u32),
+    Days(u32),
+    Months(u32),
+}
+
+/// A service as this agency offers it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    pub service: String,
+    /// Main team; desks that answers name are mapped by `recipients`.
+    pub team: String,
+    /// When the work is meant to be done.
+    pub target: Limit,
+    /// When the resident is meant to hear first.
+    pub first_answer: Limit,
+    /// Where the targets come from, and when they were read.
+    pub source: String,
+    /// What happens next, for the confirmation (C-11).
+    pub what_next: Vec<String>,
+    /// Desk of an answer's `recipient` effect, and the team it is here. A desk that is not listed is the main team.
+    pub recipients: Vec<(String, String)>,
+}
+
+impl Offer {
+    /// The teams a report goes to: the main team first, each once (C-14).
+    pub fn teams<'o>(&'o self, desks: impl IntoIterator<Item = &'o str>) -> Vec<&'o str> {
+        let mut teams = vec![self.team.as_str()];
+        for desk in desks {
+            let team = self.recipients.iter().find(|(known, _)| known == desk).map(|(_, team)| team.as_str());
+            if let Some(team) = team.filter(|team| !teams.contains(team)) {
+                teams.push(team);
+            }
+        }
+        teams
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    pub id: String,
+    pub name: String,
+}
+
+/// A role of staff with the names of its rights; the crate `rights` knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    pub id: String,
+    pub name: String,
+    pub rights: Vec<String>,
+}
+
+/// A stage of the work, in words the resident reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    pub id: String,
+    pub core: Core,
+    pub name: String,
+    /// What happens next.
+    pub next: String,
+    /// A report may begin here.
+    pub opens: bool,
+    /// It cannot be set without words for the resident (P-86).
+    pub needs_words: bool,
+}
+
+/// How a report ended, in words the resident reads (P-82).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    pub id: String,
+    pub name: String,
+    pub sentence: String,
+    /// What would open it again.
+    pub reopen: String,
+    /// What the resident can do now.
+    pub now: Vec<String>,
+    /// Staff must name the agency that acts, a contact, and how the resident was told (outcome 20).
+    pub needs_agency: bool,
+}
+
+/// An agency a report may be handed to, and why it may decline (J-12).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partner {
+    pub agency: String,
+    /// Reason code and words; `other` needs a note.
+    pub decline: Vec<(String, String)>,
+}
+
+/// A clock rule (P-77): data, with its source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    pub id: String,
+    /// The event that starts it.
+    pub starts: String,
+    pub limit: Limit,
+    /// Shorter limits: where enhanced rights hold, and where a risk flag is set.
+    pub enhanced: Option<Limit>,
+    pub at_risk: Option<Limit>,
+    /// Public words.
+    pub words: String,
+    pub source: String,
+}
+
+impl Agency {
+    pub fn offer(&self, service: &str) -> Option<&Offer> {
+        self.services.iter().find(|offer| offer.service == service)
+    }
+
+    pub fn team(&self, id: &str) -> Option<&Team> {
+        self.teams.iter().find(|team| team.id == id)
+    }
+
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    pub fn stage(&self, id: &str) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// The stage a new report begins in.
+    pub fn opening_stage(&self) -> Option<&Stage> {
+        self.stages.iter().find(|stage| stage.opens)
+    }
+
+    pub fn outcome(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    pub fn clock(&self, id: &str) -> Option<&Clock> {
+        self.clocks.iter().find(|clock| clock.id == id)
+    }
+}
+
+/// Reads one `agencies/<id>.toml`.
+pub(crate) fn agency(source: &Source) -> Result<Agency, Vec<Fault>> {
+    read::agency(source)
+}
+
+/// Reads `agencies/bodies.toml`.
+pub(crate) fn bodies(source: &Source) -> Result<Vec<Body>, Vec<Fault>> {
+    read::bodies(source)
+}
+
+/// Reads one `agencies/holidays/<name>.toml`.
+pub(crate) fn holidays(source: &Source) -> Result<HolidayList, Vec<Fault>> {
+    read::holidays(source)
+}

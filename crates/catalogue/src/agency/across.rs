@@ -1,0 +1,74 @@
+use super::{Agency, Core};
+use crate::Catalogue;
+use crate::source::Faults;
+use std::collections::BTreeSet;
+
+/// What an agency names must be there: services, teams, partners, holidays; and its stages must reach every end.
+pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults) {
+    for offer in &agency.services {
+        let id = &offer.service;
+        if catalogue.service(id).is_none() {
+            faults.add(0, format_args!("it offers `{id}`, which is no service"));
+        }
+        let teams = std::iter::once(&offer.team).chain(offer.recipients.iter().map(|(_, team)| team));
+        for team in teams.filter(|team| agency.team(team).is_none()) {
+            faults.add(0, format_args!("service `{id}` names team `{team}`, which it does not have"));
+        }
+    }
+    once("service", agency.services.iter().map(|offer| &offer.service), faults);
+    once("team", agency.teams.iter().map(|team| &team.id), faults);
+    once("role", agency.roles.iter().map(|role| &role.id), faults);
+    once("stage", agency.stages.iter().map(|stage| &stage.id), faults);
+    once("outcome", agency.outcomes.iter().map(|outcome| &outcome.id), faults);
+    once("clock", agency.clocks.iter().map(|clock| &clock.id), faults);
+    if agency.areas.is_empty() {
+        faults.add(0, "it has no area");
+    }
+    for core in Core::ALL {
+        if !agency.stages.iter().any(|stage| stage.core == *core) {
+            faults.add(0, format_args!("no stage of it means `{}`", core.name()));
+        }
+    }
+    let opening: Vec<_> = agency.stages.iter().filter(|stage| stage.opens).collect();
+    match opening[..] {
+        [stage] if stage.core == Core::Received => {}
+        [_] => faults.add(0, "the stage that opens must mean `received`"),
+        _ => faults.add(0, format_args!("{} stages open a report; one must", opening.len())),
+    }
+    for partner in &agency.partners {
+        if partner.agency == agency.id || catalogue.agency(&partner.agency).is_none() {
+            faults.add(0, format_args!("its partner `{}` is no other agency", partner.agency));
+        }
+        if partner.decline.is_empty() {
+            faults.add(0, format_args!("partner `{}` has no reasons to decline", partner.agency));
+        }
+    }
+    // Without a list the catalogue is read for its services alone.
+    let lists = !catalogue.holidays.is_empty();
+    if lists && catalogue.holidays(&agency.holidays).is_none() {
+        faults.add(0, format_args!("there is no holiday list `{}`", agency.holidays));
+    }
+    shared_areas(agency, catalogue, faults);
+}
+
+fn once<'a>(what: &str, ids: impl Iterator<Item = &'a String>, faults: &mut Faults) {
+    let mut seen = BTreeSet::new();
+    for id in ids.filter(|id| !seen.insert(id.as_str())) {
+        faults.add(0, format_args!("{what} `{id}` stands twice"));
+    }
+}
+
+/// Two agencies of one kind may not answer for the same area.
+fn shared_areas(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults) {
+    let others = catalogue.agencies().iter().filter(|other| other.kind == agency.kind && other.id > agency.id);
+    for other in others {
+        for area in agency.areas.iter().filter(|area| other.areas.contains(area)) {
+            faults.add(0, format_args!("`{}` answers for area {area} too", other.id));
+        }
+    }
+    for body in catalogue.bodies().iter().filter(|body| body.kind == agency.kind) {
+        for area in agency.areas.iter().filter(|area| body.areas.contains(area)) {
+            faults.add(0, format_args!("bodies.toml says that `{}` answers for area {area}", body.id));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+use super::{Clock, Limit, Offer};
+use crate::source::Faults;
+use crate::tree::{Node, Reader};
+
+/// `{ working_days = 5 }`, `{ hours = 24 }`, `{ days = 7 }` or `{ months = 3 }`.
+fn limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
+    let node = reader.take(key)?;
+    let mut table = Reader::of(node, format!("`{key}` of {}", reader.what), faults)?;
+    let limits = [
+        table.number("hours", faults).map(Limit::Hours),
+        table.number("working_days", faults).map(Limit::WorkingDays),
+        table.number("days", faults).map(Limit::Days),
+        table.number("months", faults).map(Limit::Months),
+    ];
+    let mut given = limits.into_iter().flatten();
+    let limit = given.next();
+    if limit.is_none() || given.next().is_some() {
+        faults.add(node.line, format_args!("{} needs one of hours, working_days, days, months", table.what));
+    }
+    table.close(faults);
+    limit
+}
+
+fn need_limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
+    if !reader.has(key) {
+        reader.missing(key, faults);
+    }
+    limit(reader, key, faults)
+}
+
+pub(super) fn offer(node: &Node, faults: &mut Faults) -> Option<Offer> {
+    let mut reader = Reader::of(node, "a service", faults)?;
+    let service = reader.need_text("id", faults);
+    reader.what = format!("service `{service}`");
+    let target = need_limit(&mut reader, "target", faults);
+    let first_answer = need_limit(&mut reader, "first_answer", faults);
+    let offer = Offer {
+        team: reader.need_text("team", faults),
+        source: reader.need_text("source", faults),
+        what_next: reader.texts("what_next", faults),
+        recipients: reader.pairs("recipients", faults).into_iter().map(|(_, desk, team)| (desk, team)).collect(),
+        target: target.unwrap_or(Limit::Days(0)),
+        first_answer: first_answer.unwrap_or(Limit::Days(0)),
+        service,
+    };
+    if offer.what_next.is_empty() {
+        reader.missing("what_next", faults);
+    }
+    reader.close(faults);
+    Some(offer)
+}
+
+pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
+    let mut reader = Reader::of(node, "a clock", faults)?;
+    let id = reader.need_text("id", faults);
+    reader.what = format!("clock `{id}`");
+    let limit_read = need_limit(&mut reader, "limit", faults);
+    let clock = Clock {
+        starts: reader.need_text("starts", faults),
+        enhanced: limit(&mut reader, "enhanced", faults),
+        at_risk: limit(&mut reader, "at_risk", faults),
+        words: reader.need_text("words", faults),
+        source: reader.need_text("source", faults),
+        limit: limit_read.unwrap_or(Limit::Days(0)),
+        id,
+    };
+    reader.close(faults);
+    Some(clock)
+}

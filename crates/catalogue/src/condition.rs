@@ -1,0 +1,114 @@
+use crate::{Answer, Answers};
+use jiff::ZonedDateTime;
+use jiff::civil::Date;
+
+/// A condition over earlier answers: data, not a language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Condition {
+    All(Vec<Condition>),
+    Any(Vec<Condition>),
+    Not(Box<Condition>),
+    Of { question: String, test: Test },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// The option chosen is this one.
+    Is(String),
+    /// The option chosen is one of these.
+    In(Vec<String>),
+    /// This option is among those ticked, or this kind among the items.
+    Includes(String),
+    /// At least so many are ticked.
+    Ticked(usize),
+    Answered,
+    /// No answer, or an empty one.
+    Empty,
+    /// The day of the answer lies at most so many days before today.
+    WithinDays(i64),
+    /// The day of the answer lies before this one.
+    Before(Date),
+}
+
+impl Condition {
+    pub fn holds(&self, answers: &Answers, now: &ZonedDateTime) -> bool {
+        match self {
+            Condition::All(all) => all.iter().all(|one| one.holds(answers, now)),
+            Condition::Any(any) => any.iter().any(|one| one.holds(answers, now)),
+            Condition::Not(one) => !one.holds(answers, now),
+            Condition::Of { question, test } => test.holds(answers.get(question), now),
+        }
+    }
+
+    /// Every question it rests on.
+    pub fn questions(&self) -> Vec<(&str, &Test)> {
+        match self {
+            Condition::All(all) | Condition::Any(all) => all.iter().flat_map(Condition::questions).collect(),
+            Condition::Not(one) => one.questions(),
+            Condition::Of { question, test } => vec![(question, test)],
+        }
+    }
+}
+
+impl Test {
+    pub fn holds(&self, answer: Option<&Answer>, now: &ZonedDateTime) -> bool {
+        let Some(answer) = answer else { return *self == Test::Empty };
+        match self {
+            Test::Is(option) => answer.option() == Some(option),
+            Test::In(options) => answer.option().is_some_and(|given| options.iter().any(|option| option == given)),
+            Test::Includes(option) => answer.options().contains(&option.as_str()),
+            Test::Ticked(least) => answer.options().len() >= *least,
+            Test::Answered => !answer.is_empty(),
+            Test::Empty => answer.is_empty(),
+            Test::WithinDays(days) => answer.day().is_some_and(|day| age_in_days(day, now) <= *days),
+            Test::Before(date) => answer.day().is_some_and(|day| day < *date),
+        }
+    }
+}
+
+/// Local calendar days from `day` to now; negative for a day to come.
+pub(crate) fn age_in_days(day: Date, now: &ZonedDateTime) -> i64 {
+    i64::from(day.until(now.date()).map_or(0, |span| span.get_days()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn now() -> ZonedDateTime {
+        "2026-11-24T09:00:00+00:00[Europe/London]".parse().unwrap()
+    }
+
+    #[test]
+    fn an_unanswered_question_is_empty_and_nothing_else() {
+        for test in
+            [Test::Is("a".into()), Test::Answered, Test::Ticked(0), Test::WithinDays(9), Test::Includes("a".into())]
+        {
+            assert!(!test.holds(None, &now()), "{test:?}");
+        }
+        assert!(Test::Empty.holds(None, &now()));
+    }
+
+    #[test]
+    fn days_are_counted_on_the_calendar() {
+        let answer = Answer::Date(date(2026, 11, 17));
+        assert!(Test::WithinDays(7).holds(Some(&answer), &now()));
+        assert!(!Test::WithinDays(6).holds(Some(&answer), &now()));
+        assert!(Test::Before(date(2026, 11, 18)).holds(Some(&answer), &now()));
+        assert!(!Test::Before(date(2026, 11, 17)).holds(Some(&answer), &now()));
+    }
+
+    #[test]
+    fn all_any_and_not_nest() {
+        let of = |question: &str, test| Condition::Of { question: question.into(), test };
+        let condition = Condition::All(vec![
+            Condition::Any(vec![of("a", Test::Is("x".into())), of("a", Test::Is("y".into()))]),
+            Condition::Not(Box::new(of("b", Test::Includes("z".into())))),
+        ]);
+        let answers = Answers::new().with("a", Answer::Choice("y".into()));
+        assert!(condition.holds(&answers, &now()));
+        assert!(!condition.holds(&answers.with("b", Answer::Choices(vec!["z".into()])), &now()));
+        assert_eq!(condition.questions().len(), 3);
+    }
+}

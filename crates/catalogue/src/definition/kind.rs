@@ -1,0 +1,127 @@
+use super::question;
+use crate::source::Faults;
+use crate::tree::Reader;
+use crate::{Format, Kind, MomentMode, PersonPart, Words};
+
+/// Text limits where a definition states none, in characters.
+const TEXT: usize = 200;
+const LONG_TEXT: usize = 2000;
+/// Rows where a definition states no number; never more than this (P-30).
+pub(crate) const ROWS: usize = 20;
+
+pub(super) fn read(reader: &mut Reader, path: &str, words: &Words, faults: &mut Faults) -> Option<Kind> {
+    if !reader.has("kind") {
+        reader.missing("kind", faults);
+        return None;
+    }
+    let line = reader.line_of("kind");
+    let kind = reader.text("kind", faults)?;
+    let kind = match kind.as_str() {
+        "text" => Kind::Text {
+            format: reader.word("format", Format::from_name, Format::NAMES, faults).unwrap_or(Format::Plain),
+            min: reader.number("min", faults).unwrap_or(0),
+            max: reader.number("max", faults).unwrap_or(TEXT),
+        },
+        "long_text" => Kind::LongText {
+            min: reader.number("min", faults).unwrap_or(0),
+            max: reader.number("max", faults).unwrap_or(LONG_TEXT),
+        },
+        "yes_no" => Kind::YesNo,
+        "choice" => Kind::Choice { options: options(reader, "options", faults), among: reader.text("among", faults) },
+        "choices" => {
+            let options = options(reader, "options", faults);
+            let alone = reader.text("alone", faults);
+            let most = reader.number("most", faults).unwrap_or(options.len());
+            Kind::Choices { options, alone, most }
+        }
+        "number" => Kind::Number {
+            least: reader.number("least", faults).unwrap_or(0),
+            most: reader.number("most", faults).unwrap_or(1_000_000),
+        },
+        "money" => Kind::Money { most: reader.number("most", faults).unwrap_or(1_000_000_000) },
+        "date" => {
+            let least_line = reader.line_of("least");
+            let least = reader.text("least", faults).and_then(|text| {
+                let date = text.parse().ok();
+                if date.is_none() {
+                    faults.add(least_line, format_args!("`{text}` is not a date like 2026-05-22"));
+                }
+                date
+            });
+            Kind::Date { past: reader.flag("past", faults), least }
+        }
+        "moment" => Kind::Moment { modes: closed(reader, "modes", MomentMode::from_name, MomentMode::NAMES, faults) },
+        "place" => Kind::Place { decides: reader.flag("decides", faults) },
+        "person" => Kind::Person {
+            parts: closed(reader, "parts", PersonPart::from_name, PersonPart::NAMES, faults),
+            needs: if reader.has("needs") {
+                closed(reader, "needs", PersonPart::from_name, PersonPart::NAMES, faults)
+            } else {
+                Vec::new()
+            },
+        },
+        "vehicle" => Kind::Vehicle,
+        "items" => Kind::Items {
+            kinds: options(reader, "kinds", faults),
+            states: options(reader, "states", faults),
+            most: reader.number("most", faults).unwrap_or(ROWS),
+        },
+        "diary" => Kind::Diary { most: reader.number("most", faults).unwrap_or(ROWS) },
+        "group" => {
+            let prefix = format!("{path}.");
+            let nodes = reader.tables("question", faults);
+            Kind::Group {
+                questions: nodes.into_iter().filter_map(|node| question::one(node, &prefix, words, faults)).collect(),
+                most: reader.number("most", faults).unwrap_or(ROWS),
+            }
+        }
+        "declaration" => Kind::Declaration { signed: reader.flag("signed", faults) },
+        "photo" | "file" => {
+            faults.add(line, format_args!("`{kind}` questions are not built yet"));
+            return None;
+        }
+        _ => {
+            let names = Kind::NAMES.join(", ");
+            faults.add(line, format_args!("there is no kind `{kind}`; it can be {names}"));
+            return None;
+        }
+    };
+    Some(kind)
+}
+
+fn options(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Vec<String> {
+    if !reader.has(key) {
+        reader.missing(key, faults);
+        return Vec::new();
+    }
+    let mut options = Vec::new();
+    for (line, option) in reader.texts_at(key, faults) {
+        if !crate::check::is_word(&option) {
+            faults.add(line, format_args!("`{option}` is not an option: small letters, figures and `_`"));
+        } else if options.contains(&option) {
+            faults.add(line, format_args!("option `{option}` stands twice in {}", reader.what));
+        }
+        options.push(option);
+    }
+    options
+}
+
+fn closed<T>(
+    reader: &mut Reader,
+    key: &'static str,
+    from_name: impl Fn(&str) -> Option<T>,
+    names: &[&str],
+    faults: &mut Faults,
+) -> Vec<T> {
+    if !reader.has(key) {
+        reader.missing(key, faults);
+    }
+    let mut words = Vec::new();
+    for (line, text) in reader.texts_at(key, faults) {
+        match from_name(&text) {
+            Some(word) => words.push(word),
+            None => faults.add(line, format_args!("`{text}` is no word of `{key}`; it can be {}", names.join(", "))),
+        }
+    }
+    words
+}

@@ -1,0 +1,78 @@
+use super::{condition, kind, when};
+use crate::check::is_id;
+use crate::source::Faults;
+use crate::tree::{Node, Reader};
+use crate::{Ask, Publish, Question, Regime, Retention, Sensitivity, Words};
+
+pub(super) fn list(nodes: Vec<&Node>, words: &Words, faults: &mut Faults) -> Vec<Question> {
+    nodes.into_iter().filter_map(|node| one(node, "", words, faults)).collect()
+}
+
+/// `prefix` is the group's id and a dot: words of its questions stand under it.
+pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults) -> Option<Question> {
+    let mut reader = Reader::of(node, "a question", faults)?;
+    let id = reader.need_text("id", faults);
+    reader.what = format!("question `{prefix}{id}`");
+    if !id.is_empty() && !is_id(&id) {
+        faults.add(
+            reader.line_of("id"),
+            format_args!("`{id}` is not an id: small letters, figures and `_`, parts joined by `.`"),
+        );
+    }
+    let tags = tags(&mut reader, faults);
+    let path = format!("{prefix}{id}");
+    let kind = kind::read(&mut reader, &path, words, faults);
+    let ask = reader.word("ask", Ask::from_name, Ask::NAMES, faults).unwrap_or(Ask::Optional);
+    let required_when = reader.take("required_when").and_then(|node| condition::read(node, faults));
+    let show_when = reader.take("show_when").and_then(|node| condition::read(node, faults));
+    let when = reader.tables("when", faults).into_iter().filter_map(|node| when::read(node, &path, faults)).collect();
+    let (evidence, gate) = (reader.flag("evidence", faults), reader.flag("gate", faults));
+    let line = reader.line;
+    reader.close(faults);
+    let (regime, sensitivity, publish, retention) = tags?;
+    let kind = kind?;
+    let mut sentences = words.under(&format!("question.{path}.errors."));
+    if let Some(missing) = words.get(&format!("question.{path}.missing")) {
+        sentences.insert(format!("{}.missing", kind.name()), missing.to_owned());
+    }
+    let label = words.label(&path).to_owned();
+    Some(Question {
+        id,
+        kind,
+        regime,
+        sensitivity,
+        publish,
+        retention,
+        ask,
+        required_when,
+        show_when,
+        when,
+        evidence,
+        gate,
+        label,
+        sentences,
+        line,
+    })
+}
+
+type Tags = (Regime, Sensitivity, Publish, Retention);
+
+/// `tags = { regime = …, sensitivity = …, publish = …, retention = … }`; none may be absent (J-26).
+fn tags(reader: &mut Reader, faults: &mut Faults) -> Option<Tags> {
+    let Some(node) = reader.take("tags") else {
+        reader.missing("tags", faults);
+        return None;
+    };
+    let mut tags = Reader::of(node, format!("`tags` of {}", reader.what), faults)?;
+    for key in ["regime", "sensitivity", "publish", "retention"] {
+        if !tags.has(key) {
+            tags.missing(key, faults);
+        }
+    }
+    let regime = tags.word("regime", Regime::from_name, Regime::NAMES, faults);
+    let sensitivity = tags.word("sensitivity", Sensitivity::from_name, Sensitivity::NAMES, faults);
+    let publish = tags.word("publish", Publish::from_name, Publish::NAMES, faults);
+    let retention = tags.word("retention", Retention::from_name, Retention::NAMES, faults);
+    tags.close(faults);
+    Some((regime?, sensitivity?, publish?, retention?))
+}

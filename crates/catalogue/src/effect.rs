@@ -1,0 +1,89 @@
+use crate::{Answer, Answers, Condition, Question, Test};
+use jiff::ZonedDateTime;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What an answer sets off (C-3). `test` looks at the answer itself, `and` at other answers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct When {
+    pub test: Test,
+    pub and: Option<Condition>,
+    pub stop: Option<String>,
+    pub flags: Vec<String>,
+    /// 1 is the most urgent.
+    pub priority: Option<u8>,
+    pub notice: Option<String>,
+    pub timer: Option<String>,
+    pub recipient: Option<String>,
+    pub type_code: Option<String>,
+    pub sensitive: bool,
+    pub anonymous: bool,
+    /// Options proposed for later questions, as if ticked beforehand.
+    pub preset: Vec<(String, String)>,
+    pub(crate) line: usize,
+}
+
+impl When {
+    /// `answers` must hold the question's own answer.
+    pub fn holds(&self, question: &Question, answers: &Answers, now: &ZonedDateTime) -> bool {
+        self.test.holds(answers.get(&question.id), now) && self.and.as_ref().is_none_or(|and| and.holds(answers, now))
+    }
+}
+
+/// A clock that an answer starts. What it counts is data of the agency that holds the report.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timer {
+    pub id: String,
+    /// The day it runs to, where the answer itself is a date.
+    pub until: Option<Date>,
+}
+
+/// All that the answers set off, recomputed from them alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Effects {
+    pub flags: BTreeSet<String>,
+    /// 1 is the most urgent; the service's own where nothing raised it. Never lowered.
+    pub priority: u8,
+    /// Ids of the notices, in the order of the questions that set them off; words under `notice.<id>`.
+    pub notices: Vec<String>,
+    pub timers: BTreeSet<Timer>,
+    /// Desks that get it besides the main team: names an agency maps to its own teams.
+    pub recipients: BTreeSet<String>,
+    /// Report type: the service id where nothing changed it.
+    pub type_code: String,
+    /// A sensitive flow (P-51): the service is, or an answer made it so.
+    pub sensitive: bool,
+    pub anonymous: bool,
+    /// Proposed answers to questions that have none yet.
+    pub preset: BTreeMap<String, Answer>,
+}
+
+impl Effects {
+    pub(crate) fn apply(&mut self, question: &Question, when: &When, answers: &Answers) {
+        self.flags.extend(when.flags.iter().cloned());
+        if let Some(priority) = when.priority {
+            self.priority = self.priority.min(priority);
+        }
+        if let Some(notice) = &when.notice
+            && !self.notices.contains(notice)
+        {
+            self.notices.push(notice.clone());
+        }
+        if let Some(id) = &when.timer {
+            let until = match answers.get(&question.id) {
+                Some(Answer::Date(date)) => Some(*date),
+                _ => None,
+            };
+            self.timers.insert(Timer { id: id.clone(), until });
+        }
+        self.recipients.extend(when.recipient.iter().cloned());
+        if let Some(type_code) = &when.type_code {
+            self.type_code = type_code.clone();
+        }
+        self.sensitive |= when.sensitive;
+        self.anonymous |= when.anonymous;
+        for (id, option) in &when.preset {
+            self.preset.insert(id.clone(), Answer::Choice(option.clone()));
+        }
+    }
+}

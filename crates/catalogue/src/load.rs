@@ -1,0 +1,171 @@
+use crate::source::Faults;
+use crate::{Agency, Body, Fault, Hit, HolidayList, Service, Source, agency, definition, lock, search};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Every service and agency, as it stood when it was read.
+#[derive(Clone, Debug, Default)]
+pub struct Catalogue {
+    services: Vec<Arc<Service>>,
+    agencies: Vec<Agency>,
+    bodies: Vec<Body>,
+    pub(crate) holidays: BTreeMap<String, HolidayList>,
+}
+
+/// Services under one heading of the list.
+#[derive(Clone, Debug)]
+pub struct Group<'c> {
+    pub name: &'c str,
+    pub services: Vec<&'c Arc<Service>>,
+}
+
+/// Reads all files, or names every fault of every file.
+///
+/// Read are `services/<id>/service.toml` with its `en.toml`, `services/published.lock`, `agencies/<id>.toml`,
+/// `agencies/bodies.toml` and `agencies/holidays/<name>.toml`. Samples and other files are left alone.
+pub fn load(sources: &[Source]) -> Result<Catalogue, Vec<Fault>> {
+    let mut catalogue = Catalogue::default();
+    let mut faults = Vec::new();
+    let mut sorted: Vec<&Source> = sources.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    for source in &sorted {
+        let parts: Vec<&str> = source.path.split('/').collect();
+        match parts[..] {
+            ["services", folder, "service.toml"] => service(folder, source, &sorted, &mut catalogue, &mut faults),
+            ["services", folder, "en.toml"] => {
+                let definition = format!("services/{folder}/service.toml");
+                if !sorted.iter().any(|source| source.path == definition) {
+                    faults.push(whole(&source.path, format_args!("there is no {definition}")));
+                }
+            }
+            ["agencies", "bodies.toml"] => {
+                keep(agency::bodies(source), &mut faults, |found| catalogue.bodies.extend(found))
+            }
+            ["agencies", file] if file.ends_with(".toml") => {
+                keep(agency::agency(source), &mut faults, |agency| catalogue.agencies.push(agency));
+            }
+            ["agencies", "holidays", file] if file.ends_with(".toml") => {
+                keep(agency::holidays(source), &mut faults, |list: HolidayList| {
+                    catalogue.holidays.insert(list.name.clone(), list);
+                });
+            }
+            _ => {}
+        }
+    }
+    if let Some(source) = sorted.iter().find(|source| lock::is_lock(&source.path)) {
+        faults.extend(lock::check(source, catalogue.services.iter().map(Arc::as_ref)));
+    }
+    faults.extend(across(&catalogue));
+    faults.sort();
+    faults.dedup();
+    if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
+}
+
+fn whole(file: &str, reason: impl ToString) -> Fault {
+    Fault { file: file.to_owned(), line: 0, reason: reason.to_string() }
+}
+
+fn keep<T>(read: Result<T, Vec<Fault>>, faults: &mut Vec<Fault>, take: impl FnOnce(T)) {
+    match read {
+        Ok(read) => take(read),
+        Err(mut found) => faults.append(&mut found),
+    }
+}
+
+fn service(folder: &str, source: &Source, all: &[&Source], catalogue: &mut Catalogue, faults: &mut Vec<Fault>) {
+    let words_path = format!("services/{folder}/en.toml");
+    let Some(words) = all.iter().find(|source| source.path == words_path) else {
+        faults.push(whole(&source.path, format_args!("there is no {words_path}")));
+        return;
+    };
+    match definition::read(&source.path, &source.text, &words.path, &words.text) {
+        Ok(service) if service.id != folder => {
+            faults.push(whole(&source.path, format_args!("the folder is `{folder}`, the id `{}`", service.id)));
+        }
+        Ok(service) => catalogue.services.push(Arc::new(service)),
+        Err(mut found) => faults.append(&mut found),
+    }
+}
+
+/// What can be told only with all files at hand.
+fn across(catalogue: &Catalogue) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for service in &catalogue.services {
+        let mut found = Faults::of(&format!("services/{}/service.toml", service.id));
+        for stop in &service.stops {
+            if let Some(go) = stop.go.as_ref().filter(|go| catalogue.service(go).is_none()) {
+                found.add(stop.line, format_args!("stop `{}` leads to service `{go}`, which is not there", stop.id));
+            }
+        }
+        faults.extend(found.done());
+    }
+    let mut ids = BTreeSet::new();
+    for agency in &catalogue.agencies {
+        let mut found = Faults::of(&agency.file);
+        if !ids.insert(&agency.id) {
+            found.add(0, format_args!("there are two agencies `{}`", agency.id));
+        }
+        agency::across(agency, catalogue, &mut found);
+        faults.extend(found.done());
+    }
+    faults
+}
+
+impl Catalogue {
+    /// In the order of their ids.
+    pub fn services(&self) -> &[Arc<Service>] {
+        &self.services
+    }
+
+    pub fn service(&self, id: &str) -> Option<&Arc<Service>> {
+        self.services.iter().find(|service| service.id == id)
+    }
+
+    pub fn service_by_hash(&self, hash: &str) -> Option<&Arc<Service>> {
+        self.services.iter().find(|service| service.hash == hash)
+    }
+
+    pub fn agencies(&self) -> &[Agency] {
+        &self.agencies
+    }
+
+    pub fn agency(&self, id: &str) -> Option<&Agency> {
+        self.agencies.iter().find(|agency| agency.id == id)
+    }
+
+    /// The agencies that offer a service, in the order of their ids.
+    pub fn offering(&self, service: &str) -> Vec<&Agency> {
+        self.agencies.iter().filter(|agency| agency.offer(service).is_some()).collect()
+    }
+
+    pub fn bodies(&self) -> &[Body] {
+        &self.bodies
+    }
+
+    /// Who answers in an area that no agency here has.
+    pub fn body_for(&self, area_code: &str) -> Option<&Body> {
+        self.bodies.iter().find(|body| body.areas.iter().any(|area| area == area_code))
+    }
+
+    pub fn holidays(&self, name: &str) -> Option<&HolidayList> {
+        self.holidays.get(name)
+    }
+
+    /// The list page: headings in alphabetical order, services by title.
+    pub fn groups(&self) -> Vec<Group<'_>> {
+        let mut groups: BTreeMap<&str, Vec<&Arc<Service>>> = BTreeMap::new();
+        for service in &self.services {
+            groups.entry(&service.group).or_default().push(service);
+        }
+        let sorted = groups.into_iter().map(|(name, mut services)| {
+            services.sort_by_key(|service| service.title().to_lowercase());
+            Group { name, services }
+        });
+        sorted.collect()
+    }
+
+    /// Services for a few words, best first; the same words always give the same list.
+    pub fn search(&self, words: &str, limit: usize) -> Vec<Hit> {
+        search::search(&self.services, words, limit)
+    }
+}

@@ -1,0 +1,76 @@
+use crate::answer::named;
+use crate::{Question, Regime, Retention, Stop, Words};
+
+named! {
+    /// What opens a report again: the link alone, or the link and a second factor (P-91).
+    Tracking { Link = "link", LinkAndPin = "link_and_pin" }
+}
+named! {
+    /// Reporting without a name (C-10).
+    Anonymous { Off = "off", Allowed = "allowed", EqualButton = "equal_button" }
+}
+
+/// One service: its questions, stops and words, in one version.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Service {
+    pub id: String,
+    pub version: u32,
+    /// SHA-256 of both texts, in hex. A report remembers it (house.md, invariant 13).
+    pub hash: String,
+    /// `service.toml` with line ends as `\n`, to be stored by hash.
+    pub text: String,
+    /// `en.toml` likewise.
+    pub words_text: String,
+    /// Heading of the list it stands under.
+    pub group: String,
+    pub regime: Regime,
+    pub tracking: Tracking,
+    pub anonymous: Anonymous,
+    /// Its reports may have a public page.
+    pub public: bool,
+    /// Every report of it is a sensitive flow (P-51).
+    pub sensitive: bool,
+    /// Mail names neither the service nor the agency in its subject.
+    pub neutral_mail: bool,
+    pub retention: Retention,
+    /// Suggested priority where no answer raises it; 1 is the most urgent.
+    pub priority: u8,
+    /// Pages carry the exit button (P-48).
+    pub exit: bool,
+    /// A stop shown before the first question.
+    pub opening: Option<String>,
+    pub questions: Vec<Question>,
+    pub stops: Vec<Stop>,
+    /// Further words people use for it, for the search.
+    pub synonyms: Vec<String>,
+    pub words: Words,
+}
+
+impl Service {
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    pub fn stop(&self, id: &str) -> Option<&Stop> {
+        self.stops.iter().find(|stop| stop.id == id)
+    }
+
+    /// The place question that decides who answers.
+    pub fn deciding_place(&self) -> Option<&Question> {
+        self.questions.iter().find(|question| matches!(question.kind, crate::Kind::Place { decides: true }))
+    }
+
+    pub fn title(&self) -> &str {
+        self.words.say("service.title")
+    }
+
+    /// One line for the list.
+    pub fn summary(&self) -> &str {
+        self.words.say("service.summary")
+    }
+
+    /// The title for sensitive flows; the plain title where none is given.
+    pub fn neutral_title(&self) -> &str {
+        self.words.get("service.neutral_title").unwrap_or_else(|| self.title())
+    }
+}

@@ -1,0 +1,210 @@
+use crate::words::fill;
+use crate::{
+    Answer, Answers, Ask, Body, Context, Effects, Place, Question, Service, Stop, StopKind, StopView, Who, kind, stop,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a journey stands, recomputed from the answers alone.
+#[derive(Clone, Debug)]
+pub struct Walk<'s> {
+    pub service: &'s Service,
+    /// The questions shown so far, in order, the one to ask now included. The back link of a page is its neighbour.
+    pub path: Vec<&'s Question>,
+    pub end: End<'s>,
+    /// The answers that stand. Those of questions no longer shown are not in it.
+    pub kept: Answers,
+    /// Ids of the questions whose answers were dropped, for "we have removed …".
+    pub dropped: Vec<String>,
+    pub effects: Effects,
+    /// Optional questions that are shown and have no answer: check-answers lists them (UI-3).
+    pub passed_over: Vec<&'s Question>,
+    /// Who answers at the place given; none until the deciding place is answered.
+    pub who: Option<Who>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum End<'s> {
+    Ask(&'s Question),
+    Stop(StopView<'s>),
+    /// Every required question has its answer.
+    Check,
+}
+
+/// Whether the question must be answered, given the other answers.
+pub(crate) fn is_required(question: &Question, answers: &Answers, ctx: &Context) -> bool {
+    question.ask == Ask::Required
+        || question.required_when.as_ref().is_some_and(|condition| condition.holds(answers, ctx.now))
+}
+
+/// Walks the questions in order. A question is shown where its condition holds on the answers before it; its answer
+/// is kept where it still stands. The walk ends at the first stop not carried on from, at the first question that
+/// wants an answer, or at check-answers.
+///
+/// Answers beyond the end are kept where their questions could still be shown, so that nothing typed is lost.
+pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<'s> {
+    let mut walk = Walk {
+        service,
+        path: Vec::new(),
+        end: End::Check,
+        kept: answers.clone(),
+        dropped: Vec::new(),
+        effects: Effects {
+            flags: BTreeSet::new(),
+            priority: service.priority,
+            notices: Vec::new(),
+            timers: BTreeSet::new(),
+            recipients: BTreeSet::new(),
+            type_code: service.id.clone(),
+            sensitive: service.sensitive,
+            anonymous: false,
+            preset: BTreeMap::new(),
+        },
+        passed_over: Vec::new(),
+        who: None,
+    };
+    walk.forget_strangers(answers);
+    let mut reached = BTreeSet::new();
+    if let Some(id) = &service.opening {
+        reached.insert(id.clone());
+        walk.stop_at(id, None);
+    }
+    for question in &service.questions {
+        if question.gate && answers.gate_passed() {
+            continue;
+        }
+        let shown = question.show_when.as_ref().is_none_or(|condition| condition.holds(&walk.kept, ctx.now));
+        if !shown {
+            walk.drop(question);
+            continue;
+        }
+        let stands = match walk.kept.get(&question.id) {
+            Some(answer) => kind::stands(question, answer, &walk.kept, ctx).is_ok(),
+            None => false,
+        };
+        if !stands {
+            walk.want(question, ctx);
+            continue;
+        }
+        if walk.end == End::Check {
+            walk.path.push(question);
+            walk.take_effects(question, ctx, &mut reached);
+        }
+    }
+    for stop in &service.stops {
+        // A stop that no answer leads to any more is shown afresh when it is met again.
+        if walk.end == End::Check && !reached.contains(&stop.id) {
+            walk.kept.forget_stop(&stop.id);
+        }
+    }
+    walk.effects.preset.retain(|id, _| walk.kept.get(id).is_none());
+    walk
+}
+
+impl<'s> Walk<'s> {
+    fn forget_strangers(&mut self, answers: &Answers) {
+        for (id, _) in answers.iter().filter(|(id, _)| self.service.question(id).is_none()) {
+            self.kept.forget(id);
+            self.dropped.push(id.to_owned());
+        }
+    }
+
+    fn drop(&mut self, question: &Question) {
+        if self.kept.get(&question.id).is_some() {
+            self.dropped.push(question.id.clone());
+        }
+        self.kept.forget(&question.id);
+    }
+
+    /// A shown question without an answer that stands.
+    fn want(&mut self, question: &'s Question, ctx: &Context) {
+        let answered = self.kept.get(&question.id).is_some();
+        let required = is_required(question, &self.kept, ctx);
+        if self.end != End::Check {
+            return;
+        }
+        let wanted = answered || required || (question.ask == Ask::Optional && !self.kept.has_passed(&question.id));
+        if wanted {
+            self.path.push(question);
+            self.end = End::Ask(question);
+            return;
+        }
+        self.passed_over.push(question);
+        if question.ask == Ask::Optional {
+            self.path.push(question);
+        }
+    }
+
+    fn take_effects(&mut self, question: &'s Question, ctx: &Context, reached: &mut BTreeSet<String>) {
+        for when in &question.when {
+            if !when.holds(question, &self.kept, ctx.now) {
+                continue;
+            }
+            self.effects.apply(question, when, &self.kept);
+            if let Some(id) = &when.stop {
+                reached.insert(id.clone());
+                self.stop_at(id, Some(question));
+            }
+        }
+        if let (true, Some(Answer::Place(place))) = (decides(question), self.kept.get(&question.id)) {
+            let who = ctx.territory.who(self.service, place);
+            if let (Who::Elsewhere(body), true) = (&who, self.end == End::Check) {
+                self.end = End::Stop(elsewhere(self.service, question, place, body));
+            }
+            self.who = Some(who);
+        }
+    }
+
+    fn stop_at(&mut self, id: &str, question: Option<&'s Question>) {
+        let Some(stop) = self.service.stop(id) else { return };
+        if self.end != End::Check || (stop.carry_on && self.kept.has_carried_on(id)) {
+            return;
+        }
+        self.end = End::Stop(stop::view(self.service, stop, question));
+    }
+
+    /// Whether the question may be visited: it is on the path, or was passed over.
+    pub fn may_visit(&self, id: &str) -> bool {
+        self.path.iter().chain(&self.passed_over).any(|question| question.id == id)
+    }
+
+    /// The question before this one on the path.
+    pub fn before(&self, id: &str) -> Option<&'s Question> {
+        let at = self.path.iter().position(|question| question.id == id)?;
+        at.checked_sub(1).map(|before| self.path[before])
+    }
+
+    /// The answers as they may be stored with a report: those of the gate are replaced by "passed" (P-12).
+    /// Nothing unless the journey has come to check-answers.
+    pub fn to_store(&self) -> Option<Answers> {
+        if self.end != End::Check {
+            return None;
+        }
+        let mut answers = self.kept.clone();
+        if self.service.questions.iter().any(|question| question.gate) {
+            answers.pass_gate(self.service);
+        }
+        Some(answers)
+    }
+}
+
+fn decides(question: &Question) -> bool {
+    matches!(question.kind, crate::Kind::Place { decides: true })
+}
+
+fn elsewhere<'s>(service: &'s Service, question: &'s Question, place: &Place, body: &Body) -> StopView<'s> {
+    let stop = Stop {
+        id: StopKind::Elsewhere.name().to_owned(),
+        kind: StopKind::Elsewhere,
+        carry_on: false,
+        links: Vec::new(),
+        go: None,
+        line: 0,
+    };
+    let mut view = stop::view(service, &stop, Some(question));
+    let said = |text: &str| fill(text, &[("body", body.name.as_str()), ("place", place.label.as_str())]);
+    view.title = said(&view.title);
+    view.body = view.body.iter().map(|text| said(text)).collect();
+    view.links = stop::ways_to(service, body);
+    view.elsewhere = Some(body.clone());
+    view
+}
