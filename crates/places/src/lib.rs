@@ -12,6 +12,7 @@ mod point;
 pub mod postcode;
 pub mod working_days;
 
+pub use boundary::{Area, Boundaries};
 pub use point::Point;
 pub use postcode::Postcode;
 pub use working_days::Holidays;
