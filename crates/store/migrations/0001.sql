@@ -184,7 +184,10 @@ CREATE TABLE delivery (
   sent_at BIGINT,
   problem TEXT
 );
-CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state IN ('waiting', 'sending');
+-- SQLite uses a partial index only where the statement repeats its condition word for word.
+CREATE INDEX delivery_due ON delivery (next_at, id) WHERE state = 'waiting';
+CREATE INDEX delivery_claimed ON delivery (next_at, id) WHERE state = 'sending';
+CREATE INDEX delivery_unsent ON delivery (state) WHERE state <> 'sent';
 CREATE INDEX delivery_stuck ON delivery (agency, created_at, id) WHERE state IN ('dead', 'held');
 CREATE INDEX delivery_by_report ON delivery (report, created_at, id);
 
@@ -227,6 +230,7 @@ CREATE TABLE link (
   expires_at BIGINT NOT NULL
 );
 CREATE INDEX link_by_report ON link (report);
+CREATE INDEX link_by_expiry ON link (expires_at);
 
 -- A resident's browser that has shown that the report is theirs.
 CREATE TABLE visit (

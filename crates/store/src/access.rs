@@ -39,7 +39,9 @@ pub fn keep_pin(tx: &mut Tx, report: Uuid, pin: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// In a write no other reads it until the end, so that no try is lost between two that run at once.
 pub fn pin(tx: &mut Tx, report: Uuid) -> Result<Option<Pin>> {
+    tx.lock(&format!("pin {report}"))?;
     tx.maybe("SELECT pin, tries, closed_until FROM pin WHERE report = $1", &[&report])
 }
 
@@ -109,6 +111,7 @@ pub fn end_visit(tx: &mut Tx, token: &[u8]) -> Result<()> {
 /// Removes what has run out.
 pub fn sweep(tx: &mut Tx, now: Time) -> Result<u64> {
     Ok(tx.run("DELETE FROM visit WHERE expires_at <= $1", &[&now])?
+        + tx.run("DELETE FROM link WHERE expires_at <= $1", &[&now])?
         + tx.run("DELETE FROM session WHERE expires_at <= $1", &[&now])?
         + tx.run("DELETE FROM attempt WHERE expires_at <= $1", &[&now])?)
 }

@@ -137,11 +137,44 @@ impl Db {
 }
 
 /// One transaction on either engine. Everything in `store` and `casework` is a plain function on it.
-pub struct Tx<'c>(Inner<'c>);
+///
+/// A statement that fails breaks the transaction: PostgreSQL refuses what comes after it, and a full disk makes SQLite
+/// roll back behind our back. So on both engines what comes after is [`Error::Lost`], and so is the job, even when it
+/// answers `Ok`: what it did before is not there.
+pub struct Tx<'c> {
+    inner: Inner<'c>,
+    broken: bool,
+}
 
 enum Inner<'c> {
     Lite { connection: &'c rusqlite::Connection, statements: &'c Statements },
     Pg(&'c mut (dyn pg::Server + 'c)),
+}
+
+impl<'c> Tx<'c> {
+    fn new(inner: Inner<'c>) -> Self {
+        Tx { inner, broken: false }
+    }
+
+    fn sound(&self) -> Result<()> {
+        if self.broken { Err(Error::Lost) } else { Ok(()) }
+    }
+
+    /// Remembers a failed statement. A row that was read but not understood breaks nothing.
+    fn noted<T>(&mut self, done: Result<T>) -> Result<T> {
+        if let Err(error) = &done {
+            self.broken |= !matches!(error, Error::Misread { .. } | Error::NotFound(_) | Error::Stale);
+        }
+        done
+    }
+
+    /// What a job came to, in view of the statements that failed in it.
+    fn end<T, E: From<Error>>(&self, done: std::result::Result<T, E>) -> std::result::Result<T, E> {
+        if done.is_ok() {
+            self.sound()?
+        }
+        done
+    }
 }
 
 impl Tx<'_> {
@@ -157,10 +190,14 @@ impl Tx<'_> {
 
     /// The first row, if any.
     pub fn maybe<T: FromRow>(&mut self, sql: &str, params: &[&dyn Param]) -> Result<Option<T>> {
-        match &mut self.0 {
+        self.sound()?;
+        let done = match &mut self.inner {
             Inner::Lite { connection, statements } => lite::first(connection, statements, sql, params),
-            Inner::Pg(tx) => tx.rows(sql, params)?.first().map(|row| T::from_row(&Row::Pg(row))).transpose(),
-        }
+            Inner::Pg(tx) => {
+                tx.rows(sql, params).and_then(|rows| rows.first().map(|row| T::from_row(&Row::Pg(row))).transpose())
+            }
+        };
+        self.noted(done)
     }
 
     /// The one row there must be; none is [`rights::NotFound`].
@@ -170,25 +207,31 @@ impl Tx<'_> {
 
     /// Runs a statement; the number of rows it changed.
     pub fn run(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
-        match &mut self.0 {
+        self.sound()?;
+        let done = match &mut self.inner {
             Inner::Lite { connection, statements } => lite::run(connection, statements, sql, params),
             Inner::Pg(tx) => tx.run(sql, params),
-        }
+        };
+        self.noted(done)
     }
 
     /// Hands each row to `take`.
     pub fn each(&mut self, sql: &str, params: &[&dyn Param], mut take: impl FnMut(&Row) -> Result<()>) -> Result<()> {
-        match &mut self.0 {
+        self.sound()?;
+        let done = match &mut self.inner {
             Inner::Lite { connection, statements } => lite::each(connection, statements, sql, params, &mut take),
-            Inner::Pg(tx) => tx.rows(sql, params)?.iter().try_for_each(|row| take(&Row::Pg(row))),
-        }
+            Inner::Pg(tx) => tx.rows(sql, params).and_then(|rows| rows.iter().try_for_each(|row| take(&Row::Pg(row)))),
+        };
+        self.noted(done)
     }
 
     /// Several statements at once, for migrations.
     pub(crate) fn batch(&mut self, sql: &str) -> Result<()> {
-        match &mut self.0 {
+        self.sound()?;
+        let done = match &mut self.inner {
             Inner::Lite { connection, .. } => connection.execute_batch(sql).map_err(lite::error),
             Inner::Pg(tx) => tx.batch(sql),
-        }
+        };
+        self.noted(done)
     }
 }

@@ -89,6 +89,8 @@ pub fn insert(tx: &mut Tx, delivery: &Delivery) -> Result<()> {
 /// Takes the next one that is due. `lease` is when the claim runs out if the sender dies.
 pub fn claim(actor: &Actor, tx: &mut Tx, claim: Uuid, now: Time, lease: Time) -> Result<Option<Delivery>> {
     journal::house(actor)?;
+    // Two who claim at once would choose the same one, and the second go away with none.
+    tx.lock("delivery")?;
     tx.maybe(
         "UPDATE delivery SET state = 'sending', claim = $1, next_at = $2, tries = tries + 1 WHERE id = \
          (SELECT id FROM delivery WHERE state = 'waiting' AND next_at <= $3 ORDER BY next_at, id LIMIT 1) \

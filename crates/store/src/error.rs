@@ -22,7 +22,8 @@ pub enum Error {
     /// PostgreSQL asks for the job to be run again (40001, 40P01).
     #[error("a conflict with another writer")]
     Conflict,
-    /// Another job of the same commit broke the transaction; nothing was kept.
+    /// The transaction was broken, by a statement of this job that failed or by another job of the same commit; nothing
+    /// was kept.
     #[error("the commit was lost; nothing was kept")]
     Lost,
     /// The connection is gone.

@@ -66,12 +66,24 @@ pub struct Entry {
 
 from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts, content });
 
-/// SHA-256 over the salt and the content's JSON text: the entry keeps it when the content is erased.
+/// SHA-256 over the salt and the content's JSON text with the names of every object in order of their bytes: the entry
+/// keeps it when the content is erased. PostgreSQL gives names back in another order than it took them.
 pub fn content_hash(salt: &[u8], content: &Json) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(salt);
-    hash.update(content.to_string().as_bytes());
+    hash.update(in_order(content).to_string().as_bytes());
     hash.finalize().to_vec()
+}
+
+fn in_order(json: &Json) -> Json {
+    match json {
+        Json::Array(items) => items.iter().map(in_order).collect(),
+        Json::Object(fields) => {
+            let sorted: std::collections::BTreeMap<_, _> = fields.iter().collect();
+            Json::Object(sorted.into_iter().map(|(name, value)| (name.clone(), in_order(value))).collect())
+        }
+        plain => plain.clone(),
+    }
 }
 
 /// Writes the entry, its content and its place in the queue of the sealer.

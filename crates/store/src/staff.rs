@@ -59,8 +59,10 @@ pub fn by_login(actor: &Actor, tx: &mut Tx, login: &str) -> Result<Option<Staff>
     )
 }
 
+/// In a write no other reads it until the end: of two sign-ins at once the second sees what the first left behind.
 pub fn by_id(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Option<Staff>> {
     journal::house(actor)?;
+    tx.lock(&format!("staff {id}"))?;
     tx.maybe(
         "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, active, fails, locked_until \
          FROM staff WHERE id = $1",

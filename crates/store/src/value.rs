@@ -16,6 +16,26 @@ pub enum Value<'a> {
     Json(&'a Json),
 }
 
+impl Value<'_> {
+    /// U+0000 in it: PostgreSQL cannot keep that, so neither engine does.
+    pub(crate) fn holds_nul(&self) -> bool {
+        match self {
+            Value::Text(text) => text.contains('\0'),
+            Value::Json(json) => json_holds_nul(json),
+            _ => false,
+        }
+    }
+}
+
+fn json_holds_nul(json: &Json) -> bool {
+    match json {
+        Json::String(text) => text.contains('\0'),
+        Json::Array(items) => items.iter().any(json_holds_nul),
+        Json::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || json_holds_nul(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
 /// What may be bound to `$n`. Newtypes implement it by naming the value they are.
 pub trait Param {
     fn value(&self) -> Value<'_>;

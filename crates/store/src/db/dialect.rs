@@ -1,30 +1,42 @@
 //! What differs between the engines by nature: word search, named locks, migrations' bookkeeping.
 
-use super::{Db, Inner, Tx};
+use super::{Db, Inner, Tx, lite};
 use crate::{Error, Result};
+use std::collections::BTreeSet;
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Found rows are capped: nobody reads more, and a count over all would read the whole index.
 pub const MOST_FOUND: i64 = 500;
+/// Different words of one report that count, from the first; with the next it keeps below the 1 MB PostgreSQL takes.
+const MOST_INDEXED: usize = 3000;
+/// Letters of a word that count.
+const LONGEST_WORD: usize = 64;
 
 impl Tx<'_> {
-    /// Holds a lock of this name to the end of the transaction. The embedded engine has one writer and needs none.
+    /// Holds a lock of this name to the end of a write. The embedded engine has one writer and needs none; a read has its
+    /// snapshot before it could wait.
     pub fn lock(&mut self, name: &str) -> Result<()> {
-        match &self.0 {
+        match &self.inner {
             Inner::Lite { .. } => Ok(()),
+            Inner::Pg(tx) if !tx.writes() => Ok(()),
             Inner::Pg(_) => self.run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", &[&name]).map(|_| ()),
         }
     }
 
-    /// Puts words under a number, in place of what was there.
+    /// Puts words under a number, in place of what was there: without case and accents, cut where they are neither letter
+    /// nor digit. The engines' own cutters differ (an e-mail address is one word to PostgreSQL), so they get none to do.
     pub fn index_words(&mut self, number: i64, words: &str) -> Result<()> {
-        match &self.0 {
+        let mut seen = BTreeSet::new();
+        let words: Vec<String> = folded(words).filter(|word| seen.insert(word.clone())).take(MOST_INDEXED).collect();
+        let words = words.join(" ");
+        match &self.inner {
             Inner::Lite { .. } => {
                 self.run("DELETE FROM report_word WHERE rowid = $1", &[&number])?;
                 self.run("INSERT INTO report_word (rowid, words) VALUES ($1, $2)", &[&number, &words])?;
             }
             Inner::Pg(_) => {
                 self.run(
-                    "INSERT INTO report_word (number, words) VALUES ($1, to_tsvector('simple', $2)) \
+                    "INSERT INTO report_word (number, words) VALUES ($1, array_to_tsvector(array_remove(string_to_array($2, ' '), ''))) \
                      ON CONFLICT (number) DO UPDATE SET words = excluded.words",
                     &[&number, &words],
                 )?;
@@ -35,7 +47,7 @@ impl Tx<'_> {
 
     /// Forgets the words under a number.
     pub fn forget_words(&mut self, number: i64) -> Result<()> {
-        match &self.0 {
+        match &self.inner {
             Inner::Lite { .. } => self.run("DELETE FROM report_word WHERE rowid = $1", &[&number])?,
             Inner::Pg(_) => self.run("DELETE FROM report_word WHERE number = $1", &[&number])?,
         };
@@ -45,16 +57,12 @@ impl Tx<'_> {
     /// The numbers under which every one of the words stands, each as a whole word or its beginning; newest first.
     /// `label` is a word that must stand there whole: the agency whose words they are.
     pub fn find_words(&mut self, label: &str, words: &str) -> Result<Vec<i64>> {
-        let words: Vec<String> = words
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .take(8)
-            .map(str::to_lowercase)
-            .collect();
+        let words: Vec<String> = folded(words).take(8).collect();
+        let label = folded(label).collect::<String>();
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        let rows: Vec<(i64,)> = match &self.0 {
+        let rows: Vec<(i64,)> = match &self.inner {
             Inner::Lite { .. } => {
                 let words = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
                 let query = format!("\"{label}\" {words}");
@@ -67,7 +75,7 @@ impl Tx<'_> {
                 let words = words.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ");
                 let query = format!("'{label}' & {words}");
                 self.all(
-                    "SELECT number FROM report_word WHERE words @@ to_tsquery('simple', $1) \
+                    "SELECT number FROM report_word WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery) \
                      ORDER BY number DESC LIMIT $2",
                     &[&query, &MOST_FOUND],
                 )?
@@ -78,7 +86,7 @@ impl Tx<'_> {
 
     /// Columns of every table as the engine itself describes them: table, column.
     pub fn columns(&mut self) -> Result<Vec<(String, String)>> {
-        match &self.0 {
+        match &self.inner {
             Inner::Lite { .. } => self.all(
                 "SELECT m.name, p.name FROM sqlite_master AS m, pragma_table_info(m.name) AS p \
                  WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'report_word_%' \
@@ -93,26 +101,37 @@ impl Tx<'_> {
         }
     }
 
-    /// How the engine would run a statement, a line each.
+    /// How the engine would run a statement whatever its parameters are, a line each.
     pub fn plan(&mut self, sql: &str) -> Result<Vec<String>> {
-        match &self.0 {
-            Inner::Lite { .. } => {
+        match &self.inner {
+            Inner::Lite { connection, .. } => {
+                let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                let mut statement = connection.prepare(&sql).map_err(lite::error)?;
+                let mut rows = statement.raw_query();
                 let mut lines = Vec::new();
-                self.each(&format!("EXPLAIN QUERY PLAN {sql}"), &[], |row| {
-                    lines.push(row.get(3)?);
-                    Ok(())
-                })?;
+                while let Some(row) = rows.next().map_err(lite::error)? {
+                    lines.push(row.get(3).map_err(lite::error)?);
+                }
                 Ok(lines)
             }
             Inner::Pg(_) => {
-                let rows: Vec<(String,)> = self.all(&format!("EXPLAIN (GENERIC_PLAN) {sql}"), &[])?;
+                // EXPLAIN (GENERIC_PLAN) came with version 16.
+                self.batch(&format!("SET LOCAL plan_cache_mode TO force_generic_plan; PREPARE asked AS {sql}"))?;
+                let count: (i64,) = self.one(
+                    "SELECT CAST(cardinality(parameter_types) AS BIGINT) FROM pg_prepared_statements WHERE name = 'asked'",
+                    &[],
+                )?;
+                let nulls = vec!["NULL"; usize::try_from(count.0).unwrap_or(0)].join(", ");
+                let execute = if nulls.is_empty() { "asked".to_owned() } else { format!("asked({nulls})") };
+                let rows: Vec<(String,)> = self.all(&format!("EXPLAIN EXECUTE {execute}"), &[])?;
+                self.batch("DEALLOCATE asked; SET LOCAL plan_cache_mode TO auto")?;
                 Ok(rows.into_iter().map(|(line,)| line).collect())
             }
         }
     }
 
     pub(crate) fn create_word_index(&mut self) -> Result<()> {
-        match &self.0 {
+        match &self.inner {
             Inner::Lite { .. } => self.batch(
                 "CREATE VIRTUAL TABLE report_word USING fts5(words, tokenize = 'unicode61 remove_diacritics 2'); \
                  INSERT INTO report_word (report_word, rank) VALUES ('secure-delete', 1);",
@@ -136,11 +155,54 @@ impl Db {
         match self.file() {
             None => Ok(()),
             Some(path) => {
-                let connection = rusqlite::Connection::open(path).map_err(super::lite::error)?;
-                connection
-                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-                    .map_err(|e| Error::Other(e.to_string()))
+                let connection = rusqlite::Connection::open(path).map_err(lite::error)?;
+                connection.busy_timeout(lite::BUSY).map_err(lite::error)?;
+                let busy: i64 = connection
+                    .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+                    .map_err(lite::error)?;
+                // A reader on an old snapshot keeps the file: nothing was emptied.
+                if busy == 0 { Ok(()) } else { Err(Error::Busy) }
             }
         }
+    }
+}
+
+/// Words as they are looked for.
+fn folded(text: &str) -> impl Iterator<Item = String> {
+    let plain: String = text.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
+    let words: Vec<String> = plain
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(LONGEST_WORD).collect())
+        .collect();
+    words.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::folded;
+
+    fn words(text: &str) -> Vec<String> {
+        folded(text).collect()
+    }
+
+    #[test]
+    fn case_and_accents_do_not_matter() {
+        assert_eq!(words("CAFÉ Zoë İzmir"), ["cafe", "zoe", "izmir"]);
+    }
+
+    #[test]
+    fn an_address_is_as_many_words_as_it_has_parts() {
+        assert_eq!(words("robin@example.org, 01632-960123"), ["robin", "example", "org", "01632", "960123"]);
+    }
+
+    #[test]
+    fn signs_alone_are_no_words() {
+        assert_eq!(words("  --- '\" * & | ! () :* "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut() {
+        assert_eq!(words(&"x".repeat(5000))[0].len(), 64);
     }
 }

@@ -20,7 +20,7 @@ const JOBS: usize = 64;
 /// … or as many as fit in this time. The writer never waits for callers to fill a group.
 const WORK: Duration = Duration::from_millis(5);
 /// How long to wait for another process that holds the file.
-const BUSY: Duration = Duration::from_secs(5);
+pub(super) const BUSY: Duration = Duration::from_secs(5);
 /// Prepared statements kept for each connection: more than the code has.
 const CACHE: usize = 512;
 
@@ -65,7 +65,11 @@ impl Lite {
             None => connect(&self.path, false)?,
         };
         begin(&connection, "BEGIN")?;
-        let done = catch_unwind(AssertUnwindSafe(|| job(&mut tx(&connection, &self.statements))));
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let mut tx = tx(&connection, &self.statements);
+            let done = job(&mut tx);
+            tx.end(done)
+        }));
         // A connection that cannot end its snapshot is dropped, not kept.
         if run(&connection, &Statements::default(), "ROLLBACK", &[]).is_ok()
             && let Ok(mut readers) = self.readers.lock()
@@ -107,7 +111,7 @@ fn connect(path: &Path, writes: bool) -> Result<Connection> {
 }
 
 fn tx<'c>(connection: &'c Connection, statements: &'c Statements) -> Tx<'c> {
-    Tx(super::Inner::Lite { connection, statements })
+    Tx::new(super::Inner::Lite { connection, statements })
 }
 
 fn begin(connection: &Connection, how: &str) -> Result<()> {
@@ -135,7 +139,11 @@ where
     E: From<Error> + Send,
 {
     fn run(&mut self, tx: &mut Tx) -> bool {
-        let done = catch_unwind(AssertUnwindSafe(|| (self.job)(tx))).unwrap_or_else(|_| Err(Error::Panicked.into()));
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let done = (self.job)(tx);
+            tx.end(done)
+        }))
+        .unwrap_or_else(|_| Err(Error::Panicked.into()));
         let keep = done.is_ok();
         self.done = Some(done);
         keep
@@ -247,8 +255,16 @@ impl rusqlite::ToSql for Bound<'_> {
 }
 
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, params: &[&dyn Param]) -> Result<()> {
+    // What is left unbound would silently be NULL.
+    if statement.parameter_count() != params.len() {
+        return Err(Error::Other(format!("{} parameters for {}", params.len(), statement.parameter_count())));
+    }
     for (i, param) in params.iter().enumerate() {
-        statement.raw_bind_parameter(i + 1, Bound(param.value())).map_err(error)?;
+        let value = param.value();
+        if value.holds_nul() {
+            return Err(Error::Refused("U+0000 in a text".into()));
+        }
+        statement.raw_bind_parameter(i + 1, Bound(value)).map_err(error)?;
     }
     Ok(())
 }

@@ -33,6 +33,8 @@ pub(super) struct Pool {
 struct Connection {
     url: String,
     client: Option<Client>,
+    /// The client is of no use any more, though it may not know it yet.
+    lost: bool,
     prepared: HashMap<String, Statement>,
     statements: Statements,
     counts: Arc<AtomicU64>,
@@ -43,12 +45,16 @@ impl Pool {
         let (tasks, queue) = mpsc::channel::<Task>();
         let queue = Arc::new(Mutex::new(queue));
         let counts = Arc::new(AtomicU64::new(0));
-        // The first connection is made now, so that a wrong address stops the start.
-        let mut first = Some(connect(url)?);
+        // The first connection is made now, so that a wrong address stops the start; on a thread of its own, since the
+        // driver panics where the caller is an async worker.
+        let first = std::thread::scope(|scope| scope.spawn(|| connect(url)).join())
+            .map_err(|_| Error::Gone("no connection".into()))?;
+        let mut first = Some(first?);
         for n in 0..CONNECTIONS {
             let mut connection = Connection {
                 url: url.to_owned(),
                 client: first.take(),
+                lost: false,
                 prepared: HashMap::new(),
                 statements: statements.clone(),
                 counts: counts.clone(),
@@ -122,14 +128,18 @@ fn connect(url: &str) -> Result<Client> {
     } else {
         Client::connect(url, NoTls)
     };
-    client.map_err(error)
+    let mut client = client.map_err(error)?;
+    // Whatever the server's own setting: an answered write is on its disk.
+    client.batch_execute("SET synchronous_commit TO on").map_err(error)?;
+    Ok(client)
 }
 
 impl Connection {
     fn client(&mut self) -> Result<&mut Client> {
-        if self.client.as_ref().is_none_or(Client::is_closed) {
+        if self.lost || self.client.as_ref().is_none_or(Client::is_closed) {
             self.prepared.clear();
             self.client = Some(connect(&self.url)?);
+            self.lost = false;
         }
         self.client.as_mut().ok_or_else(|| Error::Gone("no connection".into()))
     }
@@ -139,17 +149,29 @@ impl Connection {
         job: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         let statements = self.statements.clone();
-        self.client()?;
-        let Some(client) = self.client.as_mut() else { return Err(Error::Gone("no connection".into()).into()) };
-        let begun = client
-            .build_transaction()
-            .isolation_level(IsolationLevel::RepeatableRead)
-            .read_only(true)
-            .start()
-            .map_err(error)?;
-        let mut transaction = Transaction::new(begun, &mut self.prepared, &statements);
-        catch_unwind(AssertUnwindSafe(|| job(&mut Tx(super::Inner::Pg(&mut transaction)))))
-            .unwrap_or_else(|_| Err(Error::Panicked.into()))
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            self.client()?;
+            let Some(client) = self.client.as_mut() else { return Err(Error::Gone("no connection".into()).into()) };
+            let begun = client
+                .build_transaction()
+                .isolation_level(IsolationLevel::RepeatableRead)
+                .read_only(true)
+                .start()
+                .map_err(error);
+            let begun = match begun {
+                Ok(begun) => begun,
+                // The server was restarted while the connection lay idle.
+                Err(Error::Gone(_)) if tries < TRIES => {
+                    self.lost = true;
+                    continue;
+                }
+                Err(e) => return Err(e.into()),
+            };
+            let mut transaction = Transaction::new(begun, &mut self.prepared, &statements, false);
+            return worked(&mut transaction, job);
+        }
     }
 
     fn transact<T, E: From<Error>>(
@@ -161,8 +183,8 @@ impl Connection {
             tries += 1;
             match self.attempt(job)? {
                 Attempt::Done(done) => return done,
-                Attempt::Again if tries < TRIES => continue,
-                Attempt::Again => return Err(Error::Conflict.into()),
+                Attempt::Again(_) if tries < TRIES => continue,
+                Attempt::Again(why) => return Err(why.into()),
             }
         }
     }
@@ -174,18 +196,22 @@ impl Connection {
         let statements = self.statements.clone();
         self.client()?;
         let Some(client) = self.client.as_mut() else { return Err(Error::Gone("no connection".into())) };
-        let begun = match client.transaction() {
+        let begun = match client.transaction().map_err(error) {
             Ok(begun) => begun,
             // The server was restarted while the connection lay idle; nothing has been done yet.
-            Err(e) if e.is_closed() => return Ok(Attempt::Again),
-            Err(e) => return Err(error(e)),
+            Err(why @ Error::Gone(_)) => {
+                self.lost = true;
+                return Ok(Attempt::Again(why));
+            }
+            Err(e) => return Err(e),
         };
-        let mut transaction = Transaction::new(begun, &mut self.prepared, &statements);
-        let done = catch_unwind(AssertUnwindSafe(|| job(&mut Tx(super::Inner::Pg(&mut transaction)))))
-            .unwrap_or_else(|_| Err(Error::Panicked.into()));
+        let mut transaction = Transaction::new(begun, &mut self.prepared, &statements, true);
+        let done = worked(&mut transaction, job);
         if done.is_err() {
-            // A conflict makes every later statement fail, so the job's own error says nothing.
-            return Ok(if transaction.conflict { Attempt::Again } else { Attempt::Done(done) });
+            // What stopped the transaction makes every later statement fail, so the job's own error says nothing.
+            let Some(why) = transaction.stopped else { return Ok(Attempt::Done(done)) };
+            self.lost = matches!(why, Error::Gone(_));
+            return Ok(Attempt::Again(why));
         }
         match transaction.inner.commit() {
             Ok(()) => {
@@ -193,16 +219,29 @@ impl Connection {
                 Ok(Attempt::Done(done))
             }
             Err(e) => match error(e) {
-                Error::Conflict => Ok(Attempt::Again),
+                Error::Conflict => Ok(Attempt::Again(Error::Conflict)),
                 other => Err(other),
             },
         }
     }
 }
 
+fn worked<T, E: From<Error>>(
+    transaction: &mut Transaction,
+    job: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut tx = Tx::new(super::Inner::Pg(transaction));
+        let done = job(&mut tx);
+        tx.end(done)
+    }))
+    .unwrap_or_else(|_| Err(Error::Panicked.into()))
+}
+
 enum Attempt<T> {
     Done(T),
-    Again,
+    /// Nothing was kept and the job may run again, with what stopped it.
+    Again(Error),
 }
 
 /// What [`Tx`] needs of a transaction on the server.
@@ -210,13 +249,16 @@ pub(super) trait Server {
     fn rows(&mut self, sql: &str, params: &[&dyn Param]) -> Result<Vec<postgres::Row>>;
     fn run(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64>;
     fn batch(&mut self, sql: &str) -> Result<()>;
+    fn writes(&self) -> bool;
 }
 
 struct Transaction<'c> {
     inner: postgres::Transaction<'c>,
     prepared: &'c mut HashMap<String, Statement>,
     statements: &'c Statements,
-    conflict: bool,
+    writes: bool,
+    /// A conflict, or the connection lost: the job may run again.
+    stopped: Option<Error>,
 }
 
 impl<'c> Transaction<'c> {
@@ -224,8 +266,9 @@ impl<'c> Transaction<'c> {
         inner: postgres::Transaction<'c>,
         prepared: &'c mut HashMap<String, Statement>,
         statements: &'c Statements,
+        writes: bool,
     ) -> Self {
-        Transaction { inner, prepared, statements, conflict: false }
+        Transaction { inner, prepared, statements, writes, stopped: None }
     }
 
     fn prepare(&mut self, sql: &str) -> Result<Statement> {
@@ -233,7 +276,8 @@ impl<'c> Transaction<'c> {
         if let Some(statement) = self.prepared.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.inner.prepare(sql).map_err(error)?;
+        let done = self.inner.prepare(sql);
+        let statement = self.noted(done)?;
         self.prepared.insert(sql.to_owned(), statement.clone());
         Ok(statement)
     }
@@ -241,7 +285,11 @@ impl<'c> Transaction<'c> {
     fn noted<T>(&mut self, done: std::result::Result<T, postgres::Error>) -> Result<T> {
         done.map_err(|e| {
             let e = error(e);
-            self.conflict |= matches!(e, Error::Conflict);
+            match &e {
+                Error::Conflict => self.stopped = Some(Error::Conflict),
+                Error::Gone(why) => self.stopped = Some(Error::Gone(why.clone())),
+                _ => {}
+            }
             e
         })
     }
@@ -250,7 +298,7 @@ impl<'c> Transaction<'c> {
 impl Server for Transaction<'_> {
     fn rows(&mut self, sql: &str, params: &[&dyn Param]) -> Result<Vec<postgres::Row>> {
         let statement = self.prepare(sql)?;
-        let bound: Vec<Bound> = params.iter().map(|p| Bound(p.value())).collect();
+        let bound = bind(&statement, params)?;
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
         let done = self.inner.query(&statement, &bound);
         self.noted(done)
@@ -258,7 +306,7 @@ impl Server for Transaction<'_> {
 
     fn run(&mut self, sql: &str, params: &[&dyn Param]) -> Result<u64> {
         let statement = self.prepare(sql)?;
-        let bound: Vec<Bound> = params.iter().map(|p| Bound(p.value())).collect();
+        let bound = bind(&statement, params)?;
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
         let done = self.inner.execute(&statement, &bound);
         self.noted(done)
@@ -268,6 +316,22 @@ impl Server for Transaction<'_> {
         let done = self.inner.batch_execute(sql);
         self.noted(done)
     }
+
+    fn writes(&self) -> bool {
+        self.writes
+    }
+}
+
+fn bind<'p>(statement: &Statement, params: &[&'p dyn Param]) -> Result<Vec<Bound<'p>>> {
+    // The driver panics over a wrong number.
+    if statement.params().len() != params.len() {
+        return Err(Error::Other(format!("{} parameters for {}", params.len(), statement.params().len())));
+    }
+    let bound: Vec<Bound> = params.iter().map(|p| Bound(p.value())).collect();
+    if bound.iter().any(|b| b.0.holds_nul()) {
+        return Err(Error::Refused("U+0000 in a text".into()));
+    }
+    Ok(bound)
 }
 
 #[derive(Debug)]
@@ -318,7 +382,11 @@ pub(super) fn cell(row: &postgres::Row, index: usize, kind: Kind) -> Option<Cell
 }
 
 pub(super) fn error(error: postgres::Error) -> Error {
-    let Some(code) = error.code() else { return Error::Gone(error.to_string()) };
+    let Some(code) = error.code() else {
+        let broken = std::error::Error::source(&error).is_some_and(|source| source.is::<std::io::Error>());
+        let text = error.to_string();
+        return if broken || error.is_closed() { Error::Gone(text) } else { Error::Other(text) };
+    };
     let text = error.as_db_error().map_or_else(|| error.to_string(), |e| e.message().to_owned());
     match *code {
         SqlState::UNIQUE_VIOLATION => Error::Taken(text),

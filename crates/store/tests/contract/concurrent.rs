@@ -1,0 +1,163 @@
+//! What several callers do at once. PostgreSQL does not run writers one after the other as SQLite does.
+
+use crate::{engine::Fresh, fixtures::*};
+use store::{
+    Error, access, attempt,
+    delivery::{self, Delivery},
+    journal, report, staff, sub_case, throttle,
+    transfer::{self, State},
+};
+
+const CALLERS: usize = 8;
+
+fn won<T>(answers: &[Result<T, Error>]) -> usize {
+    answers.iter().filter(|answer| answer.is_ok()).count()
+}
+
+fn all_others_are_stale<T: std::fmt::Debug>(answers: &[Result<T, Error>]) {
+    let stale = answers.iter().filter(|answer| matches!(answer, Err(Error::Stale))).count();
+    assert_eq!((won(answers), stale), (1, answers.len() - 1), "{answers:?}");
+}
+
+on_both!(of_many_who_send_one_attempt_one_makes_a_report, |fresh| {
+    fresh
+        .write(|tx| {
+            store::definition::keep(tx, &definition(), NOW)?;
+            attempt::insert(tx, &attempt(b"t"))
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| {
+        a_report(tx, i as u64 + 1)?;
+        attempt::sent(tx, b"t", report_id(i as u64 + 1), b"")
+    });
+    all_others_are_stale(&answers);
+    let winner = answers.iter().position(Result::is_ok).unwrap();
+    let (found, count, strays) = fresh
+        .read(|tx| Ok((attempt::find(tx, b"t", NOW)?.unwrap(), report::count(tx)?, journal::strays(&HOUSE, tx)?)))
+        .unwrap();
+    assert_eq!((found.report, count, strays), (Some(report_id(winner as u64 + 1)), 1, (0, 0)));
+});
+
+on_both!(of_many_who_change_one_version_one_changes_it, |fresh| {
+    fresh.write(a_house).unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| {
+        let case = sub_case::SubCase { stage: format!("stage-{i}"), ..sub_case(1, COUNCIL) };
+        sub_case::update(&HOUSE, tx, &case)
+    });
+    all_others_are_stale(&answers);
+    let winner = answers.iter().position(Result::is_ok).unwrap();
+    let kept = fresh.read(|tx| sub_case::of_report(tx, report_id(1))).unwrap().remove(0);
+    assert_eq!((kept.stage, kept.version), (format!("stage-{winner}"), 2));
+});
+
+on_both!(many_who_claim_get_one_delivery_each, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            (1..=CALLERS as u64).try_for_each(|n| delivery::insert(tx, &delivery(n)))
+        })
+        .unwrap();
+    let claim = |fresh: &Fresh| {
+        fresh.at_once(CALLERS, |i, tx| delivery::claim(&HOUSE, tx, id(8, i as u64), NOW, NOW.plus_hours(1)))
+    };
+    let mut claimed: Vec<Delivery> = claim(fresh).into_iter().map(|answer| answer.unwrap().unwrap()).collect();
+    claimed.sort_by_key(|delivery| delivery.id);
+    claimed.dedup_by_key(|delivery| delivery.id);
+    assert_eq!(claimed.len(), CALLERS);
+    assert!(claim(fresh).into_iter().all(|answer| answer.unwrap().is_none()));
+});
+
+on_both!(of_many_who_settle_a_claim_one_does, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            delivery::insert(tx, &delivery(1))?;
+            delivery::claim(&HOUSE, tx, id(8, 1), NOW, NOW)
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |_, tx| {
+        delivery::settle(&HOUSE, tx, delivery(1).id, id(8, 1), delivery::State::Sent, NOW, None)
+    });
+    all_others_are_stale(&answers);
+});
+
+on_both!(one_reference_is_given_once, |fresh| {
+    fresh.write(|tx| store::definition::keep(tx, &definition(), NOW)).unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| {
+        report::insert(tx, &report::NewReport { reference: reference(7), ..new_report(i as u64 + 1) })
+    });
+    let taken = answers.iter().filter(|answer| matches!(answer, Err(Error::Taken(_)))).count();
+    assert_eq!((won(&answers), taken), (1, CALLERS - 1), "{answers:?}");
+});
+
+on_both!(no_try_of_a_pin_is_lost, |fresh| {
+    fresh
+        .write(|tx| {
+            a_report(tx, 1)?;
+            access::keep_pin(tx, report_id(1), b"pin")
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |_, tx| {
+        let tries = access::pin(tx, report_id(1))?.map_or(0, |pin| pin.tries);
+        access::pin_tried(tx, report_id(1), tries + 1, None)
+    });
+    assert_eq!(won(&answers), CALLERS, "{answers:?}");
+    let tries = fresh.read(|tx| access::pin(tx, report_id(1))).unwrap().unwrap().tries;
+    assert_eq!(tries, CALLERS as i64);
+});
+
+on_both!(a_time_step_is_spent_once, |fresh| {
+    fresh.write(people).unwrap();
+    let answers = fresh.at_once(CALLERS, |_, tx| {
+        let known = staff::by_id(&HOUSE, tx, staff_id(1))?.unwrap();
+        if known.totp_step >= 50 {
+            return Ok(false);
+        }
+        staff::tried(&HOUSE, tx, staff_id(1), 0, None, 50)?;
+        Ok(true)
+    });
+    let opened = answers.into_iter().map(Result::unwrap).filter(|opened| *opened).count();
+    assert_eq!(opened, 1);
+});
+
+on_both!(a_recovery_code_opens_one_door, |fresh| {
+    fresh
+        .write(|tx| {
+            people(tx)?;
+            staff::keep_recovery(&HOUSE, tx, staff_id(1), b"code")
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |_, tx| staff::spend_recovery(&HOUSE, tx, staff_id(1), b"code", NOW));
+    assert_eq!(answers.into_iter().map(Result::unwrap).filter(|spent| *spent).count(), 1);
+});
+
+on_both!(a_transfer_is_decided_once, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            transfer::insert(&officer(), tx, &transfer(1))
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| {
+        let state = [State::Accepted, State::HandedBack, State::TakenBack][i % 3];
+        transfer::decide(&officer(), tx, transfer(1).id, state, NOW, None)
+    });
+    all_others_are_stale(&answers);
+});
+
+on_both!(of_many_who_propose_a_transfer_one_does, |fresh| {
+    fresh.write(a_house).unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| transfer::insert(&officer(), tx, &transfer(i as u64)));
+    let taken = answers.iter().filter(|answer| matches!(answer, Err(Error::Taken(_)))).count();
+    assert_eq!((won(&answers), taken), (1, CALLERS - 1), "{answers:?}");
+});
+
+on_both!(every_knock_counts, |fresh| {
+    let mut counted: Vec<i64> = fresh
+        .at_once(CALLERS, |_, tx| throttle::knock(tx, "door", b"origin", NOW, 60))
+        .into_iter()
+        .map(Result::unwrap)
+        .collect();
+    counted.sort_unstable();
+    assert_eq!(counted, (1..=CALLERS as i64).collect::<Vec<_>>());
+});

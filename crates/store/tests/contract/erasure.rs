@@ -1,0 +1,105 @@
+//! What was erased is in no file (house.md §8.11, J-45).
+
+use crate::{
+    engine::{Fresh, wait},
+    fixtures::*,
+};
+use serde_json::json;
+use std::fs;
+use store::{Error, journal};
+
+/// Words no other row holds.
+const WORDS: [&str; 4] = ["quokkaquokka", "xylophonist", "zzyzxroad", "brontosauroid"];
+
+/// Files of the folder that hold a word, in the spelling it was written in.
+fn holding(fresh: &Fresh, word: &str) -> Vec<String> {
+    fs::read_dir(fresh.folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| fs::read(path).unwrap().windows(word.len()).any(|part| part == word.as_bytes()))
+        .map(|path| path.display().to_string())
+        .collect()
+}
+
+fn write_words(fresh: &Fresh, n: u64) {
+    fresh
+        .write(move |tx| {
+            let words = WORDS.join(" ");
+            let content = Some(json!({ "words": words, "more": "and more. ".repeat(2000) }));
+            journal::write(&HOUSE, tx, &journal::NewEntry { content, ..entry(n, 1) })?;
+            tx.index_words(n as i64, &words)
+        })
+        .unwrap();
+}
+
+fn erase(fresh: &Fresh, n: u64) {
+    fresh
+        .write(move |tx| {
+            tx.run("DELETE FROM content WHERE entry = $1", &[&entry_id(n)])?;
+            tx.forget_words(n as i64)
+        })
+        .unwrap();
+}
+
+#[test]
+fn erased_words_are_in_no_file() {
+    let fresh = Fresh::sqlite();
+    fresh.write(a_house).unwrap();
+    // Neighbours before and after, so that pages and lists of words are shared.
+    for n in 10..200 {
+        fresh
+            .write(move |tx| {
+                let other = Some(json!({ "words": format!("quotidian xylem zenith bread {n}") }));
+                journal::write(&HOUSE, tx, &journal::NewEntry { content: other, ..entry(n, 1) })?;
+                tx.index_words(n as i64, &format!("quotidian xylem zenith bread {n}"))
+            })
+            .unwrap();
+        if n == 100 {
+            write_words(&fresh, 500);
+        }
+    }
+    for word in WORDS {
+        assert!(!holding(&fresh, word).is_empty(), "{word} was never written");
+    }
+    erase(&fresh, 500);
+    wait(fresh.db.truncate()).unwrap();
+    for word in WORDS {
+        assert_eq!(holding(&fresh, word), Vec::<String>::new(), "{word}");
+    }
+    // The list of words keeps beginnings apart from endings; the ends must be gone as well.
+    for end in ["kkaquokka", "lophonist", "yzxroad", "ontosauroid"] {
+        assert_eq!(holding(&fresh, end), Vec::<String>::new(), "{end}");
+    }
+    let others = fresh.read(|tx| tx.find_words("bread", "quotidian")).unwrap();
+    assert_eq!(others.len(), 190);
+}
+
+#[test]
+fn words_that_are_replaced_are_gone_too() {
+    let fresh = Fresh::sqlite();
+    fresh.write(|tx| tx.index_words(1, "here quokkaquokka")).unwrap();
+    fresh.write(|tx| tx.index_words(1, "here nothing")).unwrap();
+    wait(fresh.db.truncate()).unwrap();
+    assert_eq!(holding(&fresh, "kkaquokka"), Vec::<String>::new());
+}
+
+#[test]
+fn truncating_says_so_when_a_reader_keeps_the_old_pages() {
+    let fresh = Fresh::sqlite();
+    let reader = rusqlite::Connection::open(fresh.db.file().unwrap()).unwrap();
+    reader.execute_batch("BEGIN; SELECT COUNT(*) FROM report").unwrap();
+    fresh.write(|tx| tx.index_words(1, "here quokkaquokka")).unwrap();
+    fresh.write(|tx| tx.forget_words(1)).unwrap();
+    let kept = wait(fresh.db.truncate());
+    assert!(matches!(kept, Err(Error::Busy)), "{kept:?}");
+    reader.execute_batch("ROLLBACK").unwrap();
+    wait(fresh.db.truncate()).unwrap();
+    assert_eq!(holding(&fresh, "kkaquokka"), Vec::<String>::new());
+}
+
+#[test]
+fn truncating_a_server_is_nothing() {
+    let Some(fresh) = Fresh::postgres() else { return };
+    assert!(!fresh.db.embedded());
+    wait(fresh.db.truncate()).unwrap();
+}

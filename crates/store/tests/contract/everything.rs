@@ -1,0 +1,207 @@
+//! Calls every public function once, for the tests that look at the statements: what each one does is proved beside it.
+
+use crate::{
+    data_set::{area, set},
+    engine::{Fresh, wait},
+    fixtures::*,
+    place::{place, postcode},
+};
+use serde_json::json;
+use store::{
+    Error, Look, Time, access, answer, area, attempt, contact, data_set, definition, delivery, journal, place,
+    queue::{self, After, Filter, Sort},
+    report, session, staff, sub_case, throttle, transfer,
+};
+
+/// Every statement there is, run at least once.
+pub fn call(fresh: &Fresh) {
+    fresh.write(reports).unwrap();
+    fresh.write(proofs).unwrap();
+    fresh.write(people_at_work).unwrap();
+    fresh.write(open_data).unwrap();
+    fresh.write(outbox).unwrap();
+    fresh.read(reading).unwrap();
+    wait(fresh.db.look(&officer(), glance(1), |look| looking(look))).unwrap();
+    for (n, (filter, sort, after)) in (10..).zip(lists()) {
+        let counted = filter.clone();
+        fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();
+        let who = officer();
+        wait(fresh.db.look(&who, glance(n), move |look| queue::page(&officer(), look, &filter, sort, after))).unwrap();
+    }
+    wait(fresh.db.truncate()).unwrap();
+}
+
+/// Each order, first page and next, with each filter alone and all of them.
+pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
+    let one = |set: fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        set(&mut filter);
+        filter
+    };
+    let filters = [
+        Filter::default(),
+        one(|f| f.assignee = Some(staff_id(1))),
+        one(|f| f.unassigned = true),
+        one(|f| f.team = Some("front".into())),
+        one(|f| f.service = Some("example".into())),
+        one(|f| f.core = Some(sub_case::Core::Open)),
+        one(|f| f.due_before = Some(NOW)),
+        one(|f| f.flagged = true),
+        Filter {
+            closed: false,
+            assignee: Some(staff_id(1)),
+            unassigned: false,
+            team: Some("front".into()),
+            service: Some("example".into()),
+            core: Some(sub_case::Core::Open),
+            due_before: Some(NOW),
+            flagged: true,
+        },
+    ];
+    let after = After { priority: 5, at: NOW, id: case_id(1) };
+    let mut all = Vec::new();
+    for filter in filters {
+        for closed in [false, true] {
+            for sort in [Sort::Risk, Sort::Due, Sort::Age] {
+                for after in [None, Some(after)] {
+                    all.push((Filter { closed, ..filter.clone() }, sort, after));
+                }
+            }
+        }
+    }
+    all
+}
+
+fn reports(tx: &mut store::Tx) -> Result<(), Error> {
+    people(tx)?;
+    definition::keep(tx, &definition(), NOW)?;
+    report::insert(tx, &new_report(1))?;
+    sub_case::insert(tx, &sub_case(1, COUNCIL))?;
+    sub_case::update(&HOUSE, tx, &sub_case(1, COUNCIL))?;
+    let words = json!({ "words": "hello" });
+    journal::write(&HOUSE, tx, &journal::NewEntry { content: Some(words), ..entry(1, 1) })?;
+    let body = json!({});
+    answer::insert(tx, report_id(1), &answer::Answer { part: answer::Part::Plain, body, salt: SALT.to_vec() })?;
+    let nobody = contact::Contact { name: None, email: None, phone: None, safe: json!({}) };
+    contact::insert(tx, report_id(1), &nobody)?;
+    report::withdraw(&HOUSE, tx, report_id(1), NOW)?;
+    tx.index_words(10, &format!("{} words", queue::label(COUNCIL)))?;
+    tx.index_words(20, "others")?;
+    tx.forget_words(20)?;
+    transfer::insert(&officer(), tx, &transfer(1))?;
+    transfer::decide(&officer(), tx, transfer(1).id, transfer::State::Accepted, NOW, None)
+}
+
+fn proofs(tx: &mut store::Tx) -> Result<(), Error> {
+    tx.lock("proofs")?;
+    access::keep_receipt(tx, report_id(1), b"r")?;
+    access::keep_pin(tx, report_id(1), b"p")?;
+    access::pin_tried(tx, report_id(1), 1, None)?;
+    let (token, later) = (b"t".to_vec(), NOW.plus_hours(1));
+    let link =
+        access::Link { id: id(7, 1), token: token.clone(), report: report_id(1), created_at: NOW, expires_at: later };
+    access::keep_link(tx, &link)?;
+    let sight = access::Step::Whole;
+    let visit = access::Visit { token, report: report_id(1), sight, created_at: NOW, expires_at: later };
+    access::keep_visit(tx, &visit)?;
+    access::end_visit(tx, b"u")?;
+    attempt::insert(tx, &attempt(b"t"))?;
+    attempt::save(tx, b"t", b"", later, 1)?;
+    attempt::sent(tx, b"t", report_id(1), b"")?;
+    attempt::drop(tx, b"u")?;
+    access::sweep(tx, Time(0))?;
+    throttle::knock(tx, "door", b"o", NOW, 60)?;
+    throttle::sweep(tx, Time(0))?;
+    Ok(())
+}
+
+fn people_at_work(tx: &mut store::Tx) -> Result<(), Error> {
+    staff::tried(&HOUSE, tx, staff_id(1), 0, None, 1)?;
+    staff::keep_recovery(&HOUSE, tx, staff_id(1), b"c")?;
+    staff::spend_recovery(&HOUSE, tx, staff_id(1), b"c", NOW)?;
+    let opened = session::Session {
+        token: b"s".to_vec(),
+        staff: staff_id(1),
+        created_at: NOW,
+        touched_at: NOW,
+        expires_at: NOW.plus_hours(1),
+    };
+    session::insert(&HOUSE, tx, &opened)?;
+    session::touch(&HOUSE, tx, b"s", NOW, NOW)?;
+    session::end(&HOUSE, tx, b"s")
+}
+
+fn open_data(tx: &mut store::Tx) -> Result<(), Error> {
+    let load = data_set::next_load(tx)?;
+    area::insert(tx, load, &area("A"))?;
+    place::insert(tx, load, 1, &place("Somewhere"))?;
+    place::insert_postcode(tx, load, &postcode("BS23 1AA", 51.0))?;
+    data_set::put_in_force(tx, &set("places", load))?;
+    data_set::changed(tx)?;
+    area::sweep(tx)?;
+    place::sweep(tx)?;
+    Ok(())
+}
+
+fn outbox(tx: &mut store::Tx) -> Result<(), Error> {
+    delivery::insert(tx, &delivery(1))?;
+    let claim = id(8, 1);
+    delivery::claim(&HOUSE, tx, claim, NOW, NOW)?;
+    delivery::settle(&HOUSE, tx, delivery(1).id, claim, delivery::State::Dead, NOW, None)?;
+    delivery::retry(&officer(), tx, delivery(1).id, NOW)?;
+    delivery::give_up_lost_claims(&HOUSE, tx, NOW)?;
+    Ok(())
+}
+
+fn reading(tx: &mut store::Tx) -> Result<(), Error> {
+    let own = resident(report_id(1));
+    report::by_reference(tx, &reference(1))?;
+    report::by_id(tx, report_id(1))?;
+    report::reference_taken(tx, &reference(1))?;
+    report::own_spot(&own, tx, report_id(1))?;
+    report::count(tx)?;
+    sub_case::of_report(tx, report_id(1))?;
+    answer::own(&own, tx, report_id(1))?;
+    contact::own(&own, tx, report_id(1))?;
+    journal::for_resident(&own, tx, report_id(1))?;
+    journal::of_report(&HOUSE, tx, report_id(1))?;
+    journal::strays(&HOUSE, tx)?;
+    journal::content_hash(&SALT, &json!({}));
+    transfer::of_report(tx, report_id(1))?;
+    access::receipt(tx, report_id(1))?;
+    access::pin(tx, report_id(1))?;
+    access::linked(tx, b"t", NOW)?;
+    access::visit(tx, b"t", NOW)?;
+    attempt::find(tx, b"t", NOW)?;
+    throttle::knocks(tx, "door", b"o", NOW, 60)?;
+    session::find(&HOUSE, tx, b"s", NOW)?;
+    staff::by_login(&HOUSE, tx, "person-1")?;
+    staff::by_id(&HOUSE, tx, staff_id(1))?;
+    staff::all(&HOUSE, tx)?;
+    staff::colleagues(&officer(), tx)?;
+    definition::by_hash(tx, "hash-of-one")?;
+    definition::all(tx)?;
+    data_set::all(tx)?;
+    data_set::generation(tx)?;
+    area::in_force(tx)?;
+    place::places(tx)?;
+    place::postcodes(tx, |_| ())?;
+    delivery::counts(tx)?;
+    delivery::latest(&HOUSE, tx)?;
+    tx.find_words(&queue::label(COUNCIL), "words")?;
+    tx.columns()?;
+    Ok(())
+}
+
+fn looking(look: &mut Look) -> Result<(), Error> {
+    let (one, staff) = (report_id(1), officer());
+    report::spot(&staff, look, one)?;
+    answer::part(&staff, look, one, answer::Part::Plain)?;
+    contact::of_report(&staff, look, one)?;
+    journal::for_staff(&staff, look, one)?;
+    transfer::asked(&staff, look)?;
+    delivery::stuck(&staff, look)?;
+    delivery::of_report(&staff, look, one)?;
+    queue::search(&staff, look, "words")?;
+    Ok(())
+}

@@ -1,0 +1,230 @@
+//! Small rows of `store`'s own, all of it fictional.
+
+use rights::{Actor, Resident, Right, Sight};
+use serde_json::json;
+use store::{
+    Error, Glance, Time, Tx,
+    attempt::Attempt,
+    definition::Definition,
+    delivery::{Channel, Delivery, State},
+    journal::{self, Audience, NewEntry, Verb},
+    report::{NewReport, Spot, Tracking},
+    staff::Staff,
+    sub_case::{Core, SubCase},
+    transfer::{self, Transfer},
+};
+use uuid::Uuid;
+
+pub const NOW: Time = Time(1_790_000_000_000_000);
+pub const HOUSE: Actor = Actor::House("contract");
+pub const COUNCIL: &str = "example-council";
+pub const POLICE: &str = "example-police";
+pub const SALT: [u8; 16] = [7; 16];
+
+/// Ids of one test, told apart by a kind and a number.
+pub fn id(kind: u16, n: u64) -> Uuid {
+    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 | (u128::from(kind) << 80) | u128::from(n))
+}
+
+pub fn report_id(n: u64) -> Uuid {
+    id(1, n)
+}
+
+pub fn case_id(n: u64) -> Uuid {
+    id(2, n)
+}
+
+pub fn staff_id(n: u64) -> Uuid {
+    id(3, n)
+}
+
+pub fn entry_id(n: u64) -> Uuid {
+    id(4, n)
+}
+
+pub fn resident(report: Uuid) -> Actor {
+    Actor::Resident(Resident { report, sight: Sight::Whole })
+}
+
+pub fn officer_with(agency: &str, rights: &[Right]) -> Actor {
+    Actor::Staff(rights::Staff {
+        id: staff_id(1),
+        name: "Robin Example".into(),
+        agency: agency.into(),
+        teams: vec!["front".into()],
+        rights: rights.iter().copied().collect(),
+    })
+}
+
+/// Staff of the council with every right, who is also a row after [`people`].
+pub fn officer() -> Actor {
+    officer_with(COUNCIL, Right::ALL)
+}
+
+pub fn glance(n: u64) -> Glance {
+    Glance { at: NOW, entry: id(9, n), salt: SALT, reason: "casework" }
+}
+
+pub fn definition() -> Definition {
+    Definition {
+        hash: "hash-of-one".into(),
+        service: "example".into(),
+        version: 1,
+        body: "kind = 'x'".into(),
+        words: "hello = 'Hello'".into(),
+    }
+}
+
+pub fn member(n: u64, agency: &str) -> Staff {
+    Staff {
+        id: staff_id(n),
+        agency: agency.into(),
+        login: format!("person-{n}"),
+        name: format!("Robin Example {n}"),
+        password: "$argon2id$example".into(),
+        totp: vec![1, 2, 3],
+        totp_step: 0,
+        roles: json!(["officer"]),
+        teams: json!(["front"]),
+        active: true,
+        fails: 0,
+        locked_until: None,
+    }
+}
+
+pub fn reference(n: u64) -> String {
+    format!("R{n:08}")
+}
+
+pub fn new_report(n: u64) -> NewReport {
+    NewReport {
+        id: report_id(n),
+        reference: reference(n),
+        service: "example".into(),
+        definition: definition().hash,
+        type_code: "example.plain".into(),
+        first_received_at: NOW,
+        anonymous: false,
+        sensitive: false,
+        tracking: Tracking::Link,
+        spot: Spot { place: "By the pier".into(), area: "Example Town".into(), lat: Some(51.3), lon: Some(-2.9) },
+        cell_6: Some(6),
+        cell_8: Some(8),
+        cell_10: None,
+        boundaries: "demonstration 2026".into(),
+    }
+}
+
+pub fn sub_case(n: u64, agency: &str) -> SubCase {
+    SubCase {
+        id: case_id(n),
+        report: report_id(n),
+        agency: agency.into(),
+        service: "example".into(),
+        stage: "new".into(),
+        core: Core::Received,
+        team: "front".into(),
+        assignee: None,
+        priority: 5,
+        number: n as i64 * 10,
+        flags: json!([]),
+        shared: json!(["summary"]),
+        received_at: NOW,
+        acknowledged_at: None,
+        first_due_at: None,
+        due_at: NOW.plus_hours(24),
+        changed_at: NOW,
+        closed_at: None,
+        outcome: None,
+        version: 1,
+    }
+}
+
+pub fn entry(n: u64, report: u64) -> NewEntry {
+    NewEntry {
+        id: entry_id(n),
+        at: NOW,
+        verb: Verb::Collection,
+        kind: "report.received",
+        report: Some(report_id(report)),
+        agency: Some(COUNCIL.into()),
+        audience: Audience::Resident,
+        facts: json!({ "n": n }),
+        content: None,
+        salt: SALT,
+    }
+}
+
+pub fn delivery(n: u64) -> Delivery {
+    Delivery {
+        id: id(5, n),
+        entry: entry_id(1),
+        report: Some(report_id(1)),
+        agency: Some(COUNCIL.into()),
+        channel: Channel::Email,
+        address: "robin@example.org".into(),
+        template: "received".into(),
+        facts: json!({ "reference": reference(1) }),
+        state: State::Waiting,
+        tries: 0,
+        next_at: NOW,
+        claim: None,
+        created_at: NOW,
+        sent_at: None,
+        problem: None,
+    }
+}
+
+pub fn transfer(n: u64) -> Transfer {
+    Transfer {
+        id: id(6, n),
+        report: report_id(1),
+        from_agency: COUNCIL.into(),
+        to_agency: POLICE.into(),
+        state: transfer::State::Proposed,
+        shared: json!(["summary"]),
+        proposed_at: NOW,
+        due_at: NOW.plus_hours(2),
+        decided_at: None,
+        reason: None,
+    }
+}
+
+pub fn attempt(token: &[u8]) -> Attempt {
+    Attempt {
+        token: token.to_vec(),
+        service: "example".into(),
+        sealed: vec![0, 255, 0],
+        created_at: NOW,
+        expires_at: NOW.plus_hours(2),
+        report: None,
+        version: 1,
+    }
+}
+
+/// Two members of staff of the council and one of the police.
+pub fn people(tx: &mut Tx) -> Result<(), Error> {
+    for (n, agency) in [(1, COUNCIL), (2, COUNCIL), (3, POLICE)] {
+        store::staff::insert(&HOUSE, tx, &member(n, agency))?;
+    }
+    Ok(())
+}
+
+/// A report of the council with its definition, sub-case and first entry, all numbered alike.
+pub fn a_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
+    store::definition::keep(tx, &definition(), NOW)?;
+    store::report::insert(tx, &new_report(n))?;
+    store::sub_case::insert(tx, &sub_case(n, COUNCIL))?;
+    journal::write(&resident(report_id(n)), tx, &entry(n, n))
+}
+
+/// The staff and report number 1.
+pub fn a_house(tx: &mut Tx) -> Result<(), Error> {
+    people(tx)?;
+    a_report(tx, 1)
+}
+
+/// What may not be done is not there.
+pub fn is_not_found<T>(done: &Result<T, Error>) -> bool {
+    matches!(done, Err(Error::NotFound(_)))
+}

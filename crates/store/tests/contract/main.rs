@@ -1,0 +1,39 @@
+//! Every public function of `store` on both engines (house.md §4).
+//!
+//! PostgreSQL is the server at `MOOTHALL_TEST_POSTGRES`, whose user may create databases; without it that half is
+//! skipped, and fails where `CI` is set.
+
+#[macro_use]
+mod engine;
+mod fixtures;
+
+mod access;
+mod answer;
+mod attempt;
+mod budget;
+mod concurrent;
+mod contact;
+mod coverage;
+mod data_set;
+mod definition;
+mod delivery;
+mod erasure;
+mod everything;
+mod group_commit;
+mod journal;
+mod look;
+mod migrate;
+mod place;
+mod queue;
+mod report;
+mod schema;
+mod server;
+mod session;
+mod staff;
+mod statements;
+mod sub_case;
+mod throttle;
+mod transactions;
+mod transfer;
+mod values;
+mod words;

@@ -1,0 +1,99 @@
+use crate::{
+    engine::{Fresh, wait},
+    everything,
+    fixtures::*,
+};
+use std::thread;
+use store::{
+    Db, Error,
+    migrate::{MIGRATIONS, Migrated},
+};
+
+type List = &'static [(i64, &'static str)];
+
+/// The list with one more, which changes tables that have rows.
+fn with(next: &[&'static str]) -> List {
+    let mut list = MIGRATIONS.to_vec();
+    for text in next {
+        list.push((list.len() as i64 + 1, text));
+    }
+    Vec::leak(list)
+}
+
+const PLANTED: &str = "ALTER TABLE report ADD COLUMN colour TEXT; \
+    CREATE TABLE planted (report UUID PRIMARY KEY NOT NULL REFERENCES report (id), n BIGINT NOT NULL); \
+    INSERT INTO planted (report, n) SELECT id, first_received_at FROM report;";
+
+fn applied(fresh: &Fresh) -> i64 {
+    fresh.read(|tx| tx.one::<(i64,)>("SELECT COUNT(*) FROM migration", &[])).unwrap().0
+}
+
+on_both!(a_migration_runs_over_tables_with_rows_in_them, |fresh| {
+    everything::call(fresh);
+    let last = MIGRATIONS.len() as i64;
+    let done = wait(fresh.db.migrate_by(with(&[PLANTED]))).unwrap();
+    assert_eq!(done, Migrated { from: last, to: last + 1 });
+    let row = fresh.read(|tx| tx.one::<(uuid::Uuid, i64)>("SELECT report, n FROM planted", &[])).unwrap();
+    assert_eq!(row, (report_id(1), NOW.0));
+    let colour = fresh.read(|tx| tx.one::<(Option<String>,)>("SELECT colour FROM report", &[])).unwrap();
+    assert_eq!(colour, (None,));
+});
+
+on_both!(each_migration_runs_over_the_rows_of_the_one_before, |fresh| {
+    // Whatever the list holds: the rows stay, and running up to the last is the same as running at once.
+    everything::call(fresh);
+    let before = fresh.read(store::report::count).unwrap();
+    wait(fresh.db.migrate()).unwrap();
+    assert_eq!(fresh.read(store::report::count).unwrap(), before);
+});
+
+on_both!(a_second_run_does_nothing, |fresh| {
+    let last = MIGRATIONS.len() as i64;
+    assert_eq!(wait(fresh.db.migrate()).unwrap(), Migrated { from: last, to: last });
+    assert_eq!(applied(fresh), last);
+});
+
+on_both!(changed_text_under_an_applied_number_is_refused, |fresh| {
+    let mut changed = MIGRATIONS.to_vec();
+    changed[0].1 = "CREATE TABLE report (id UUID)";
+    let refused = wait(fresh.db.migrate_by(Vec::leak(changed)));
+    assert!(matches!(&refused, Err(Error::Schema(why)) if why.contains("has changed")), "{refused:?}");
+});
+
+on_both!(a_newer_schema_is_refused_by_an_older_program, |fresh| {
+    wait(fresh.db.migrate_by(with(&[PLANTED]))).unwrap();
+    let refused = wait(fresh.db.migrate());
+    assert!(matches!(&refused, Err(Error::Schema(why)) if why.contains("newer")), "{refused:?}");
+});
+
+on_both!(a_migration_that_fails_leaves_nothing_behind, |fresh| {
+    let last = applied(fresh);
+    let failed =
+        wait(fresh.db.migrate_by(with(&[PLANTED, "CREATE TABLE half (n BIGINT); INSERT INTO nowhere VALUES (1)"])));
+    assert!(failed.is_err());
+    assert_eq!(applied(fresh), last);
+    let tables = fresh.read(|tx| tx.columns()).unwrap();
+    assert!(!tables.iter().any(|(table, _)| table == "half" || table == "planted"));
+});
+
+fn by_two_at_once(fresh: &Fresh) {
+    let other = Db::open(&fresh.place).unwrap();
+    let callers = [fresh.db.clone(), other].map(|db| thread::spawn(move || wait(db.migrate())));
+    let both = callers.map(|caller| caller.join().unwrap().unwrap());
+    let last = MIGRATIONS.len() as i64;
+    assert!(both.iter().all(|done| done.to == last));
+    assert_eq!(both.iter().filter(|done| done.from == 0).count(), 1);
+    assert_eq!(applied(fresh), last);
+}
+
+#[test]
+fn two_who_migrate_at_once_migrate_once_on_sqlite() {
+    by_two_at_once(&Fresh::bare_sqlite());
+}
+
+#[test]
+fn two_who_migrate_at_once_migrate_once_on_postgres() {
+    if let Some(fresh) = Fresh::bare_postgres() {
+        by_two_at_once(&fresh);
+    }
+}

@@ -1,0 +1,161 @@
+use crate::{
+    engine::{Fresh, wait},
+    fixtures::*,
+};
+use rights::Right;
+use store::{
+    Time,
+    queue::{self, After, Filter, Line, Sort},
+    report,
+    sub_case::{self, Core, SubCase},
+};
+
+/// 60 open cases of the council, told apart by their number; every fourth is the police's own.
+fn sixty(fresh: &Fresh) {
+    fresh
+        .write(|tx| {
+            people(tx)?;
+            store::definition::keep(tx, &definition(), NOW)?;
+            (1..=60).try_for_each(|n| {
+                report::insert(tx, &new_report(n))?;
+                sub_case::insert(tx, &case(n))
+            })
+        })
+        .unwrap();
+}
+
+fn case(n: u64) -> SubCase {
+    let at = NOW.plus_seconds(n as i64 % 7);
+    SubCase {
+        priority: 1 + (n as i64 % 3),
+        due_at: at.plus_hours(24),
+        received_at: at,
+        assignee: (n % 2 == 0).then(|| staff_id(2)),
+        team: if n % 5 == 0 { "roads" } else { "front" }.into(),
+        service: if n % 6 == 0 { "other" } else { "example" }.into(),
+        core: if n % 8 == 0 { Core::WaitingResident } else { Core::Open },
+        closed_at: (n % 10 == 1).then_some(at),
+        ..sub_case(n, if n % 4 == 0 { POLICE } else { COUNCIL })
+    }
+}
+
+fn page(fresh: &Fresh, filter: &Filter, sort: Sort, after: Option<After>) -> Vec<Line> {
+    let (filter, entry) = (filter.clone(), next_glance());
+    wait(fresh.db.look(&officer(), entry, move |look| queue::page(&officer(), look, &filter, sort, after))).unwrap()
+}
+
+fn next_glance() -> store::Glance {
+    use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+    static N: AtomicU64 = AtomicU64::new(1000);
+    glance(N.fetch_add(1, Relaxed))
+}
+
+/// All pages, one after the other.
+fn walk(fresh: &Fresh, filter: &Filter, sort: Sort) -> Vec<u64> {
+    let mut all: Vec<Line> = Vec::new();
+    let mut after = None;
+    loop {
+        let mut lines = page(fresh, filter, sort, after);
+        let more = lines.len() > queue::PAGE;
+        lines.truncate(queue::PAGE);
+        all.extend(lines);
+        let Some(last) = all.last().filter(|_| more) else { break };
+        let at = match (filter.closed, sort) {
+            (true, _) => last.closed_at.unwrap(),
+            (_, Sort::Age) => last.received_at,
+            _ => last.due_at,
+        };
+        after = Some(After { priority: last.priority, at, id: last.id });
+    }
+    all.iter().map(|line| line.id.as_u64_pair().1 & 0xffff).collect()
+}
+
+/// What a page must hold, worked out in Rust.
+fn expected(keep: impl Fn(&SubCase) -> bool, key: impl Fn(&SubCase) -> (i64, Time)) -> Vec<u64> {
+    let mut cases: Vec<(u64, SubCase)> =
+        (1..=60).map(|n| (n, case(n))).filter(|(_, c)| c.agency == COUNCIL && keep(c)).collect();
+    cases.sort_by_key(|(_, c)| (key(c), c.id));
+    cases.into_iter().map(|(n, _)| n).collect()
+}
+
+on_both!(pages_by_key_show_every_case_once_in_each_order, |fresh| {
+    sixty(fresh);
+    let open = |c: &SubCase| c.closed_at.is_none();
+    let all = Filter::default();
+    assert_eq!(walk(fresh, &all, Sort::Risk), expected(open, |c| (c.priority, c.due_at)));
+    assert_eq!(walk(fresh, &all, Sort::Due), expected(open, |c| (0, c.due_at)));
+    assert_eq!(walk(fresh, &all, Sort::Age), expected(open, |c| (0, c.received_at)));
+    let mut closed = expected(|c| c.closed_at.is_some(), |c| (0, c.received_at));
+    closed.reverse();
+    assert_eq!(walk(fresh, &Filter { closed: true, ..all }, Sort::Risk), closed);
+});
+
+on_both!(each_filter_narrows_the_list_and_the_count, |fresh| {
+    sixty(fresh);
+    let soon = NOW.plus_hours(24).plus_seconds(3);
+    let filters: [(Filter, fn(&SubCase, Time) -> bool); 7] = [
+        (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
+        (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
+        (Filter { team: Some("roads".into()), ..Filter::default() }, |c, _| c.team == "roads"),
+        (Filter { service: Some("other".into()), ..Filter::default() }, |c, _| c.service == "other"),
+        (Filter { core: Some(Core::Open), ..Filter::default() }, |c, _| c.core == Core::Open),
+        (Filter { due_before: Some(soon), ..Filter::default() }, |c, soon| c.due_at < soon),
+        (Filter { flagged: true, ..Filter::default() }, |c, _| c.priority <= 2),
+    ];
+    for (filter, keep) in filters {
+        let wanted = expected(|c| c.closed_at.is_none() && keep(c, soon), |c| (c.priority, c.due_at));
+        assert!(!wanted.is_empty());
+        assert_eq!(walk(fresh, &filter, Sort::Risk), wanted, "{filter:?}");
+        let counted = filter.clone();
+        let n = fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();
+        assert_eq!(n as usize, wanted.len(), "{filter:?}");
+    }
+});
+
+on_both!(a_line_holds_the_colleagues_name, |fresh| {
+    sixty(fresh);
+    let line = page(fresh, &Filter { assignee: Some(staff_id(2)), ..Filter::default() }, Sort::Age, None).remove(0);
+    assert_eq!((line.assignee.as_deref(), line.place.as_str()), (Some("Robin Example 2"), "By the pier"));
+});
+
+on_both!(a_page_is_one_look_that_names_what_it_showed, |fresh| {
+    sixty(fresh);
+    let lines = page(fresh, &Filter::default(), Sort::Risk, None);
+    assert_eq!(lines.len(), queue::PAGE + 1);
+    let (facts,): (serde_json::Value,) =
+        fresh.read(|tx| tx.one("SELECT facts FROM journal WHERE kind = $1", &[&"list.seen"])).unwrap();
+    let shown: Vec<&str> = lines.iter().take(queue::PAGE).map(|line| line.reference.as_str()).collect();
+    assert_eq!(facts["references"], serde_json::json!(shown));
+});
+
+on_both!(words_find_the_agencys_own_reports, |fresh| {
+    sixty(fresh);
+    fresh
+        .write(|tx| {
+            tx.index_words(10, &format!("{} Old Mattress by the Café", queue::label(COUNCIL)))?;
+            tx.index_words(20, &format!("{} mattress", queue::label(COUNCIL)))?;
+            tx.index_words(40, &format!("{} mattress", queue::label(POLICE)))
+        })
+        .unwrap();
+    let search = |words: &'static str| {
+        let lines =
+            wait(fresh.db.look(&officer(), next_glance(), move |look| queue::search(&officer(), look, words))).unwrap();
+        lines.into_iter().map(|line| line.reference).collect::<Vec<_>>()
+    };
+    assert_eq!(search("MATT"), [reference(2), reference(1)]);
+    assert_eq!(search("cafe matt"), [reference(1)]);
+    assert_eq!(search("xagencyxexamplepolicex"), Vec::<String>::new());
+    assert_eq!(search("sofa"), Vec::<String>::new());
+});
+
+on_both!(who_may_not_see_the_queue_finds_nothing, |fresh| {
+    fresh.write(people).unwrap();
+    let without = || officer_with(COUNCIL, &[Right::SeeReport]);
+    let paged = wait(fresh.db.look(&without(), next_glance(), move |look| {
+        queue::page(&without(), look, &Filter::default(), Sort::Risk, None)
+    }));
+    assert!(is_not_found(&paged), "{paged:?}");
+    assert!(is_not_found(&fresh.read(move |tx| queue::count(&without(), tx, &Filter::default()))));
+    let found = wait(fresh.db.look(&without(), next_glance(), move |look| queue::search(&without(), look, "x")));
+    assert!(is_not_found(&found), "{found:?}");
+});

@@ -1,0 +1,56 @@
+use crate::{engine::wait, fixtures::*};
+use rights::Right;
+use store::{Error, report};
+
+on_both!(a_report_is_found_by_reference_and_by_id, |fresh| {
+    fresh.write(|tx| a_report(tx, 1)).unwrap();
+    let (by_reference, by_id) =
+        fresh.read(|tx| Ok((report::by_reference(tx, &reference(1))?, report::by_id(tx, report_id(1))?))).unwrap();
+    assert_eq!(by_reference, Some(by_id.clone()));
+    let new = new_report(1);
+    assert_eq!((by_id.id, by_id.reference, by_id.tracking), (new.id, new.reference, new.tracking));
+    assert_eq!((by_id.area, by_id.first_received_at, by_id.withdrawn_at), (new.spot.area, NOW, None));
+    assert_eq!(fresh.read(|tx| report::by_reference(tx, &reference(2))).unwrap(), None);
+    assert!(is_not_found(&fresh.read(|tx| report::by_id(tx, report_id(2)))));
+});
+
+on_both!(a_reference_that_is_taken_says_so, |fresh| {
+    fresh.write(|tx| a_report(tx, 1)).unwrap();
+    assert!(fresh.read(|tx| report::reference_taken(tx, &reference(1))).unwrap());
+    assert!(!fresh.read(|tx| report::reference_taken(tx, &reference(2))).unwrap());
+    let twice = fresh.write(|tx| report::insert(tx, &report::NewReport { reference: reference(1), ..new_report(2) }));
+    assert!(matches!(twice, Err(Error::Taken(_))), "{twice:?}");
+    assert_eq!(fresh.read(report::count).unwrap(), 1);
+});
+
+on_both!(a_reference_has_nine_characters, |fresh| {
+    let short = fresh.write(|tx| {
+        store::definition::keep(tx, &definition(), NOW)?;
+        report::insert(tx, &report::NewReport { reference: "SHORT".into(), ..new_report(1) })
+    });
+    assert!(matches!(short, Err(Error::Refused(_))), "{short:?}");
+});
+
+on_both!(the_exact_place_is_for_the_reporter_and_for_staff_with_the_right, |fresh| {
+    fresh.write(a_house).unwrap();
+    let spot = new_report(1).spot;
+    assert_eq!(fresh.read(|tx| report::own_spot(&resident(report_id(1)), tx, report_id(1))).unwrap(), spot);
+    assert!(is_not_found(&fresh.read(|tx| report::own_spot(&resident(report_id(2)), tx, report_id(1)))));
+    assert!(is_not_found(&fresh.read(|tx| report::own_spot(&officer(), tx, report_id(1)))));
+    let seen = wait(fresh.db.look(&officer(), glance(1), |look| report::spot(&officer(), look, report_id(1))));
+    assert_eq!(seen.unwrap(), spot);
+    let without = officer_with(COUNCIL, &[Right::SeeQueue]);
+    let refused =
+        wait(fresh.db.look(&without.clone(), glance(2), move |look| report::spot(&without, look, report_id(1))));
+    assert!(is_not_found(&refused), "{refused:?}");
+});
+
+on_both!(a_report_is_withdrawn_once_and_by_its_reporter, |fresh| {
+    fresh.write(a_house).unwrap();
+    let stranger = fresh.write(|tx| report::withdraw(&resident(report_id(2)), tx, report_id(1), NOW));
+    assert!(is_not_found(&stranger), "{stranger:?}");
+    let withdraw = || fresh.write(|tx| report::withdraw(&resident(report_id(1)), tx, report_id(1), NOW));
+    withdraw().unwrap();
+    assert!(matches!(withdraw(), Err(Error::Stale)));
+    assert_eq!(fresh.read(|tx| report::by_id(tx, report_id(1))).unwrap().withdrawn_at, Some(NOW));
+});

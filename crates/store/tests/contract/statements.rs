@@ -1,0 +1,155 @@
+//! Every statement prepares on both engines, follows the house dialect and uses an index.
+
+use crate::{engine::Fresh, everything, fixtures::*};
+use std::collections::BTreeSet;
+
+/// Statements of one engine alone, by a part of their text: they differ by nature and stand in `db/dialect.rs`.
+const LITE_ONLY: [&str; 5] = [
+    "DELETE FROM report_word WHERE rowid",
+    "INSERT INTO report_word (rowid",
+    "MATCH $1",
+    "sqlite_master",
+    "EXPLAIN QUERY PLAN",
+];
+const PG_ONLY: [&str; 5] =
+    ["pg_advisory_xact_lock", "array_to_tsvector", "@@", "information_schema", "DELETE FROM report_word WHERE number"];
+
+/// Statements that read a whole table, by a part of their text, and why that is right.
+const WHOLE_TABLE: [(&str, &str); 15] = [
+    ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
+    ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
+    ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
+    ("FROM definition ORDER BY service", "read once at start"),
+    ("FROM data_set ORDER BY kind", "a row for each data set, about five"),
+    ("JOIN area AS a", "boundaries are read into memory at start and after an import"),
+    ("JOIN postcode AS p", "read into memory at start and after an import"),
+    ("JOIN place AS p", "read into memory at start and after an import"),
+    ("DELETE FROM area WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM postcode WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM place WHERE NOT EXISTS", "after an import"),
+    ("FROM delivery ORDER BY id DESC LIMIT 200", "the key's index from its end, 200 rows"),
+    ("FROM delivery WHERE state <> 'sent' GROUP BY", "the index of what is still to be sent, which holds nothing else"),
+    ("FROM migration ORDER BY n", "a row for each migration"),
+    ("pragma_table_info(m.name)", "the engine's own catalogue"),
+];
+
+fn seen(fresh: &Fresh) -> Vec<String> {
+    everything::call(fresh);
+    let statements = fresh.db.statements();
+    assert!(statements.len() > 100, "only {} statements were seen", statements.len());
+    statements
+}
+
+/// Enough rows that an index is worth more than the table.
+fn fill(fresh: &Fresh) {
+    fresh
+        .write(|tx| {
+            for n in 2..1500 {
+                store::report::insert(tx, &new_report(n))?;
+                let closed_at = (n % 3 == 0).then_some(NOW);
+                store::sub_case::insert(tx, &store::sub_case::SubCase { closed_at, ..sub_case(n, COUNCIL) })?;
+                store::journal::write(&HOUSE, tx, &entry(n + 100_000, n))?;
+                store::delivery::insert(tx, &delivery(n))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn reviewed(sql: &str) -> bool {
+    WHOLE_TABLE.iter().any(|(part, _)| sql.contains(part)) || sql.contains("information_schema")
+}
+
+/// The numbers of the placeholders in the order they stand.
+fn placeholders(sql: &str) -> Vec<usize> {
+    sql.split('$')
+        .skip(1)
+        .filter_map(|rest| rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse().ok())
+        .collect()
+}
+
+#[test]
+fn placeholders_are_numbered_in_the_order_of_their_first_use() {
+    for sql in seen(&Fresh::sqlite()) {
+        let mut highest = 0;
+        for n in placeholders(&sql) {
+            assert!(n <= highest + 1, "${n} comes before ${}: {sql}", highest + 1);
+            highest = highest.max(n);
+        }
+        assert!(!sql.contains('?'), "{sql}");
+    }
+}
+
+#[test]
+fn no_statement_holds_a_word_of_one_engine() {
+    let words = ["now()", "CURRENT_", "SKIP LOCKED", "ILIKE", "::", "->", "OFFSET", "IFNULL", "datetime(", "||"];
+    for sql in seen(&Fresh::sqlite()) {
+        if LITE_ONLY.iter().any(|part| sql.contains(part)) {
+            continue;
+        }
+        for word in words {
+            assert!(!sql.contains(word), "{word} in {sql}");
+        }
+    }
+}
+
+#[test]
+fn both_engines_prepare_every_statement() {
+    let Some(server) = Fresh::postgres() else { return };
+    let file = Fresh::sqlite();
+    let all: BTreeSet<String> = seen(&file).into_iter().chain(seen(&server)).collect();
+    let lite = rusqlite::Connection::open(file.db.file().unwrap()).unwrap();
+    let mut pg = server.client();
+    let (mut by_lite, mut by_pg) = (0, 0);
+    for sql in &all {
+        if !PG_ONLY.iter().any(|part| sql.contains(part)) {
+            lite.prepare(sql).unwrap_or_else(|e| panic!("SQLite: {e}: {sql}"));
+            by_lite += 1;
+        }
+        if !LITE_ONLY.iter().any(|part| sql.contains(part)) {
+            pg.prepare(sql).unwrap_or_else(|e| panic!("PostgreSQL: {e}: {sql}"));
+            by_pg += 1;
+        }
+    }
+    assert!(by_lite + LITE_ONLY.len() + PG_ONLY.len() >= all.len() && by_pg > 100);
+}
+
+on_both!(no_statement_reads_a_whole_table_that_grows, |fresh| {
+    let statements = seen(fresh);
+    fill(fresh);
+    let sqlite = fresh.is_sqlite();
+    let mut scans = Vec::new();
+    for sql in statements.into_iter().filter(|sql| !reviewed(sql) && !sql.starts_with("EXPLAIN")) {
+        let asked = sql.clone();
+        let plan = fresh
+            .write(move |tx| {
+                if !sqlite {
+                    tx.run("SET LOCAL enable_seqscan = off", &[])?;
+                }
+                tx.plan(&asked)
+            })
+            .unwrap_or_else(|e| panic!("{e}: {sql}"));
+        // SQLite has nothing to plan in a plain INSERT.
+        assert!(!plan.is_empty() || sqlite && sql.starts_with("INSERT"), "no plan: {sql}");
+        let scan =
+            plan.iter().find(|line| if sqlite { full_scan_of_sqlite(line) } else { line.contains("Seq Scan on") });
+        if let Some(line) = scan {
+            scans.push(format!("{}\n    {sql}", line.trim()));
+        }
+    }
+    assert!(scans.is_empty(), "{} statements read a whole table:\n{}", scans.len(), scans.join("\n"));
+});
+
+/// `SCAN x` reads a table, `SCAN x USING INDEX` an index, from one end to the other; `SEARCH` goes to the rows. What is
+/// scanned inside (`few`, a constant row, a word index) is bounded.
+fn full_scan_of_sqlite(line: &str) -> bool {
+    line.starts_with("SCAN ") && !line.contains("VIRTUAL TABLE") && !line.contains("CONSTANT ROW") && line != "SCAN few"
+}
+
+#[test]
+fn every_reviewed_statement_is_still_there() {
+    let statements = seen(&Fresh::sqlite());
+    for (part, why) in WHOLE_TABLE {
+        assert!(statements.iter().any(|sql| sql.contains(part)), "no longer there ({why}): {part}");
+    }
+}
