@@ -1,6 +1,6 @@
-use crate::{Answer, Answers};
-use jiff::ZonedDateTime;
+use crate::{Answer, Answers, Person};
 use jiff::civil::Date;
+use jiff::{ToSpan, ZonedDateTime};
 
 /// A condition over earlier answers: data, not a language.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,10 @@ pub enum Test {
     Empty,
     /// The day of the answer lies at most so many days before today.
     WithinDays(i64),
+    /// The day of the answer lies more than so many days before today.
+    OlderThanDays(i64),
+    /// The person was born less than so many years ago.
+    AgeUnder(i16),
     /// The day of the answer lies before this one.
     Before(Date),
 }
@@ -61,9 +65,16 @@ impl Test {
             Test::Answered => !answer.is_empty(),
             Test::Empty => answer.is_empty(),
             Test::WithinDays(days) => answer.day().is_some_and(|day| age_in_days(day, now) <= *days),
+            Test::OlderThanDays(days) => answer.day().is_some_and(|day| age_in_days(day, now) > *days),
+            Test::AgeUnder(years) => is_younger(answer, *years, now),
             Test::Before(date) => answer.day().is_some_and(|day| day < *date),
         }
     }
+}
+
+fn is_younger(answer: &Answer, years: i16, now: &ZonedDateTime) -> bool {
+    let Answer::Person(Person { born: Some(born), .. }) = answer else { return false };
+    born.checked_add(i32::from(years).years()).is_ok_and(|birthday| birthday > now.date())
 }
 
 /// Local calendar days from `day` to now; negative for a day to come.
@@ -95,8 +106,18 @@ mod tests {
         let answer = Answer::Date(date(2026, 11, 17));
         assert!(Test::WithinDays(7).holds(Some(&answer), &now()));
         assert!(!Test::WithinDays(6).holds(Some(&answer), &now()));
+        assert!(Test::OlderThanDays(6).holds(Some(&answer), &now()));
+        assert!(!Test::OlderThanDays(7).holds(Some(&answer), &now()));
         assert!(Test::Before(date(2026, 11, 18)).holds(Some(&answer), &now()));
         assert!(!Test::Before(date(2026, 11, 17)).holds(Some(&answer), &now()));
+    }
+
+    #[test]
+    fn a_person_is_of_age_on_the_birthday() {
+        let born = |day| Answer::Person(Person { born: Some(day), ..Person::default() });
+        assert!(Test::AgeUnder(18).holds(Some(&born(date(2008, 11, 25))), &now()));
+        assert!(!Test::AgeUnder(18).holds(Some(&born(date(2008, 11, 24))), &now()));
+        assert!(!Test::AgeUnder(18).holds(Some(&Answer::Person(Person::default())), &now()));
     }
 
     #[test]

@@ -74,7 +74,12 @@ impl Effects {
                 Some(Answer::Date(date)) => Some(*date),
                 _ => None,
             };
-            self.timers.insert(Timer { id: id.clone(), until });
+            // A day that is known replaces one that is not.
+            let known = self.timers.iter().any(|timer| timer.id == *id && timer.until.is_some());
+            if until.is_some() || !known {
+                self.timers.retain(|timer| timer.id != *id);
+                self.timers.insert(Timer { id: id.clone(), until });
+            }
         }
         self.recipients.extend(when.recipient.iter().cloned());
         if let Some(type_code) = &when.type_code {

@@ -66,12 +66,15 @@ fn fits(line: usize, what: &str, question: &Question, test: &Test, faults: &mut 
         Test::Includes(option) => ("includes", vec![option]),
         Test::Ticked(_) => ("ticked", vec![]),
         Test::WithinDays(_) => ("within_days", vec![]),
+        Test::OlderThanDays(_) => ("older_than_days", vec![]),
+        Test::AgeUnder(_) => ("age_under", vec![]),
         Test::Before(_) => ("before", vec![]),
         Test::Answered | Test::Empty => return,
     };
     let allowed = match named {
         "is" | "in" => one,
         "includes" | "ticked" => several,
+        "age_under" => matches!(question.kind, Kind::Person { .. }),
         _ => dated,
     };
     if !allowed {

@@ -29,7 +29,8 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Condition> {
     condition
 }
 
-pub(super) const TESTS: &[&str] = &["is", "in", "includes", "ticked", "answered", "empty", "within_days", "before"];
+pub(super) const TESTS: &[&str] =
+    &["is", "in", "includes", "ticked", "answered", "empty", "within_days", "older_than_days", "age_under", "before"];
 
 /// The one test of a condition or of a `when`.
 pub(super) fn test(reader: &mut Reader, faults: &mut Faults) -> Option<Test> {
@@ -51,6 +52,8 @@ pub(super) fn test(reader: &mut Reader, faults: &mut Faults) -> Option<Test> {
         "ticked" => reader.number("ticked", faults).map(Test::Ticked),
         "answered" => must_be_true(reader, "answered", faults).then_some(Test::Answered),
         "empty" => must_be_true(reader, "empty", faults).then_some(Test::Empty),
+        "older_than_days" => reader.number("older_than_days", faults).map(Test::OlderThanDays),
+        "age_under" => reader.number("age_under", faults).map(Test::AgeUnder),
         "within_days" => reader.number("within_days", faults).map(Test::WithinDays),
         _ => {
             let line = reader.line_of("before");
