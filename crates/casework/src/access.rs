@@ -29,7 +29,11 @@ const KNOCK_SECONDS: i64 = 15 * 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// The token for the cookie, and how far it goes.
-    Open { token: String, step: Step, reference: String },
+    Open {
+        token: String,
+        step: Step,
+        reference: String,
+    },
     Wrong,
     Closed(Time),
 }
@@ -61,13 +65,7 @@ pub fn enter_by_link(tx: &mut Tx, keys: &Keys, draw: &mut Draw, token: &str, ori
 }
 
 /// Reference and receipt code.
-pub fn enter_by_code(
-    tx: &mut Tx,
-    keys: &Keys,
-    draw: &mut Draw,
-    typed: (&str, &str),
-    origin: &str,
-) -> Result<Entry> {
+pub fn enter_by_code(tx: &mut Tx, keys: &Keys, draw: &mut Draw, typed: (&str, &str), origin: &str) -> Result<Entry> {
     // A wrong check symbol is refused before any look-up (PT-9).
     let (Some(reference), Some(code)) = (codes::read_reference(typed.0), codes::read_receipt_code(typed.1)) else {
         return Ok(Entry::Wrong);

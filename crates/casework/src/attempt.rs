@@ -14,17 +14,11 @@ pub const IDLE_SENSITIVE_SECONDS: i64 = 30 * 60;
 /// What is sealed in the row.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
-    /// Answers by question id, in the catalogue's own JSON.
+    /// The answers and what the journey remembers, in the catalogue's own JSON.
     pub answers: Json,
-    /// Stops the visitor has read and passed ("carry on with my report").
-    #[serde(default)]
-    pub passed: Vec<String>,
     /// The six digits chosen to follow a police report.
     #[serde(default)]
     pub pin: Option<String>,
-    /// Optional questions the visitor chose to pass over.
-    #[serde(default)]
-    pub skipped: Vec<String>,
     /// What the visitor is shown after sending, as long as the attempt lives.
     #[serde(default)]
     pub receipt: Option<Json>,

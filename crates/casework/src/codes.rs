@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 /// Crockford's base 32: no I, L, O, U.
 const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Words no receipt code may show, digits read as the letters they look like.
-const UNWELCOME: &[&str] = &["ARSE", "COCK", "CRAP", "DAMN", "DYKE", "FAG", "KKK", "KNOB", "NAZ", "PAK", "SEX", "SH1T", "TWAT", "WANK"];
+const UNWELCOME: &[&str] =
+    &["ARSE", "COCK", "CRAP", "DAMN", "DYKE", "FAG", "KKK", "KNOB", "NAZ", "PAK", "SEX", "SH1T", "TWAT", "WANK"];
 /// Random symbols of a receipt code: 50 bits.
 const CODE_LENGTH: usize = 10;
 
@@ -167,7 +168,9 @@ mod tests {
     #[test]
     fn a_wrong_digit_of_a_reference_is_caught() {
         let reference = reference(&mut draw());
-        let wrong: String = reference.chars().map(|c| if c == '9' { '0' } else { (c as u8 + 1) as char }).take(1).collect::<String>() + &reference[1..];
+        let wrong: String =
+            reference.chars().map(|c| if c == '9' { '0' } else { (c as u8 + 1) as char }).take(1).collect::<String>()
+                + &reference[1..];
         assert_eq!(read_reference(&wrong), None);
         assert_eq!(read_reference("12345678"), None);
         assert_eq!(read_reference("１２３４５６７８９"), None);

@@ -2,7 +2,7 @@
 //!
 //! It fails closed: a record that cannot be read counts as "no channel is safe".
 
-use jiff::{Timestamp, civil::Weekday, tz::TimeZone};
+use jiff::{Timestamp, civil::Weekday, tz::TimeZoneDatabase};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use store::Time;
@@ -88,9 +88,9 @@ pub enum Passage {
     NoAddress,
 }
 
-/// May a message of this kind go to the person at this instant?
+/// May a message of this kind go to the person at this instant? `record` is the contact row's, its `gate` part.
 pub fn gate(record: &Json, kind: Kind, now: Time) -> Passage {
-    let Ok(safe) = serde_json::from_value::<Safe>(record.clone()) else { return Passage::Never };
+    let Some(Ok(safe)) = record.get("gate").map(|gate| Safe::deserialize(gate)) else { return Passage::Never };
     let mut given = safe.channels.iter().filter(|channel| channel.kind == kind).peekable();
     if given.peek().is_none() {
         return Passage::NoAddress;
@@ -117,9 +117,37 @@ impl Window {
     }
 }
 
-fn local(now: Time) -> Option<jiff::Zoned> {
-    let zone = TimeZone::get("Europe/London").ok()?;
-    Some(Timestamp::from_microsecond(now.micros()).ok()?.to_zoned(zone))
+/// The safe-contact wishes as staff read them, so that a person who telephones keeps them too.
+pub fn said(record: &Json) -> Vec<(&'static str, String)> {
+    let Some(stated) = record.pointer("/person/safe") else { return Vec::new() };
+    let list = |name: &str| {
+        let items = stated.get(name).and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+        items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", ")
+    };
+    let text = |name: &str| stated.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let yes = |name: &str| if stated.get(name) == Some(&Json::Bool(true)) { "Yes" } else { "No" }.to_owned();
+    let windows = stated.get("windows").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    let window = |w: &Json| {
+        let part = |name: &str| w.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+        let days = w.get("days").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+        let days = days.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", ");
+        format!("{days} {} to {}", part("from"), part("to"))
+    };
+    let mut said = vec![
+        ("Safe ways", list("safe")),
+        ("Never by", list("never_via")),
+        ("Safe times", windows.iter().map(window).collect::<Vec<_>>().join("; ")),
+        ("Voicemail is safe", yes("voicemail_ok")),
+        ("Who may answer", text("who_may_answer")),
+        ("Code word", text("codeword")),
+    ];
+    said.retain(|(_, value)| !value.is_empty());
+    said
+}
+
+fn local(now: Time) -> Option<jiff::ZonedDateTime> {
+    let zone = TimeZoneDatabase::bundled().get("Europe/London").ok()?;
+    Some(Timestamp::from_microsecond(now.micros()).ok()?.to_zoned_datetime(zone))
 }
 
 #[cfg(test)]
@@ -134,15 +162,21 @@ mod tests {
 
     #[test]
     fn a_record_that_cannot_be_read_lets_nothing_through() {
-        for broken in [json!({}), json!(null), json!([]), json!({"channels": "all"}), json!({"channels": [], "why": 1})] {
+        for broken in [
+            json!({}),
+            json!(null),
+            json!({"gate": []}),
+            json!({"gate": {"channels": "all"}}),
+            json!({"gate": {"channels": [], "why": 1}}),
+        ] {
             assert!(!matches!(gate(&broken, Kind::Email, at("2026-05-22T10:00Z")), Passage::Now(_)), "{broken}");
         }
     }
 
     #[test]
     fn a_window_follows_the_clock_on_the_wall_when_the_clocks_change() {
-        let record = json!({"channels": [{"kind": "email", "address": "a@example.org", "safe": true}],
-            "windows": [{"days": ["sunday"], "from": 540, "to": 600}]});
+        let record = json!({"gate": {"channels": [{"kind": "email", "address": "a@example.org", "safe": true}],
+            "windows": [{"days": ["sunday"], "from": 540, "to": 600}]}});
         // 25 October 2026 is a Sunday: the clocks go back, so 09:30 on the wall is 09:30Z.
         assert_eq!(gate(&record, Kind::Email, at("2026-10-25T09:30Z")), Passage::Now("a@example.org".into()));
         assert_eq!(gate(&record, Kind::Email, at("2026-10-25T08:30Z")), Passage::Later);
@@ -156,10 +190,13 @@ mod tests {
 
     fn any_record() -> impl Strategy<Value = Safe> {
         let day = prop_oneof![Just(Day::Monday), Just(Day::Wednesday), Just(Day::Saturday), Just(Day::Sunday)];
-        let channel = (any_kind(), "[a-z]{0,3}", any::<bool>())
-            .prop_map(|(kind, address, safe)| Channel { kind, address, safe });
-        let window = (prop::collection::vec(day, 0..4), 0u16..1440, 0u16..=1440)
-            .prop_map(|(days, from, to)| Window { days, from, to });
+        let channel =
+            (any_kind(), "[a-z]{0,3}", any::<bool>()).prop_map(|(kind, address, safe)| Channel { kind, address, safe });
+        let window = (prop::collection::vec(day, 0..4), 0u16..1440, 0u16..=1440).prop_map(|(days, from, to)| Window {
+            days,
+            from,
+            to,
+        });
         (
             prop::collection::vec(channel, 0..4),
             prop::collection::vec(window, 0..3),
@@ -175,14 +212,14 @@ mod tests {
             record in any_record(), kind in any_kind(), second in 0i64..63_072_000
         ) {
             let now = at("2026-01-01T00:00Z").plus_seconds(second);
-            if let Passage::Now(address) = gate(&json!(record), kind, now) {
+            if let Passage::Now(address) = gate(&json!({ "gate": record }), kind, now) {
                 prop_assert!(!record.never_via.contains(&kind));
                 prop_assert!(record.channels.iter().any(|c| c.kind == kind && c.safe && c.address == address));
                 let wall = local(now).unwrap();
                 let minute = wall.hour() as u16 * 60 + wall.minute() as u16;
-                prop_assert!(record.windows.is_empty() || record.windows.iter().any(|w| {
-                    w.days.iter().any(|d| d.is(wall.weekday())) && w.from <= minute && minute < w.to
-                }));
+                let within = |w: &Window| w.days.iter().any(|d| d.is(wall.weekday())) && w.from <= minute && minute < w.to;
+                let safe = record.windows.is_empty() || record.windows.iter().any(within);
+                prop_assert!(safe);
             }
         }
     }

@@ -1,1 +1,24 @@
-//! casework
+//! What a person may do with a report, a message, a hand-over: rules, rights, clocks. Synchronous.
+//!
+//! Every function here is a plain one on a [`store::Tx`], takes the [`rights::Actor`] first and checks the right in its
+//! first line. Time, ids and randomness come in as a [`Draw`].
+
+pub mod access;
+pub mod attempt;
+pub mod clocks;
+pub mod codes;
+pub mod contact;
+mod draw;
+mod error;
+pub mod geography;
+mod keys;
+pub mod report;
+mod setting;
+pub mod staff;
+pub mod words;
+
+pub use draw::{Clock, Draw, Rng};
+pub use error::{Error, Refusal, Result};
+pub use geography::Geography;
+pub use keys::Keys;
+pub use setting::Setting;

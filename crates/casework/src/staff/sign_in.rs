@@ -34,7 +34,10 @@ const NOBODY: &str =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SignIn {
     /// The token for the cookie.
-    Open { token: String, staff: Uuid },
+    Open {
+        token: String,
+        staff: Uuid,
+    },
     Wrong,
     /// Too many tries: closed until then.
     Closed(Time),
@@ -82,11 +85,10 @@ pub fn sign_in(tx: &mut Tx, keys: &Keys, draw: &mut Draw, who: Option<Uuid>, pro
     if let Some(until) = staff.locked_until.filter(|until| *until > now) {
         return Ok(SignIn::Closed(until));
     }
-    let step = keys
-        .open("totp", &staff.totp)
-        .and_then(|secret| totp::check(&secret, proof.code, now, staff.totp_step));
+    let step = keys.open("totp", &staff.totp).and_then(|secret| totp::check(&secret, proof.code, now, staff.totp_step));
     let recovery = keys.code("recovery", staff.id, &proof.code.trim().to_uppercase());
-    let opened = proof.knows_password && (step.is_some() || staff::spend_recovery(&DOOR, tx, staff.id, &recovery, now)?);
+    let opened =
+        proof.knows_password && (step.is_some() || staff::spend_recovery(&DOOR, tx, staff.id, &recovery, now)?);
     if !opened {
         let fails = staff.fails + 1;
         let until = (fails >= FAILS).then(|| now.plus_seconds(CLOSED_SECONDS));

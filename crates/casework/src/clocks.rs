@@ -1,0 +1,78 @@
+//! When a limit ends (P-76): hours by the clock, working days by a holiday list, local days.
+
+use catalogue::{HolidayList, Limit};
+use jiff::{Timestamp, civil::Date};
+use places::{
+    Holidays,
+    working_days::{self, Holiday},
+};
+use store::Time;
+
+fn local_day(at: Time) -> Date {
+    working_days::london_day(Timestamp::from_microsecond(at.micros()).unwrap_or_default())
+}
+
+fn end_of(day: Date) -> Time {
+    Time(working_days::end_of(day).timestamp().as_microsecond())
+}
+
+/// The instant after which the limit is broken. Without a list only weekends are left out.
+pub fn ends(limit: &Limit, from: Time, holidays: Option<&HolidayList>) -> Time {
+    match limit {
+        Limit::Hours(n) => from.plus_hours(i64::from(*n)),
+        Limit::WorkingDays(n) => {
+            let day = local_day(from);
+            let list = holidays.map_or_else(|| empty(day), list);
+            end_of(working_days::add_working_days(day, *n, &list))
+        }
+        Limit::Days(n) => end_of(working_days::add_days(local_day(from), *n)),
+        Limit::Months(n) => end_of(working_days::add_months(local_day(from), *n)),
+    }
+}
+
+fn list(of: &HolidayList) -> Holidays {
+    let mut days: Vec<Holiday> =
+        of.days.iter().map(|day| Holiday { date: day.date, name: day.name.clone(), verify: false }).collect();
+    days.sort_by_key(|day| day.date);
+    let years = days.first().map(|d| d.date.year()).zip(days.last().map(|d| d.date.year())).unwrap_or((0, 0));
+    Holidays {
+        name: of.name.clone(),
+        source: of.source.clone(),
+        checked: of.checked.unwrap_or_default(),
+        first_year: years.0,
+        last_year: years.1,
+        days,
+    }
+}
+
+fn empty(day: Date) -> Holidays {
+    Holidays {
+        name: String::new(),
+        source: String::new(),
+        checked: day,
+        first_year: day.year(),
+        last_year: day.year(),
+        days: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Time {
+        Time(text.parse::<Timestamp>().unwrap().as_microsecond())
+    }
+
+    #[test]
+    fn hours_run_by_the_clock_also_when_the_clocks_change() {
+        // PT-2: 24 elapsed hours over the night of 25 October 2026.
+        assert_eq!(ends(&Limit::Hours(24), at("2026-10-24T22:50Z"), None), at("2026-10-25T22:50Z"));
+    }
+
+    #[test]
+    fn working_days_leave_out_weekends() {
+        // Friday 22 May 2026 in summer time; the limit ends at the midnight that closes Tuesday.
+        assert_eq!(ends(&Limit::WorkingDays(2), at("2026-05-22T10:00Z"), None), at("2026-05-26T23:00Z"));
+    }
+}

@@ -1,0 +1,173 @@
+//! Places in memory: boundaries, postcodes and names of the data sets in force, with their dates.
+
+use catalogue::{Catalogue, Finder, How, Place, Service, Territory, Who};
+use places::{
+    Point, Postcode,
+    boundary::{Area, Boundaries},
+    cell::{self, Resolution},
+    gazetteer::{Gazetteer, Kind, Named},
+};
+use std::sync::Arc;
+use store::{Result, Tx, area, data_set::DataSet, place, report::Spot};
+
+/// Matches shown at most when several places have a name.
+const MATCHES: usize = 8;
+
+pub struct Geography {
+    boundaries: Boundaries,
+    gazetteer: Gazetteer,
+    sets: Vec<DataSet>,
+    catalogue: Option<Arc<Catalogue>>,
+}
+
+impl Geography {
+    /// Reads every data set in force. Some tens of milliseconds; a running server does it when the generation rises.
+    pub fn load(tx: &mut Tx) -> Result<Geography> {
+        let sets = store::data_set::all(tx)?;
+        let areas = area::in_force(tx)?
+            .into_iter()
+            .filter_map(|row| Area::from_row(&row.kind, &row.code, &row.name, &row.dated, &row.geometry).ok())
+            .collect();
+        let (mut postcodes, mut outwards, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        place::postcodes(tx, |row| match (Postcode::parse(&row.postcode), Point::new(row.lat, row.lon)) {
+            (Some(postcode), Some(point)) => postcodes.push((postcode, point)),
+            // The first half alone: the middle of many.
+            (None, Some(point)) => outwards.push((row.postcode, point)),
+            (_, None) => {}
+        })?;
+        for row in place::places(tx)? {
+            if let Some(point) = Point::new(row.lat, row.lon) {
+                let within = Some(row.within).filter(|within| !within.is_empty());
+                named.push(Named { name: row.name, kind: row.kind, within, point });
+            }
+        }
+        Ok(Geography {
+            boundaries: Boundaries::new(areas),
+            gazetteer: Gazetteer::new(postcodes, outwards, named),
+            sets,
+            catalogue: None,
+        })
+    }
+
+    /// With the definitions that say which agency answers for which area.
+    pub(crate) fn knowing(mut self, catalogue: &Arc<Catalogue>) -> Geography {
+        self.catalogue = Some(catalogue.clone());
+        self
+    }
+
+    /// The data sets in force, for the dates shown beside whatever rests on them (UI-7).
+    pub fn sets(&self) -> &[DataSet] {
+        &self.sets
+    }
+
+    /// What a report keeps of the boundaries it was routed by.
+    pub fn boundaries_label(&self) -> String {
+        let labels: Vec<String> = self
+            .sets
+            .iter()
+            .filter(|set| set.kind.starts_with("boundaries"))
+            .map(|set| format!("{} {}", set.name, set.dated))
+            .collect();
+        labels.join("; ")
+    }
+
+    /// The areas a point lies in.
+    pub fn areas(&self, lat: f64, lon: f64) -> Vec<&Area> {
+        Point::new(lat, lon).map(|point| self.boundaries.at(point)).unwrap_or_default()
+    }
+
+    /// Every agency whose area holds the point.
+    pub fn agencies_at(&self, lat: f64, lon: f64) -> Vec<String> {
+        let Some(catalogue) = &self.catalogue else { return Vec::new() };
+        let codes: Vec<&str> = self.areas(lat, lon).iter().map(|area| area.code.as_str()).collect();
+        catalogue
+            .agencies()
+            .iter()
+            .filter(|agency| agency.areas.iter().any(|code| codes.contains(&code.as_str())))
+            .map(|agency| agency.id.clone())
+            .collect()
+    }
+
+    /// The columns of a report that say where it is, and its map cells.
+    pub(crate) fn spot(&self, place: Option<&Place>) -> (Spot, (Option<i64>, Option<i64>, Option<i64>)) {
+        let label = place.map(|place| place.label.clone()).unwrap_or_default();
+        let point = place.and_then(|place| place.point).and_then(|(lat, lon)| Point::new(lat, lon));
+        let area = match point {
+            // The smallest named area: a ward before a district.
+            Some(point) => {
+                let areas = self.boundaries.at(point);
+                let named = |kind: &str| areas.iter().find(|area| area.kind == kind).map(|area| area.name.clone());
+                named("ward").or_else(|| named("district")).unwrap_or_default()
+            }
+            None => String::new(),
+        };
+        let cell = |resolution: Resolution| point.map(|point| cell::cell(point, resolution));
+        let spot = Spot { place: label, area, lat: point.map(|p| p.lat), lon: point.map(|p| p.lon) };
+        (spot, (cell(Resolution::TOWN), cell(Resolution::NEIGHBOURHOOD), cell(Resolution::STREET)))
+    }
+}
+
+impl Finder for Geography {
+    fn find(&self, text: &str) -> Vec<catalogue::Found> {
+        let found = self.gazetteer.find(text, MATCHES);
+        // A full postcode or figures name one point; of names all that fit are offered.
+        found
+            .into_iter()
+            .map(|found| catalogue::Found {
+                how: match found.kind {
+                    Kind::Postcode | Kind::Outward => How::Postcode,
+                    Kind::GridReference | Kind::Degrees | Kind::PlusCode => How::Figures,
+                    Kind::Named(_) => How::Named,
+                },
+                postcode: (found.kind == Kind::Postcode).then(|| found.label.clone()),
+                lat: found.point.lat,
+                lon: found.point.lon,
+                label: found.label,
+                detail: found.detail,
+            })
+            .collect()
+    }
+
+    fn describe(&self, lat: f64, lon: f64) -> Option<String> {
+        self.gazetteer.describe(Point::new(lat, lon)?)
+    }
+}
+
+impl Territory for Geography {
+    fn who(&self, service: &Service, place: &Place) -> Who {
+        let Some(catalogue) = &self.catalogue else { return Who::Unknown };
+        let Some((lat, lon)) = place.point else { return Who::Unknown };
+        let here = self.agencies_at(lat, lon);
+        let offers = |id: &String| catalogue.agency(id).is_some_and(|agency| agency.offer(&service.id).is_some());
+        let answered: Vec<String> = here.into_iter().filter(offers).collect();
+        if !answered.is_empty() {
+            return Who::Answered(answered);
+        }
+        // Not one of ours: the body of the same kind as the agencies that offer it elsewhere (P-14, C-5).
+        let kinds: Vec<&str> = catalogue.offering(&service.id).iter().map(|agency| agency.kind.as_str()).collect();
+        let bodies = self.areas(lat, lon).into_iter().filter_map(|area| catalogue.body_for(&area.code));
+        let fitting = bodies.clone().find(|body| kinds.contains(&body.kind.as_str()));
+        match fitting.or_else(|| bodies.into_iter().next()) {
+            Some(body) => Who::Elsewhere(body.clone()),
+            None => Who::Elsewhere(nobody_known(kinds.contains(&"police"))),
+        }
+    }
+}
+
+/// Where no boundary we hold says who answers: the national finders (never a dead end).
+fn nobody_known(police: bool) -> catalogue::Body {
+    let (id, name, kind, url) = if police {
+        ("police-uk", "the police force for that place", "police", "https://www.police.uk/pu/find-a-police-force/")
+    } else {
+        ("find-local-council", "the council for that place", "council", "https://www.gov.uk/find-local-council")
+    };
+    catalogue::Body {
+        id: id.into(),
+        name: name.into(),
+        kind: kind.into(),
+        areas: Vec::new(),
+        url: url.into(),
+        phone: police.then(|| "101".to_owned()),
+        verify: None,
+    }
+}

@@ -1,0 +1,324 @@
+//! What staff do with a report their agency holds. Every act is one journal entry in the same transaction.
+
+use super::{
+    entry::{Happened, write},
+    tell::{self, Message, Told},
+};
+use crate::{Draw, Error, Refusal, Result, Setting, words};
+use rights::{Actor, NotFound, Relation, Right};
+use serde_json::json;
+use store::{
+    Tx,
+    journal::{Audience, Verb},
+    report::{self, Head},
+    staff,
+    sub_case::{self, Core, SubCase},
+    transfer,
+};
+use uuid::Uuid;
+
+/// A report, the actor's own part of it, and how the actor's agency stands to it.
+pub struct Held {
+    pub head: Head,
+    pub case: SubCase,
+}
+
+/// How an agency stands to a report.
+pub(super) fn relation(tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relation, Option<SubCase>)> {
+    let mine = sub_case::of_report(tx, head.id)?.into_iter().find(|case| case.agency == agency);
+    let asked =
+        transfer::of_report(tx, head.id)?.iter().any(|t| t.to_agency == agency && t.state == transfer::State::Proposed);
+    let relation = match &mine {
+        Some(case) if case.core == Core::WithOtherAgency && !asked => Relation::Former,
+        Some(case) if case.core != Core::WithOtherAgency => Relation::Holder,
+        _ if asked => Relation::Asked,
+        _ => Relation::Stranger,
+    };
+    Ok((relation, mine))
+}
+
+/// The report for an act that only its holder may do. `version` is that of the page the act was made on.
+pub fn held(actor: &Actor, tx: &mut Tx, right: Right, reference: &str, version: i64) -> Result<Held> {
+    rights::hold(actor, right)?;
+    let agency = actor.agency().ok_or(NotFound)?;
+    let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
+    let (relation, case) = relation(tx, agency, &head)?;
+    rights::allow(actor, right, relation)?;
+    let case = case.ok_or(NotFound)?;
+    if case.version != version { Err(Error::Stale) } else { Ok(Held { head, case }) }
+}
+
+fn open(held: &Held) -> Result<()> {
+    if held.case.core.ended() { Err(Refusal::Ended.into()) } else { Ok(()) }
+}
+
+/// "We have it": stops the clock of the first answer, and tells the resident.
+pub fn acknowledge(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    version: i64,
+) -> Result<Told> {
+    let mut held = held(actor, tx, Right::Acknowledge, reference, version)?;
+    open(&held)?;
+    if held.case.acknowledged_at.is_some() {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    held.case.acknowledged_at = Some(draw.now());
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "report.acknowledged",
+            audience: Audience::Resident,
+            facts: json!({ "due": held.case.due_at }),
+            words: None,
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+}
+
+/// To whom a report is given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum To {
+    Person(Uuid),
+    Team(String),
+    /// Back to the team, with nobody's name on it.
+    Nobody,
+}
+
+pub fn assign(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    version: i64,
+    to: &To,
+) -> Result<()> {
+    let mut held = held(actor, tx, Right::Assign, reference, version)?;
+    open(&held)?;
+    let facts = match to {
+        To::Person(id) => {
+            let colleague = staff::colleagues(actor, tx)?.into_iter().find(|c| c.id == *id);
+            let colleague = colleague.ok_or(Refusal::NoSuchColleague)?;
+            held.case.assignee = Some(*id);
+            json!({ "person": colleague.name })
+        }
+        To::Team(team) => {
+            let name = setting.team_name(&held.case.agency, team).ok_or(Refusal::NoSuchColleague)?;
+            held.case.team = team.clone();
+            held.case.assignee = None;
+            json!({ "team": name })
+        }
+        To::Nobody => {
+            held.case.assignee = None;
+            json!({})
+        }
+    };
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "report.assigned",
+            audience: Audience::Agency,
+            facts,
+            words: None,
+        },
+    )?;
+    Ok(())
+}
+
+/// A new stage, with words the resident reads (P-86: never without a reason).
+pub fn set_stage(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    version: i64,
+    stage: &str,
+    typed: &str,
+) -> Result<Told> {
+    let mut held = held(actor, tx, Right::SetStage, reference, version)?;
+    open(&held)?;
+    let words = words::read(typed)?;
+    let to = setting.stage(&held.case.agency, stage).filter(|stage| !stage.core.ended()).ok_or(Refusal::NoSuchStage)?;
+    let from = std::mem::replace(&mut held.case.stage, to.id.clone());
+    held.case.core = to.core;
+    held.case.acknowledged_at.get_or_insert(draw.now());
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "stage.set",
+            audience: Audience::Resident,
+            facts: json!({ "from": from, "to": to.id, "name": to.name, "next": to.next }),
+            words: Some(&words),
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+}
+
+/// A question to the resident; the answer comes back into the thread.
+pub fn ask(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    version: i64,
+    typed: &str,
+) -> Result<Told> {
+    let mut held = held(actor, tx, Right::AskResident, reference, version)?;
+    open(&held)?;
+    if held.head.tracking == report::Tracking::Code {
+        return Err(Refusal::CannotReach.into());
+    }
+    let words = words::read(typed)?;
+    if let Some(stage) = setting.first_stage(&held.case.agency, Core::WaitingResident) {
+        held.case.stage = stage.id;
+        held.case.core = Core::WaitingResident;
+    }
+    held.case.acknowledged_at.get_or_insert(draw.now());
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Collection,
+            kind: "question.asked",
+            audience: Audience::Resident,
+            facts: json!({}),
+            words: Some(&words),
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Question)
+}
+
+/// A note for colleagues; there is no way from here to a public view (P-87).
+pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, reference: &str, version: i64, typed: &str) -> Result<()> {
+    let held = held(actor, tx, Right::Note, reference, version)?;
+    let words = words::read(typed)?;
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Collection,
+            kind: "note.added",
+            audience: Audience::Agency,
+            facts: json!({}),
+            words: Some(&words),
+        },
+    )?;
+    Ok(())
+}
+
+/// Ends the agency's work with an outcome and words that say why (P-82).
+pub fn close(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    version: i64,
+    outcome: &str,
+    typed: &str,
+) -> Result<Told> {
+    let mut held = held(actor, tx, Right::Close, reference, version)?;
+    open(&held)?;
+    let words = words::read(typed)?;
+    let outcome = setting.outcome(&held.case.agency, outcome).ok_or(Refusal::NoSuchOutcome)?;
+    let stage = setting.closing_stage(&held.case.agency, &outcome.id).ok_or(Refusal::NoSuchStage)?;
+    held.case.stage = stage.id;
+    held.case.core = Core::Closed;
+    held.case.acknowledged_at.get_or_insert(draw.now());
+    held.case.closed_at = Some(draw.now());
+    held.case.changed_at = draw.now();
+    held.case.outcome = Some(outcome.id.clone());
+    sub_case::update(actor, tx, &held.case)?;
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "report.closed",
+            audience: Audience::Resident,
+            facts: json!({
+                "outcome": outcome.id, "name": outcome.name, "sentence": outcome.sentence,
+                "reopen": outcome.reopen, "now": outcome.now,
+            }),
+            words: Some(&words),
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+}
+
+/// Takes an ended report up again.
+pub fn reopen(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    version: i64,
+    typed: &str,
+) -> Result<Told> {
+    let mut held = held(actor, tx, Right::Reopen, reference, version)?;
+    if held.case.core != Core::Closed {
+        return Err(Refusal::NotEnded.into());
+    }
+    let words = words::read(typed)?;
+    let stage = setting.first_stage(&held.case.agency, Core::Open).ok_or(Refusal::NoSuchStage)?;
+    held.case.stage = stage.id;
+    held.case.core = Core::Open;
+    held.case.closed_at = None;
+    held.case.outcome = None;
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "report.reopened",
+            audience: Audience::Resident,
+            facts: json!({}),
+            words: Some(&words),
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+}

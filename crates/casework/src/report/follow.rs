@@ -1,0 +1,226 @@
+//! What a resident does with their own report: reads it, adds words, withdraws.
+
+use super::{
+    entry::{Happened, write},
+    tell::{self, Message},
+    timeline::{self, Event},
+};
+use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
+use rights::{Actor, NotFound, Relation, Resident, Right};
+use serde_json::json;
+use store::{
+    Time, Tx, answer, contact,
+    journal::{self, Audience, Verb},
+    report::{self, Head, Spot},
+    sub_case::{self, Core, SubCase},
+    throttle,
+};
+
+/// Links one origin may ask for …
+const LINKS: i64 = 10;
+/// … in this time.
+const LINK_SECONDS: i64 = 60 * 60;
+
+/// One agency's part, in the resident's words.
+#[derive(Clone, Debug)]
+pub struct PartShown {
+    pub agency: String,
+    pub agency_name: String,
+    pub stage_name: String,
+    /// What happens next; empty when it has ended.
+    pub next: String,
+    pub core: Core,
+    /// By when: the first answer until there is one, then the target.
+    pub by: Option<Time>,
+    /// The date has passed. It is shown as passed, never moved silently (P-80).
+    pub overdue: bool,
+}
+
+/// The whole of it.
+#[derive(Clone, Debug)]
+pub struct Following {
+    pub head: Head,
+    pub service_title: String,
+    pub spot: Spot,
+    pub parts: Vec<PartShown>,
+    pub timeline: Vec<Event>,
+    pub answers: Vec<catalogue::ShownAnswer>,
+    /// An open question from staff waits for an answer.
+    pub asked: bool,
+    /// The service lets the reporter withdraw it outright; otherwise they may ask to (P-61).
+    pub withdraws_outright: bool,
+    pub ended: bool,
+}
+
+fn mine(actor: &Actor, right: Right) -> Result<uuid::Uuid> {
+    rights::allow(actor, right, Relation::Reporter)?;
+    match actor {
+        Actor::Resident(Resident { report, .. }) => Ok(*report),
+        _ => Err(NotFound.into()),
+    }
+}
+
+pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Result<Following> {
+    let id = mine(actor, Right::FollowOwn)?;
+    let head = report::by_id(tx, id)?;
+    let cases = sub_case::of_report(tx, id)?;
+    let service = setting.definition(&head.definition);
+    let rows = answer::own(actor, tx, id)?;
+    let answers = service.as_ref().map(|s| super::answers::shown(s, rows.iter().map(|a| &a.body))).unwrap_or_default();
+    let parts: Vec<PartShown> = cases.iter().map(|case| part(setting, case, now)).collect();
+    Ok(Following {
+        service_title: setting.service_title(&head),
+        spot: report::own_spot(actor, tx, id)?,
+        timeline: timeline::for_resident(setting, &journal::for_resident(actor, tx, id)?),
+        asked: cases.iter().any(|case| case.core == Core::WaitingResident),
+        withdraws_outright: setting.withdraws_outright(&head),
+        ended: head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended()),
+        answers,
+        parts,
+        head,
+    })
+}
+
+/// What an anonymous report's code shows: each agency's stage, and nothing else (P-59).
+pub fn stage_only(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Result<(Head, Vec<PartShown>)> {
+    let id = mine(actor, Right::SeeOwnStage)?;
+    let head = report::by_id(tx, id)?;
+    let cases = sub_case::of_report(tx, id)?;
+    let parts = cases.iter().map(|case| part(setting, case, now)).collect();
+    Ok((head, parts))
+}
+
+fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
+    let stage = setting.stage(&case.agency, &case.stage);
+    let by = match (case.core.ended(), case.acknowledged_at, case.first_due_at) {
+        (true, _, _) => None,
+        (_, None, Some(first)) => Some(first),
+        _ => Some(case.due_at),
+    };
+    PartShown {
+        agency: case.agency.clone(),
+        agency_name: setting.agency_name(&case.agency),
+        stage_name: stage.as_ref().map_or_else(|| case.stage.clone(), |stage| stage.name.clone()),
+        next: stage.map(|stage| stage.next).unwrap_or_default(),
+        core: case.core,
+        by,
+        overdue: by.is_some_and(|by| by < now),
+    }
+}
+
+/// Words from the resident: an answer if something was asked, more information otherwise.
+pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
+    let id = mine(actor, Right::AddWords)?;
+    let words = words::read(typed)?;
+    let mut answered = false;
+    for mut case in sub_case::of_report(tx, id)? {
+        if case.core != Core::WaitingResident {
+            continue;
+        }
+        answered = true;
+        if let Some(stage) = setting.first_stage(&case.agency, Core::Open) {
+            case.stage = stage.id;
+            case.core = Core::Open;
+        }
+        case.changed_at = draw.now();
+        sub_case::update(actor, tx, &case)?;
+    }
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: id,
+            agency: None,
+            verb: Verb::Collection,
+            kind: if answered { "question.answered" } else { "words.added" },
+            audience: Audience::Resident,
+            facts: json!({}),
+            words: Some(&words),
+        },
+    )?;
+    Ok(())
+}
+
+/// Withdraws the report, or asks for it where a recorded matter is not ended by its reporter alone (P-61).
+pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
+    let id = mine(actor, Right::WithdrawOwn)?;
+    let head = report::by_id(tx, id)?;
+    let words = match typed.trim() {
+        "" => None,
+        _ => Some(words::read(typed)?),
+    };
+    if head.withdrawn_at.is_some() {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    let outright = setting.withdraws_outright(&head);
+    if outright {
+        report::withdraw(actor, tx, id, draw.now()).map_err(|e| match e {
+            store::Error::Stale => Error::Refused(Refusal::AlreadyDone),
+            other => other.into(),
+        })?;
+        for mut case in sub_case::of_report(tx, id)? {
+            if case.core.ended() {
+                continue;
+            }
+            case.core = Core::Withdrawn;
+            if let Some(stage) = setting.first_stage(&case.agency, Core::Withdrawn) {
+                case.stage = stage.id;
+            }
+            case.closed_at = Some(draw.now());
+            case.changed_at = draw.now();
+            sub_case::update(actor, tx, &case)?;
+        }
+    }
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: id,
+            agency: None,
+            verb: Verb::Alteration,
+            kind: if outright { "report.withdrawn" } else { "withdrawal.asked" },
+            audience: Audience::Resident,
+            facts: json!({}),
+            words: words.as_deref(),
+        },
+    )?;
+    Ok(())
+}
+
+/// A link by e-mail, if the reference and the address belong together and the gate lets it. Says nothing of whether.
+pub fn send_link(
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    reference: &str,
+    email: &str,
+    origin: &str,
+) -> Result<()> {
+    let knocks = throttle::knock(tx, "link", &setting.keys.origin(origin), draw.now(), LINK_SECONDS)?;
+    let Some(reference) = codes::read_reference(reference).filter(|_| knocks <= LINKS) else { return Ok(()) };
+    let Some(head) = report::by_reference(tx, &reference)? else { return Ok(()) };
+    let person = contact::own(&Actor::House("link"), tx, head.id)?;
+    let same = person.and_then(|p| p.email).is_some_and(|kept| kept.eq_ignore_ascii_case(email.trim()));
+    let Some(agency) = sub_case::of_report(tx, head.id)?.into_iter().next().map(|case| case.agency).filter(|_| same)
+    else {
+        return Ok(());
+    };
+    let entry = write(
+        &Actor::House("link"),
+        tx,
+        draw,
+        Happened {
+            report: head.id,
+            agency: Some(&agency),
+            verb: Verb::Disclosure,
+            kind: "link.asked",
+            audience: Audience::Audit,
+            facts: json!({}),
+            words: None,
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &head, &agency, entry, Message::Link)?;
+    Ok(())
+}

@@ -1,0 +1,12 @@
+//! A report, from sending to closing: what a resident and what staff may do with it.
+
+pub mod acts;
+mod answers;
+mod entry;
+pub mod follow;
+pub mod queue;
+pub mod submit;
+pub mod tell;
+pub mod timeline;
+pub mod transfer;
+pub mod work;

@@ -1,0 +1,89 @@
+//! An agency's list, as staff work from it.
+
+use crate::{Result, Setting};
+use rights::{Actor, Group, Groups};
+use store::{
+    Look, Time, Tx,
+    queue::{self, After, Filter, Line, Sort},
+    transfer::{self, Request},
+};
+
+/// One row with its words.
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub line: Line,
+    pub service_title: String,
+    pub stage_name: String,
+    pub team_name: String,
+    pub flags: Vec<String>,
+    /// The exact place where it was shared with the agency, the coarse area otherwise.
+    pub place: String,
+    /// By when, and whether that has passed.
+    pub due: Time,
+    pub overdue: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub rows: Vec<Row>,
+    pub next: Option<After>,
+    pub requests: Vec<Request>,
+}
+
+/// What the list is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    pub filter: Filter,
+    pub sort: Sort,
+    pub after: Option<After>,
+    /// Words or a reference; filters do not apply to a search.
+    pub search: Option<String>,
+}
+
+pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: Time) -> Result<Page> {
+    let mut lines = match &ask.search {
+        Some(words) => {
+            // A reference is found however it is spaced.
+            let words = crate::codes::read_reference(words).unwrap_or_else(|| words.clone());
+            queue::search(actor, look, &words)?
+        }
+        None => queue::page(actor, look, &ask.filter, ask.sort, ask.after)?,
+    };
+    let next = if lines.len() > queue::PAGE {
+        lines.truncate(queue::PAGE);
+        lines.last().map(|line| After {
+            priority: line.priority,
+            at: match (ask.filter.closed, ask.sort) {
+                (true, _) => line.closed_at.unwrap_or(line.due_at),
+                (_, Sort::Age) => line.received_at,
+                _ => line.due_at,
+            },
+            id: line.id,
+        })
+    } else {
+        None
+    };
+    let agency = actor.agency().unwrap_or_default();
+    let requests = if ask.after.is_none() { transfer::asked(actor, look)? } else { Vec::new() };
+    Ok(Page { rows: lines.into_iter().map(|line| row(setting, agency, line, now)).collect(), next, requests })
+}
+
+fn row(setting: &Setting, agency: &str, line: Line, now: Time) -> Row {
+    let shared: Groups = serde_json::from_value(line.shared.clone()).unwrap_or_default();
+    let flags: Vec<String> = serde_json::from_value(line.flags.clone()).unwrap_or_default();
+    Row {
+        service_title: setting.type_title(&line.service, &line.type_code),
+        stage_name: setting.stage(agency, &line.stage).map_or(line.stage.clone(), |stage| stage.name),
+        team_name: setting.team_name(agency, &line.team).unwrap_or_else(|| line.team.clone()),
+        flags: flags.iter().map(|flag| setting.flag_name(&line.service, flag)).collect(),
+        place: if shared.contains(&Group::Place) { line.place.clone() } else { line.area.clone() },
+        due: line.due_at,
+        overdue: line.closed_at.is_none() && line.due_at < now,
+        line,
+    }
+}
+
+/// How many, up to a thousand.
+pub fn count(actor: &Actor, tx: &mut Tx, filter: &Filter) -> Result<i64> {
+    Ok(queue::count(actor, tx, filter)?)
+}

@@ -1,0 +1,276 @@
+//! Sending a report: one transaction writes it, its answers, each agency's part, its entry and its messages.
+
+use super::{
+    answers,
+    entry::{Happened, write},
+    tell::{self, Message, Told},
+};
+use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes};
+use catalogue::{Answer, Answers, Context, End, Service, Who, walk};
+use rights::{Actor, Group, Groups};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+use std::{collections::BTreeMap, sync::Arc};
+use store::{
+    Time, Tx,
+    access::{keep_pin, keep_receipt},
+    answer::{self, Answer as AnswerRow, Part},
+    contact::{self, Contact},
+    journal::{Audience, Verb, content_hash},
+    report::{self, NewReport, Spot, Tracking},
+    sub_case,
+};
+
+/// How often another reference is drawn if one is in use.
+const REFERENCE_TRIES: usize = 20;
+
+/// A report that is complete and may be sent: everything that can be worked out before the write.
+#[derive(Clone)]
+pub struct Ready {
+    service: Arc<Service>,
+    agencies: Vec<String>,
+    parts: BTreeMap<Part, Json>,
+    contact: Option<Contact>,
+    spot: Spot,
+    cells: (Option<i64>, Option<i64>, Option<i64>),
+    boundaries: String,
+    type_code: String,
+    priority: i64,
+    flags: Json,
+    timers: Json,
+    recipients: Json,
+    anonymous: bool,
+    sensitive: bool,
+    tracking: Tracking,
+    pin: Option<String>,
+}
+
+/// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub reference: String,
+    pub code: String,
+    pub received: Time,
+    pub service: String,
+    /// The token of the private link, where there is one.
+    pub link: Option<String>,
+    pub agencies: Vec<AgencyTold>,
+    pub tracking: String,
+    pub emailed: bool,
+    pub held: bool,
+    pub sensitive: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgencyTold {
+    pub agency: String,
+    pub name: String,
+    pub next: String,
+    pub first_by: Option<Time>,
+    pub by: Time,
+}
+
+/// Checks that every question on the path is answered, and works out who gets it. Pure but for the places in memory.
+pub fn ready(
+    setting: &Setting,
+    service: &Arc<Service>,
+    given: &Answers,
+    pin: Option<&str>,
+    context: &Context,
+) -> Result<Ready> {
+    let walk = walk(service, given, context);
+    if !matches!(walk.end, End::Check) {
+        return Err(Refusal::Incomplete.into());
+    }
+    let Some(kept) = &walk.to_store() else { return Err(Refusal::Incomplete.into()) };
+    let place = service.deciding_place().and_then(|q| kept.get(&q.id)).and_then(|answer| match answer {
+        Answer::Place(place) => Some(place),
+        _ => None,
+    });
+    let agencies = match place.map(|place| context.territory.who(service, place)) {
+        Some(Who::Answered(agencies)) => agencies,
+        Some(Who::Elsewhere(_)) => return Err(Refusal::Incomplete.into()),
+        // Without a point, every agency that offers the service in words only decides (its staff do).
+        Some(Who::Unknown) | None => setting.offering(&service.id),
+    };
+    if agencies.is_empty() {
+        return Err(Refusal::Incomplete.into());
+    }
+    let anonymous = walk.effects.anonymous;
+    let contact = if anonymous { None } else { answers::person(service, kept).map(answers::contact) };
+    let tracking = match (anonymous, service.tracking) {
+        (true, _) => Tracking::Code,
+        (false, catalogue::Tracking::Link) => Tracking::Link,
+        (false, catalogue::Tracking::LinkAndPin) => Tracking::LinkAndPin,
+    };
+    let pin = match (tracking, pin.and_then(codes::read_pin)) {
+        (Tracking::LinkAndPin, None) => return Err(Refusal::Incomplete.into()),
+        (Tracking::LinkAndPin, pin) => pin,
+        _ => None,
+    };
+    let (spot, cells) = setting.geography().spot(place);
+    Ok(Ready {
+        parts: answers::parts(service, kept),
+        service: service.clone(),
+        agencies,
+        contact,
+        spot,
+        cells,
+        boundaries: setting.geography().boundaries_label(),
+        type_code: walk.effects.type_code.clone(),
+        priority: i64::from(walk.effects.priority).clamp(1, 9),
+        flags: json!(walk.effects.flags),
+        timers: walk
+            .effects
+            .timers
+            .iter()
+            .map(|t| json!({ "id": t.id, "until": t.until.map(|d| d.to_string()) }))
+            .collect(),
+        recipients: json!(walk.effects.recipients),
+        anonymous,
+        sensitive: service.sensitive || walk.effects.sensitive,
+        tracking,
+        pin,
+    })
+}
+
+impl Ready {
+    pub fn sensitive(&self) -> bool {
+        self.sensitive
+    }
+}
+
+/// What a sending came to: a new report, or the one this attempt became before (a second tap, a lost answer).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sent {
+    New(Receipt),
+    Before(Receipt),
+}
+
+/// Sends an attempt. The receipt may be shown once this is committed, and not before.
+pub fn submit(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str, ready: &Ready) -> Result<Sent> {
+    let found = attempt::find(tx, token, draw.now())?.ok_or(rights::NotFound)?;
+    if let Some(receipt) = found.draft.receipt.and_then(|receipt| serde_json::from_value(receipt).ok()) {
+        return Ok(Sent::Before(receipt));
+    }
+    let (id, receipt) = file(&Actor::Anonymous, tx, setting, draw, ready, "web")?;
+    attempt::sent(tx, draw, token, id, json!(receipt)).map_err(|e| match e {
+        // Two sendings met; the other one won and this one is undone.
+        Error::Stale => Error::Stale,
+        other => other,
+    })?;
+    Ok(Sent::New(receipt))
+}
+
+/// Files a report that is ready, by whatever channel it came.
+pub fn file(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    ready: &Ready,
+    channel: &'static str,
+) -> Result<(uuid::Uuid, Receipt)> {
+    let id = draw.id();
+    let now = draw.now();
+    let mut reference = codes::reference(draw);
+    for _ in 0..REFERENCE_TRIES {
+        if !report::reference_taken(tx, &reference)? {
+            break;
+        }
+        reference = codes::reference(draw);
+    }
+    let row = NewReport {
+        id,
+        reference: reference.clone(),
+        service: ready.service.id.clone(),
+        definition: ready.service.hash.clone(),
+        type_code: ready.type_code.clone(),
+        first_received_at: now,
+        anonymous: ready.anonymous,
+        sensitive: ready.sensitive,
+        tracking: ready.tracking,
+        spot: ready.spot.clone(),
+        cell_6: ready.cells.0,
+        cell_8: ready.cells.1,
+        cell_10: ready.cells.2,
+        boundaries: ready.boundaries.clone(),
+    };
+    report::insert(tx, &row)?;
+    let mut hashes = serde_json::Map::new();
+    for (part, body) in &ready.parts {
+        let salt = draw.salt().to_vec();
+        hashes.insert(part.name().to_owned(), json!(hex(&content_hash(&salt, body))));
+        answer::insert(tx, id, &AnswerRow { part: *part, body: body.clone(), salt })?;
+    }
+    if let Some(contact) = &ready.contact {
+        contact::insert(tx, id, contact)?;
+    }
+    let code = codes::receipt_code(draw);
+    keep_receipt(tx, id, &setting.keys.code("receipt", id, &code))?;
+    if let Some(pin) = &ready.pin {
+        keep_pin(tx, id, &setting.keys.code("pin", id, pin))?;
+    }
+
+    let head = report::by_id(tx, id)?;
+    let shared: Groups = Group::ALL.into_iter().collect();
+    let mut told = Vec::new();
+    for (ordinal, agency) in ready.agencies.iter().enumerate() {
+        let mut case = setting.new_case(draw, &head, agency, ready.priority, ready.flags.clone(), ordinal)?;
+        case.shared = json!(shared);
+        sub_case::insert(tx, &case)?;
+        setting.index(tx, &head, &case)?;
+        told.push(AgencyTold {
+            agency: agency.clone(),
+            name: setting.agency_name(agency),
+            next: setting.what_next(agency, &head.service),
+            first_by: case.first_due_at,
+            by: case.due_at,
+        });
+    }
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: id,
+            agency: None,
+            verb: Verb::Collection,
+            kind: "report.received",
+            audience: Audience::Resident,
+            facts: json!({
+                "service": ready.service.id, "version": ready.service.version, "definition": ready.service.hash,
+                "type": ready.type_code, "channel": channel, "agencies": told, "answers": hashes,
+                "flags": ready.flags, "timers": ready.timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
+            }),
+            words: None,
+        },
+    )?;
+    let message = match ready.agencies.first() {
+        Some(agency) => tell::resident(tx, &setting.keys, draw, &head, agency, entry, Message::Receipt)?,
+        None => Told::Nobody,
+    };
+    let link = match ready.tracking {
+        Tracking::Code => None,
+        Tracking::Link | Tracking::LinkAndPin => {
+            Some(setting.keys.link_token(access::make_link(tx, &setting.keys, draw, id)?))
+        }
+    };
+    let receipt = Receipt {
+        reference,
+        code,
+        received: now,
+        service: ready.service.id.clone(),
+        link,
+        agencies: told,
+        tracking: ready.tracking.name().to_owned(),
+        emailed: message == Told::Queued,
+        held: message == Told::Held,
+        sensitive: ready.sensitive,
+    };
+    Ok((id, receipt))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(bytes)
+}

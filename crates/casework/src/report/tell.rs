@@ -1,0 +1,107 @@
+//! Telling the resident: through the contact gate into the outbox, or onto a person's list (P-55).
+
+use crate::{
+    Draw, Keys, Result, access,
+    contact::{self, Kind, Passage},
+};
+use rights::Actor;
+use serde_json::{Value as Json, json};
+use store::{
+    Tx, contact as contacts,
+    delivery::{self, Channel, Delivery, State},
+    report::{Head, Tracking},
+};
+use uuid::Uuid;
+
+/// The messages a resident can get. Their words are the courier's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// We have your report.
+    Receipt,
+    /// Something changed; sign in to read it.
+    Update,
+    /// We need to know something from you.
+    Question,
+    /// A link to follow the report, asked for on the track page.
+    Link,
+}
+
+impl Message {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Message::Receipt => "receipt",
+            Message::Update => "update",
+            Message::Question => "question",
+            Message::Link => "link",
+        }
+    }
+}
+
+/// What became of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// In the outbox.
+    Queued,
+    /// Kept back by the gate: a task for a person.
+    Held,
+    /// There is nothing to send to.
+    Nobody,
+}
+
+/// Queues a message, if the gate lets it. The mail carries no words of the case, only a private link.
+pub fn resident(
+    tx: &mut Tx,
+    keys: &Keys,
+    draw: &mut Draw,
+    head: &Head,
+    agency: &str,
+    entry: Uuid,
+    message: Message,
+) -> Result<Told> {
+    // An anonymous reporter is never written to (P-59).
+    if head.tracking == Tracking::Code {
+        return Ok(Told::Nobody);
+    }
+    let Some(person) = contacts::own(&Actor::House("contact"), tx, head.id)? else { return Ok(Told::Nobody) };
+    let (state, address, problem) = match contact::gate(&person.safe, Kind::Email, draw.now()) {
+        Passage::NoAddress => return Ok(Told::Nobody),
+        Passage::Now(address) => (State::Waiting, address, None),
+        Passage::Later => (State::Held, String::new(), Some("contact at a safe time")),
+        Passage::Never => (State::Held, String::new(), Some("no safe channel")),
+    };
+    let link = if state == State::Waiting { Some(access::make_link(tx, keys, draw, head.id)?) } else { None };
+    delivery::insert(
+        tx,
+        &Delivery {
+            id: draw.id(),
+            entry,
+            report: Some(head.id),
+            agency: Some(agency.to_owned()),
+            channel: Channel::Email,
+            address,
+            template: message.name().to_owned(),
+            facts: facts(head, agency, link),
+            state,
+            tries: 0,
+            next_at: draw.now(),
+            claim: None,
+            created_at: draw.now(),
+            sent_at: None,
+            problem: problem.map(str::to_owned),
+        },
+    )?;
+    Ok(if state == State::Waiting { Told::Queued } else { Told::Held })
+}
+
+/// What the courier needs to write the mail: no words of the case, and the link by its id, not its token.
+fn facts(head: &Head, agency: &str, link: Option<Uuid>) -> Json {
+    json!({
+        "reference": head.reference,
+        "service": head.service,
+        "definition": head.definition,
+        "agency": agency,
+        "sensitive": head.sensitive,
+        "link": link,
+        "pin": head.tracking == Tracking::LinkAndPin,
+    })
+}

@@ -1,0 +1,110 @@
+//! The journal of one report as people read it.
+
+use crate::Setting;
+use serde_json::Value as Json;
+use store::{
+    Time,
+    journal::{Audience, Entry},
+};
+
+/// One line of a thread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub at: Time,
+    /// What happened, in a plain sentence.
+    pub title: String,
+    /// Words a person wrote.
+    pub words: Option<String>,
+    /// Who did it: "You", an agency, or for colleagues a name.
+    pub by: String,
+    pub audience: Audience,
+}
+
+fn text<'j>(facts: &'j Json, name: &str) -> &'j str {
+    facts.get(name).and_then(Json::as_str).unwrap_or_default()
+}
+
+/// The sentence of a kind of entry. A kind without one is not part of a thread.
+fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<String> {
+    let facts = &entry.facts;
+    let agency = entry.agency.as_deref().map(|id| setting.agency_name(id)).unwrap_or_default();
+    let name = |key: &str| setting.agency_name(text(facts, key));
+    let you = |you: &str, they: &str| if to_resident { you.to_owned() } else { they.to_owned() };
+    Some(match entry.kind.as_str() {
+        "report.received" => you("We got your report", "Report received"),
+        "report.acknowledged" => format!("{agency} has read the report"),
+        "report.assigned" => match (text(facts, "person"), text(facts, "team")) {
+            ("", "") => "Put back in the team’s list".to_owned(),
+            ("", team) => format!("Given to the team {team}"),
+            (person, _) => format!("Given to {person}"),
+        },
+        "stage.set" => text(facts, "name").to_owned(),
+        "question.asked" => you(&format!("{agency} asked you a question"), "Asked the resident"),
+        "question.answered" => you("You answered", "The resident answered"),
+        "words.added" => you("You added something", "The resident added something"),
+        "note.added" => "Note".to_owned(),
+        "report.closed" => format!("Closed: {}", text(facts, "name")),
+        "report.reopened" => format!("{agency} opened the report again"),
+        "report.withdrawn" => you("You withdrew the report", "The resident withdrew the report"),
+        "withdrawal.asked" => you("You asked to withdraw the report", "The resident asks to withdraw the report"),
+        "transfer.proposed" => format!("{agency} asked {} to take the report", name("to")),
+        "transfer.summary" => format!("What {agency} wrote to {}", name("to")),
+        "transfer.accepted" => format!("{} has the report now. {} handed it over.", name("to"), name("from")),
+        "transfer.handed_back" => format!("{agency} handed it back: {}", text(facts, "reason_name")),
+        "transfer.taken_back" => format!("{agency} no longer asks {} to take it", name("to")),
+        "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
+        "report.seen" => "Opened the report".to_owned(),
+        "delivery.retried" => "Sent a message again".to_owned(),
+        _ => return None,
+    })
+}
+
+fn words(entry: &Entry) -> Option<String> {
+    let written = entry.content.as_ref().map(|content| text(content, "words")).unwrap_or_default();
+    let now = entry.facts.get("now").and_then(Json::as_array).map(Vec::as_slice).unwrap_or_default();
+    // Why it closed, what was written, what would open it again, what one can do now (P-82).
+    let mut all = vec![text(&entry.facts, "sentence"), written, text(&entry.facts, "reopen")];
+    all.extend(now.iter().filter_map(Json::as_str));
+    let all = all.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("\n\n");
+    (!all.is_empty()).then_some(all)
+}
+
+/// What the reporter reads, newest first: agencies by name, never a member of staff (C-52).
+pub fn for_resident(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
+    let by = |entry: &Entry| match (&entry.agency, entry.actor.as_str()) {
+        (_, "resident" | "anonymous") => "You".to_owned(),
+        (Some(agency), _) => setting.agency_name(agency),
+        _ => String::new(),
+    };
+    thread(setting, entries, true, by)
+}
+
+/// What staff read, newest first, with colleagues' names.
+pub fn for_staff(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
+    let by = |entry: &Entry| {
+        let agency = entry.agency.as_deref().map(|id| setting.agency_name(id)).unwrap_or_default();
+        match (entry.actor.as_str(), entry.actor_name.as_str()) {
+            ("resident" | "anonymous", _) => "Resident".to_owned(),
+            ("staff", name) => format!("{name}, {agency}"),
+            _ => "Moothall".to_owned(),
+        }
+    };
+    thread(setting, entries, false, by)
+}
+
+fn thread(setting: &Setting, entries: &[Entry], to_resident: bool, by: impl Fn(&Entry) -> String) -> Vec<Event> {
+    let mut events: Vec<Event> = entries
+        .iter()
+        .filter_map(|entry| {
+            Some(Event {
+                at: entry.at,
+                title: sentence(setting, entry, to_resident)?,
+                words: words(entry),
+                by: by(entry),
+                audience: entry.audience,
+            })
+        })
+        .collect();
+    events.reverse();
+    events
+}

@@ -1,0 +1,143 @@
+//! What staff see of a report: their own part, and of the rest what the view table gives (J-26, J-28).
+
+use super::{
+    acts::relation,
+    timeline::{self, Event},
+};
+use crate::{Refusal, Result, Setting};
+use rights::{Actor, Group, Groups, NotFound, Relation, Right};
+use store::{
+    Look, Time,
+    answer::{self, Part},
+    contact::{self, Contact},
+    delivery::{self, Delivery},
+    journal::{self, Audience},
+    report::{self, Head, Spot},
+    staff::{self, Colleague},
+    sub_case::{self, SubCase},
+    transfer::{self, Transfer},
+};
+
+/// Another agency's part: who, and how far.
+#[derive(Clone, Debug)]
+pub struct Other {
+    pub agency_name: String,
+    pub stage_name: String,
+    pub since: Time,
+}
+
+#[derive(Clone, Debug)]
+pub struct Working {
+    pub head: Head,
+    pub service_title: String,
+    pub relation: Relation,
+    pub groups: Groups,
+    pub case: Option<SubCase>,
+    pub stage_name: String,
+    pub team_name: String,
+    pub assignee: Option<String>,
+    pub spot: Option<Spot>,
+    pub contact: Option<Contact>,
+    pub answers: Vec<catalogue::ShownAnswer>,
+    pub others: Vec<Other>,
+    /// The open transfer, either way.
+    pub transfer: Option<Transfer>,
+    pub timeline: Vec<Event>,
+    pub deliveries: Vec<Delivery>,
+    pub colleagues: Vec<Colleague>,
+}
+
+/// One report for one member of staff. What it shows is entered in the journal before it is released.
+pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) -> Result<Working> {
+    rights::hold(actor, Right::SeeReport)?;
+    let agency = actor.agency().ok_or(NotFound)?.to_owned();
+    let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
+    let (relation, case) = relation(look.tx, &agency, &head)?;
+    rights::allow(actor, Right::SeeReport, relation)?;
+    let shared: Groups =
+        case.as_ref().and_then(|case| serde_json::from_value(case.shared.clone()).ok()).unwrap_or_default();
+    let groups = rights::groups_seen(actor, relation, &shared);
+    look.shows(head.id, Group::Summary.name());
+
+    let mut bodies = Vec::new();
+    for (part, group) in [
+        (Part::Plain, Group::Account),
+        (Part::Personal, Group::Account),
+        (Part::Place, Group::Place),
+        (Part::Special, Group::Restricted),
+        (Part::Restricted, Group::Restricted),
+        (Part::Evidence, Group::Evidence),
+    ] {
+        if groups.contains(&group) {
+            bodies.extend(answer::part(actor, look, head.id, part)?);
+        }
+    }
+    let answers =
+        setting.definition(&head.definition).map(|s| super::answers::shown(&s, bodies.iter())).unwrap_or_default();
+    let spot = if groups.contains(&Group::Place) { Some(report::spot(actor, look, head.id)?) } else { None };
+    let contact = if groups.contains(&Group::Contact) { contact::of_report(actor, look, head.id)? } else { None };
+    let entries: Vec<_> = journal::for_staff(actor, look, head.id)?
+        .into_iter()
+        // An agency that is not the holder reads the thread of the hand-over, not the resident's words (J-26).
+        .filter(|entry| match relation {
+            Relation::Holder => true,
+            _ => entry.audience == Audience::Agencies || entry.agency.as_deref() == Some(&agency),
+        })
+        .collect();
+    let colleagues = staff::colleagues(actor, look.tx)?;
+    let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
+        Ok(()) => delivery::of_report(actor, look, head.id)?,
+        Err(NotFound) => Vec::new(),
+    };
+    let others = sub_case::of_report(look.tx, head.id)?
+        .into_iter()
+        .filter(|other| other.agency != agency)
+        .map(|other| Other {
+            agency_name: setting.agency_name(&other.agency),
+            stage_name: setting.stage(&other.agency, &other.stage).map_or(other.stage.clone(), |stage| stage.name),
+            since: other.changed_at,
+        })
+        .collect();
+    let transfer = transfer::of_report(look.tx, head.id)?
+        .into_iter()
+        .find(|t| t.state == transfer::State::Proposed && (t.to_agency == agency || t.from_agency == agency));
+    let stage_name = case
+        .as_ref()
+        .and_then(|case| setting.stage(&case.agency, &case.stage))
+        .map(|stage| stage.name)
+        .unwrap_or_default();
+    let team_name = case.as_ref().and_then(|case| setting.team_name(&case.agency, &case.team)).unwrap_or_default();
+    let assignee = case
+        .as_ref()
+        .and_then(|case| case.assignee)
+        .and_then(|id| colleagues.iter().find(|c| c.id == id))
+        .map(|c| c.name.clone());
+    Ok(Working {
+        service_title: setting.service_title(&head),
+        relation,
+        groups,
+        stage_name,
+        team_name,
+        assignee,
+        spot,
+        contact,
+        answers,
+        others,
+        transfer,
+        timeline: timeline::for_staff(setting, &entries),
+        deliveries,
+        colleagues,
+        case,
+        head,
+    })
+}
+
+/// A stuck message of the agency goes out again.
+pub fn retry_delivery(actor: &Actor, tx: &mut store::Tx, draw: &mut crate::Draw, delivery: uuid::Uuid) -> Result<()> {
+    rights::hold(actor, Right::RetryDelivery)?;
+    delivery::retry(actor, tx, delivery, draw.now()).map_err(|e| match e {
+        store::Error::Stale => Refusal::AlreadyDone.into(),
+        other => crate::Error::from(other),
+    })?;
+    super::entry::write_without_report(actor, tx, draw, "delivery.retried", serde_json::json!({ "delivery": delivery }))
+}

@@ -1,0 +1,298 @@
+//! What the rules stand on: definitions, agencies, keys and places, held in memory.
+
+use crate::{Draw, Geography, Keys, Refusal, Result, codes};
+use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Service};
+use rights::{Right, Staff};
+use serde_json::{Value as Json, json};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+use store::{
+    Time, Tx,
+    definition::Definition,
+    queue,
+    report::Head,
+    staff::Staff as StaffRow,
+    sub_case::{Core, SubCase},
+};
+
+/// Shared by every request.
+pub struct Setting {
+    pub catalogue: Arc<Catalogue>,
+    pub keys: Keys,
+    /// As visitors see it, without a slash at the end.
+    pub public_url: String,
+    geography: RwLock<Arc<Geography>>,
+    /// Definitions that reports answered and that are no longer published, by hash.
+    old: RwLock<BTreeMap<String, Arc<Service>>>,
+}
+
+/// A stage of an agency, mapped to its core.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stage {
+    pub id: String,
+    pub name: String,
+    pub next: String,
+    pub core: Core,
+}
+
+impl Setting {
+    pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
+        let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
+        Setting { catalogue, keys, public_url, geography, old: RwLock::default() }
+    }
+
+    pub fn geography(&self) -> Arc<Geography> {
+        self.geography.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set_geography(&self, geography: Geography) {
+        let geography = Arc::new(geography.knowing(&self.catalogue));
+        *self.geography.write().unwrap_or_else(PoisonError::into_inner) = geography;
+    }
+
+    /// Takes in the definitions of the database, so that a report is shown with the version it answered (P-1).
+    pub fn remember(&self, stored: &[Definition]) {
+        let mut old = self.old.write().unwrap_or_else(PoisonError::into_inner);
+        for row in stored.iter().filter(|row| self.catalogue.service_by_hash(&row.hash).is_none()) {
+            if let Ok(service) = catalogue::definition(&row.body, &row.words) {
+                old.insert(row.hash.clone(), Arc::new(service));
+            }
+        }
+    }
+
+    /// The definition of this hash, published now or before.
+    pub fn definition(&self, hash: &str) -> Option<Arc<Service>> {
+        let published = self.catalogue.service_by_hash(hash).cloned();
+        published.or_else(|| self.old.read().unwrap_or_else(PoisonError::into_inner).get(hash).cloned())
+    }
+
+    fn agency(&self, id: &str) -> Option<&Agency> {
+        self.catalogue.agency(id)
+    }
+
+    pub fn agency_name(&self, id: &str) -> String {
+        self.agency(id).map_or_else(|| id.to_owned(), |agency| agency.name.clone())
+    }
+
+    pub fn service_name(&self, id: &str) -> String {
+        self.catalogue.service(id).map_or_else(|| id.to_owned(), |service| service.title().to_owned())
+    }
+
+    pub fn service_title(&self, head: &Head) -> String {
+        match self.definition(&head.definition) {
+            Some(service) => type_title(&service, &head.type_code),
+            None => self.service_name(&head.service),
+        }
+    }
+
+    pub fn type_title(&self, service: &str, type_code: &str) -> String {
+        self.catalogue.service(service).map_or_else(|| service.to_owned(), |s| type_title(s, type_code))
+    }
+
+    /// The words of a flag; its own name where the service gives none.
+    pub fn flag_name(&self, service: &str, flag: &str) -> String {
+        let words =
+            self.catalogue.service(service).and_then(|s| s.words.get(&format!("flag.{flag}")).map(str::to_owned));
+        words.unwrap_or_else(|| flag.replace('_', " "))
+    }
+
+    /// Agencies that offer a service anywhere, in the order of their files.
+    pub fn offering(&self, service: &str) -> Vec<String> {
+        self.catalogue.offering(service).iter().map(|agency| agency.id.clone()).collect()
+    }
+
+    /// The reporter may end it alone; otherwise they ask (P-61: a recorded crime is not deleted by withdrawal).
+    pub fn withdraws_outright(&self, head: &Head) -> bool {
+        head.tracking == store::report::Tracking::Link
+    }
+
+    pub fn stage(&self, agency: &str, id: &str) -> Option<Stage> {
+        self.agency(agency)?.stages.iter().find(|stage| stage.id == id).map(stage)
+    }
+
+    /// The first stage of a core: where a part goes by itself.
+    pub fn first_stage(&self, agency: &str, core: Core) -> Option<Stage> {
+        self.agency(agency)?.stages.iter().map(stage).find(|stage| stage.core == core)
+    }
+
+    /// Stages staff may set, with their names.
+    pub fn open_stages(&self, agency: &str) -> Vec<(String, String)> {
+        let stages = self.agency(agency).map(|a| a.stages.as_slice()).unwrap_or_default();
+        stages.iter().map(stage).filter(|s| !s.core.ended()).map(|s| (s.id, s.name)).collect()
+    }
+
+    pub fn outcome(&self, agency: &str, id: &str) -> Option<&Outcome> {
+        self.agency(agency)?.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    pub fn outcomes(&self, agency: &str) -> Vec<(String, String)> {
+        let outcomes = self.agency(agency).map(|a| a.outcomes.as_slice()).unwrap_or_default();
+        outcomes.iter().map(|o| (o.id.clone(), o.name.clone())).collect()
+    }
+
+    /// The closed stage an outcome leads to: the one of its own id, or the first closed one.
+    pub fn closing_stage(&self, agency: &str, outcome: &str) -> Option<Stage> {
+        let own = self.stage(agency, outcome).filter(|stage| stage.core == Core::Closed);
+        own.or_else(|| self.first_stage(agency, Core::Closed))
+    }
+
+    pub fn team_name(&self, agency: &str, team: &str) -> Option<String> {
+        self.agency(agency)?.teams.iter().find(|t| t.id == team).map(|t| t.name.clone())
+    }
+
+    pub fn teams_of(&self, agency: &str) -> Vec<(String, String)> {
+        let teams = self.agency(agency).map(|a| a.teams.as_slice()).unwrap_or_default();
+        teams.iter().map(|t| (t.id.clone(), t.name.clone())).collect()
+    }
+
+    pub fn services_of(&self, agency: &str) -> Vec<(String, String)> {
+        let offers = self.agency(agency).map(|a| a.services.as_slice()).unwrap_or_default();
+        offers.iter().map(|o| (o.service.clone(), self.service_name(&o.service))).collect()
+    }
+
+    /// The name of a partner agency a report may be sent to.
+    pub fn partner(&self, agency: &str, to: &str) -> Option<String> {
+        self.agency(agency)?.partners.iter().find(|p| p.agency == to).map(|p| self.agency_name(&p.agency))
+    }
+
+    pub fn partners(&self, agency: &str) -> Vec<(String, String)> {
+        let partners = self.agency(agency).map(|a| a.partners.as_slice()).unwrap_or_default();
+        partners.iter().map(|p| (p.agency.clone(), self.agency_name(&p.agency))).collect()
+    }
+
+    pub fn decline_reasons(&self, agency: &str) -> Vec<(String, String)> {
+        let partners = self.agency(agency).map(|a| a.partners.as_slice()).unwrap_or_default();
+        let mut reasons: Vec<(String, String)> = Vec::new();
+        for reason in partners.iter().flat_map(|p| &p.decline) {
+            if !reasons.contains(reason) {
+                reasons.push(reason.clone());
+            }
+        }
+        reasons
+    }
+
+    pub fn decline_reason(&self, agency: &str, id: &str) -> Option<String> {
+        self.decline_reasons(agency).into_iter().find(|(reason, _)| reason == id).map(|(_, name)| name)
+    }
+
+    fn offer(&self, agency: &str, service: &str) -> Option<&Offer> {
+        self.agency(agency)?.offer(service)
+    }
+
+    /// What happens next, in the words of the agency for this service.
+    pub fn what_next(&self, agency: &str, service: &str) -> String {
+        self.offer(agency, service).map(|offer| offer.what_next.join(" ")).unwrap_or_default()
+    }
+
+    /// The instant a limit ends that began at `from`, by the agency's own holiday list (P-76).
+    fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
+        let holidays = self.agency(agency).and_then(|a| self.catalogue.holidays(&a.holidays));
+        crate::clocks::ends(limit, from, holidays)
+    }
+
+    /// By when the other agency is asked to answer (J-10).
+    pub(crate) fn transfer_due(&self, case: &SubCase, now: Time) -> Time {
+        let clock = self.agency(&case.agency).and_then(|agency| agency.clock("transfer_answer"));
+        let limit = clock.map(|clock| clock.at_risk.filter(|_| case.priority <= 2).unwrap_or(clock.limit));
+        limit.map_or(now, |limit| self.ends(&case.agency, &limit, now))
+    }
+
+    /// An agency's part of a report as it begins: first stage, team and targets by the agency's data.
+    pub(crate) fn new_case(
+        &self,
+        draw: &mut Draw,
+        head: &Head,
+        agency: &str,
+        priority: i64,
+        flags: Json,
+        ordinal: usize,
+    ) -> Result<SubCase> {
+        let now = draw.now();
+        let offer = self.offer(agency, &head.service);
+        let stage = self.first_stage(agency, Core::Received).ok_or(Refusal::NoSuchStage)?;
+        let team = offer
+            .map(|offer| offer.team.clone())
+            .or_else(|| self.agency(agency)?.teams.first().map(|team| team.id.clone()))
+            .unwrap_or_default();
+        let number = head.reference.parse::<i64>().unwrap_or_default() * 16 + ordinal as i64;
+        // A service that came by hand-over and is not offered has the clock of a first look.
+        let first_look = self.agency(agency).and_then(|a| a.clock("first_look")).map(|clock| clock.limit);
+        let target = offer.map(|offer| offer.target).or(first_look);
+        let due_at = target.map_or(now, |limit| self.ends(agency, &limit, now));
+        Ok(SubCase {
+            id: draw.id(),
+            report: head.id,
+            agency: agency.to_owned(),
+            service: head.service.clone(),
+            stage: stage.id,
+            core: Core::Received,
+            team,
+            assignee: None,
+            priority,
+            number,
+            flags,
+            shared: json!([]),
+            received_at: now,
+            acknowledged_at: None,
+            first_due_at: offer.map(|offer| self.ends(agency, &offer.first_answer, now)),
+            due_at,
+            changed_at: now,
+            closed_at: None,
+            outcome: None,
+            version: 1,
+        })
+    }
+
+    /// Puts the words staff search by under the part's number: reference, kind, place as far as it was shared.
+    pub(crate) fn index(&self, tx: &mut Tx, head: &Head, case: &SubCase) -> Result<()> {
+        let shared: rights::Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
+        let place = if shared.contains(&rights::Group::Place) {
+            store::report::own_spot(&rights::Actor::House("index"), tx, head.id)?.place
+        } else {
+            head.area.clone()
+        };
+        let words = [
+            queue::label(&case.agency).as_str(),
+            &head.reference,
+            &codes::show_reference(&head.reference),
+            &self.service_title(head),
+            &place,
+            &head.area,
+        ]
+        .join(" ");
+        Ok(tx.index_words(case.number, &words)?)
+    }
+
+    /// The actor a staff row makes: the rights of its roles, as the agency's data says today.
+    pub fn staff(&self, row: &StaffRow) -> Staff {
+        let names = |json: &Json| serde_json::from_value::<Vec<String>>(json.clone()).unwrap_or_default();
+        let roles = names(&row.roles);
+        let defined = self.agency(&row.agency).map(|agency| agency.roles.as_slice()).unwrap_or_default();
+        let rights = defined
+            .iter()
+            .filter(|role| roles.contains(&role.id))
+            .flat_map(|role| &role.rights)
+            .filter_map(|name| name.parse::<Right>().ok())
+            .collect();
+        Staff { id: row.id, name: row.name.clone(), agency: row.agency.clone(), teams: names(&row.teams), rights }
+    }
+}
+
+fn stage(stage: &catalogue::Stage) -> Stage {
+    let core = match stage.core {
+        catalogue::Core::Received => Core::Received,
+        catalogue::Core::Open => Core::Open,
+        catalogue::Core::WaitingResident => Core::WaitingResident,
+        catalogue::Core::WithOtherAgency => Core::WithOtherAgency,
+        catalogue::Core::Closed => Core::Closed,
+        catalogue::Core::Withdrawn => Core::Withdrawn,
+    };
+    Stage { id: stage.id.clone(), name: stage.name.clone(), next: stage.next.clone(), core }
+}
+
+/// The title of a report type, where the service names it; the service's own otherwise.
+fn type_title(service: &Service, type_code: &str) -> String {
+    service.words.get(&format!("type.{type_code}")).unwrap_or_else(|| service.title()).to_owned()
+}
