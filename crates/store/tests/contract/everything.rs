@@ -21,7 +21,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
     fresh.read(reading).unwrap();
-    wait(fresh.db.look(&officer(), glance(1), |look| looking(look))).unwrap();
+    wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
     for (n, (filter, sort, after)) in (10..).zip(lists()) {
         let counted = filter.clone();
         fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();

@@ -30,12 +30,12 @@ fn case(n: u64) -> SubCase {
         priority: 1 + (n as i64 % 3),
         due_at: at.plus_hours(24),
         received_at: at,
-        assignee: (n % 2 == 0).then(|| staff_id(2)),
-        team: if n % 5 == 0 { "roads" } else { "front" }.into(),
-        service: if n % 6 == 0 { "other" } else { "example" }.into(),
-        core: if n % 8 == 0 { Core::WaitingResident } else { Core::Open },
+        assignee: (n.is_multiple_of(2)).then(|| staff_id(2)),
+        team: if n.is_multiple_of(5) { "roads" } else { "front" }.into(),
+        service: if n.is_multiple_of(6) { "other" } else { "example" }.into(),
+        core: if n.is_multiple_of(8) { Core::WaitingResident } else { Core::Open },
         closed_at: (n % 10 == 1).then_some(at),
-        ..sub_case(n, if n % 4 == 0 { POLICE } else { COUNCIL })
+        ..sub_case(n, if n.is_multiple_of(4) { POLICE } else { COUNCIL })
     }
 }
 
@@ -90,10 +90,12 @@ on_both!(pages_by_key_show_every_case_once_in_each_order, |fresh| {
     assert_eq!(walk(fresh, &Filter { closed: true, ..all }, Sort::Risk), closed);
 });
 
+type Keeps = fn(&SubCase, Time) -> bool;
+
 on_both!(each_filter_narrows_the_list_and_the_count, |fresh| {
     sixty(fresh);
     let soon = NOW.plus_hours(24).plus_seconds(3);
-    let filters: [(Filter, fn(&SubCase, Time) -> bool); 7] = [
+    let filters: [(Filter, Keeps); 7] = [
         (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
         (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
         (Filter { team: Some("roads".into()), ..Filter::default() }, |c, _| c.team == "roads"),
