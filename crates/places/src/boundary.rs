@@ -17,6 +17,7 @@ pub use index::Boundaries;
 pub use kml::read_kml;
 pub use naming::Naming;
 pub use ring::Ring;
+pub(crate) use ring::{corner, point};
 
 use crate::Refused;
 use std::collections::BTreeSet;

@@ -5,14 +5,15 @@
 
 pub mod boundary;
 pub mod cell;
-
+pub mod gazetteer;
 pub mod grid;
-
+mod plus_code;
 mod point;
 pub mod postcode;
 pub mod working_days;
 
 pub use boundary::{Area, Boundaries};
+pub use gazetteer::{Found, Gazetteer};
 pub use point::Point;
 pub use postcode::Postcode;
 pub use working_days::Holidays;

@@ -2,6 +2,7 @@
 
 mod rows;
 
+pub(crate) use rows::{Columns, cell, headed, point};
 pub use rows::{PostcodeRow, code_point, with_header};
 
 use std::fmt;

@@ -1,5 +1,5 @@
 use super::geojson::{Geometry, polygons_of};
-use super::ring::{Corner, Flat, Rectangle, Ring, Side, corner, degrees};
+use super::ring::{Corner, Flat, Rectangle, Ring, Side, corner, degrees, point};
 use crate::Point;
 use std::fmt::Write;
 
@@ -66,7 +66,6 @@ impl Area {
     /// South-west and north-east corner of the rectangle around the area.
     pub fn bounds(&self) -> (Point, Point) {
         let Rectangle { low, high } = self.rectangle();
-        let point = |[lon, lat]: Corner| Point { lat: degrees(lat), lon: degrees(lon) };
         (point(low), point(high))
     }
 

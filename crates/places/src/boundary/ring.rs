@@ -1,7 +1,7 @@
 use crate::Point;
 
 /// Whole numbers of 1e-7 degree: longitude, latitude.
-pub(super) type Corner = [i32; 2];
+pub(crate) type Corner = [i32; 2];
 
 const PER_DEGREE: f64 = 1e7;
 /// Sides whose common rectangle is looked at before they are.
@@ -64,9 +64,13 @@ impl Flat {
     }
 }
 
-pub(super) fn corner(point: Point) -> Corner {
+pub(crate) fn corner(point: Point) -> Corner {
     // ±180 degrees are ±1.8e9 steps: they fit 31 bits. A float that did not would stop at the end of the range.
     [(point.lon * PER_DEGREE).round() as i32, (point.lat * PER_DEGREE).round() as i32]
+}
+
+pub(crate) fn point([lon, lat]: Corner) -> Point {
+    Point { lat: degrees(lat), lon: degrees(lon) }
 }
 
 pub(super) fn degrees(steps: i32) -> f64 {
@@ -94,7 +98,7 @@ impl Ring {
     }
 
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
-        self.corners.iter().map(|[lon, lat]| Point { lat: degrees(*lat), lon: degrees(*lon) })
+        self.corners.iter().copied().map(point)
     }
 
     pub(super) fn corners(&self) -> &[Corner] {
