@@ -144,6 +144,21 @@ on_both!(a_caller_that_goes_away_does_not_undo_its_write, |fresh| {
     assert!(kept, "the write was forgotten");
 });
 
+on_both!(a_database_serves_an_async_worker_without_knowing_it, |fresh| {
+    let place = fresh.place.clone();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
+    let seen = runtime.block_on(async move {
+        tokio::spawn(async move {
+            let db = Db::open(&place)?;
+            db.write(data_set::changed).await?;
+            db.read(data_set::generation).await
+        })
+        .await
+        .unwrap()
+    });
+    assert_eq!(seen.unwrap(), 1);
+});
+
 on_both!(a_lock_is_held_to_the_end_of_the_write, |fresh| {
     let answers = fresh.at_once(6, |_, tx| {
         tx.lock("one at a time")?;
