@@ -66,6 +66,7 @@ pub struct InstantFields {
     pub fold: Vec<OptionFace>,
 }
 
+#[expect(clippy::large_enum_variant, reason = "a page has one face; a box would only stand in the way of matching it")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Face {
     Text(TextFace),

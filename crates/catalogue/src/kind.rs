@@ -30,6 +30,7 @@ pub use row::rows;
 use serde_json::{Value, json};
 
 /// What a form post came to.
+#[expect(clippy::large_enum_variant, reason = "a post gives one of these; it is not kept")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Read {
     /// None: an optional question was left empty.

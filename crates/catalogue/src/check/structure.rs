@@ -39,7 +39,7 @@ fn ids(service: &Service, faults: &mut Faults) {
         if question.id == JOURNEY {
             faults.add(question.line, "`journey` is no id for a question: the answers' JSON uses it");
         }
-        if question.id.split('.').any(|part| RESERVED.contains(&part)) {
+        if question.id.split('.').skip(1).any(|part| RESERVED.contains(&part)) {
             faults.add(
                 question.line,
                 format_args!("`{}` has a part that the words use: {}", question.id, RESERVED.join(", ")),

@@ -172,12 +172,11 @@ pub(super) fn face(at: &At, words: &Words, filled: Filled) -> Face {
     let chosen: Vec<&str> = answered.map(|moment| mode_of(moment).name()).into_iter().collect();
     let labelled = modes.iter().map(|mode| (mode.name(), words.part(&at.question.id, "moment", mode.name())));
     let has = |mode| modes.contains(&mode);
-    let [exact, from, to, day] = match answered {
-        Some(Moment::Exact(at)) => [Some(at), None, None, None],
-        Some(Moment::Between { from, to }) => [None, Some(from), Some(to), None],
-        Some(Moment::Day(_)) | None => [None; 4],
+    let [exact, from, to] = match answered {
+        Some(Moment::Exact(at)) => [Some(at), None, None],
+        Some(Moment::Between { from, to }) => [None, Some(from), Some(to)],
+        Some(Moment::Day(_)) | None => [None; 3],
     };
-    debug_assert!(day.is_none());
     let on = if let Some(Moment::Day(date)) = answered { Some(*date) } else { None };
     let instant = |under: &str, known: Option<&jiff::ZonedDateTime>| instant_fields(at, words, filled, under, known);
     Face::Moment(MomentFace {
@@ -197,7 +196,7 @@ fn instant_fields(
     under: &str,
     known: Option<&jiff::ZonedDateTime>,
 ) -> InstantFields {
-    let mut time = at.input(words, filled, &format!("{under}time"), known.map(|at| clock::typed(at)).as_deref());
+    let mut time = at.input(words, filled, &format!("{under}time"), known.map(clock::typed).as_deref());
     time.width = Some(10);
     time.hint = words.get("moment.hints.time").map(str::to_owned);
     InstantFields {
