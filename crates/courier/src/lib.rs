@@ -1,1 +1,22 @@
-//! courier
+//! All that leaves the building: deliveries of the outbox, sent one by one, retried with back-off, never twice.
+//!
+//! - [`compose`] writes a mail from a delivery: pure, the same bytes each time.
+//! - [`Courier::step`] claims one delivery, sends it outside any transaction and settles it.
+//! - [`Courier::run`] does so until it is told to stop.
+//!
+//! Nothing here logs an address, a subject or a text: only delivery ids and codes.
+
+mod again;
+mod courier;
+mod facts;
+mod gate;
+mod letter;
+mod lines;
+mod mail;
+mod run;
+mod smtp;
+mod words;
+
+pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
+pub use mail::{Mail, Unwritable, compose};
+pub use smtp::{Misconfigured, Patience, Smtp, Tls};

@@ -1,0 +1,58 @@
+//! When a delivery that could not be sent is tried again.
+
+/// Seconds after the first tries; after these, [`LATER`].
+const FIRST: [i64; 5] = [30, 2 * 60, 10 * 60, 30 * 60, 2 * 3600];
+/// Seconds between the tries after that.
+const LATER: i64 = 6 * 3600;
+/// The first try, one after each wait of [`FIRST`], then twelve times six hours: about three days.
+const MOST: i64 = 1 + FIRST.len() as i64 + 12;
+
+/// Seconds to wait after this many tries, or nothing when it is time to give up.
+///
+/// `seed` moves the wait by up to a tenth either way, so that what failed together does not come back together.
+pub fn wait(tries: i64, seed: [u8; 32]) -> Option<i64> {
+    if tries >= MOST {
+        return None;
+    }
+    let place = usize::try_from(tries.max(1) - 1).unwrap_or(usize::MAX);
+    let plain = FIRST.get(place).copied().unwrap_or(LATER);
+    let swing = plain / 10;
+    let drawn = i64::from(u32::from_be_bytes([seed[0], seed[1], seed[2], seed[3]]));
+    Some(plain - swing + drawn % (2 * swing + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn middle(tries: i64) -> Option<i64> {
+        // The seed that moves a wait by nothing.
+        let swing = FIRST.get(tries as usize - 1).copied().unwrap_or(LATER) / 10;
+        let [a, b, c, d] = (swing as u32).to_be_bytes();
+        let mut seed = [0; 32];
+        seed[..4].copy_from_slice(&[a, b, c, d]);
+        wait(tries, seed)
+    }
+
+    #[test]
+    fn the_waits_grow_and_then_stay_at_six_hours() {
+        let waits: Vec<_> = (1..=7).filter_map(middle).collect();
+        assert_eq!(waits, [30, 120, 600, 1800, 7200, 21600, 21600]);
+    }
+
+    #[test]
+    fn it_gives_up_after_about_three_days() {
+        let all: Vec<i64> = (1..).map_while(middle).collect();
+        let hours = all.iter().sum::<i64>() / 3600;
+        assert!((72..=76).contains(&hours), "{hours} hours");
+        assert_eq!(wait(MOST, [0; 32]), None);
+        assert_eq!(wait(i64::MAX, [0; 32]), None);
+    }
+
+    #[test]
+    fn what_failed_together_does_not_come_back_together() {
+        let waits: std::collections::BTreeSet<_> = (0..=255u8).filter_map(|b| wait(3, [b; 32])).collect();
+        assert!(waits.len() > 50, "{} different waits", waits.len());
+        assert!(waits.iter().all(|s| (540..=660).contains(s)), "{waits:?}");
+    }
+}

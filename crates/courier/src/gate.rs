@@ -1,0 +1,31 @@
+//! The contact gate, asked again at the moment of sending: hours may have passed since the message was queued (P-56).
+
+use casework::contact::{self, Kind, Passage};
+use rights::Actor;
+use store::{Time, Tx, contact as contacts, delivery::Delivery};
+
+/// What keeps a delivery back. Its text stands in the row and is read by staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Closed {
+    /// A person decides when it may go (P-55).
+    #[error("contact at a safe time")]
+    Later,
+    #[error("no safe channel")]
+    Never,
+    /// Nothing is sent to an address that the person no longer gives.
+    #[error("the address has changed")]
+    Moved,
+}
+
+/// May this delivery go now, to the address it was written for? A delivery without a report has nobody to ask for, so
+/// it fails closed.
+pub fn ask(actor: &Actor, tx: &mut Tx, delivery: &Delivery, now: Time) -> store::Result<Result<(), Closed>> {
+    let Some(report) = delivery.report else { return Ok(Err(Closed::Never)) };
+    let Some(person) = contacts::own(actor, tx, report)? else { return Ok(Err(Closed::Never)) };
+    Ok(match contact::gate(&person.safe, Kind::Email, now) {
+        Passage::Now(address) if address == delivery.address => Ok(()),
+        Passage::Now(_) => Err(Closed::Moved),
+        Passage::Later => Err(Closed::Later),
+        Passage::Never | Passage::NoAddress => Err(Closed::Never),
+    })
+}

@@ -1,0 +1,125 @@
+//! A mail, written from a delivery: no words of the case, only what it is about and a private link.
+
+use crate::{
+    facts::Facts,
+    lines::wrapped,
+    words::{Message, Words, neutral},
+};
+use casework::Setting;
+use jiff::{Timestamp, tz::TimeZone};
+use lettre::Address;
+use store::{Time, delivery::Delivery};
+
+/// One mail to one person, as it is sent and as the demonstration shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    pub to: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+    /// The part before the `@`, the delivery's id: the same at every try. The sender's domain follows it.
+    pub message_id: String,
+    /// It says nothing of the case, and the sender's name must not either (P-51).
+    pub neutral: bool,
+}
+
+/// Why a delivery cannot be written. The texts hold nothing personal: staff read them, and so do logs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unwritable {
+    #[error("the address is not one that mail can be sent to")]
+    Address,
+    #[error("the facts of the message cannot be read")]
+    Facts,
+    #[error("there is no message of this name")]
+    Template,
+    #[error("the message has no link")]
+    Link,
+    #[error("the message cannot be put into words")]
+    Words,
+}
+
+/// Writes the mail of a delivery. The same delivery gives the same mail each time.
+pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
+    let message = Message::named(&delivery.template).ok_or(Unwritable::Template)?;
+    let facts = Facts::read(&delivery.facts).ok_or(Unwritable::Facts)?;
+    let to = address(&delivery.address).ok_or(Unwritable::Address)?.to_string();
+    let token = setting.keys.link_token(facts.link.ok_or(Unwritable::Link)?);
+    let link = format!("{}/track/link/{token}", setting.public_url);
+    let about = facts.about(setting);
+    let written = match &about {
+        None => neutral(&link, facts.pin),
+        Some(about) => {
+            let subject = message.subject(&about.title);
+            let received = local(delivery.created_at).ok_or(Unwritable::Words)?;
+            message.write(Words { subject: &subject, about, received: &received, link: &link, pin: facts.pin })
+        }
+    };
+    let written = written.map_err(|_| Unwritable::Words)?;
+    Ok(Mail {
+        to,
+        subject: written.subject,
+        text: wrapped(&written.text),
+        html: written.html,
+        message_id: delivery.id.to_string(),
+        neutral: about.is_none(),
+    })
+}
+
+/// One address and nothing else: no list, no name, no line end. Letters beyond ASCII are refused: few servers take them.
+pub fn address(text: &str) -> Option<Address> {
+    let is_plain = |b: u8| b.is_ascii_graphic() && !b"<>,;:\"()[]\\".contains(&b);
+    if text.bytes().all(is_plain) { text.parse().ok() } else { None }
+}
+
+/// An instant as people in England say it: `Tuesday 24 November 2026 at 2:05pm`.
+fn local(at: Time) -> Option<String> {
+    let zone = TimeZone::get("Europe/London").ok()?;
+    let local = Timestamp::from_microsecond(at.micros()).ok()?.to_zoned_datetime(zone);
+    let half = if local.hour() < 12 { "am" } else { "pm" };
+    let hour = if local.hour() % 12 == 0 { 12 } else { local.hour() % 12 };
+    Some(format!("{} at {hour}:{:02}{half}", local.strftime("%A %-d %B %Y"), local.minute()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_cannot_smuggle_in_a_header_or_a_second_person() {
+        for bad in [
+            "",
+            "robin",
+            "robin@example.org\r\nBcc: other@example.org",
+            "robin@example.org\nSubject: x",
+            "robin@example.org, other@example.org",
+            "robin@example.org;other@example.org",
+            "Robin <robin@example.org>",
+            "<robin@example.org>",
+            "\"robin\r\nBcc: x\"@example.org",
+            "robin@example.org>\r\nRCPT TO:<other@example.org",
+            "robin@example.org SIZE=1",
+            "robin\0@example.org",
+            " robin@example.org",
+            "robin@example.org\u{2028}",
+            "røbin@example.org",
+            "robin@bücher.example",
+        ] {
+            assert!(address(bad).is_none(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn ordinary_addresses_are_taken_as_they_are() {
+        for good in ["robin@example.org", "o'robin.example+fly@mail.example.test", "r@xn--bcher-kva.example"] {
+            assert_eq!(address(good).map(|a| a.to_string()).as_deref(), Some(good));
+        }
+    }
+
+    #[test]
+    fn times_are_those_of_the_clock_on_the_wall() {
+        let at = |text: &str| local(Time(text.parse::<Timestamp>().unwrap().as_microsecond())).unwrap();
+        assert_eq!(at("2026-11-24T14:05:59Z"), "Tuesday 24 November 2026 at 2:05pm");
+        assert_eq!(at("2026-07-01T23:30:00Z"), "Thursday 2 July 2026 at 12:30am");
+        assert_eq!(at("2026-07-01T11:00:00Z"), "Wednesday 1 July 2026 at 12:00pm");
+    }
+}

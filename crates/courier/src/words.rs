@@ -1,0 +1,191 @@
+//! The words of the mails: templates in `templates/mail`, a text and an HTML face of each.
+
+use crate::{facts::About, lines::one_line};
+use askama::Template;
+
+/// What a mail that is not sensitive is made of. The words of a message are never in it.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    pub subject: &'a str,
+    pub about: &'a About,
+    /// Local time of the report, for the receipt (P-58).
+    pub received: &'a str,
+    pub link: &'a str,
+    /// The link alone opens nothing (P-91).
+    pub pin: bool,
+}
+
+/// A mail in words.
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+macro_rules! messages {
+    ($($message:ident = $name:literal, $opening:literal, $text:ident, $html:ident, $txt_path:literal, $html_path:literal;)*) => {
+        /// The messages there are, by the names `casework::report::tell` gives them.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Message { $($message,)* }
+
+        $(
+            #[derive(Template)]
+            #[template(path = $txt_path)]
+            struct $text<'a> { w: Words<'a> }
+
+            #[derive(Template)]
+            #[template(path = $html_path)]
+            struct $html<'a> { w: Words<'a> }
+        )*
+
+        impl Message {
+            #[cfg(test)]
+            pub const ALL: &'static [(Message, &'static str)] = &[$((Message::$message, $name),)*];
+
+            pub fn named(name: &str) -> Option<Message> {
+                match name { $($name => Some(Message::$message),)* _ => None }
+            }
+
+            /// What it is, then what it is about: a title is not bent to fit into a sentence.
+            pub fn subject(self, title: &str) -> String {
+                let opening = match self { $(Message::$message => $opening,)* };
+                one_line(&format!("{opening}: {title}"))
+            }
+
+            pub fn write(self, w: Words) -> askama::Result<Written> {
+                let (text, html) = match self {
+                    $(Message::$message => ($text { w }.render()?, $html { w }.render()?),)*
+                };
+                Ok(Written { subject: w.subject.to_owned(), text, html })
+            }
+        }
+    };
+}
+
+messages! {
+    Receipt = "receipt", "We have your report", ReceiptText, ReceiptHtml, "mail/receipt.txt", "mail/receipt.html";
+    Update = "update", "There is news about your report", UpdateText, UpdateHtml, "mail/update.txt", "mail/update.html";
+    Question = "question", "We have a question for you", QuestionText, QuestionHtml, "mail/question.txt", "mail/question.html";
+    Link = "link", "Your link", LinkText, LinkHtml, "mail/link.txt", "mail/link.html";
+}
+
+#[derive(Template)]
+#[template(path = "mail/neutral.txt")]
+struct NeutralText<'a> {
+    link: &'a str,
+    pin: bool,
+}
+
+#[derive(Template)]
+#[template(path = "mail/neutral.html")]
+struct NeutralHtml<'a> {
+    subject: &'a str,
+    link: &'a str,
+    pin: bool,
+}
+
+/// The one mail of sensitive flows, the same for every message: who reads along learns nothing (P-51).
+pub fn neutral(link: &str, pin: bool) -> askama::Result<Written> {
+    let subject = "You have an update";
+    let text = NeutralText { link, pin }.render()?;
+    let html = NeutralHtml { subject, link, pin }.render()?;
+    Ok(Written { subject: subject.to_owned(), text, html })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "https://moothall.example/track/link/abc";
+
+    fn about(title: &str) -> About {
+        About {
+            title: title.into(),
+            agency: "Example Council".into(),
+            reference: "123 456 782".into(),
+            next: "We look at it within two working days.".into(),
+        }
+    }
+
+    fn write(message: Message, title: &str, pin: bool) -> Written {
+        let about = about(title);
+        let received = "Tuesday 24 November 2026 at 2:05pm";
+        message.write(Words { subject: &message.subject(title), about: &about, received, link: LINK, pin }).unwrap()
+    }
+
+    #[test]
+    fn both_parts_of_every_message_say_the_same_facts() {
+        for (message, name) in Message::ALL {
+            assert_eq!(Message::named(name), Some(*message));
+            let mail = write(*message, "Fly-tipping", true);
+            assert!(mail.subject.ends_with(": Fly-tipping"), "{}", mail.subject);
+            for part in [&mail.text, &mail.html] {
+                for said in [
+                    LINK,
+                    "Fly-tipping",
+                    "123 456 782",
+                    "Example Council",
+                    "You will need your PIN.",
+                    "If you did not ask for this, you can ignore it.",
+                    "In an emergency call",
+                    "999",
+                ] {
+                    assert!(part.contains(said), "{name}: {said}\n{part}");
+                }
+            }
+        }
+        assert_eq!(Message::named("anything"), None);
+    }
+
+    #[test]
+    fn the_receipt_says_when_it_came_and_what_happens_next() {
+        let mail = write(Message::Receipt, "Fly-tipping", false);
+        for part in [&mail.text, &mail.html] {
+            assert!(part.contains("When you sent it: Tuesday 24 November 2026 at 2:05pm"), "{part}");
+            assert!(part.contains("What happens next: We look at it within two working days."), "{part}");
+            assert!(!part.contains("PIN"), "{part}");
+        }
+    }
+
+    #[test]
+    fn the_receipt_reads_like_this() {
+        let mail = write(Message::Receipt, "Fly-tipping", false);
+        assert_eq!(
+            crate::lines::wrapped(&mail.text),
+            "Hello\n\nWe have your report. Thank you for telling us.\n\n\
+             What happens next: We look at it within two working days.\n\n\
+             Use this link to follow your report, to tell us more, or to withdraw it:\n\n\
+             https://moothall.example/track/link/abc\n\n\
+             Keep this link to yourself. Anyone who has it can see your report.\n\n\
+             What it is about: Fly-tipping\nReference: 123 456 782\nWho has it: Example Council\n\
+             When you sent it: Tuesday 24 November 2026 at 2:05pm\n\n\
+             If you did not ask for this, you can ignore it.\n\n\
+             Nobody reads replies to this email. To tell us something, use the link.\n\n\
+             In an emergency call 999.\n"
+        );
+    }
+
+    #[test]
+    fn html_fetches_nothing_runs_nothing_and_escapes_what_comes_from_data() {
+        for (message, name) in Message::ALL {
+            let html = write(*message, "<img src=x> & \"waste\"", false).html;
+            for banned in ["<img", "<script", "<style", "<link", "@import", "url(", "src=", "onload"] {
+                assert!(
+                    !html.to_lowercase().replace("&#60;img src=x", "").contains(banned),
+                    "{name}: {banned}\n{html}"
+                );
+            }
+            assert_eq!(html.matches("href=").count(), 1, "{name}: one link and no other");
+        }
+    }
+
+    #[test]
+    fn html_leaves_colours_to_the_reader_so_that_dark_mode_stays_readable() {
+        let neutral = neutral(LINK, true).unwrap().html;
+        for html in Message::ALL.iter().map(|(message, _)| write(*message, "Waste", true).html).chain([neutral]) {
+            assert!(!html.contains("background") && !html.contains(" color:"), "{html}");
+            assert!(html.contains("name=\"color-scheme\" content=\"light dark\""));
+            assert!(html.contains("lang=\"en-GB\"") && html.contains("<h1"));
+        }
+    }
+}

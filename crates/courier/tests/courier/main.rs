@@ -1,0 +1,10 @@
+//! The courier against a real database and a stand-in of a mail server.
+
+mod claims;
+mod gate;
+mod handing_over;
+mod house;
+mod logs;
+mod mails;
+mod outage;
+mod stand_in;
