@@ -192,7 +192,7 @@ fn write_forever(
 }
 
 /// One commit: every job in a savepoint of its own, so that one that fails harms no neighbour.
-#[allow(clippy::disallowed_methods, reason = "bounds the work of one commit; nothing stored depends on it")]
+#[expect(clippy::disallowed_methods, reason = "bounds the work of one commit; nothing stored depends on it")]
 fn write_group(
     connection: &Connection,
     statements: &Statements,

@@ -187,6 +187,12 @@ pub fn wait<F: Future>(future: F) -> F::Output {
     }
 }
 
+/// Waits for what says nothing when it has come: a writer that blocks, a server that notices.
+#[expect(clippy::disallowed_methods, reason = "another process is awaited, which cannot be asked")]
+pub fn pause(milliseconds: u64) {
+    thread::sleep(std::time::Duration::from_millis(milliseconds));
+}
+
 #[test]
 fn a_database_beside_another_keeps_the_rest_of_the_address() {
     assert_eq!(beside("postgres://a@h:1/postgres", "x"), "postgres://a@h:1/x");

@@ -1,13 +1,12 @@
 //! SQLite's writer: jobs that wait share a commit, and no job harms another.
 
 use crate::{
-    engine::{Fresh, wait},
+    engine::{Fresh, pause, wait},
     fixtures::*,
 };
 use std::{
     sync::mpsc,
     thread::{self, JoinHandle},
-    time::Duration,
 };
 use store::{Db, Error, Tx, data_set, throttle};
 
@@ -23,7 +22,7 @@ fn as_one_group(db: &Db, jobs: Vec<Job>) -> (Vec<Result<(), Error>>, (u64, u64))
         running.send(()).unwrap();
         may_go.recv().unwrap();
         // Longer than the work of one commit may be, so that the group ends with this job.
-        thread::sleep(Duration::from_millis(10));
+        pause(10);
         Ok::<_, Error>(())
     });
     let holding = thread::spawn(move || wait(holder.write(hold)));
@@ -34,7 +33,7 @@ fn as_one_group(db: &Db, jobs: Vec<Job>) -> (Vec<Result<(), Error>>, (u64, u64))
             let db = db.clone();
             let caller = thread::spawn(move || wait(db.write(job)));
             // In this order.
-            thread::sleep(Duration::from_millis(5));
+            pause(5);
             caller
         })
         .collect();

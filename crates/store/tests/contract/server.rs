@@ -1,13 +1,15 @@
 //! What only a server does: conflicts between writers, and going away.
 
-use crate::{engine::Fresh, fixtures::*};
+use crate::{
+    engine::{Fresh, pause},
+    fixtures::*,
+};
 use std::{
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering::SeqCst},
     },
     thread,
-    time::Duration,
 };
 use store::{Db, Error, data_set, throttle};
 
@@ -20,7 +22,7 @@ fn cut_off(fresh: &Fresh) -> i64 {
     );
     let mut own = own;
     let n = own.query_one(sql, &[]).unwrap().get(0);
-    thread::sleep(Duration::from_millis(50));
+    pause(50);
     n
 }
 
@@ -54,7 +56,7 @@ fn a_restart_in_the_middle_of_a_job_runs_it_again() {
             if !ended.is_empty() {
                 return;
             }
-            thread::sleep(Duration::from_millis(10));
+            pause(10);
         }
         panic!("the job never slept");
     });
@@ -81,7 +83,7 @@ fn a_deadlock_runs_the_job_again() {
         counted.fetch_add(1, SeqCst);
         let doors = if i == 0 { ["a", "b"] } else { ["b", "a"] };
         throttle::knock(tx, doors[0], b"o", NOW, 60)?;
-        thread::sleep(Duration::from_millis(300));
+        pause(300);
         throttle::knock(tx, doors[1], b"o", NOW, 60)
     });
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");
@@ -100,7 +102,7 @@ fn a_serialization_failure_runs_the_job_again() {
         counted.fetch_add(1, SeqCst);
         tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", &[])?;
         data_set::generation(tx)?;
-        thread::sleep(Duration::from_millis(300));
+        pause(300);
         data_set::changed(tx)
     });
     assert!(answers.iter().all(Result::is_ok), "{answers:?}");

@@ -1,12 +1,14 @@
 //! What a transaction promises, on both engines.
 
-use crate::{engine::wait, fixtures::*};
+use crate::{
+    engine::{pause, wait},
+    fixtures::*,
+};
 use std::{
     future::Future,
     sync::mpsc,
     task::{Context, Waker},
     thread,
-    time::Duration,
 };
 use store::{Db, Error, data_set, report, throttle};
 
@@ -138,7 +140,7 @@ on_both!(a_caller_that_goes_away_does_not_undo_its_write, |fresh| {
     let _ = asked.as_mut().poll(&mut context);
     drop(asked);
     let kept = (0..1000).any(|_| {
-        thread::sleep(Duration::from_millis(5));
+        pause(5);
         fresh.read(data_set::generation).unwrap() == 1
     });
     assert!(kept, "the write was forgotten");
@@ -163,7 +165,7 @@ on_both!(a_lock_is_held_to_the_end_of_the_write, |fresh| {
     let answers = fresh.at_once(6, |_, tx| {
         tx.lock("one at a time")?;
         let seen = data_set::generation(tx)?;
-        thread::sleep(Duration::from_millis(2));
+        pause(2);
         data_set::changed(tx)?;
         Ok(seen)
     });
