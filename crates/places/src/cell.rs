@@ -163,7 +163,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_point_of_a_circle_lies_in_a_cell_of_its_cover(turn in 0.0..6.28f64, part in 0.0..1.0f64) {
+        fn every_point_of_a_circle_lies_in_a_cell_of_its_cover(turn in 0.0..std::f64::consts::TAU, part in 0.0..1.0f64) {
             let cells = cover_circle(WESTON, 1_609.344, Resolution::NEIGHBOURHOOD).unwrap();
             let (up, along) = (turn.sin() * part * 1_609.0, turn.cos() * part * 1_609.0);
             let lat = WESTON.lat + up / 111_195.0;

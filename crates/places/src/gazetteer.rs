@@ -15,7 +15,7 @@ pub use rows::{read_outwards, read_places, read_places_geojson};
 
 use crate::grid::GridRef;
 use crate::{Point, Postcode, plus_code};
-use codes::Codes;
+use codes::{Beginning, Codes};
 use names::{Names, Slips};
 use nearby::{Near, Nearby};
 
@@ -149,7 +149,7 @@ impl Gazetteer {
         let known =
             |postcode: Postcode| Some(place(postcode.to_string(), Kind::Postcode, self.postcode(postcode)?, true));
         let Some(postcode) = postcode_in(text) else {
-            let (outwards, postcodes) = self.codes.beginning(text, limit);
+            let Beginning { outwards, postcodes } = self.codes.beginning(text, limit);
             let outwards = outwards.into_iter().map(|(code, point)| {
                 let exact = code.eq_ignore_ascii_case(text);
                 place(code, Kind::Outward, point, exact)
@@ -225,7 +225,8 @@ impl Gazetteer {
     fn town_of(&self, n: u32) -> Option<&str> {
         let one = &self.named[n as usize];
         if let Some(within) = &one.within {
-            return Some(within.split_once(',').map_or(within.as_str(), |(town, _)| town).trim());
+            let town = within.split_once(',').map_or(within.as_str(), |(town, _)| town).trim();
+            return Some(town).filter(|town| *town != one.name);
         }
         let (town, metres, reach) = self.nearby.settlement(one.point)?;
         (town != n && metres <= reach).then(|| self.named[town as usize].name.as_str())

@@ -2,6 +2,7 @@
 
 use places::boundary::{BadFile, Naming, Read, read_geojson, read_kml};
 use places::{Boundaries, Point};
+use proptest::prelude::*;
 
 fn naming() -> Naming {
     Naming { kind: "district".into(), set: "drawn by hand".into(), ..Naming::default() }
@@ -163,4 +164,22 @@ fn what_was_read_answers_for_its_points() {
     assert!(area.name == "Moor" && (metres / 11_119.0 - 1.0).abs() < 0.002, "{metres}");
     assert_eq!(boundaries.nearest("district", at(0.5, 0.5)).unwrap().1, 0.0);
     assert!(boundaries.nearest("ward", at(0.5, 0.5)).is_none());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let _ = (read_geojson(&bytes, &naming()), read_kml(&bytes, &naming()));
+    }
+
+    #[test]
+    fn no_pieces_of_a_file_make_it_panic(pieces in proptest::collection::vec(0usize..12, 0..30)) {
+        let xml = ["<kml>", "<Placemark>", "<name>", "x", "</name>", "<Polygon>", "<LinearRing>", "<coordinates>",
+            "0,0 1,1 1,0", "</coordinates>", "</LinearRing></Polygon></Placemark>", "<SimpleData name='code'/>"];
+        let json = ["{", "}", "[", "]", "0", ",", ":", "\"type\"", "\"Polygon\"", "\"coordinates\"", "[[[0,0],[1,1],[1,0]]]", "null"];
+        let text = |list: [&str; 12]| pieces.iter().map(|n| list[*n]).collect::<String>();
+        let _ = (geojson(&text(json)), read_kml(text(xml).as_bytes(), &naming()));
+    }
 }

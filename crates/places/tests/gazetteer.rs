@@ -163,6 +163,8 @@ fn a_county_is_searched_by_code_name_and_slip() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn no_text_makes_it_panic(text in ".{0,40}") {
         find(&text);

@@ -55,7 +55,7 @@ fn areas_that_overlap_are_all_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_point_belongs_to_exactly_one_side_of_a_crooked_edge(

@@ -51,23 +51,22 @@ impl Codes {
         self.rows.len()
     }
 
-    /// Outward codes, then postcodes, that begin like the text: "BS2" gives BS2, BS20 … and BS2 0… only with a space
-    /// or where no outward code is so written.
-    pub fn beginning(&self, text: &str, limit: usize) -> (Vec<(String, Point)>, Vec<(String, Point)>) {
+    /// What begins like the text, at most `limit` of each. Outward codes only while no space is typed: "BS2" gives BS2
+    /// and BS20 to BS29, "BS2 1" the postcodes of BS2. Without a space every cut that makes sense is tried.
+    pub fn beginning(&self, text: &str, limit: usize) -> Beginning {
         let Some((code, len)) = squeeze(text).filter(|(code, len)| *len > 1 && code[0].is_ascii_uppercase()) else {
-            return (Vec::new(), Vec::new());
+            return Beginning::default();
         };
         let typed: String = code[..len].iter().map(|b| *b as char).collect();
         if !typed.bytes().any(|b| b.is_ascii_digit()) {
-            return (Vec::new(), Vec::new());
+            return Beginning::default();
         }
         let spaced = text.trim().find(' ');
-        let mut outwards = Vec::new();
+        let Beginning { mut outwards, mut postcodes } = Beginning::default();
         if spaced.is_none() {
             let like = self.outwards.range(typed.clone()..).take_while(|(code, _)| code.starts_with(&typed));
             outwards.extend(like.take(limit).map(|(code, point)| (code.clone(), *point)));
         }
-        let mut postcodes = Vec::new();
         let cuts = match spaced {
             Some(at) => at..at + 1,
             None => 2..len,
@@ -81,8 +80,15 @@ impl Codes {
                 postcodes.extend(like.take(room).map(|(k, at)| (unpack(*k), crate::boundary::point(*at))));
             }
         }
-        (outwards, postcodes)
+        Beginning { outwards, postcodes }
     }
+}
+
+/// Codes that begin like a text, with their places.
+#[derive(Debug, Default)]
+pub(super) struct Beginning {
+    pub outwards: Vec<(String, Point)>,
+    pub postcodes: Vec<(String, Point)>,
 }
 
 const FIGURES: &[u8; 37] = b" 0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -129,7 +135,7 @@ mod tests {
     fn a_beginning_finds_outward_codes_and_postcodes() {
         let codes = codes(&["BS2 1AA", "BS20 1AA", "BS23 1AB", "BS23 1AA", "BS23 2AA", "W1A 1AA"]);
         let find = |text| {
-            let (outwards, postcodes) = codes.beginning(text, 9);
+            let Beginning { outwards, postcodes } = codes.beginning(text, 9);
             (names(outwards).join(","), names(postcodes).join(","))
         };
         assert_eq!(find("bs2"), ("BS2,BS20,BS23".into(), "".into()));

@@ -23,9 +23,9 @@ pub(super) fn lat_lon(text: &str) -> Option<Point> {
         match letter {
             None => {}
             Some('N') if values.len() <= 1 => {}
-            Some('E') if values.len() >= 1 => {}
+            Some('E') if !values.is_empty() => {}
             Some('S') if values.len() <= 1 => signs[0] = -1.0,
-            Some('W') if values.len() >= 1 => signs[1] = -1.0,
+            Some('W') if !values.is_empty() => signs[1] = -1.0,
             Some(_) => return None,
         }
     }
