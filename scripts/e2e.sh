@@ -8,6 +8,9 @@ if [ -z "${MOOTHALL_BIN:-}" ]; then
   cargo build --locked -p moothall
   MOOTHALL_BIN=target/debug/moothall
 fi
+# Without its configuration Playwright takes every test file it finds, those of assets/ too.
+config=$(find . e2e -maxdepth 1 -name 'playwright.config.*' | head -n 1)
+[ -n "$config" ] || fail 'There is no playwright.config: no journey can be run.'
 [ -x "$MOOTHALL_BIN" ] || fail "$MOOTHALL_BIN is absent: cargo build -p moothall"
 
 data=$(mktemp -d)
@@ -28,4 +31,4 @@ node scripts/wait-ready.mjs "$BASE_URL/readyz" "$server" || {
   tail -n 40 out/log/e2e-server.log >&2
   fail 'The demonstration did not start. All it said is in out/log/e2e-server.log'
 }
-npx --no-install playwright test "$@"
+npx --no-install playwright test --config "$config" "$@"

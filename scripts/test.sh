@@ -14,7 +14,8 @@ step 'assets in a browser' npm run --silent test:assets
 say 'Starting a private PostgreSQL'
 MOOTHALL_TEST_POSTGRES=$(scripts/postgres.sh start "$place")
 export MOOTHALL_TEST_POSTGRES
-step 'tests' cargo test --workspace --locked
+# What a test says while it passes is shown: among it is what it skipped, which is then counted.
+step 'tests' cargo test --workspace --locked -- --show-output
 # The tests have just built this program: building it alone would draw other features and so build much again.
 step 'browser' env MOOTHALL_BIN=target/debug/moothall scripts/e2e.sh
 summary

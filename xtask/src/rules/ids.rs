@@ -29,12 +29,24 @@ pub fn find(repository: &Repository) -> Found {
     found
 }
 
-/// Folders of `services/` and files of `agencies/`.
+/// The folders of `services/`, and every `id` that a definition there or in `agencies/` gives to itself or to a body.
 fn ids(repository: &Repository) -> BTreeSet<String> {
-    let service = |path: &str| Some(path.strip_prefix("services/")?.split_once('/')?.0.to_owned());
-    let agency =
-        |path: &str| Some(path.strip_prefix("agencies/")?.split('/').next()?.strip_suffix(".toml")?.to_owned());
-    repository.files.iter().filter_map(|file| service(&file.path).or_else(|| agency(&file.path))).collect()
+    let mut ids = BTreeSet::new();
+    for file in &repository.files {
+        if let Some((id, _)) = file.path.strip_prefix("services/").and_then(|rest| rest.split_once('/')) {
+            ids.insert(id.to_owned());
+        }
+        let agency = file.path.strip_prefix("agencies/").is_some_and(|rest| !rest.contains('/'));
+        if !(agency || file.path.ends_with("/service.toml")) || file.extension() != "toml" {
+            continue;
+        }
+        // A definition that cannot be read is a fault of `moothall check`, not of this rule.
+        let Ok(table) = file.text().parse::<toml::Table>() else { continue };
+        let bodies = table.get("body").and_then(|bodies| bodies.as_array()).into_iter().flatten();
+        let found = bodies.filter_map(|body| body.get("id")).chain(table.get("id"));
+        ids.extend(found.filter_map(|id| id.as_str()).map(str::to_owned));
+    }
+    ids
 }
 
 /// The id alone; or, where it cannot be an ordinary word, anywhere with no letter beside it.
@@ -58,7 +70,8 @@ mod tests {
         let data = [
             ("services/fly-tipping/service.toml", ""),
             ("services/theft/en.toml", ""),
-            ("agencies/moonshire.toml", ""),
+            ("agencies/moon.toml", "id = 'moonshire'\n[[team]]\nid = 'roads'"),
+            ("agencies/bodies.toml", "[[body]]\nid = 'the-water-board'"),
         ];
         find(&Repository::of(&[&data[..], &[(path, text)]].concat())).faults.len()
     }
@@ -68,6 +81,7 @@ mod tests {
         assert_eq!(faults("crates/web/src/a.rs", "if service == \"fly-tipping\" {}"), 1);
         assert_eq!(faults("crates/web/src/a.rs", "\"/report/fly-tipping/where\""), 1);
         assert_eq!(faults("crates/web/src/a.rs", "match agency { \"moonshire\" => 1 }"), 1);
+        assert_eq!(faults("crates/web/src/a.rs", "if body == \"the-water-board\" {}"), 1);
         assert_eq!(faults("crates/web/templates/a.html", "{% if id == \"theft\" %}"), 1);
         assert_eq!(faults("assets/ts/a.ts", "if (id === 'theft') {}"), 1);
     }
@@ -75,6 +89,7 @@ mod tests {
     #[test]
     fn ordinary_words_and_tests_are_let_be() {
         assert_eq!(faults("crates/web/src/a.rs", "\"Report a theft\"; // fly-tipping\n\"anti-fly-tipping-day\""), 0);
+        assert_eq!(faults("crates/web/src/a.rs", "\"bodies\"; \"roads\""), 0);
         assert_eq!(faults("crates/web/src/a.rs", "#[cfg(test)]\nmod tests { fn a() { \"fly-tipping\"; } }"), 0);
         assert_eq!(faults("crates/web/tests/a.rs", "\"fly-tipping\""), 0);
     }
