@@ -31,12 +31,13 @@ pub(crate) struct Entry {
 impl Node {
     /// The document as a table; what cannot be parsed is a fault and the rest is read on.
     pub fn parse(text: &str, faults: &mut Faults) -> Node {
+        let lines = Lines::of(text);
         let (document, errors) = DeTable::parse_recoverable(text);
         for error in errors {
-            let line = error.span().map_or(0, |span| line_at(text, span.start));
+            let line = error.span().map_or(0, |span| lines.at(span.start));
             faults.add(line, format_args!("not TOML: {}", error.message()));
         }
-        Node { line: 1, value: Value::Table(entries(text, document.get_ref())) }
+        Node { line: 1, value: Value::Table(entries(&lines, document.get_ref())) }
     }
 
     pub fn name(&self) -> &'static str {
@@ -55,33 +56,38 @@ impl Node {
     }
 }
 
-fn line_at(text: &str, offset: usize) -> usize {
-    1 + text.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count()
+/// Where each line begins, in bytes.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Lines(std::iter::once(0).chain(after_breaks).collect())
+    }
+
+    fn at(&self, offset: usize) -> usize {
+        self.0.partition_point(|start| *start <= offset)
+    }
 }
 
-fn entries(text: &str, table: &DeTable) -> Vec<Entry> {
+fn entries(lines: &Lines, table: &DeTable) -> Vec<Entry> {
     let mut entries: Vec<(usize, Entry)> = table
         .iter()
         .map(|(key, value)| {
             let at = key.span().start;
-            let line = line_at(text, at);
-            (
-                at,
-                Entry {
-                    key: key.get_ref().to_string(),
-                    line,
-                    node: node(text, value.get_ref(), line, value.span().start),
-                },
-            )
+            let line = lines.at(at);
+            let node = node(lines, value.get_ref(), line, value.span().start);
+            (at, Entry { key: key.get_ref().to_string(), line, node })
         })
         .collect();
+    // The parser gives the keys in alphabetical order; people expect that of the file.
     entries.sort_by_key(|(at, _)| *at);
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn node(text: &str, value: &DeValue, key_line: usize, start: usize) -> Node {
-    // A header table's span may begin at its header; an inline value's where it stands.
-    let line = if start == 0 { key_line } else { line_at(text, start) };
+fn node(lines: &Lines, value: &DeValue, key_line: usize, start: usize) -> Node {
+    // A table made by a dotted header has no place of its own.
+    let line = if start == 0 { key_line } else { lines.at(start) };
     let value = match value {
         DeValue::String(text) => Value::Text(text.to_string()),
         DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
@@ -92,9 +98,9 @@ fn node(text: &str, value: &DeValue, key_line: usize, start: usize) -> Node {
         DeValue::Boolean(bool) => Value::Bool(*bool),
         DeValue::Datetime(_) => Value::Strange("a date"),
         DeValue::Array(list) => {
-            Value::List(list.iter().map(|item| node(text, item.get_ref(), line, item.span().start)).collect())
+            Value::List(list.iter().map(|item| node(lines, item.get_ref(), line, item.span().start)).collect())
         }
-        DeValue::Table(table) => Value::Table(entries(text, table)),
+        DeValue::Table(table) => Value::Table(entries(lines, table)),
     };
     Node { line, value }
 }
