@@ -81,6 +81,11 @@ impl Line {
     }
 }
 
+/// Whether the question must be answered, given the other answers: `Frame::required` knows only `ask`.
+pub fn is_required_now(question: &Question, answers: &Answers, ctx: &Context) -> bool {
+    is_required(question, answers, ctx)
+}
+
 /// Reads a post. `answers` are those given so far: some options follow them, and some questions are required by them.
 pub fn read(question: &Question, form: &Form, answers: &Answers, ctx: &Context) -> Result<Read, Vec<Problem>> {
     let at = At::new(question);

@@ -397,3 +397,28 @@ fn json_of_the_wrong_shape_is_refused_with_every_problem() {
         assert!(Answers::from_json(service, &value).is_err());
     }
 }
+
+#[test]
+fn a_question_is_required_by_another_answer() {
+    let catalogue = ours::catalogue();
+    let world = world();
+    let contact = catalogue.service("fly-tipping").unwrap().question("contact").unwrap();
+    let with = |option: &str| Answers::new().with("statement", Answer::Choice(option.into()));
+    assert!(kind::is_required_now(contact, &with("willing"), &world.ctx()));
+    assert!(!kind::is_required_now(contact, &with("unsure"), &world.ctx()));
+    assert!(kind::read(contact, &Form::new(), &with("willing"), &world.ctx()).is_err());
+    assert_eq!(kind::read(contact, &Form::new(), &with("unsure"), &world.ctx()), Ok(Read::Answer(None)));
+}
+
+#[test]
+fn a_choice_among_those_ticked_offers_and_takes_no_other() {
+    let catalogue = ours::catalogue();
+    let service = catalogue.service("fly-tipping").unwrap();
+    let main = service.question("main_waste").unwrap();
+    let ticked = Answers::new().with("waste", Answer::Choices(vec!["furniture".into(), "tyres".into()]));
+    let Face::Choice(face) = kind::face(main, &service.words, Filled::Empty, &ticked) else { panic!() };
+    let offered: Vec<(&str, &str)> = face.options.iter().map(|one| (one.value.as_str(), one.label.as_str())).collect();
+    assert_eq!(offered, [("furniture", "Furniture, like a sofa or table"), ("tyres", "Tyres")]);
+    let problems = kind::read(main, &form(&[("main_waste", "garden")]), &ticked, &world().ctx()).unwrap_err();
+    assert_eq!(problems[0].key, "choice.among");
+}
