@@ -22,10 +22,10 @@
 //!         Ok(Read::Answer(None))              -> answers.pass(id)         (optional, left empty)
 //!         Ok(Read::Pick(found))               -> draw the same question, Face::Place with its `pick` list
 //!         Err(problems)                       -> draw Filled::Form(&form) with the problems
+//!       answers = walk(..).kept               (answers of questions no longer shown are dropped, and named)
 //! STOP  End::Stop(view)                       -> its page. An answer that led to an emergency is not saved. Where
 //!                                               view.carry_on, a button calls answers.carry_on(&view.id)
 //! SEND  walk(..).to_store()                   -> Some(answers) at check-answers only, without the gate's answers
-//!       answers = walk(..).kept               (answers of questions no longer shown are dropped, and named)
 //! ```
 //! Form field names are the question id and its parts: `where.text`, `seen_when.date.day`, `prop.item.0.make`.
 
