@@ -153,3 +153,59 @@ async fn within<T>(
         Err(_) => Err(Stop::Silent(step)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Patience;
+    use tokio::{
+        io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+        net::TcpListener,
+    };
+
+    /// Says yes to everything up to DATA, then reads no more and keeps the line open.
+    async fn stops_reading(listener: TcpListener) -> Option<()> {
+        let (stream, _) = listener.accept().await.ok()?;
+        let mut stream = BufReader::new(stream);
+        stream.write_all(b"220 hello\r\n").await.ok()?;
+        let mut line = String::new();
+        while stream.read_line(&mut line).await.ok()? > 0 {
+            let answer: &[u8] = if line.starts_with("DATA") { b"354 go on\r\n" } else { b"250 ok\r\n" };
+            stream.write_all(answer).await.ok()?;
+            if line.starts_with("DATA") {
+                return std::future::pending().await;
+            }
+            line.clear();
+        }
+        None
+    }
+
+    #[tokio::test]
+    async fn a_text_whose_end_was_never_written_is_sent_again() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let patience = Patience { text: Duration::from_millis(500), ..Patience::default() };
+        let port = Some(listener.local_addr().unwrap().port());
+        let from: Address = "noreply@moothall.example".parse().unwrap();
+        let smtp = Smtp {
+            host: "127.0.0.1".into(),
+            port,
+            tls: Tls::Plain,
+            from: from.to_string(),
+            patience,
+            ..Smtp::default()
+        };
+        tokio::spawn(stops_reading(listener));
+        let to = "robin@example.org".parse().unwrap();
+        let envelope = lettre::address::Envelope::new(Some(from.clone()), vec![to]).unwrap();
+        // More than the buffers between us and the server hold, so that the end stays unwritten.
+        let letter = Letter { envelope, bytes: b"Subject: long\r\n\r\n0123456789\r\n".repeat(1_000_000) };
+        let fate = hand_over(&smtp, &from, &letter).await;
+        assert_eq!(fate, Fate::Again("the mail server does not answer (text)".into()));
+    }
+
+    #[test]
+    fn without_an_answer_the_end_of_the_text_decides() {
+        assert_eq!(judge(None, false), Err(Stop::Silent("text")));
+        assert_eq!(judge(None, true), Err(Stop::Unknown));
+    }
+}

@@ -1,8 +1,11 @@
 //! What the mails say, and what they must never say.
 
-use crate::house::{House, URL, id};
+use crate::{
+    house::{House, URL, address, at_any_time, id, smtp},
+    stand_in::StandIn,
+};
 use casework::Keys;
-use courier::{Mail, Unwritable, compose};
+use courier::{Fate, Mail, Post, Smtp, Unwritable, compose};
 use serde_json::json;
 
 const MESSAGES: [&str; 4] = ["receipt", "update", "question", "link"];
@@ -80,6 +83,22 @@ async fn sensitive_mails_do_not_differ_by_what_they_are_for() {
     let first = mail(&house, MESSAGES[0], &house.sensitive, true);
     for template in MESSAGES {
         assert_eq!(mail(&house, template, &house.sensitive, true), first);
+    }
+}
+
+#[tokio::test]
+async fn the_headers_of_sensitive_mail_hold_no_forbidden_word_either() {
+    let house = House::new().await;
+    let server = StandIn::new(&[]).await;
+    house.queue_with(1, Some(at_any_time(&address(1))), |delivery| delivery.facts["sensitive"] = json!(true)).await;
+    let named = Smtp { from_name: "Example Police and Council".into(), ..smtp(server.port) };
+    assert_eq!(house.courier(Post::Smtp(named)).step().await.unwrap(), Some(Fate::Sent));
+    let mail = server.taken().remove(0).to_lowercase();
+    let headers = mail.split("\n\n").next().unwrap();
+    assert!(headers.contains("subject: you have an update\n") && headers.contains("from: updates <"), "{headers}");
+    for word in FORBIDDEN {
+        // The delivery's id is drawn and may hold any figures.
+        assert!(!headers.replace(&id(5, 1).to_string(), "").contains(word), "{word}\n{headers}");
     }
 }
 
