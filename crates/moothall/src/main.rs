@@ -1,1 +1,136 @@
-fn main() {}
+//! The binary: configuration, wiring and commands.
+
+mod ambient;
+mod command;
+mod config;
+mod demo;
+mod house;
+
+use anyhow::{Result, bail};
+use std::{path::PathBuf, process::ExitCode};
+
+const USAGE: &str = "\
+moothall demo [--listen ADDR] [--data DIR] [--database-url URL]   a demonstration with made-up people
+moothall serve --config FILE                                      the real thing
+moothall migrate                                                  bring the database up to this version
+moothall check                                                    check every definition of services and agencies
+moothall import boundaries|postcodes|places|basemap FILE…         open data in place of the demonstration's
+                [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
+moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
+moothall lock                                                     write services/published.lock
+
+Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
+
+/// What stands on the command line.
+#[derive(Debug, Default)]
+pub struct Args {
+    pub words: Vec<String>,
+    flags: Vec<(String, String)>,
+}
+
+impl Args {
+    fn read(given: impl Iterator<Item = String>) -> Result<Args> {
+        let mut args = Args::default();
+        let mut given = given.peekable();
+        while let Some(word) = given.next() {
+            match word.strip_prefix("--") {
+                Some("help") => args.words.insert(0, "help".to_owned()),
+                Some(flag) => match flag.split_once('=') {
+                    Some((flag, value)) => args.flags.push((flag.to_owned(), value.to_owned())),
+                    None => match given.next() {
+                        Some(value) => args.flags.push((flag.to_owned(), value)),
+                        None => bail!("--{flag} needs a value"),
+                    },
+                },
+                None => args.words.push(word),
+            }
+        }
+        Ok(args)
+    }
+
+    pub fn flag(&self, name: &str) -> Option<&str> {
+        self.flags.iter().rev().find(|(flag, _)| flag == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.flags.iter().filter(|(flag, _)| flag == name).map(|(_, value)| value.clone()).collect()
+    }
+
+    /// Stops at a flag that the command does not know.
+    pub fn known(&self, names: &[&str]) -> Result<()> {
+        const EVERYWHERE: &[&str] = &["config", "data", "database-url", "definitions", "listen"];
+        match self
+            .flags
+            .iter()
+            .find(|(flag, _)| !names.contains(&flag.as_str()) && !EVERYWHERE.contains(&flag.as_str()))
+        {
+            Some((flag, _)) => bail!("--{flag} is not known here\n\n{USAGE}"),
+            None => Ok(()),
+        }
+    }
+
+    /// The configuration, with what the command line says over it.
+    pub fn config(&self) -> Result<config::Config> {
+        let mut config = config::read(self.flag("config").map(std::path::Path::new), environment())?;
+        if let Some(dir) = self.flag("data") {
+            config.data.dir = PathBuf::from(dir);
+        }
+        if let Some(url) = self.flag("database-url") {
+            config.database.url = Some(url.to_owned());
+        }
+        if let Some(dir) = self.flag("definitions") {
+            config.definitions.dir = PathBuf::from(dir);
+        }
+        if let Some(listen) = self.flag("listen") {
+            config.server.listen =
+                listen.parse().map_err(|_| anyhow::anyhow!("--listen: expected an address such as 127.0.0.1:8080"))?;
+            config.server.public_url = format!("http://{}", config.server.listen);
+        }
+        Ok(config)
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one door through which the environment comes in")]
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars()
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("moothall: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        bail!("TLS was set up twice");
+    }
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("MOOTHALL_LOG").unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    let args = Args::read(std::env::args().skip(1))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let words: Vec<&str> = args.words.iter().map(String::as_str).collect();
+    runtime.block_on(async {
+        match words.as_slice() {
+            ["demo"] => demo::run(&args).await,
+            ["serve"] => command::serve::run(&args).await,
+            ["migrate"] => command::migrate::run(&args).await,
+            ["check"] => command::check::run(&args),
+            ["lock"] => command::check::lock(&args),
+            ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
+            ["user", "add"] => command::user::add(&args).await,
+            ["help"] | [] => {
+                println!("{USAGE}");
+                Ok(())
+            }
+            other => bail!("`{}` is not a command\n\n{USAGE}", other.join(" ")),
+        }
+    })
+}

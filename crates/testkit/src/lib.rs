@@ -1,1 +1,14 @@
-//! testkit
+//! A whole Moothall in a test: an embedded database or a server's, a clock that stands still, fixed randomness, and
+//! kinds of client. For integration tests only.
+
+mod client;
+mod data;
+mod house;
+mod people;
+mod still;
+
+pub use client::{Client, Page};
+pub use data::{definitions, repository};
+pub use house::House;
+pub use people::{Person, ROLES};
+pub use still::{StillClock, StillRng};

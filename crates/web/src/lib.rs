@@ -1,3 +1,29 @@
-//! web
+//! Pages. A journey is a folder; a page is a struct, its template and its handler together; every route is in
+//! [`router`], one readable list.
 
+mod app;
+pub mod asset;
+pub mod demo;
+pub mod front;
 pub mod govuk;
+pub mod page;
+pub mod question;
+pub mod report;
+pub mod router;
+pub mod staff;
+pub mod tile;
+pub mod track;
+
+pub use app::{App, Compose, Options};
+use std::{future::Future, io, net::SocketAddr};
+use tokio::net::TcpListener;
+
+/// Takes requests until `stop`, then ends those that were begun.
+pub async fn serve(
+    listener: TcpListener,
+    router: axum::Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
+}

@@ -1,0 +1,5 @@
+pub mod check;
+pub mod import;
+pub mod migrate;
+pub mod serve;
+pub mod user;

@@ -1,0 +1,160 @@
+//! `moothall serve`: pages, courier and the clocks that sweep, until asked to stop.
+
+use crate::{Args, house::House};
+use anyhow::{Context, Result};
+use casework::Geography;
+use courier::{Courier, Post};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use store::data_set;
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+};
+use web::{App, Options};
+
+/// How often a running server asks whether another process changed what it holds in memory.
+const POLL: Duration = Duration::from_secs(2);
+/// How often what has run out is removed.
+const SWEEP: Duration = Duration::from_secs(60);
+
+pub async fn run(args: &Args) -> Result<()> {
+    args.known(&[])?;
+    let house = House::open(args.config()?).await?;
+    let post = match &house.config.mail {
+        Some(smtp) => {
+            smtp.check().context("[mail]")?;
+            Some(Post::Smtp(smtp.clone()))
+        }
+        None => {
+            tracing::warn!("no [mail] in the configuration: messages wait until there is one");
+            None
+        }
+    };
+    let listener = bind(house.config.server.listen).await?;
+    start(house, listener, post, false, || {}).await
+}
+
+pub async fn bind(listen: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))
+}
+
+/// Serves until the process is told to stop; `ready` is called once requests are taken.
+pub async fn start(
+    house: House,
+    listener: TcpListener,
+    post: Option<Post>,
+    demonstration: bool,
+    ready: impl FnOnce(),
+) -> Result<()> {
+    let house = Arc::new(house);
+    let bell = Arc::new(Notify::new());
+    let server = &house.config.server;
+    let options = Options {
+        public_url: server.public_url.clone(),
+        trusted_proxies: server.trusted_proxies.clone(),
+        demonstration,
+        posts_per_minute: server.posts_per_minute,
+        dist: server.dist.clone(),
+        compose: demonstration.then_some(crate::demo::compose as web::Compose),
+    };
+    let app = App::new(
+        house.db.clone(),
+        house.setting.clone(),
+        house.clock.clone(),
+        house.rng.clone(),
+        options,
+        bell.clone(),
+    )?;
+    app.set_basemap(basemap(&house).await?);
+    let (stop, stopped) = watch::channel(false);
+    let mut courier_runs = None;
+    if let Some(post) = post {
+        let courier =
+            Courier::new(house.db.clone(), house.setting.clone(), post, house.clock.clone(), house.rng.clone(), bell);
+        let mut stopped = stopped.clone();
+        courier_runs = Some(tokio::spawn(async move {
+            courier.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
+        }));
+    }
+    tokio::spawn(refresh(house.clone(), app.clone()));
+    tokio::spawn(sweep(house.clone()));
+    ready();
+    let service = web::router::router(app);
+    web::serve(listener, service, told_to_stop()).await?;
+    // What the courier has begun it ends, so that nothing is left in doubt.
+    stop.send_replace(true);
+    if let Some(running) = courier_runs {
+        running.await?;
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(signal) => signal,
+        Err(_) => return std::future::pending().await,
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// The base map in force lies in the data folder under the number of its load; a file once written never changes.
+async fn basemap(house: &House) -> Result<Option<web::tile::Archive>> {
+    let sets = house.db.read(data_set::all).await?;
+    let Some(set) = sets.iter().find(|set| set.kind == "basemap") else { return Ok(None) };
+    let path = basemap_path(house, set.load);
+    match web::tile::Archive::new_with_path(&path).await {
+        Ok(archive) => Ok(Some(archive)),
+        Err(error) => {
+            tracing::warn!(%error, "the base map cannot be opened; pages go without");
+            Ok(None)
+        }
+    }
+}
+
+pub fn basemap_path(house: &House, load: i64) -> PathBuf {
+    house.config.data.dir.join(format!("basemap-{load}.pmtiles"))
+}
+
+/// Another process may import data beside a running server.
+async fn refresh(house: Arc<House>, app: App) {
+    let mut known = house.db.read(data_set::generation).await.unwrap_or_default();
+    loop {
+        tokio::time::sleep(POLL).await;
+        match house.db.read(data_set::generation).await {
+            Ok(now) if now != known => {
+                match house.db.read(Geography::load).await {
+                    Ok(geography) => {
+                        house.setting.set_geography(geography);
+                        known = now;
+                    }
+                    Err(error) => tracing::error!(%error, "cannot read the places anew"),
+                }
+                if let Ok(archive) = basemap(&house).await {
+                    app.set_basemap(archive);
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "cannot read the generation"),
+        }
+    }
+}
+
+async fn sweep(house: Arc<House>) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        let now = house.clock.now();
+        let done = house
+            .db
+            .write(move |tx| {
+                store::throttle::sweep(tx, now.plus_hours(-24))?;
+                store::access::sweep(tx, now)
+            })
+            .await;
+        if let Err(error) = done {
+            tracing::error!(%error, "cannot sweep");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! One TOML file; every key also as `MOOTHALL_SECTION__KEY`. An unknown or bad key stops the start with its name.
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use std::{
+    fmt,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    pub server: Server,
+    pub database: Database,
+    pub data: Data,
+    pub keys: Keys,
+    pub definitions: Definitions,
+    /// Without it nothing is sent: deliveries wait.
+    pub mail: Option<courier::Smtp>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    pub listen: SocketAddr,
+    /// As visitors see it, without a slash at the end: `https://moothall.example`.
+    pub public_url: String,
+    /// Addresses whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Posts one origin may make in a minute.
+    pub posts_per_minute: u32,
+    /// Built CSS and JS, read by debug builds only.
+    pub dist: PathBuf,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Database {
+    /// `postgres://…`; without it an embedded database lies in the data folder.
+    pub url: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Data {
+    pub dir: PathBuf,
+}
+
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Keys {
+    /// 64 hexadecimal digits; without it the file `secret.key` of the data folder holds them.
+    pub secret: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Definitions {
+    /// The folder that holds `services/` and `agencies/`.
+    pub dir: PathBuf,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            server: Server::default(),
+            database: Database::default(),
+            data: Data::default(),
+            keys: Keys::default(),
+            definitions: Definitions::default(),
+            mail: None,
+        }
+    }
+}
+
+impl Default for Server {
+    fn default() -> Server {
+        Server {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: "http://127.0.0.1:8080".to_owned(),
+            trusted_proxies: Vec::new(),
+            posts_per_minute: 120,
+            dist: PathBuf::from("dist"),
+        }
+    }
+}
+
+impl Default for Data {
+    fn default() -> Data {
+        Data { dir: PathBuf::from("data") }
+    }
+}
+
+impl Default for Definitions {
+    fn default() -> Definitions {
+        Definitions { dir: PathBuf::from(".") }
+    }
+}
+
+// Secrets are never printed: a database address may hold a password.
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.url.is_some() { "Database(server)" } else { "Database(embedded)" })
+    }
+}
+
+impl fmt::Debug for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
+/// Reads the file, if one is named, then the environment over it.
+pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (String, String)>) -> Result<Config> {
+    let text = match file {
+        Some(path) => std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?,
+        None => String::new(),
+    };
+    let name = file.map_or_else(|| "the configuration".to_owned(), |path| path.display().to_string());
+    let mut table: toml::Table = toml::from_str(&text).map_err(|e| anyhow::anyhow!("{name}: {}", plain(&e)))?;
+    for (key, value) in environment {
+        let Some((section, key_in)) = key.strip_prefix("MOOTHALL_").and_then(|rest| rest.split_once("__")) else {
+            continue;
+        };
+        let (section, key_in) = (section.to_lowercase(), key_in.to_lowercase());
+        let section_table = table
+            .entry(section.clone())
+            .or_insert_with(|| toml::Value::Table(toml::Table::new()))
+            .as_table_mut()
+            .with_context(|| format!("{key}: `{section}` is not a section"))?;
+        section_table.insert(key_in, typed(&value));
+        // Tried key by key, so that the message names the variable and never its value.
+        if let Err(error) = Config::deserialize(toml::Value::Table(table.clone())) {
+            bail!("{key}: {}", without_values(&plain(&error)));
+        }
+    }
+    let config = toml::from_str::<Config>(&toml::to_string(&table)?);
+    let config = match config {
+        Ok(config) => config,
+        // The file's own text gives the line; the merged one does not.
+        Err(merged) => match toml::from_str::<Config>(&text) {
+            Err(error) => bail!("{name}: {}", plain(&error)),
+            Ok(_) => bail!("{name}: {}", plain(&merged)),
+        },
+    };
+    check(&config)?;
+    Ok(config)
+}
+
+fn check(config: &Config) -> Result<()> {
+    let url = &config.server.public_url;
+    if !(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/') {
+        bail!("server.public_url: expected an address such as https://moothall.example, without a slash at the end");
+    }
+    Ok(())
+}
+
+/// A value of the environment as TOML would read it; anything else is text.
+fn typed(value: &str) -> toml::Value {
+    toml::from_str::<toml::Table>(&format!("v = {value}"))
+        .ok()
+        .and_then(|mut table| table.remove("v"))
+        .unwrap_or_else(|| toml::Value::String(value.to_owned()))
+}
+
+fn plain(error: &dyn fmt::Display) -> String {
+    error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Messages quote what they met; what they met may be a secret.
+fn without_values(message: &str) -> String {
+    message.split('"').enumerate().map(|(i, part)| if i % 2 == 0 { part } else { "…" }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config> {
+        read(None, pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+    }
+
+    #[test]
+    fn every_key_may_come_from_the_environment() {
+        let config = with(&[
+            ("MOOTHALL_SERVER__LISTEN", "0.0.0.0:9000"),
+            ("MOOTHALL_SERVER__POSTS_PER_MINUTE", "7"),
+            ("MOOTHALL_DATABASE__URL", "postgres://someone:secret@db/moothall"),
+            ("MOOTHALL_SERVER__TRUSTED_PROXIES", r#"["10.0.0.1"]"#),
+            ("PATH", "/bin"),
+        ])
+        .unwrap();
+        assert_eq!(config.server.listen.port(), 9000);
+        assert_eq!(config.server.posts_per_minute, 7);
+        assert_eq!(config.server.trusted_proxies.len(), 1);
+        assert!(!format!("{config:?}").contains("secret"));
+    }
+
+    #[test]
+    fn an_unknown_or_bad_key_is_named_and_its_value_is_not() {
+        let error = with(&[("MOOTHALL_SERVER__LISTEM", "x")]).unwrap_err().to_string();
+        assert!(error.contains("MOOTHALL_SERVER__LISTEM"), "{error}");
+        let error = with(&[("MOOTHALL_SERVER__POSTS_PER_MINUTE", "hunter2hunter2")]).unwrap_err().to_string();
+        assert!(error.contains("POSTS_PER_MINUTE") && !error.contains("hunter2"), "{error}");
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), "[server]\nlisten = \"127.0.0.1:1\"\n\n[servre]\n").unwrap();
+        let error = read(Some(file.path()), std::iter::empty()).unwrap_err().to_string();
+        assert!(error.contains("servre") && error.contains("expected"), "{error}");
+    }
+
+    #[test]
+    fn a_public_address_with_a_slash_at_its_end_is_refused() {
+        assert!(with(&[("MOOTHALL_SERVER__PUBLIC_URL", "https://moothall.example/")]).is_err());
+    }
+}

@@ -1,0 +1,156 @@
+//! Wiring: the database, the definitions and the keys, as every command needs them.
+
+use crate::{
+    ambient::{MachineClock, MachineRng},
+    config::Config,
+};
+use anyhow::{Context, Result, bail};
+use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
+use catalogue::{Catalogue, Source};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use store::{DatabasePlace, Db, definition};
+
+pub struct House {
+    pub config: Config,
+    pub db: Db,
+    pub setting: Arc<Setting>,
+    pub clock: Arc<dyn Clock>,
+    pub rng: Arc<dyn Rng>,
+}
+
+impl House {
+    pub fn draw(&self) -> Draw {
+        Draw::from(&*self.clock, &*self.rng)
+    }
+
+    /// Opens everything a running house needs. The schema must be there.
+    pub async fn open(config: Config) -> Result<House> {
+        let db = database(&config)?;
+        let catalogue = Arc::new(definitions(&config.definitions.dir)?);
+        let keys = keys(&config)?;
+        let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
+        let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
+        let house =
+            House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
+        house.keep_definitions().await?;
+        Ok(house)
+    }
+
+    /// Every definition in use lies in the database by its hash, so that old reports keep theirs.
+    async fn keep_definitions(&self) -> Result<()> {
+        let (catalogue, now) = (self.setting.catalogue.clone(), self.clock.now());
+        self.db
+            .write(move |tx| {
+                for service in catalogue.services() {
+                    definition::keep(
+                        tx,
+                        &definition::Definition {
+                            hash: service.hash.clone(),
+                            service: service.id.clone(),
+                            version: i64::from(service.version),
+                            body: service.text.clone(),
+                            words: service.words_text.clone(),
+                        },
+                        now,
+                    )?;
+                }
+                definition::all(tx)
+            })
+            .await
+            .map(|all| self.setting.remember(&all))
+            .context("cannot keep the definitions")
+    }
+}
+
+pub fn database(config: &Config) -> Result<Db> {
+    let place = match &config.database.url {
+        Some(url) => DatabasePlace::parse(url),
+        None => {
+            fs::create_dir_all(&config.data.dir)
+                .with_context(|| format!("cannot make the data folder {}", config.data.dir.display()))?;
+            DatabasePlace::File(config.data.dir.join("moothall.db"))
+        }
+    };
+    Db::open(&place).context("cannot open the database")
+}
+
+/// Reads `services/` and `agencies/`; every fault is named with file, line and reason.
+pub fn definitions(dir: &Path) -> Result<Catalogue> {
+    let sources = sources(dir)?;
+    catalogue::load(&sources).map_err(|faults| {
+        let lines: Vec<String> =
+            faults.iter().map(|fault| format!("  {}:{}: {}", fault.file, fault.line, fault.reason)).collect();
+        anyhow::anyhow!("{} in the definitions:\n{}", counted(faults.len(), "fault"), lines.join("\n"))
+    })
+}
+
+pub fn counted(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
+
+/// Every definition file below the folder, by its path from there.
+pub fn sources(dir: &Path) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for top in ["services", "agencies"] {
+        if !dir.join(top).is_dir() {
+            bail!("{} has no folder `{top}`: name the right one with definitions.dir", dir.display());
+        }
+        let mut folders: Vec<PathBuf> = vec![dir.join(top)];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(&folder).with_context(|| format!("cannot read {}", folder.display()))? {
+                let path = entry?.path();
+                let is_text = path.extension().is_some_and(|e| e == "toml" || e == "lock");
+                if path.is_dir() && path.file_name().is_some_and(|name| name != "samples") {
+                    folders.push(path);
+                } else if is_text {
+                    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+                    let path = path.strip_prefix(dir)?.to_string_lossy().into_owned();
+                    sources.push(Source { path, text });
+                }
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}
+
+/// The secret of the configuration, or of the file in the data folder, which is made on the first start.
+fn keys(config: &Config) -> Result<Keys> {
+    let text = match &config.keys.secret {
+        Some(text) => text.clone(),
+        None => {
+            let path = config.data.dir.join("secret.key");
+            if !path.exists() {
+                fs::create_dir_all(&config.data.dir)?;
+                make_secret(&path).with_context(|| format!("cannot write {}", path.display()))?;
+            }
+            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?
+        }
+    };
+    let mut secret = [0; 32];
+    let digits = text.trim().as_bytes();
+    if digits.len() != 64 {
+        bail!("keys.secret: expected 64 hexadecimal digits");
+    }
+    for (byte, pair) in secret.iter_mut().zip(digits.chunks(2)) {
+        let pair = std::str::from_utf8(pair)?;
+        *byte =
+            u8::from_str_radix(pair, 16).map_err(|_| anyhow::anyhow!("keys.secret: expected 64 hexadecimal digits"))?;
+    }
+    Ok(Keys::new(secret))
+}
+
+/// Readable by its owner alone, and on disk before it is used.
+fn make_secret(path: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let secret: String = MachineRng.seed().iter().map(|b| format!("{b:02x}")).collect();
+    writeln!(file, "{secret}")?;
+    file.sync_all()?;
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! The commands, each as an operator types it.
+
+use crate::{
+    answer::Answer,
+    desk,
+    folder::{BINARY, Folder, free_address, repository},
+    race::path,
+    resident,
+    server::{Server, rest, until},
+};
+use casework::staff::totp;
+use data_encoding::BASE32_NOPAD;
+use std::{
+    fs,
+    path::Path,
+    process::Command,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+use store::Time;
+
+#[test]
+fn migrate_may_run_twice() {
+    let folder = Folder::bare(None);
+    let first = folder.done(&["migrate"]);
+    assert!(first.contains("(it was 0)"), "{first}");
+    let second = folder.done(&["migrate"]);
+    assert!(!second.contains("(it was 0)"), "{second}");
+}
+
+#[test]
+fn serve_without_a_schema_stops_and_says_so() {
+    let folder = Folder::bare(None);
+    let said = folder.refused(&["serve"]);
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let name = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &name);
+        } else {
+            fs::copy(&path, &name).unwrap();
+        }
+    }
+}
+
+#[test]
+fn check_passes_here_and_names_file_and_line_of_a_fault() {
+    let folder = Folder::new();
+    let said = folder.done(&["check"]);
+    assert!(said.contains("sound"), "{said}");
+    let definitions = folder.beside("definitions");
+    for part in ["services", "agencies"] {
+        copy(&repository().join(part), &definitions.join(part));
+    }
+    let file = definitions.join("services/fly-tipping/service.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let line = text.lines().position(|line| line == "kind = \"yes_no\"").unwrap() + 1;
+    fs::write(&file, text.replacen("\nkind = \"yes_no\"", "\nkind = \"yes_on\"", 1)).unwrap();
+    let said = folder.refused(&["check", "--definitions", &definitions.display().to_string()]);
+    assert!(said.contains(&format!("services/fly-tipping/service.toml:{line}")), "line {line}: {said}");
+}
+
+#[test]
+fn a_user_who_was_added_can_sign_in() {
+    let folder = Folder::new();
+    let account = desk::add(&folder, "north-somerset-council", "officer");
+    let server = folder.start();
+    let secret = BASE32_NOPAD.decode(account.secret.as_bytes()).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the server's clock is the machine's too")]
+    let now = Time(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as i64);
+    let code = totp::code(&secret, totp::step_of(now));
+    let (mut desk, status) = desk::sign_in(&server, &account, &code);
+    assert_eq!(status, 303);
+    assert_eq!(desk.get("/staff").unwrap().status, 200);
+    // A code opens once, a recovery code too, and a stranger's guess not at all.
+    assert_eq!(desk::sign_in(&server, &account, &code).1, 422);
+    assert_eq!(desk::sign_in(&server, &account, &account.recovery[1]).1, 303);
+    assert_eq!(desk::sign_in(&server, &account, &account.recovery[1]).1, 422);
+    assert_eq!(server.client().get("/staff").unwrap().status, 303);
+}
+
+#[test]
+fn a_user_of_an_unknown_agency_role_or_team_is_refused_by_name() {
+    let folder = Folder::new();
+    let add = |agency: &str, role: &str, team: &str| {
+        folder.refused(&[
+            "user",
+            "add",
+            "--agency",
+            agency,
+            "--login",
+            "a@example.org",
+            "--name",
+            "A",
+            "--role",
+            role,
+            "--team",
+            team,
+        ])
+    };
+    assert!(add("nowhere", "officer", "cleansing").contains("nowhere"));
+    assert!(add("north-somerset-council", "admiral", "cleansing").contains("admiral"));
+    assert!(add("north-somerset-council", "officer", "navy").contains("navy"));
+}
+
+fn at_postcode(server: &Server, postcode: &str) -> Answer {
+    let mut client = server.client();
+    client.post(&path("q/now"), &[("now", "no")]).unwrap();
+    client.post(&path("q/where"), &[("where.text", postcode)]).unwrap()
+}
+
+const SQUARE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature",
+"properties":{"code":"E06000024","name":"North Somerset"},
+"geometry":{"type":"Polygon","coordinates":[[[-3.1,51.2],[-2.6,51.2],[-2.6,51.5],[-3.1,51.5],[-3.1,51.2]]]}}]}"#;
+
+#[test]
+fn an_import_beside_a_running_server_is_taken_up_and_a_broken_file_changes_nothing() {
+    let folder = Folder::new();
+    let server = folder.start();
+    let page = at_postcode(&server, "BS23 1AA");
+    assert_eq!(page.status, 422, "{}", page.words());
+
+    let (square, codes) = (folder.beside("square.geojson"), folder.beside("codes.csv"));
+    fs::write(&square, SQUARE).unwrap();
+    fs::write(&codes, "postcode,lat,lon\nBS23 1AA,51.3469968,-2.9771753\nnonsense,0,0\n").unwrap();
+    let import = |kind: &str, file: &Path| ["import".to_owned(), kind.to_owned(), file.display().to_string()];
+    let words = |words: &[String; 3]| folder.done(&words.each_ref().map(String::as_str));
+    assert!(words(&import("boundaries", &square)).contains("kept 1, refused 0"));
+    let said = words(&import("postcodes", &codes));
+    assert!(said.contains("kept 1, refused 1") && said.contains("codes.csv"), "{said}");
+    until(Duration::from_secs(10), "the import to be taken up", || at_postcode(&server, "BS23 1AA").status == 303);
+    assert!(resident::report(&server, "BS23 1AA").is_ok());
+
+    // Broken files: each is refused by name, and the data in force stay.
+    let broken = folder.beside("broken.geojson");
+    for text in ["", "{", r#"{"type":"FeatureCollection","features":[]}"#, "\u{0}\u{1}"] {
+        fs::write(&broken, text).unwrap();
+        let said = folder.refused(&import("boundaries", &broken).each_ref().map(String::as_str));
+        assert!(!said.contains("panicked"), "{said}");
+        fs::write(&codes, text).unwrap();
+        folder.refused(&import("postcodes", &codes).each_ref().map(String::as_str));
+        folder.refused(&import("basemap", &broken).each_ref().map(String::as_str));
+    }
+    rest(Duration::from_millis(2500));
+    assert!(resident::report(&server, "BS23 1AA").is_ok());
+    assert!(folder.refused(&["import", "weather", "x"]).contains("weather"));
+}
+
+#[test]
+fn a_demonstration_refuses_an_address_that_others_can_reach() {
+    let folder = Folder::bare(None);
+    for address in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80"] {
+        let said = folder.refused(&["demo", "--listen", address]);
+        assert!(said.contains("this machine alone"), "{said}");
+    }
+    assert!(!folder.data.join("moothall.db").exists(), "it stops before it touches anything");
+}
+
+#[test]
+fn an_address_that_is_taken_is_named() {
+    let folder = Folder::new();
+    let _first = folder.start();
+    assert!(folder.refused(&["serve"]).contains(&folder.at.to_string()));
+}
+
+#[test]
+fn asked_to_stop_it_ends_cleanly_and_soon() {
+    let folder = Folder::new();
+    let server = folder.start();
+    // An idle connection holds nothing up.
+    let mut idle = server.client();
+    assert_eq!(idle.get("/").unwrap().status, 200);
+    let (took, status) = (server.took, server.terminate(Duration::from_secs(10)));
+    assert!(status.success(), "{status}");
+    println!("proof: start to serving {took:.0?} (embedded database, empty)");
+    // And what it kept is there for the next start.
+    assert_eq!(folder.start().client().get("/healthz").unwrap().status, 200);
+}
+
+#[test]
+fn help_needs_no_configuration() {
+    let output = Command::new(BINARY).arg("--help").output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("moothall serve"), "{said}");
+    assert_ne!(free_address().port(), 0);
+}

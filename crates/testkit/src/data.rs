@@ -1,0 +1,105 @@
+//! The repository's own definitions and demonstration geography, as a test loads them.
+
+use catalogue::{Catalogue, Source};
+use places::{
+    Refused,
+    boundary::{Naming, read_geojson},
+    gazetteer::{read_outwards, read_places},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+use store::{Db, area, data_set, data_set::DataSet, place};
+
+/// The folder that holds `services/`, `agencies/` and `geography/`.
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Reads every definition; a fault fails the test that asked.
+pub fn definitions() -> Catalogue {
+    let root = repository();
+    let mut sources = Vec::new();
+    let mut folders = vec![root.join("services"), root.join("agencies")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.ends_with("samples") {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "toml" || e == "lock") {
+                let text = fs::read_to_string(&path).unwrap();
+                sources.push(Source { path: path.strip_prefix(&root).unwrap().display().to_string(), text });
+            }
+        }
+    }
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    catalogue::load(&sources).unwrap_or_else(|faults| panic!("faults in the definitions: {faults:#?}"))
+}
+
+fn kept<T>(row: Result<T, Refused>) -> T {
+    row.unwrap_or_else(|refused| panic!("geography/demo: {refused}"))
+}
+
+/// Puts the hand-drawn geography in force.
+pub(crate) async fn geography(db: &Db) {
+    let demo = repository().join("geography/demo");
+    let read = |name: &str| fs::read(demo.join(name)).unwrap();
+    let mut areas = Vec::new();
+    for (kind, file) in [("district", "districts.geojson"), ("police-force", "police.geojson")] {
+        let naming = Naming { kind: kind.into(), set: "drawn by hand".into(), ..Naming::default() };
+        areas.push((format!("boundaries-{kind}"), read_geojson(&read(file), &naming).unwrap().areas));
+    }
+    let outwards: Vec<_> = read_outwards(read("outward.csv").as_slice()).unwrap().map(kept).collect();
+    let named: Vec<_> = read_places(read("places.csv").as_slice()).unwrap().map(kept).collect();
+    db.write(move |tx| -> store::Result<()> {
+        for (set, areas) in &areas {
+            let load = data_set::next_load(tx)?;
+            for found in areas {
+                let row = area::Area {
+                    kind: found.kind.clone(),
+                    code: found.code.clone(),
+                    name: found.name.clone(),
+                    dated: found.set.clone(),
+                    geometry: found.geometry(),
+                };
+                area::insert(tx, load, &row)?;
+            }
+            data_set::put_in_force(tx, &demonstration(set, load, areas.len()))?;
+        }
+        let load = data_set::next_load(tx)?;
+        for (code, point) in &outwards {
+            let row = place::Postcode { postcode: code.clone(), lat: point.lat, lon: point.lon };
+            place::insert_postcode(tx, load, &row)?;
+        }
+        data_set::put_in_force(tx, &demonstration("postcodes", load, outwards.len()))?;
+        let load = data_set::next_load(tx)?;
+        for (n, found) in named.iter().enumerate() {
+            let row = place::Place {
+                name: found.name.clone(),
+                kind: found.kind.clone(),
+                within: found.within.clone().unwrap_or_default(),
+                lat: found.point.lat,
+                lon: found.point.lon,
+            };
+            place::insert(tx, load, n as i64, &row)?;
+        }
+        data_set::put_in_force(tx, &demonstration("places", load, named.len()))
+    })
+    .await
+    .unwrap();
+}
+
+fn demonstration(kind: &str, load: i64, rows: usize) -> DataSet {
+    DataSet {
+        kind: kind.into(),
+        load,
+        name: kind.into(),
+        dated: "drawn by hand".into(),
+        attribution: String::new(),
+        rows_kept: rows as i64,
+        rows_refused: 0,
+        demonstration: true,
+        imported_at: store::Time(0),
+    }
+}

@@ -1,0 +1,123 @@
+use crate::{
+    client::{Client, Page},
+    data, people,
+    people::Person,
+    still::{StillClock, StillRng},
+};
+use axum::Router;
+use casework::{Draw, Geography, Keys, Setting};
+use std::sync::Arc;
+use store::{DatabasePlace, Db, definition};
+use tempfile::TempDir;
+use web::{App, Options};
+
+/// A whole Moothall.
+pub struct House {
+    pub app: App,
+    pub db: Db,
+    pub setting: Arc<Setting>,
+    pub clock: Arc<StillClock>,
+    pub rng: Arc<StillRng>,
+    pub people: Vec<Person>,
+    router: Router,
+    _folder: TempDir,
+}
+
+impl House {
+    /// On an embedded database in a folder of its own.
+    pub async fn embedded() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        House::on(&place, folder, true).await
+    }
+
+    /// The same, without the demonstration's own routes.
+    pub async fn earnest() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        House::on(&place, folder, false).await
+    }
+
+    /// On the database of this address, which must be empty.
+    pub async fn at(url: &str) -> House {
+        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), true).await
+    }
+
+    async fn on(place: &DatabasePlace, folder: TempDir, demonstration: bool) -> House {
+        let db = Db::open(place).unwrap();
+        db.migrate().await.unwrap();
+        data::geography(&db).await;
+        let (clock, rng) = (Arc::new(StillClock::default()), Arc::new(StillRng::default()));
+        let keys = Keys::new([9; 32]);
+        let geography = db.read(Geography::load).await.unwrap();
+        let catalogue = Arc::new(data::definitions());
+        let setting = Arc::new(Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography));
+        keep_definitions(&db, &setting).await;
+        let mut draw = Draw::from(&*clock, &*rng);
+        let people = people::add(&db, &keys, &setting, &mut draw).await;
+        let options = Options {
+            public_url: "http://moothall.test".into(),
+            trusted_proxies: vec![],
+            demonstration,
+            posts_per_minute: u32::MAX,
+            dist: data::repository().join("dist"),
+            compose: None,
+        };
+        let app = App::new(db.clone(), setting.clone(), clock.clone(), rng.clone(), options, Arc::default()).unwrap();
+        House { router: web::router::router(app.clone()), app, db, setting, clock, rng, people, _folder: folder }
+    }
+
+    pub fn draw(&self) -> Draw {
+        Draw::from(&*self.clock, &*self.rng)
+    }
+
+    /// A browser without a cookie.
+    pub fn visitor(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    pub fn person(&self, agency: &str, role: &str) -> &Person {
+        self.people.iter().find(|p| p.agency == agency && p.role == role).unwrap()
+    }
+
+    /// A browser in which that member of staff is signed in.
+    pub async fn staff(&self, agency: &str, role: &str) -> Client {
+        // A code opens the door once: each sign-in has a moment of its own.
+        self.clock.forward_seconds(60);
+        let person = self.person(agency, role);
+        let mut client = self.visitor();
+        let code = person.code(casework::Clock::now(&*self.clock));
+        let page = client
+            .post("/staff/sign-in", &[("login", &person.login), ("password", people::PASSWORD), ("code", &code)])
+            .await;
+        assert_eq!((page.status, page.location.as_str()), (303, "/staff"), "{}", page.text);
+        client
+    }
+
+    /// Everything a GET answers, for tests that compare two houses.
+    pub async fn get(&self, path: &str) -> Page {
+        self.visitor().get(path).await
+    }
+}
+
+async fn keep_definitions(db: &Db, setting: &Arc<Setting>) {
+    let setting = setting.clone();
+    db.write(move |tx| {
+        for service in setting.catalogue.services() {
+            definition::keep(
+                tx,
+                &definition::Definition {
+                    hash: service.hash.clone(),
+                    service: service.id.clone(),
+                    version: i64::from(service.version),
+                    body: service.text.clone(),
+                    words: service.words_text.clone(),
+                },
+                store::Time(0),
+            )?;
+        }
+        Ok::<_, store::Error>(())
+    })
+    .await
+    .unwrap();
+}

@@ -1,0 +1,92 @@
+//! What every handler has at hand.
+
+use crate::{asset::Assets, page::limit::Limiter, tile::Archive};
+use casework::{Clock, Draw, Rng, Setting};
+use std::{
+    net::IpAddr,
+    path::PathBuf,
+    sync::{Arc, PoisonError, RwLock},
+};
+use store::{Db, Time};
+
+/// Cheap to clone: one for each request.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub struct Inner {
+    pub db: Db,
+    pub setting: Arc<Setting>,
+    pub clock: Arc<dyn Clock>,
+    pub rng: Arc<dyn Rng>,
+    pub options: Options,
+    pub assets: Assets,
+    pub limiter: Limiter,
+    basemap: RwLock<Option<Arc<Archive>>>,
+    /// Rung after a commit that may have put something in the outbox.
+    pub bell: Arc<tokio::sync::Notify>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// As visitors see it: `https://moothall.example`.
+    pub public_url: String,
+    /// Addresses whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Seeded with fictional people, says so on every page, and shows its mail and its staff's codes.
+    pub demonstration: bool,
+    /// Posts one origin may make in a minute.
+    pub posts_per_minute: u32,
+    /// Where built CSS and JS lie in a debug build.
+    pub dist: PathBuf,
+    /// How the courier would write a message; the outbox page of a demonstration shows it.
+    pub compose: Option<Compose>,
+}
+
+/// Composes the mail of a delivery. The courier does it; the binary puts it in reach, since pages do not know couriers.
+pub type Compose = fn(&Setting, &store::delivery::Delivery) -> Option<crate::demo::outbox::Mail>;
+
+impl Options {
+    pub fn https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+impl App {
+    pub fn new(
+        db: Db,
+        setting: Arc<Setting>,
+        clock: Arc<dyn Clock>,
+        rng: Arc<dyn Rng>,
+        options: Options,
+        bell: Arc<tokio::sync::Notify>,
+    ) -> std::io::Result<App> {
+        let assets = Assets::load(&options.dist)?;
+        let limiter = Limiter::new(options.posts_per_minute);
+        Ok(App(Arc::new(Inner { db, setting, clock, rng, options, assets, limiter, bell, basemap: RwLock::default() })))
+    }
+
+    /// Time, ids and randomness of one request, drawn before any job starts.
+    pub fn draw(&self) -> Draw {
+        Draw::from(&*self.clock, &*self.rng)
+    }
+
+    pub fn now(&self) -> Time {
+        self.clock.now()
+    }
+
+    /// The base map in force, if one was imported.
+    pub fn basemap(&self) -> Option<Arc<Archive>> {
+        self.basemap.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set_basemap(&self, archive: Option<Archive>) {
+        *self.basemap.write().unwrap_or_else(PoisonError::into_inner) = archive.map(Arc::new);
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,99 @@
+//! The front door and the standing pages: the same for everyone, kept ready in memory.
+
+use crate::{
+    App,
+    page::{Caching, Failure, Frame, html},
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+pub mod health;
+
+#[derive(Template)]
+#[template(path = "front/home.html")]
+pub struct Home {
+    pub frame: Frame,
+}
+
+pub async fn home(State(app): State<App>) -> Result<Response, Failure> {
+    html(&Home { frame: Frame::citizen(&app, "Report and follow, police and council") }, Caching::Fresh)
+}
+
+#[derive(Template)]
+#[template(path = "front/emergency.html")]
+pub struct Emergency {
+    pub frame: Frame,
+}
+
+pub async fn emergency(State(app): State<App>) -> Result<Response, Failure> {
+    html(&Emergency { frame: Frame::citizen(&app, "In an emergency") }, Caching::Fresh)
+}
+
+#[derive(Template)]
+#[template(path = "front/help.html")]
+pub struct Help {
+    pub frame: Frame,
+}
+
+pub async fn help(State(app): State<App>) -> Result<Response, Failure> {
+    html(&Help { frame: Frame::citizen(&app, "Help") }, Caching::Fresh)
+}
+
+#[derive(Template)]
+#[template(path = "front/accessibility.html")]
+pub struct Accessibility {
+    pub frame: Frame,
+}
+
+pub async fn accessibility(State(app): State<App>) -> Result<Response, Failure> {
+    html(&Accessibility { frame: Frame::citizen(&app, "Accessibility") }, Caching::Fresh)
+}
+
+#[derive(Template)]
+#[template(path = "front/privacy.html")]
+pub struct Privacy {
+    pub frame: Frame,
+}
+
+pub async fn privacy(State(app): State<App>) -> Result<Response, Failure> {
+    html(&Privacy { frame: Frame::citizen(&app, "Privacy") }, Caching::Fresh)
+}
+
+/// One data set in force, with its date (UI-7).
+pub struct Set {
+    pub name: String,
+    pub dated: String,
+    pub attribution: String,
+}
+
+#[derive(Template)]
+#[template(path = "front/data.html")]
+pub struct Data {
+    pub frame: Frame,
+    pub sets: Vec<Set>,
+}
+
+pub async fn data(State(app): State<App>) -> Result<Response, Failure> {
+    let sets = app.db.read(store::data_set::all).await?;
+    let sets =
+        sets.into_iter().map(|set| Set { name: set.name, dated: set.dated, attribution: set.attribution }).collect();
+    html(&Data { frame: Frame::citizen(&app, "Maps and data"), sets }, Caching::Fresh)
+}
+
+pub async fn robots() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "User-agent: *\nDisallow: /staff\nDisallow: /track/\n")
+}
+
+pub async fn not_found() -> Failure {
+    Failure::NotFound
+}
+
+pub async fn wrong_method() -> Response {
+    let mut response = Failure::WrongMethod.into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
+}

@@ -1,0 +1,62 @@
+//! Cookies: host-only, `HttpOnly`, `SameSite=Lax`, `Secure` behind TLS, each on the path it is for.
+
+use crate::App;
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// Letters and digits of a token of ours; anything else in a cookie is no token.
+const LONGEST: usize = 64;
+
+/// The value of the first cookie of this name that looks like a token of ours.
+pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, value)| {
+            *found == name
+                && (16..=LONGEST).contains(&value.len())
+                && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
+        .map(|(_, value)| value.to_owned())
+}
+
+/// Sets a cookie for the length of the browser session.
+pub fn set(app: &App, headers: &mut HeaderMap, name: &str, value: &str, path: &str) {
+    append(app, headers, &format!("{name}={value}; Path={path}"));
+}
+
+pub fn clear(app: &App, headers: &mut HeaderMap, name: &str, path: &str) {
+    append(app, headers, &format!("{name}=; Path={path}; Max-Age=0"));
+}
+
+fn append(app: &App, headers: &mut HeaderMap, cookie: &str) {
+    let secure = if app.options.https() { "; Secure" } else { "" };
+    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; HttpOnly; SameSite=Lax{secure}")) {
+        headers.append(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(line: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static(line))])
+    }
+
+    #[test]
+    fn only_what_looks_like_a_token_is_read() {
+        assert_eq!(read(&headers("a=1; visit=abcdefghijklmnop2345"), "visit").as_deref(), Some("abcdefghijklmnop2345"));
+        for bad in [
+            "visit=short",
+            "visit=ABCDEFGHIJKLMNOP2345",
+            "visit=../../etc/passwd0000",
+            "visit=",
+            "visitx=abcdefghijklmnop2345",
+        ] {
+            assert_eq!(read(&headers(bad), "visit"), None, "{bad}");
+        }
+    }
+}

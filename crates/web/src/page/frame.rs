@@ -1,0 +1,81 @@
+use crate::App;
+
+/// The frame of every page: title, sheets and scripts, where in the house it stands.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub title: String,
+    /// The page shows errors: the title says so first (P-31).
+    pub wrong: bool,
+    /// A sensitive flow: neutral title, the exit button, nothing kept (P-48, P-51).
+    pub discreet: bool,
+    /// Where the exit button leads (P-48): an address of ours that forgets what was typed, then goes on to the weather.
+    pub exit: Option<String>,
+    pub desk: Option<Desk>,
+    pub demonstration: bool,
+    pub style: String,
+    pub script: String,
+    pub mark: String,
+    pub icon: String,
+    pub manifest: String,
+    pub notices: String,
+    /// Sheets and scripts of the staff side.
+    pub of_staff: bool,
+}
+
+/// Who sits at the desk.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    pub name: String,
+    pub agency: String,
+    /// Which entry of the navigation is the present page.
+    pub at: &'static str,
+    pub sees_deliveries: bool,
+}
+
+impl Frame {
+    pub fn citizen(app: &App, title: impl Into<String>) -> Frame {
+        Frame {
+            title: title.into(),
+            wrong: false,
+            discreet: false,
+            exit: None,
+            desk: None,
+            demonstration: app.options.demonstration,
+            style: app.assets.url("citizen.css"),
+            script: app.assets.url("citizen.js"),
+            mark: app.assets.url("mark.svg"),
+            icon: app.assets.url("favicon.svg"),
+            manifest: app.assets.url("manifest.webmanifest"),
+            notices: app.assets.url("notices.txt"),
+            of_staff: false,
+        }
+    }
+
+    pub fn staff(app: &App, title: impl Into<String>, desk: Option<Desk>) -> Frame {
+        Frame {
+            style: app.assets.url("staff.css"),
+            script: app.assets.url("staff.js"),
+            of_staff: true,
+            desk,
+            ..Frame::citizen(app, title)
+        }
+    }
+
+    pub fn wrong(mut self, wrong: bool) -> Frame {
+        self.wrong = wrong;
+        self
+    }
+
+    /// With the exit button; `discreet` also takes the name of the house out of the title.
+    pub fn exit(mut self, through: impl Into<String>, discreet: bool) -> Frame {
+        self.exit = Some(through.into());
+        self.discreet = discreet;
+        self
+    }
+
+    /// The text of the title element.
+    pub fn full_title(&self) -> String {
+        let error = if self.wrong { "Error: " } else { "" };
+        if self.discreet { format!("{error}{}", self.title) } else { format!("{error}{} – Moothall", self.title) }
+    }
+}

@@ -1,0 +1,121 @@
+//! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
+
+use super::{Failure, origin};
+use crate::App;
+use axum::{
+    extract::{ConnectInfo, MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::net::SocketAddr;
+use uuid::Uuid;
+
+/// UI-6. The hash is that of the one inline script of the frame; a test recomputes it.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' \
+    'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='; style-src 'self'; img-src 'self' data: blob:; \
+    connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; form-action 'self'; \
+    frame-ancestors 'none'; base-uri 'none'";
+
+pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Response {
+    let id = app.draw().id();
+    let method = request.method().clone();
+    // The template of the route, never the path: paths hold tokens and references.
+    let route = request.extensions().get::<MatchedPath>().map_or("none", |m| m.as_str()).to_owned();
+    let mut response = match refuse(&app, &request) {
+        Some(failure) => failure.into_response(),
+        None => next.run(request).await,
+    };
+    finish(&app, id, response.headers_mut());
+    let status = response.status();
+    if status.is_server_error() {
+        tracing::error!(request = %id, %method, route, status = status.as_u16(), "failed");
+    } else {
+        tracing::debug!(request = %id, %method, route, status = status.as_u16(), "answered");
+    }
+    response
+}
+
+fn refuse(app: &App, request: &Request) -> Option<Failure> {
+    let method = request.method();
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    if *method != Method::POST {
+        return Some(Failure::WrongMethod);
+    }
+    if !is_from_here(request.headers(), &app.options.public_url) {
+        return Some(Failure::SentFromElsewhere);
+    }
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let origin = origin::of(peer, request.headers(), &app.options.trusted_proxies);
+    (!app.limiter.allows(&origin, app.now())).then_some(Failure::TooMany)
+}
+
+/// Every browser that runs today sends `Origin` or `Sec-Fetch-Site` with a post; one without both is no browser with
+/// somebody's cookies, and `SameSite=Lax` keeps those back besides.
+fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name: HeaderName| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
+    let fetched = text(HeaderName::from_static("sec-fetch-site"));
+    if fetched.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return false;
+    }
+    match text(header::ORIGIN) {
+        Some(origin) => origin == public_url || text(header::HOST).is_some_and(|host| is_host(origin, host)),
+        None => true,
+    }
+}
+
+fn is_host(origin: &str, host: &str) -> bool {
+    origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://")) == Some(host)
+}
+
+fn finish(app: &App, id: Uuid, headers: &mut HeaderMap) {
+    const FIXED: &[(&str, &str)] = &[
+        ("content-security-policy", POLICY),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("permissions-policy", "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"),
+    ];
+    for (name, value) in FIXED {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if app.options.https() {
+        headers
+            .insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains"));
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
+        headers.insert(HeaderName::from_static("x-request-id"), id);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
+    }
+
+    #[test]
+    fn a_post_from_another_site_is_refused() {
+        let here = "https://moothall.example";
+        assert!(is_from_here(&headers(&[("origin", here)]), here));
+        assert!(is_from_here(&headers(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]), here));
+        assert!(is_from_here(&headers(&[]), here));
+        for bad in [
+            &[("origin", "https://elsewhere.example"), ("host", "moothall.example")][..],
+            &[("origin", "null")],
+            &[("sec-fetch-site", "cross-site")],
+            &[("sec-fetch-site", "same-site")],
+            &[("origin", here), ("sec-fetch-site", "cross-site")],
+        ] {
+            assert!(!is_from_here(&headers(bad), here), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What journeys share: the frame, answers, failures, cookies, what was posted, and the guards before every route.
+
+pub mod cookie;
+mod failure;
+mod frame;
+pub mod guard;
+pub mod limit;
+pub mod origin;
+mod posted;
+mod reply;
+mod said;
+pub mod when;
+
+pub use failure::Failure;
+pub use frame::{Desk, Frame};
+pub use posted::Posted;
+pub use reply::{Caching, gone_to, html, html_with};
+pub use said::said;

@@ -1,0 +1,70 @@
+//! Instants as people in Europe/London read them.
+
+use jiff::{
+    Timestamp, ZonedDateTime,
+    tz::{TimeZone, TimeZoneDatabase},
+};
+use std::sync::LazyLock;
+use store::Time;
+
+pub fn local(at: Time) -> ZonedDateTime {
+    static LONDON: LazyLock<TimeZone> =
+        LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC));
+    Timestamp::from_microsecond(at.micros()).unwrap_or_default().to_zoned_datetime(LONDON.clone())
+}
+
+/// `Tuesday 24 November 2026`.
+pub fn day(at: Time) -> String {
+    local(at).strftime("%A %-d %B %Y").to_string()
+}
+
+/// `24 November 2026 at 9:05am`.
+pub fn moment(at: Time) -> String {
+    let local = local(at);
+    match (local.hour(), local.minute()) {
+        (0, 0) => format!("{} at midnight", local.strftime("%-d %B %Y")),
+        (12, 0) => format!("{} at midday", local.strftime("%-d %B %Y")),
+        _ => format!(
+            "{} at {}{}",
+            local.strftime("%-d %B %Y"),
+            local.strftime("%-I:%M"),
+            if local.hour() < 12 { "am" } else { "pm" }
+        ),
+    }
+}
+
+/// How long ago, roughly: `5 minutes`, `3 hours`, `12 days`.
+pub fn age(since: Time, now: Time) -> String {
+    let minutes = (now.micros() - since.micros()).max(0) / 60_000_000;
+    let (n, unit) = match minutes {
+        0..60 => (minutes, "minute"),
+        60..2880 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
+    };
+    if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> Time {
+        Time(text.parse::<Timestamp>().unwrap().as_microsecond())
+    }
+
+    #[test]
+    fn times_are_shown_by_the_clock_on_the_wall() {
+        assert_eq!(moment(at("2026-07-01T08:05:00Z")), "1 July 2026 at 9:05am");
+        assert_eq!(moment(at("2026-11-24T12:00:00Z")), "24 November 2026 at midday");
+        assert_eq!(moment(at("2026-11-24T13:30:00Z")), "24 November 2026 at 1:30pm");
+        assert_eq!(day(at("2026-06-30T23:30:00Z")), "Wednesday 1 July 2026");
+    }
+
+    #[test]
+    fn an_age_is_said_in_the_unit_that_fits() {
+        let now = at("2026-11-24T12:00:00Z");
+        assert_eq!(age(now.plus_seconds(-61), now), "1 minute");
+        assert_eq!(age(now.plus_hours(-5), now), "5 hours");
+        assert_eq!(age(now.plus_hours(-72), now), "3 days");
+    }
+}

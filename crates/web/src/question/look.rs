@@ -1,0 +1,65 @@
+use catalogue::{Frame, Problem};
+
+/// How a question is drawn, besides what is in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    problems: &'a [Problem],
+    pub(super) discreet: bool,
+    pub(super) map: Option<&'a Map>,
+    /// The label is the heading of the page; not so inside a group.
+    pub(super) is_page: bool,
+}
+
+/// What the pin picker needs to know of the base map. Without one there is only "Use my location".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Map {
+    /// Latitude, longitude: where the map starts.
+    pub centre: (f64, f64),
+    pub attribution: String,
+}
+
+impl<'a> Look<'a> {
+    pub fn new(problems: &'a [Problem]) -> Look<'a> {
+        Look { problems, discreet: false, map: None, is_page: true }
+    }
+
+    /// A sensitive flow: the browser is asked to remember nothing (P-51).
+    pub fn discreet(self, discreet: bool) -> Look<'a> {
+        Look { discreet, ..self }
+    }
+
+    pub fn on(self, map: Option<&'a Map>) -> Look<'a> {
+        Look { map, ..self }
+    }
+
+    pub(super) fn inside(self) -> Look<'a> {
+        Look { is_page: false, ..self }
+    }
+
+    /// What is wrong with this field.
+    pub(super) fn wrong(&self, field: &str) -> Option<&'a str> {
+        self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.text.as_str())
+    }
+
+    /// What is wrong with this field or a part of it.
+    pub(super) fn wrong_under(&self, field: &str) -> Option<&'a str> {
+        let is_part =
+            |found: &str| found.strip_prefix(field).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        self.problems.iter().find(|problem| is_part(&problem.field)).map(|problem| problem.text.as_str())
+    }
+}
+
+/// The heading of a question with several fields.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    pub label: String,
+    pub hint: Option<String>,
+    pub is_page: bool,
+    pub id: String,
+}
+
+impl Head {
+    pub fn of(frame: &Frame, look: Look) -> Head {
+        Head { label: frame.label.clone(), hint: frame.hint.clone(), is_page: look.is_page, id: frame.id.clone() }
+    }
+}

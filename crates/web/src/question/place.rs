@@ -1,0 +1,52 @@
+use super::{
+    Look, Map,
+    field::{field, small},
+    look::Head,
+    options::{items, radios},
+};
+use crate::govuk::Html;
+use askama::Template;
+use catalogue::{Field, PlaceFace};
+
+#[derive(Template)]
+#[template(path = "question/place.html")]
+struct Place<'a> {
+    head: Head,
+    /// Words of the place as it stands.
+    label: Option<&'a str>,
+    /// Several places have that name.
+    pick: Option<Html>,
+    text: Html,
+    typed: &'a str,
+    hidden: [&'a Field; 3],
+    map: Option<&'a Map>,
+    words: Html,
+}
+
+/// The text field comes first; the map and "use my location" are added by script; plain words always remain.
+pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
+    let pick = (!face.pick.is_empty()).then(|| {
+        let name = format!("{}.pick", face.frame.id);
+        Html::of(&radios(&name, small("Which one do you mean?"), items(&face.pick), look))
+    });
+    Html::rendered(&Place {
+        head: Head::of(&face.frame, look),
+        label: face.label.as_deref(),
+        pick,
+        text: field(&face.text, look),
+        typed: face.text.value.trim(),
+        hidden: [&face.lat, &face.lon, &face.how],
+        map: look.map,
+        words: field(&face.words, look),
+    })
+}
+
+impl Place<'_> {
+    fn hidden(&self) -> impl Iterator<Item = &Field> {
+        self.hidden.into_iter()
+    }
+
+    fn centre(&self) -> Option<String> {
+        self.map.map(|map| format!("{:.4},{:.4}", map.centre.0, map.centre.1))
+    }
+}

@@ -1,0 +1,248 @@
+//! `/report/{service}/q/{question}`: one question a page.
+
+use super::{
+    gate::{Gate, is_passed},
+    journey::Journey,
+    keep::{Change, keep},
+    page::{self, News},
+    stop, way,
+};
+use crate::{
+    App,
+    govuk::{BackLink, Button, ErrorSummary},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
+    question::{Drawn, Look, draw},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use catalogue::{End, Filled, Form, Problem, Question, Read, Walk, kind, walk};
+
+/// What stands over the first question of a service.
+pub struct Start {
+    pub title: String,
+    pub summary: String,
+    pub before: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "report/ask.html")]
+pub struct AskPage {
+    pub frame: Frame,
+    pub back: BackLink,
+    pub errors: ErrorSummary,
+    pub news: News,
+    pub start: Option<Start>,
+    pub action: String,
+    /// Answers of the emergency gate before this one.
+    pub hidden: Vec<(String, String)>,
+    pub question: Drawn,
+    /// May be left empty.
+    pub is_optional: bool,
+    pub button: Button,
+}
+
+/// Everything a question page is drawn from.
+pub struct Asking<'a> {
+    pub walk: &'a Walk<'a>,
+    pub question: &'a Question,
+    pub filled: Filled<'a>,
+    pub problems: &'a [Problem],
+    pub gate: &'a Gate,
+    pub from_check: bool,
+    pub news: News,
+    pub start: Option<Start>,
+}
+
+pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage, Failure> {
+    let Asking { walk, question, .. } = asking;
+    let service = &journey.service;
+    let sensitive = walk.effects.sensitive;
+    let map = page::map(app);
+    let look = Look::new(asking.problems).discreet(sensitive).on(map.as_ref());
+    let face = kind::face(question, &service.words, asking.filled, &walk.kept);
+    let drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
+    let errors = ErrorSummary::new(asking.problems.iter().map(|p| (drawn.target(&p.field), p.text.as_str())));
+    let title = match &asking.start {
+        Some(start) => start.title.clone(),
+        None => service.words.short(&question.id).to_owned(),
+    };
+    let mut query = Vec::new();
+    if asking.from_check {
+        query.push("from=check".to_owned());
+    }
+    Ok(AskPage {
+        frame: page::frame(app, service, sensitive, &title).wrong(!asking.problems.is_empty()),
+        back: BackLink::to(way::back(
+            walk,
+            &question.id,
+            asking.from_check,
+            &asking.gate.clone().without(&question.id),
+        )),
+        errors,
+        news: asking.news,
+        start: asking.start,
+        action: way::question(&service.id, &question.id, &query),
+        hidden: asking.gate.hidden(&question.id),
+        is_optional: !kind::is_required_now(question, &walk.kept, &journey.world.context()),
+        button: Button::text("Continue"),
+        question: drawn,
+    })
+}
+
+fn comes_from_check(pairs: &[(String, String)]) -> bool {
+    pairs.iter().any(|(name, value)| name == "from" && value == "check")
+}
+
+/// An answer given before, or the one that other answers propose.
+fn filled<'a>(walk: &'a Walk, id: &str) -> Filled<'a> {
+    walk.kept.get(id).or_else(|| walk.effects.preset.get(id)).map_or(Filled::Empty, Filled::Answer)
+}
+
+pub async fn get(
+    State(app): State<App>,
+    journey: Journey,
+    Path((_, id)): Path<(String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let question = journey.service.question(&id).ok_or(Failure::NotFound)?;
+    if journey.is_sent() {
+        return Ok(gone_to(&way::page(&journey.service.id, "done")));
+    }
+    let gate = journey.gate(&pairs);
+    let answers = journey.with_gate(&gate);
+    let ctx = journey.world.context();
+    let walk = walk(&journey.service, &answers, &ctx);
+    if !walk.may_visit(&id) {
+        return Ok(gone_to(&way::end(&walk, journey.has_pin(), &gate)));
+    }
+    let asking = Asking {
+        walk: &walk,
+        question,
+        filled: filled(&walk, &id),
+        problems: &[],
+        gate: &gate,
+        from_check: comes_from_check(&pairs),
+        news: News::read(&walk, &pairs),
+        start: None,
+    };
+    html(&ask_page(&app, &journey, asking)?, Caching::Never)
+}
+
+/// What a post comes to before anything is written.
+enum Step {
+    /// The answer to the post: a page with errors, a stop, the next question of the gate.
+    Answered(Response),
+    Keep(Keeping),
+}
+
+struct Keeping {
+    gate: Gate,
+    change: Change,
+    /// Notices that were told before.
+    noticed: Vec<String>,
+    /// There was no attempt any more: this answer begins another.
+    is_lost: bool,
+}
+
+pub async fn post(
+    State(app): State<App>,
+    journey: Journey,
+    Path((_, id)): Path<(String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    Posted(form): Posted,
+) -> Result<Response, Failure> {
+    let keeping = match read(&app, &journey, &id, &pairs, &form)? {
+        Step::Answered(response) => return Ok(response),
+        Step::Keep(keeping) => keeping,
+    };
+    let kept = keep(&app, journey, &keeping.gate, &keeping.change).await?;
+    if kept.journey.is_sent() {
+        return Ok(gone_to(&way::page(&kept.journey.service.id, "done")));
+    }
+    let walk = kept.journey.walk();
+    let mut news = News::query(&kept.dropped, &keeping.noticed, &walk.effects.notices);
+    if keeping.is_lost {
+        news.push("lost=1".to_owned());
+    }
+    let path = next(&walk, &id, comes_from_check(&pairs), kept.journey.has_pin(), news);
+    Ok(kept.hand_over(&app, gone_to(&path)))
+}
+
+fn read(app: &App, journey: &Journey, id: &str, pairs: &[(String, String)], form: &Form) -> Result<Step, Failure> {
+    let service = &journey.service;
+    let question = service.question(id).ok_or(Failure::NotFound)?;
+    if journey.is_sent() {
+        return Ok(Step::Answered(gone_to(&way::page(&service.id, "done"))));
+    }
+    let gate = journey.gate(&form.0);
+    let mut answers = journey.with_gate(&gate.clone().without(id));
+    let ctx = journey.world.context();
+    let walked = walk(service, &answers, &ctx);
+    let is_lost = journey.found.is_none() && !walked.may_visit(id);
+    let again = |filled: Filled, problems: &[Problem]| {
+        let from_check = comes_from_check(pairs);
+        let news = News::default();
+        let asking = Asking { walk: &walked, question, filled, problems, gate: &gate, from_check, news, start: None };
+        let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        html_with(status, &ask_page(app, journey, asking)?, Caching::Never).map(Step::Answered)
+    };
+    if let Some(rows) = kind::rows(question, form) {
+        return again(Filled::Form(&rows), &[]);
+    }
+    let answer = match kind::read(question, form, &walked.kept, &ctx) {
+        Ok(Read::Answer(answer)) => answer,
+        Ok(Read::Pick(found)) => return again(Filled::Pick(form, &found), &unpicked(id, form)),
+        Err(_) if is_lost => return Err(Failure::AnswersGone),
+        Err(problems) => return again(Filled::Form(form), &problems),
+    };
+    let change = Change::Answer(id.to_owned(), answer);
+    change.apply(&mut answers);
+    let then = walk(service, &answers, &ctx);
+    // Nothing of an emergency is kept (P-12): the page is drawn as the answer to the post.
+    if let End::Stop(view) = &then.end
+        && view.question.is_some_and(|asked| asked.id == id && (asked.gate || stop::is_final(view)))
+    {
+        return stop::draw(app, journey, &then, view, &gate, None).map(Step::Answered);
+    }
+    if question.gate && !is_passed(&then) {
+        return Ok(Step::Answered(gone_to(&way::end(&then, false, &gate))));
+    }
+    if is_lost && then.dropped.iter().any(|gone| gone == id) {
+        return Err(Failure::AnswersGone);
+    }
+    Ok(Step::Keep(Keeping { gate, change, noticed: walked.effects.notices, is_lost }))
+}
+
+/// The same words were sent again without a choice among the places that have that name.
+fn unpicked(id: &str, form: &Form) -> Vec<Problem> {
+    let shown = form.get(&format!("{id}.picking"));
+    if shown.is_none_or(|shown| shown.trim() != form.trimmed(&format!("{id}.text"))) {
+        return Vec::new();
+    }
+    vec![Problem {
+        question: id.to_owned(),
+        field: format!("{id}.pick"),
+        key: "place.unpicked".to_owned(),
+        text: "Choose one of these places, or choose “None of these”".to_owned(),
+    }]
+}
+
+/// Where a kept answer leads. From check-answers it leads back there once nothing is missing.
+fn next(walk: &Walk, id: &str, from_check: bool, has_pin: bool, news: Vec<String>) -> String {
+    let service = &walk.service.id;
+    let mut query = news;
+    match (way::after(walk, id), &walk.end) {
+        (Some(following), _) if !from_check => way::question(service, &following.id, &query),
+        (_, End::Ask(asked)) => {
+            if from_check {
+                query.push("from=check".to_owned());
+            }
+            way::question(service, &asked.id, &query)
+        }
+        _ => way::with(way::end(walk, has_pin, &Gate::default()), &query),
+    }
+}

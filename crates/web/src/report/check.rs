@@ -1,0 +1,146 @@
+//! `/report/{service}/check`: every answer with a way to change it, who will get it, and the button that sends.
+
+use super::{
+    journey::Journey,
+    page::{self, News},
+    way,
+};
+use crate::{
+    App,
+    govuk::{BackLink, Button, ErrorSummary, Html, SummaryAction, SummaryList, SummaryRow},
+    page::{Caching, Failure, Frame, gone_to, html_with, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use casework::clocks;
+use catalogue::{End, Line, Service, Walk, Who, shown};
+
+/// Who will get the report.
+pub struct Recipient {
+    pub name: String,
+    pub next: String,
+    pub by: String,
+}
+
+#[derive(Template)]
+#[template(path = "report/check.html")]
+pub struct CheckPage {
+    pub frame: Frame,
+    pub back: BackLink,
+    pub errors: ErrorSummary,
+    pub news: News,
+    pub answers: SummaryList,
+    /// What was passed over and may still be told (UI-3).
+    pub more: SummaryList,
+    pub notices: Vec<String>,
+    pub recipients: Vec<Recipient>,
+    /// The place is in words only: people at the agencies find out whose it is.
+    pub is_unplaced: bool,
+    pub action: String,
+    pub button: Button,
+}
+
+/// One answer as it is shown: a line each, long texts whole.
+#[derive(Template)]
+#[template(path = "report/lines.html")]
+struct Lines<'a> {
+    lines: &'a [Line],
+}
+
+pub async fn get(
+    State(app): State<App>,
+    journey: Journey,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    journey.live()?;
+    if journey.is_sent() {
+        return Ok(gone_to(&way::page(&journey.service.id, "done")));
+    }
+    let stands = journey.stands();
+    if stands != way::page(&journey.service.id, "check") {
+        return Ok(gone_to(&stands));
+    }
+    draw(&app, &journey, &pairs, None)
+}
+
+pub fn draw(
+    app: &App,
+    journey: &Journey,
+    pairs: &[(String, String)],
+    problem: Option<&'static str>,
+) -> Result<Response, Failure> {
+    let walk = journey.walk();
+    let service = &journey.service;
+    let news = News::read(&walk, pairs);
+    let page = CheckPage {
+        frame: page::frame(app, service, walk.effects.sensitive, "Check your answers").wrong(problem.is_some()),
+        back: BackLink::to(back(&walk)),
+        errors: ErrorSummary::new(problem.map(|words| ("send", words))),
+        answers: answers(service, &walk)?,
+        more: more(service, &walk),
+        notices: walk.effects.notices.iter().map(|id| service.words.notice(id).to_owned()).collect(),
+        recipients: recipients(app, service, &walk),
+        is_unplaced: !matches!(walk.who, Some(Who::Answered(_))),
+        action: way::page(&service.id, "send"),
+        button: Button { id: "send".to_owned(), ..Button::text("Send report") },
+        news,
+    };
+    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    html_with(status, &page, Caching::Never)
+}
+
+fn back(walk: &Walk) -> String {
+    let service = &walk.service.id;
+    walk.path.last().map_or_else(|| way::begin(service), |last| way::question(service, &last.id, &[]))
+}
+
+fn from_check(service: &Service, id: &str) -> String {
+    way::question(&service.id, id, &["from=check".to_owned()])
+}
+
+fn answers(service: &Service, walk: &Walk) -> Result<SummaryList, Failure> {
+    let mut rows = Vec::new();
+    for answer in shown(service, &walk.kept) {
+        let lines = Html::rendered(&Lines { lines: &answer.lines }).map_err(|_| Failure::Broken)?;
+        let row = SummaryRow::html(&answer.label, lines);
+        rows.push(row.change(from_check(service, &answer.question), answer.label.to_lowercase()));
+    }
+    if walk.end == End::Check && way::needs_pin(walk) {
+        rows.push(SummaryRow::new("PIN", "You chose a PIN").change(way::page(&service.id, "pin"), "PIN"));
+    }
+    Ok(SummaryList::new(rows))
+}
+
+fn more(service: &Service, walk: &Walk) -> SummaryList {
+    let row = |question: &&catalogue::Question| {
+        let label = service.words.short(&question.id);
+        let add = SummaryAction::new("Add", from_check(service, &question.id), label.to_lowercase());
+        SummaryRow::new(label, "Not answered").action(add)
+    };
+    SummaryList::new(walk.passed_over.iter().map(row))
+}
+
+fn recipients(app: &App, service: &Service, walk: &Walk) -> Vec<Recipient> {
+    let agencies = match &walk.who {
+        Some(Who::Answered(agencies)) => agencies.clone(),
+        _ => app.setting.offering(&service.id),
+    };
+    let now = app.now();
+    let recipient = |id: &String| {
+        let agency = app.setting.catalogue.agency(id);
+        let first = agency.and_then(|agency| {
+            let holidays = app.setting.catalogue.holidays(&agency.holidays);
+            agency.offer(&service.id).map(|offer| clocks::ends(&offer.first_answer, now, holidays))
+        });
+        Recipient {
+            name: app.setting.agency_name(id),
+            next: app.setting.what_next(id, &service.id),
+            by: first.map(when::moment).unwrap_or_default(),
+        }
+    };
+    agencies.iter().map(recipient).collect()
+}

@@ -1,0 +1,68 @@
+//! `/report/{service}/done`: the receipt (P-58, C-11). It never repeats the story.
+
+use super::{journey::Journey, way};
+use crate::{
+    App,
+    page::{Caching, Failure, Frame, gone_to, html, when},
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use casework::{
+    codes,
+    report::submit::{AgencyTold, Receipt},
+};
+use store::report::Tracking;
+
+#[derive(Template)]
+#[template(path = "report/done.html")]
+pub struct DonePage {
+    pub frame: Frame,
+    pub reference: String,
+    pub code: String,
+    pub received: String,
+    pub agencies: Vec<AgencyTold>,
+    /// The private link, as a path of ours.
+    pub link: Option<String>,
+    pub is_anonymous: bool,
+    pub has_pin: bool,
+    pub emailed: bool,
+    pub held: bool,
+    pub is_sensitive: bool,
+    pub another: String,
+}
+
+impl DonePage {
+    pub fn new(app: &App, service: &str, receipt: Receipt) -> DonePage {
+        let frame = Frame::citizen(app, if receipt.sensitive { "Your report" } else { "We have your report" });
+        let exits = receipt.sensitive || app.setting.catalogue.service(service).is_some_and(|service| service.exit);
+        DonePage {
+            frame: if exits { frame.exit(way::page(service, "leave"), receipt.sensitive) } else { frame },
+            reference: codes::show_reference(&receipt.reference),
+            code: codes::show_receipt_code(&receipt.code),
+            received: when::moment(receipt.received),
+            link: receipt.link.map(|token| format!("/track/link/{token}")),
+            is_anonymous: receipt.tracking == Tracking::Code.name(),
+            has_pin: receipt.tracking == Tracking::LinkAndPin.name(),
+            emailed: receipt.emailed,
+            held: receipt.held,
+            is_sensitive: receipt.sensitive,
+            agencies: receipt.agencies,
+            another: way::begin(service),
+        }
+    }
+
+    fn by(&self, told: &AgencyTold) -> String {
+        when::moment(told.first_by.unwrap_or(told.by))
+    }
+
+    fn done_by(&self, told: &AgencyTold) -> Option<String> {
+        told.first_by.filter(|first| *first != told.by).map(|_| when::day(told.by))
+    }
+}
+
+pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
+    let found = journey.live()?;
+    let Some(receipt) = found.draft.receipt.clone() else { return Ok(gone_to(&journey.stands())) };
+    let receipt: Receipt = serde_json::from_value(receipt).map_err(|_| Failure::Broken)?;
+    html(&DonePage::new(&app, &journey.service.id, receipt), Caching::Never)
+}

@@ -1,0 +1,102 @@
+use super::{
+    gate::{Gate, settle},
+    journey::{COOKIE, Journey},
+    way,
+};
+use crate::{
+    App,
+    page::{Failure, cookie},
+};
+use axum::response::Response;
+use casework::{
+    Error,
+    attempt::{self, Draft},
+};
+use catalogue::{Answer, Answers, walk};
+
+/// How often a save is tried when another tab saved first.
+const TRIES: usize = 3;
+
+/// One thing a visitor said. It is put into the newest draft, so two tabs lose nothing to each other.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// Without an answer: an optional question was left empty.
+    Answer(String, Option<Answer>),
+    /// A stop was read, and the person goes on.
+    CarryOn(String),
+    Pin(String),
+}
+
+impl Change {
+    pub fn apply(&self, answers: &mut Answers) {
+        match self {
+            Change::Answer(id, Some(answer)) => answers.give(id, answer.clone()),
+            Change::Answer(id, None) => answers.pass(id),
+            Change::CarryOn(stop) => answers.carry_on(stop),
+            Change::Pin(_) => {}
+        }
+    }
+}
+
+/// What came of a change.
+pub struct Kept {
+    /// The journey as it is kept now.
+    pub journey: Journey,
+    /// Questions whose answers went because of it.
+    pub dropped: Vec<String>,
+    /// A new attempt began: its cookie must be set.
+    began: bool,
+}
+
+impl Kept {
+    /// Hands the visitor the cookie of an attempt that just began.
+    pub fn hand_over(&self, app: &App, mut response: Response) -> Response {
+        if let (true, Some(token)) = (self.began, &self.journey.token) {
+            cookie::set(app, response.headers_mut(), COOKIE, token, &way::begin(&self.journey.service.id));
+        }
+        response
+    }
+}
+
+/// Saves one change; begins an attempt where there is none. A change to an attempt that was sent comes back unsaved.
+pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change) -> Result<Kept, Failure> {
+    for _ in 0..TRIES {
+        if journey.is_sent() {
+            return Ok(Kept { journey, dropped: Vec::new(), began: false });
+        }
+        let mut walked = journey.with_gate(gate);
+        change.apply(&mut walked);
+        let (draft, sensitive, dropped, settled) = {
+            let ctx = journey.world.context();
+            let walk = walk(&journey.service, &walked, &ctx);
+            let settled = settle(&walk);
+            let pin = match change {
+                Change::Pin(pin) => Some(pin.clone()),
+                _ => journey.found.as_ref().and_then(|found| found.draft.pin.clone()),
+            };
+            let draft = Draft { answers: settled.to_json(), pin, receipt: None };
+            (draft, walk.effects.sensitive, walk.dropped.clone(), settled)
+        };
+        let draw = app.draw();
+        let (service, kept) = (journey.service.id.clone(), draft.clone());
+        let Some(found) = journey.found.as_mut() else {
+            let begun = app.db.write(move |tx| attempt::begin(tx, &mut draw.clone(), &service, &kept)).await?;
+            let journey = Journey { token: Some(begun), answers: settled, ..journey };
+            return Ok(Kept { journey, dropped, began: true });
+        };
+        let (token, version) = (journey.token.clone().unwrap_or_default(), found.version);
+        let saved =
+            app.db.write(move |tx| attempt::save(tx, &mut draw.clone(), &token, &kept, version, sensitive)).await;
+        match saved {
+            Ok(()) => {
+                found.draft = draft;
+                found.version += 1;
+                let journey = Journey { answers: settled, ..journey };
+                return Ok(Kept { journey, dropped, began: false });
+            }
+            Err(Error::Stale) => journey = Journey::load(app, journey.service, journey.token).await?,
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(Failure::ChangedMeanwhile)
+}

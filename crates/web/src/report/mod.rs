@@ -1,0 +1,21 @@
+//! Reporting: the list, one question a page, check, send, receipt.
+//!
+//! A [`journey::Journey`] is what a request brings: the service, the answers so far, the world they are read in.
+//! [`way`] says where a journey stands and how pages are addressed; [`keep`] puts a change into the newest draft.
+//! Answers of the emergency gate are never kept: they travel with the pages ([`gate`]) until the gate is passed (P-12).
+
+pub mod ask;
+pub mod begin;
+pub mod check;
+pub mod done;
+mod gate;
+mod journey;
+mod keep;
+pub mod leave;
+pub mod list;
+pub mod near;
+mod page;
+pub mod pin;
+pub mod send;
+pub mod stop;
+mod way;

@@ -1,0 +1,25 @@
+//! `/places/near`: words for a point, read back to whoever sets a pin.
+
+use crate::{App, page::Failure};
+use axum::{
+    Json,
+    extract::{Query, State},
+    response::IntoResponse,
+};
+use catalogue::Finder;
+use serde_json::json;
+
+pub async fn get(
+    State(app): State<App>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<impl IntoResponse, Failure> {
+    let degrees = |name: &str, most: f64| {
+        let typed = asked.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())?;
+        typed.parse::<f64>().ok().filter(|degrees| degrees.is_finite() && degrees.abs() <= most)
+    };
+    let (Some(lat), Some(lon)) = (degrees("lat", 90.0), degrees("lon", 180.0)) else { return Err(Failure::Unreadable) };
+    let words = app.setting.geography().describe(lat, lon).unwrap_or_default();
+    // The picker says "near" itself.
+    let words = words.strip_prefix("near ").unwrap_or(&words);
+    Ok(Json(json!({ "words": words })))
+}

@@ -1,0 +1,104 @@
+//! What the pages of a journey share: the frame, the map, and news about the answer just given.
+
+use super::way;
+use crate::{App, page::Frame, question::Map};
+use catalogue::{Service, Walk};
+
+/// Frame, title and exit button by how sensitive the flow is by now (P-48, P-51).
+pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame {
+    let frame = Frame::citizen(app, way::title(service, sensitive, said));
+    if service.exit || sensitive { frame.exit(way::page(&service.id, "leave"), sensitive) } else { frame }
+}
+
+/// The base map in force, where it begins and whose it is.
+pub fn map(app: &App) -> Option<Map> {
+    let archive = app.basemap()?;
+    let header = archive.get_header();
+    let geography = app.setting.geography();
+    let attribution = geography.sets().iter().find(|set| set.kind == "basemap").map(|set| set.attribution.clone());
+    Some(Map {
+        centre: (header.center_latitude, header.center_longitude),
+        attribution: attribution.unwrap_or_default(),
+    })
+}
+
+/// What an answer set off, said on the page after it. It travels in the address by ids; words come from the service.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Short names of questions whose answers went because a branch closed (P-17).
+    pub gone: Vec<String>,
+    pub notices: Vec<String>,
+    /// The visitor was away too long; only the last answer is left.
+    pub is_lost: bool,
+}
+
+impl News {
+    pub fn read(walk: &Walk, pairs: &[(String, String)]) -> News {
+        let ids =
+            |name: &str| pairs.iter().find(|(found, _)| found == name).map_or("", |(_, ids)| ids.as_str()).split(',');
+        let words = &walk.service.words;
+        let gone = ids("gone").filter(|id| walk.service.question(id).is_some()).map(|id| words.short(id).to_owned());
+        let notices = ids("note").filter(|id| walk.effects.notices.iter().any(|known| known == id));
+        News {
+            gone: gone.collect(),
+            notices: notices.map(|id| words.notice(id).to_owned()).collect(),
+            is_lost: pairs.iter().any(|(name, _)| name == "lost"),
+        }
+    }
+
+    /// The part of an address that carries it.
+    pub fn query(dropped: &[String], before: &[String], now: &[String]) -> Vec<String> {
+        let new: Vec<&str> = now.iter().filter(|id| !before.contains(id)).map(String::as_str).collect();
+        let mut query = Vec::new();
+        if !dropped.is_empty() {
+            query.push(format!("gone={}", dropped.join(",")));
+        }
+        if !new.is_empty() {
+            query.push(format!("note={}", new.join(",")));
+        }
+        query
+    }
+}
+
+/// Words with the addresses in them as links.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'a> {
+    Words(&'a str),
+    Link(&'a str),
+}
+
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find("https://") {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(char::is_whitespace).unwrap_or(from.len());
+        let link = from[..end].trim_end_matches(['.', ',', ')']);
+        pieces.extend((!before.is_empty()).then_some(Piece::Words(before)));
+        pieces.push(Piece::Link(link));
+        rest = &from[link.len()..];
+    }
+    pieces.extend((!rest.is_empty()).then_some(Piece::Words(rest)));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_a_sentence_is_a_link_without_the_full_stop() {
+        let found = pieces("Go to https://999bsl.co.uk. It is free.");
+        assert_eq!(found, [Piece::Words("Go to "), Piece::Link("https://999bsl.co.uk"), Piece::Words(". It is free.")]);
+        assert_eq!(pieces("Press 55."), [Piece::Words("Press 55.")]);
+        assert_eq!(pieces("https://a.example b"), [Piece::Link("https://a.example"), Piece::Words(" b")]);
+    }
+
+    #[test]
+    fn only_a_notice_that_is_new_is_told() {
+        let ids = |all: &[&str]| all.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        assert_eq!(News::query(&[], &ids(&["a"]), &ids(&["a", "b"])), ["note=b"]);
+        assert_eq!(News::query(&ids(&["x", "y"]), &[], &[]), ["gone=x,y"]);
+        assert!(News::query(&[], &ids(&["a"]), &ids(&["a"])).is_empty());
+    }
+}

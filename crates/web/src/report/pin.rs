@@ -1,0 +1,125 @@
+//! `/report/{service}/pin`: six digits that open a police report beside its link (P-91).
+
+use super::{
+    gate::Gate,
+    journey::Journey,
+    keep::{Change, keep},
+    page, way,
+};
+use crate::{
+    App,
+    govuk::{BackLink, Button, ErrorSummary, Input},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
+};
+use askama::Template;
+use axum::{extract::State, http::StatusCode, response::Response};
+use casework::codes;
+use catalogue::End;
+
+#[derive(Template)]
+#[template(path = "report/pin.html")]
+pub struct PinPage {
+    pub frame: Frame,
+    pub back: BackLink,
+    pub errors: ErrorSummary,
+    pub action: String,
+    pub pin: Input,
+    pub button: Button,
+}
+
+fn pin_page(app: &App, journey: &Journey, typed: &str, problem: Option<&'static str>) -> PinPage {
+    let service = &journey.service;
+    let walk = journey.walk();
+    let last = walk.path.last().map(|question| way::question(&service.id, &question.id, &[]));
+    let back = if journey.has_pin() { Some(way::page(&service.id, "check")) } else { last };
+    let mut pin = Input::new("pin", "pin", "Choose a PIN of 6 digits")
+        .heading()
+        .hint("Choose digits that you can remember and nobody can guess. Do not use your birthday.")
+        .digits()
+        .autocomplete("off")
+        .width(10)
+        .value(typed)
+        .error(problem);
+    pin.attributes = crate::govuk::Attributes::default().with("aria-required", "true");
+    PinPage {
+        frame: page::frame(app, service, walk.effects.sensitive, "Choose a PIN").wrong(problem.is_some()),
+        back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
+        errors: ErrorSummary::new(problem.map(|words| ("pin", words))),
+        action: way::page(&service.id, "pin"),
+        pin,
+        button: Button::text("Continue"),
+    }
+}
+
+/// Only where the answers are complete and the report has a PIN at all; otherwise where the journey stands.
+fn elsewhere(journey: &Journey) -> Result<Option<Response>, Failure> {
+    journey.live()?;
+    if journey.is_sent() {
+        return Ok(Some(gone_to(&way::page(&journey.service.id, "done"))));
+    }
+    let walk = journey.walk();
+    let is_here = walk.end == End::Check && way::needs_pin(&walk);
+    Ok((!is_here).then(|| gone_to(&journey.stands())))
+}
+
+pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
+    match elsewhere(&journey)? {
+        Some(response) => Ok(response),
+        None => html(&pin_page(&app, &journey, "", None), Caching::Never),
+    }
+}
+
+pub async fn post(State(app): State<App>, journey: Journey, posted: Posted) -> Result<Response, Failure> {
+    if let Some(response) = elsewhere(&journey)? {
+        return Ok(response);
+    }
+    let typed = posted.get("pin");
+    match read(typed) {
+        Err(problem) => {
+            let page = pin_page(&app, &journey, typed, Some(problem));
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never)
+        }
+        Ok(pin) => {
+            let kept = keep(&app, journey, &Gate::default(), &Change::Pin(pin)).await?;
+            let name = if kept.journey.is_sent() { "done" } else { "check" };
+            let path = way::page(&kept.journey.service.id, name);
+            Ok(kept.hand_over(&app, gone_to(&path)))
+        }
+    }
+}
+
+/// The digits, or what is wrong with them.
+fn read(typed: &str) -> Result<String, &'static str> {
+    if let Some(pin) = codes::read_pin(typed) {
+        return Ok(pin);
+    }
+    let plain: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
+    Err(match plain.as_str() {
+        "" => "Choose a PIN",
+        pin if !pin.bytes().all(|byte| byte.is_ascii_digit()) => "Use digits only, from 0 to 9",
+        pin if pin.len() != 6 => "Use exactly 6 digits",
+        _ => "That PIN is too easy to guess. Do not use the same digit 6 times or digits in a row, like 123456",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pin_that_will_not_do_is_told_why() {
+        for (typed, begins) in [
+            ("", "Choose"),
+            ("  ", "Choose"),
+            ("12a456", "Use digits only"),
+            ("٤٠٧١٩٣", "Use digits only"),
+            ("12345", "Use exactly"),
+            ("1234567", "Use exactly"),
+            ("111111", "That PIN is too easy"),
+            ("654321", "That PIN is too easy"),
+        ] {
+            assert!(read(typed).unwrap_err().starts_with(begins), "{typed}: {:?}", read(typed));
+        }
+        assert_eq!(read("407 193").as_deref(), Ok("407193"));
+    }
+}

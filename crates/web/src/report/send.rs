@@ -1,0 +1,66 @@
+//! `/report/{service}/send`: the one write that makes a report of the answers.
+
+use super::{check, journey::Journey, way};
+use crate::{
+    App,
+    page::{Failure, gone_to},
+};
+use axum::{extract::State, response::Response};
+use casework::{
+    Error, Refusal,
+    report::submit::{Ready, ready, submit},
+};
+use catalogue::End;
+
+/// A second try finds the receipt of the sending it met.
+const TRIES: usize = 2;
+
+pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
+    let ready = match complete(&app, &journey)? {
+        Complete::Ready(ready) => *ready,
+        Complete::Not(response) => return Ok(response),
+    };
+    let done = way::page(&journey.service.id, "done");
+    for _ in 0..TRIES {
+        let (setting, draw, ready) = (app.setting.clone(), app.draw(), ready.clone());
+        let token = journey.token.clone().ok_or(Failure::AnswersGone)?;
+        // Nothing is said before this has committed (house.md, invariant 8).
+        match app.db.write(move |tx| submit(tx, &setting, &mut draw.clone(), &token, &ready)).await {
+            Ok(_) => {
+                app.bell.notify_one();
+                return Ok(gone_to(&done));
+            }
+            Err(Error::Stale) => {}
+            Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(Failure::ChangedMeanwhile)
+}
+
+enum Complete {
+    Ready(Box<Ready>),
+    /// Sent before, or something is missing: the page to go on with.
+    Not(Response),
+}
+
+/// Everything that can be worked out before the write.
+fn complete(app: &App, journey: &Journey) -> Result<Complete, Failure> {
+    let found = journey.live()?;
+    if journey.is_sent() {
+        return Ok(Complete::Not(gone_to(&way::page(&journey.service.id, "done"))));
+    }
+    let walk = journey.walk();
+    if walk.end != End::Check || (way::needs_pin(&walk) && found.draft.pin.is_none()) {
+        return Ok(Complete::Not(gone_to(&journey.stands())));
+    }
+    let pin = found.draft.pin.as_deref();
+    match ready(&app.setting, &journey.service, &journey.answers, pin, &journey.world.context()) {
+        Ok(ready) => Ok(Complete::Ready(Box::new(ready))),
+        Err(Error::Refused(Refusal::Incomplete)) => {
+            let words = "We do not know who should get this. Check the place. If it cannot wait, call 101.";
+            check::draw(app, journey, &[], Some(words)).map(Complete::Not)
+        }
+        Err(other) => Err(other.into()),
+    }
+}

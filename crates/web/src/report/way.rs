@@ -1,0 +1,67 @@
+//! Where a journey stands, and the addresses of its pages.
+
+use super::gate::Gate;
+use catalogue::{End, Question, Service, Tracking, Walk};
+
+/// The first page of a service; the cookie of its attempt is for this path.
+pub fn begin(service: &str) -> String {
+    format!("/report/{service}")
+}
+
+pub fn page(service: &str, name: &str) -> String {
+    format!("/report/{service}/{name}")
+}
+
+pub fn question(service: &str, id: &str, query: &[String]) -> String {
+    with(format!("/report/{service}/q/{id}"), query)
+}
+
+/// An address with a query, if there is any.
+pub fn with(address: String, query: &[String]) -> String {
+    if query.is_empty() { address } else { format!("{address}?{}", query.join("&")) }
+}
+
+/// The page at which the walk ends. Without any answer that is the first page.
+pub fn end(walk: &Walk, has_pin: bool, gate: &Gate) -> String {
+    let service = &walk.service.id;
+    match &walk.end {
+        End::Ask(question) if walk.path.len() == 1 && !walk.kept.gate_passed() && walk.path[0].id == question.id => {
+            begin(service)
+        }
+        End::Ask(question) => self::question(service, &question.id, &gate.query()),
+        End::Stop(stop) if stop.question.is_none() => begin(service),
+        End::Stop(_) => page(service, "stop"),
+        End::Check if needs_pin(walk) && !has_pin => page(service, "pin"),
+        End::Check => page(service, "check"),
+    }
+}
+
+/// The PIN is the second thing that opens a police report (P-91); a report without a name has none (P-59).
+pub fn needs_pin(walk: &Walk) -> bool {
+    walk.service.tracking == Tracking::LinkAndPin && !walk.effects.anonymous
+}
+
+/// What follows a question: the next one on the path, or the end of the walk.
+pub fn after<'w>(walk: &'w Walk, id: &str) -> Option<&'w Question> {
+    let at = walk.path.iter().position(|question| question.id == id)?;
+    walk.path.get(at + 1).copied()
+}
+
+/// The page a question's back link leads to.
+pub fn back(walk: &Walk, id: &str, from_check: bool, gate: &Gate) -> String {
+    let service = &walk.service.id;
+    if from_check {
+        return page(service, "check");
+    }
+    match (walk.before(id), walk.path.iter().any(|question| question.id == id)) {
+        (Some(before), _) => question(service, &before.id, &gate.query()),
+        (None, true) if walk.kept.gate_passed() => begin(service),
+        (None, true) => "/report".to_owned(),
+        (None, false) => page(service, "check"),
+    }
+}
+
+/// The title of pages: in a sensitive flow it tells nobody what they are about (P-51).
+pub fn title(service: &Service, sensitive: bool, said: &str) -> String {
+    if sensitive { service.neutral_title().to_owned() } else { format!("{said} – {}", service.title()) }
+}

@@ -1,0 +1,119 @@
+//! Every route of the house.
+
+use crate::{App, asset, demo, front, page::guard, report, staff, tile, track};
+use axum::{
+    Router,
+    middleware::from_fn_with_state,
+    routing::{MethodRouter, get, post},
+};
+
+/// Who may be there at all; what they see of a report is the policy's to say. The route walk proves each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum For {
+    Everyone,
+    /// A visitor with answers in progress.
+    Attempt,
+    /// The reporter, by a visit of their own.
+    Reporter,
+    /// Staff who are signed in.
+    Staff,
+    /// Served in demonstration mode only.
+    Demonstration,
+}
+
+pub struct Route {
+    pub path: &'static str,
+    pub methods: &'static [&'static str],
+    pub for_: For,
+    pub to: fn() -> MethodRouter<App>,
+}
+
+const GET: &[&str] = &["GET"];
+const POST: &[&str] = &["POST"];
+const BOTH: &[&str] = &["GET", "POST"];
+
+const fn route(
+    path: &'static str,
+    methods: &'static [&'static str],
+    for_: For,
+    to: fn() -> MethodRouter<App>,
+) -> Route {
+    Route { path, methods, for_, to }
+}
+
+use For::{Attempt, Demonstration, Everyone, Reporter, Staff};
+
+pub const ROUTES: &[Route] = &[
+    route("/", GET, Everyone, || get(front::home)),
+    route("/emergency", GET, Everyone, || get(front::emergency)),
+    route("/help", GET, Everyone, || get(front::help)),
+    route("/accessibility", GET, Everyone, || get(front::accessibility)),
+    route("/privacy", GET, Everyone, || get(front::privacy)),
+    route("/data", GET, Everyone, || get(front::data)),
+    route("/robots.txt", GET, Everyone, || get(front::robots)),
+    route("/healthz", GET, Everyone, || get(front::health::alive)),
+    route("/readyz", GET, Everyone, || get(front::health::ready)),
+    route("/assets/{name}", GET, Everyone, || get(asset::serve::get)),
+    route("/citizen.css", GET, Everyone, || get(asset::serve::citizen)),
+    route("/tiles/{z}/{x}/{y}", GET, Everyone, || get(tile::get)),
+    route("/places/near", GET, Everyone, || get(report::near::get)),
+    // Report something.
+    route("/report", GET, Everyone, || get(report::list::get)),
+    route("/report/{service}", GET, Everyone, || get(report::begin::get)),
+    route("/report/{service}/q/{question}", BOTH, Everyone, || get(report::ask::get).post(report::ask::post)),
+    route("/report/{service}/stop/{stop}", POST, Attempt, || post(report::stop::carry_on)),
+    route("/report/{service}/stop", GET, Attempt, || get(report::stop::get)),
+    route("/report/{service}/pin", BOTH, Attempt, || get(report::pin::get).post(report::pin::post)),
+    route("/report/{service}/check", GET, Attempt, || get(report::check::get)),
+    route("/report/{service}/send", POST, Attempt, || post(report::send::post)),
+    route("/report/{service}/done", GET, Attempt, || get(report::done::get)),
+    route("/report/{service}/again", POST, Attempt, || post(report::begin::again)),
+    route("/report/{service}/leave", GET, Everyone, || get(report::leave::get)),
+    // Follow a report.
+    route("/track", BOTH, Everyone, || get(track::door::get).post(track::door::post)),
+    route("/track/by-mail", POST, Everyone, || post(track::door::by_mail)),
+    route("/track/leave", GET, Everyone, || get(track::leave::plain)),
+    route("/track/link/{token}", BOTH, Everyone, || get(track::door::link).post(track::door::open_link)),
+    route("/track/{reference}", GET, Reporter, || get(track::own::get)),
+    route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
+    route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
+    route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
+    route("/track/{reference}/sign-out", POST, Reporter, || post(track::own::sign_out)),
+    route("/track/{reference}/leave", GET, Everyone, || get(track::leave::get)),
+    // The desk.
+    route("/staff/sign-in", BOTH, Everyone, || get(staff::sign_in::get).post(staff::sign_in::post)),
+    route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
+    route("/staff", GET, Staff, || get(staff::queue::get)),
+    route("/staff/reports/{reference}", GET, Staff, || get(staff::report::get)),
+    route("/staff/reports/{reference}/acknowledge", POST, Staff, || post(staff::acts::acknowledge)),
+    route("/staff/reports/{reference}/assign", POST, Staff, || post(staff::acts::assign)),
+    route("/staff/reports/{reference}/stage", POST, Staff, || post(staff::acts::stage)),
+    route("/staff/reports/{reference}/ask", POST, Staff, || post(staff::acts::ask)),
+    route("/staff/reports/{reference}/note", POST, Staff, || post(staff::acts::note)),
+    route("/staff/reports/{reference}/transfer", POST, Staff, || post(staff::acts::transfer)),
+    route("/staff/reports/{reference}/take-back", POST, Staff, || post(staff::acts::take_back)),
+    route("/staff/reports/{reference}/accept", POST, Staff, || post(staff::acts::accept)),
+    route("/staff/reports/{reference}/hand-back", POST, Staff, || post(staff::acts::hand_back)),
+    route("/staff/reports/{reference}/close", POST, Staff, || post(staff::acts::close)),
+    route("/staff/reports/{reference}/reopen", POST, Staff, || post(staff::acts::reopen)),
+    route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
+    route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
+    // The demonstration shows its mail and its staff's codes; anywhere else these are not there.
+    route("/demo/outbox", GET, Demonstration, || get(demo::outbox::get)),
+    route("/demo/outbox.json", GET, Demonstration, || get(demo::outbox::json)),
+    route("/demo/staff", GET, Demonstration, || get(demo::staff::get)),
+    route("/demo/staff.json", GET, Demonstration, || get(demo::staff::json)),
+];
+
+/// The house, with its guards.
+pub fn router(app: App) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES.iter().filter(|route| app.options.demonstration || route.for_ != For::Demonstration) {
+        router = router.route(route.path, (route.to)());
+    }
+    router
+        .fallback(front::not_found)
+        .method_not_allowed_fallback(front::wrong_method)
+        .layer(from_fn_with_state(app.clone(), guard::stand))
+        .with_state(app)
+}

@@ -1,0 +1,257 @@
+//! Posts on one report. Each is one write job; a refusal comes back with words that say what to do.
+
+use super::session::SignedIn;
+use crate::{
+    App,
+    page::{Caching, Failure, Frame, Posted, gone_to, html_with},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use casework::{
+    Draw, Error, Refusal, Result as Done, Setting, codes,
+    report::{
+        acts::{self, To},
+        tell::Told,
+        transfer::{self, Ask},
+    },
+};
+use rights::{Actor, Group, Groups};
+use std::sync::Arc;
+use store::Tx;
+use uuid::Uuid;
+
+/// A refusal on a page of its own, with what was typed to be copied.
+#[derive(Template)]
+#[template(path = "staff/refused.html")]
+pub struct RefusedPage {
+    pub frame: Frame,
+    pub why: &'static str,
+    pub typed: String,
+    pub back: String,
+}
+
+/// What each refusal says to staff.
+fn said(refusal: Refusal) -> &'static str {
+    match refusal {
+        Refusal::WordsNeeded => "Write some words first. The resident or your colleagues need them.",
+        Refusal::WordsTooLong => "That is too long. Use no more than 5,000 characters.",
+        Refusal::WordsUnreadable => {
+            "The text holds hidden characters that we cannot keep. Type it again, or paste it as plain text."
+        }
+        Refusal::NoSuchStage => "Choose a state from the list.",
+        Refusal::NoSuchOutcome => "Choose an outcome from the list.",
+        Refusal::NoSuchColleague => "Choose a person or team from the list.",
+        Refusal::NoSuchPartner => "Choose an agency from the list.",
+        Refusal::ReasonNeeded => "Choose a reason from the list.",
+        Refusal::Ended => "This report has ended. Open it again first.",
+        Refusal::NotEnded => "This report is still open.",
+        Refusal::AlreadyDone => "That was done already. Reload the report to see it.",
+        Refusal::AlreadyAsked => "Another agency has been asked already. Take that request back first.",
+        Refusal::Incomplete => "Some answers are missing.",
+        Refusal::CannotReach => "This report is anonymous. Nothing can be sent to the resident.",
+    }
+}
+
+/// Runs one act on the report and goes back to it, with the banner the act names.
+async fn run<F>(app: App, signed_in: SignedIn, reference: String, typed: String, act: F) -> Result<Response, Failure>
+where
+    F: Fn(&Actor, &mut Tx, &Arc<Setting>, &mut Draw, &str) -> Done<&'static str> + Send + 'static,
+{
+    let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
+    let back = format!("/staff/reports/{reference}");
+    let (actor, setting, draw) = (signed_in.actor.clone(), app.setting.clone(), app.draw());
+    let done = app.db.write(move |tx| act(&actor, tx, &setting, &mut draw.clone(), &reference)).await;
+    match done {
+        Ok(banner) => {
+            app.bell.notify_one();
+            Ok(gone_to(&format!("{back}?done={banner}")))
+        }
+        Err(Error::Refused(refusal)) => refused(&app, &signed_in, said(refusal), typed, back),
+        Err(Error::Stale) => {
+            let why = "Somebody changed this report just before you. Nothing of yours was saved. Open it again to see what is new.";
+            refused(&app, &signed_in, why, typed, back)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn refused(app: &App, by: &SignedIn, why: &'static str, typed: String, back: String) -> Result<Response, Failure> {
+    let frame = Frame::staff(app, "Not saved", Some(by.desk(app, "queue"))).wrong(true);
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &RefusedPage { frame, why, typed, back }, Caching::Never)
+}
+
+fn told(told: Told) -> &'static str {
+    match told {
+        Told::Queued => "told",
+        Told::Held => "held",
+        Told::Nobody => "saved",
+    }
+}
+
+fn version(posted: &Posted) -> i64 {
+    posted.get("version").parse().unwrap_or(-1)
+}
+
+type Report = Path<String>;
+
+pub async fn acknowledge(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let version = version(&posted);
+    run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
+        Ok(match acts::acknowledge(actor, tx, setting, draw, reference, version)? {
+            Told::Held => "acknowledged-held",
+            Told::Queued => "acknowledged",
+            Told::Nobody => "saved",
+        })
+    })
+    .await
+}
+
+pub async fn assign(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let version = version(&posted);
+    let to = match posted.get("to").split_once(':') {
+        Some(("person", id)) => Uuid::parse_str(id).ok().map(To::Person),
+        Some(("team", id)) => Some(To::Team(id.to_owned())),
+        _ => posted.get("to").is_empty().then_some(To::Nobody),
+    };
+    run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
+        let to = to.as_ref().ok_or(Refusal::NoSuchColleague)?;
+        acts::assign(actor, tx, setting, draw, reference, version, to)?;
+        Ok("assigned")
+    })
+    .await
+}
+
+pub async fn stage(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, stage, words) = (version(&posted), posted.get("stage").to_owned(), posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        Ok(told(acts::set_stage(actor, tx, setting, draw, reference, version, &stage, &words)?))
+    })
+    .await
+}
+
+pub async fn ask(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words) = (version(&posted), posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        Ok(told(acts::ask(actor, tx, setting, draw, reference, version, &words)?))
+    })
+    .await
+}
+
+pub async fn note(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words) = (version(&posted), posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
+        acts::note(actor, tx, draw, reference, version, &words)?;
+        Ok("saved")
+    })
+    .await
+}
+
+pub async fn close(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, outcome, words) =
+        (version(&posted), posted.get("outcome").to_owned(), posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        Ok(told(acts::close(actor, tx, setting, draw, reference, version, &outcome, &words)?))
+    })
+    .await
+}
+
+pub async fn reopen(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words) = (version(&posted), posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        Ok(told(acts::reopen(actor, tx, setting, draw, reference, version, &words)?))
+    })
+    .await
+}
+
+pub async fn transfer(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, agency, words) = (version(&posted), posted.get("agency").to_owned(), posted.get("words").to_owned());
+    let shared: Groups = posted.all("share").into_iter().filter_map(Group::from_name).chain([Group::Summary]).collect();
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        let ask = Ask { to_agency: &agency, summary: &words, shared: &shared };
+        transfer::propose(actor, tx, setting, draw, reference, version, &ask)?;
+        Ok("asked")
+    })
+    .await
+}
+
+pub async fn take_back(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let version = version(&posted);
+    run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
+        transfer::take_back(actor, tx, draw, reference, version)?;
+        Ok("saved")
+    })
+    .await
+}
+
+pub async fn accept(State(app): State<App>, who: SignedIn, Path(reference): Report) -> Result<Response, Failure> {
+    run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
+        transfer::accept(actor, tx, setting, draw, reference)?;
+        Ok("accepted")
+    })
+    .await
+}
+
+pub async fn hand_back(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (reason, words) = (posted.get("reason").to_owned(), posted.get("words").to_owned());
+    let response = run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        transfer::hand_back(actor, tx, setting, draw, reference, &reason, &words)?;
+        Ok("returned")
+    })
+    .await?;
+    // A report that was handed back is no longer there to be shown, unless the agency held it before.
+    Ok(if response.status() == StatusCode::SEE_OTHER { gone_to("/staff") } else { response })
+}

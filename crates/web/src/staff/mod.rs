@@ -1,0 +1,8 @@
+//! The desk: sign-in, the list of reports, one report and what may be done with it, messages that did not go out.
+
+pub mod acts;
+pub mod deliveries;
+pub mod queue;
+pub mod report;
+pub mod session;
+pub mod sign_in;

@@ -1,0 +1,215 @@
+//! `/staff`: the agency's reports, most urgent first.
+
+use super::session::SignedIn;
+use crate::{
+    App,
+    page::{Caching, Failure, Frame, html, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use casework::report::queue::{self, Ask, Row};
+use rights::Right;
+use serde::Deserialize;
+use store::{
+    Time,
+    queue::{After, Filter, MOST_COUNTED, Sort},
+    sub_case::Core,
+    transfer::Request,
+};
+use uuid::Uuid;
+
+/// The address says it all: a list can be kept as a bookmark and sent to a colleague.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub view: String,
+    pub team: String,
+    pub service: String,
+    pub core: String,
+    pub sort: String,
+    pub q: String,
+    pub after: String,
+    pub done: String,
+}
+
+/// The ready-made views (C-63).
+const VIEWS: &[(&str, &str)] = &[
+    ("", "All open"),
+    ("mine", "Mine"),
+    ("unassigned", "With nobody"),
+    ("overdue", "Overdue"),
+    ("flagged", "Urgent"),
+    ("waiting", "Waiting for resident"),
+    ("closed", "Closed"),
+];
+
+pub struct View {
+    pub words: &'static str,
+    pub href: String,
+    pub here: bool,
+}
+
+pub struct Choice {
+    pub value: String,
+    pub words: String,
+    pub chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "staff/queue.html")]
+pub struct QueuePage {
+    pub frame: Frame,
+    pub asked: Asked,
+    pub views: Vec<View>,
+    pub services: Vec<Choice>,
+    pub teams: Vec<Choice>,
+    pub sorts: Vec<Choice>,
+    pub rows: Vec<Row>,
+    pub requests: Vec<Request>,
+    pub next: Option<String>,
+    pub count: String,
+    pub now: Time,
+}
+
+impl QueuePage {
+    fn age(&self, row: &Row) -> String {
+        when::age(row.line.received_at, self.now)
+    }
+
+    fn due(&self, row: &Row) -> String {
+        if row.overdue {
+            format!("Overdue by {}", when::age(row.due, self.now))
+        } else {
+            format!("in {}", when::age(self.now, row.due))
+        }
+    }
+
+    fn by(&self, request: &Request) -> String {
+        when::moment(request.due_at)
+    }
+}
+
+pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    rights::hold(&signed_in.actor, Right::SeeQueue)?;
+    let now = app.now();
+    let ask = ask(&signed_in, &asked, now);
+    let (actor, filter) = (signed_in.actor.clone(), ask.filter.clone());
+    let searched = ask.search.is_some();
+    let count = match searched {
+        true => 0,
+        false => app.db.read(move |tx| queue::count(&actor, tx, &filter)).await?,
+    };
+    let (actor, setting) = (signed_in.actor.clone(), app.setting.clone());
+    let mut page = app
+        .db
+        .look(&signed_in.actor, app.draw().glance("work"), move |look| queue::page(&actor, look, &setting, &ask, now))
+        .await?;
+    for request in &mut page.requests {
+        request.from_agency = app.setting.agency_name(&request.from_agency);
+        request.service = app.setting.service_name(&request.service);
+    }
+    let count = match (searched, count) {
+        (true, _) => format!("{} found", page.rows.len()),
+        (_, MOST_COUNTED..) => "1,000 or more reports".to_owned(),
+        (_, 1) => "1 report".to_owned(),
+        (_, n) => format!("{n} reports"),
+    };
+    let agency = &signed_in.staff.agency;
+    let choice = |(value, words): (String, String), chosen: &str| Choice { chosen: value == chosen, value, words };
+    html(
+        &QueuePage {
+            frame: Frame::staff(&app, "Reports", Some(signed_in.desk(&app, "queue"))),
+            views: VIEWS
+                .iter()
+                .map(|(view, words)| View {
+                    words,
+                    href: if view.is_empty() { "/staff".to_owned() } else { format!("/staff?view={view}") },
+                    here: asked.view == *view && asked.q.is_empty(),
+                })
+                .collect(),
+            services: app.setting.services_of(agency).into_iter().map(|s| choice(s, &asked.service)).collect(),
+            teams: app.setting.teams_of(agency).into_iter().map(|t| choice(t, &asked.team)).collect(),
+            sorts: [("", "Most urgent first"), ("due", "Due soonest first"), ("age", "Oldest first")]
+                .map(|(value, words)| choice((value.to_owned(), words.to_owned()), &asked.sort))
+                .into(),
+            next: page.next.map(|after| next_page(&asked, after)),
+            rows: page.rows,
+            requests: page.requests,
+            asked,
+            count,
+            now,
+        },
+        Caching::Never,
+    )
+}
+
+fn ask(signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {
+    let mut filter = Filter {
+        team: Some(asked.team.clone()).filter(|team| !team.is_empty()),
+        service: Some(asked.service.clone()).filter(|service| !service.is_empty()),
+        core: Core::from_name(&asked.core),
+        ..Filter::default()
+    };
+    match asked.view.as_str() {
+        "mine" => filter.assignee = Some(signed_in.staff.id),
+        "unassigned" => filter.unassigned = true,
+        "overdue" => filter.due_before = Some(now),
+        "flagged" => filter.flagged = true,
+        "waiting" => filter.core = Some(Core::WaitingResident),
+        "closed" => filter.closed = true,
+        _ => {}
+    }
+    let sort = match asked.sort.as_str() {
+        "due" => Sort::Due,
+        "age" => Sort::Age,
+        _ => Sort::Risk,
+    };
+    // Typed words may be long; nobody searches for more than a line.
+    let search: String = asked.q.trim().chars().take(100).collect();
+    Ask { filter, sort, after: read_after(&asked.after), search: Some(search).filter(|s| !s.is_empty()) }
+}
+
+/// The key of the last row, as it stands in the address: no personal data in it.
+fn read_after(text: &str) -> Option<After> {
+    let mut parts = text.splitn(3, '_');
+    Some(After {
+        priority: parts.next()?.parse().ok()?,
+        at: Time(parts.next()?.parse().ok()?),
+        id: Uuid::parse_str(parts.next()?).ok()?,
+    })
+}
+
+fn next_page(asked: &Asked, after: After) -> String {
+    let mut address = format!("/staff?after={}_{}_{}", after.priority, after.at.micros(), after.id);
+    for (name, value) in [
+        ("view", &asked.view),
+        ("team", &asked.team),
+        ("service", &asked.service),
+        ("core", &asked.core),
+        ("sort", &asked.sort),
+    ] {
+        let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+        if !value.is_empty() && plain {
+            address.push_str(&format!("&{name}={value}"));
+        }
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_next_page_is_read_back_from_its_address() {
+        let after = After { priority: 5, at: Time(1_700_000_000_000_000), id: Uuid::from_u128(7) };
+        let address = next_page(&Asked { view: "mine".into(), team: "a\"><b".into(), ..Asked::default() }, after);
+        let text = address.split("after=").nth(1).unwrap().split('&').next().unwrap();
+        assert_eq!(read_after(text), Some(after));
+        assert!(address.ends_with("&view=mine"));
+        assert_eq!(read_after("5_x_y"), None);
+    }
+}

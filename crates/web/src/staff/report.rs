@@ -1,0 +1,281 @@
+//! `/staff/reports/{reference}`: one report, as far as the actor's agency may see it, and what may be done with it.
+
+use super::session::SignedIn;
+use crate::{
+    App,
+    govuk::{Button, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
+    page::{Caching, Failure, Frame, html, said, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use casework::{
+    codes,
+    report::work::{self, Working},
+};
+use rights::{Group, Right};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use store::{
+    Time,
+    delivery::{Delivery, State as DeliveryState},
+    journal::Audience,
+    report::Tracking,
+    sub_case::Core,
+};
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Which act was just done, for the banner: a word from a fixed list.
+    pub done: String,
+}
+
+#[derive(Template)]
+#[template(path = "staff/report.html")]
+pub struct ReportPage {
+    pub frame: Frame,
+    pub banner: Option<NotificationBanner>,
+    pub working: Working,
+    pub facts: SummaryList,
+    pub answers: SummaryList,
+    pub contact: Option<SummaryList>,
+    pub version: i64,
+    /// Acts the actor may do now, by the name of the right.
+    pub acts: BTreeSet<&'static str>,
+    pub stages: Select,
+    pub outcomes: Select,
+    pub people: Select,
+    pub partners: Select,
+    pub reasons: Select,
+    pub shares: Vec<(&'static str, &'static str)>,
+    pub can_ask: bool,
+    pub now: Time,
+}
+
+impl ReportPage {
+    fn may(&self, act: &str) -> bool {
+        self.acts.contains(act)
+    }
+
+    fn words(&self, id: &str, label: &str, hint: &str) -> Textarea {
+        let area = Textarea::new(format!("{id}-words"), "words", label).rows(4);
+        if hint.is_empty() { area } else { area.hint(hint) }
+    }
+
+    fn button(&self, words: &str) -> Button {
+        Button::text(words)
+    }
+
+    fn when(&self, at: &Time) -> String {
+        when::moment(*at)
+    }
+
+    fn seen_by(&self, audience: &Audience) -> &'static str {
+        match audience {
+            Audience::Resident => "The resident sees this",
+            Audience::Agencies => "Both agencies see this",
+            Audience::Agency => "Only your agency sees this",
+            Audience::Audit => "Record of access",
+        }
+    }
+
+    fn state(&self, delivery: &Delivery) -> &'static str {
+        match delivery.state {
+            DeliveryState::Waiting | DeliveryState::Sending => "On its way",
+            DeliveryState::Sent => "Sent",
+            DeliveryState::Dead => "Not sent",
+            DeliveryState::Held => "Held: contact at a safe time",
+        }
+    }
+
+    fn channel_words(&self, delivery: &Delivery) -> &'static str {
+        match delivery.template.as_str() {
+            "receipt" => "Receipt by e-mail",
+            "question" => "Question by e-mail",
+            "link" => "Link by e-mail",
+            _ => "Update by e-mail",
+        }
+    }
+}
+
+pub async fn get(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
+    let (actor, setting) = (signed_in.actor.clone(), app.setting.clone());
+    let working = app
+        .db
+        .look(&signed_in.actor, app.draw().glance("work"), move |look| {
+            work::working(&actor, look, &setting, &reference)
+        })
+        .await?;
+    html(&page(&app, &signed_in, working, &asked.done), Caching::Never)
+}
+
+/// What may be done now: by the policy, by how the agency stands to the report, and by the state it is in.
+fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
+    let case = working.case.as_ref();
+    let ended = case.is_none_or(|case| case.core.ended());
+    let asked_out = working.transfer.as_ref().is_some_and(|t| t.from_agency == signed_in.staff.agency);
+    let fits = |right: Right| match right {
+        Right::Acknowledge => !ended && case.is_some_and(|case| case.acknowledged_at.is_none()),
+        Right::Assign | Right::SetStage | Right::AskResident | Right::Close => !ended,
+        Right::Transfer => !ended && !asked_out,
+        Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
+        Right::Note | Right::DecideTransfer => true,
+        _ => false,
+    };
+    let mut acts: BTreeSet<_> = Right::ALL
+        .iter()
+        .filter(|right| fits(**right) && rights::allow(&signed_in.actor, **right, working.relation).is_ok())
+        .map(|right| right.name())
+        .collect();
+    if asked_out && rights::allow(&signed_in.actor, Right::Transfer, working.relation).is_ok() {
+        acts.insert("take_back");
+    }
+    acts
+}
+
+fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> ReportPage {
+    let agency = &signed_in.staff.agency;
+    let setting = &app.setting;
+    let now = app.now();
+    let acts = acts(signed_in, &working);
+    let options = |list: Vec<(String, String)>, first: &str| {
+        let empty = (!first.is_empty()).then(|| SelectItem::new("", first));
+        empty
+            .into_iter()
+            .chain(list.into_iter().map(|(value, words)| SelectItem::new(value, words)))
+            .collect::<Vec<_>>()
+    };
+    let mut people: Vec<(String, String)> =
+        working.colleagues.iter().map(|c| (format!("person:{}", c.id), c.name.clone())).collect();
+    people
+        .extend(setting.teams_of(agency).into_iter().map(|(id, name)| (format!("team:{id}"), format!("Team: {name}"))));
+    let held: Vec<_> = Group::ALL.into_iter().filter(|g| *g != Group::Summary && working.groups.contains(g)).collect();
+    ReportPage {
+        frame: Frame::staff(
+            app,
+            format!("Report {}", codes::show_reference(&working.head.reference)),
+            Some(signed_in.desk(app, "queue")),
+        ),
+        banner: banner(done),
+        facts: facts(&working, now),
+        answers: answers(&working),
+        contact: contact(&working),
+        version: working.case.as_ref().map_or(0, |case| case.version),
+        stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose")),
+        outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose")),
+        people: Select::new("to", "to", "Give to", options(people, "Nobody (back to the team’s list)")),
+        partners: Select::new("agency", "agency", "Send to", options(setting.partners(agency), "")),
+        reasons: Select::new(
+            "reason",
+            "reason",
+            "Why it goes back",
+            options(setting.decline_reasons(agency), "Choose"),
+        ),
+        shares: held.into_iter().map(|group| (group.name(), group_words(group))).collect(),
+        can_ask: working.head.tracking != Tracking::Code,
+        acts,
+        now,
+        working,
+    }
+}
+
+fn group_words(group: Group) -> &'static str {
+    match group {
+        Group::Summary => "What it is about",
+        Group::Place => "The exact place",
+        Group::Account => "What the resident told us",
+        Group::Evidence => "Evidence: who and what was seen",
+        Group::Restricted => "Sensitive answers",
+        Group::Contact => "Name and contact details",
+    }
+}
+
+fn facts(working: &Working, now: Time) -> SummaryList {
+    let mut rows = vec![SummaryRow::new("Kind", &working.service_title)];
+    let place = match &working.spot {
+        Some(spot) => spot.place.clone(),
+        None => working.head.area.clone(),
+    };
+    rows.push(SummaryRow::new("Where", place));
+    if let Some(spot) = &working.spot
+        && let (Some(lat), Some(lon)) = (spot.lat, spot.lon)
+    {
+        rows.push(SummaryRow::new("Point", format!("{lat:.5}, {lon:.5}")));
+    }
+    rows.push(SummaryRow::new("Received", when::moment(working.head.first_received_at)));
+    if let Some(case) = &working.case {
+        rows.push(SummaryRow::new("State", &working.stage_name));
+        rows.push(SummaryRow::new(
+            "With",
+            working.assignee.clone().unwrap_or_else(|| format!("Team: {}", working.team_name)),
+        ));
+        if !case.core.ended() {
+            let late = if case.due_at < now {
+                format!(" – overdue by {}", when::age(case.due_at, now))
+            } else {
+                String::new()
+            };
+            rows.push(SummaryRow::new("Target", format!("{}{late}", when::moment(case.due_at))));
+        }
+    }
+    if working.head.anonymous {
+        rows.push(SummaryRow::new("Reporter", "Anonymous. Nothing can be sent."));
+    }
+    for other in &working.others {
+        rows.push(SummaryRow::new(
+            &other.agency_name,
+            format!("{}, since {}", other.stage_name, when::moment(other.since)),
+        ));
+    }
+    SummaryList::new(rows)
+}
+
+fn answers(working: &Working) -> SummaryList {
+    SummaryList::new(working.answers.iter().map(|answer| {
+        let label = if answer.evidence { format!("{} (evidence)", answer.label) } else { answer.label.clone() };
+        SummaryRow::new(label, said(&answer.lines))
+    }))
+}
+
+fn contact(working: &Working) -> Option<SummaryList> {
+    let contact = working.contact.as_ref()?;
+    let mut rows = Vec::new();
+    for (key, value) in [("Name", &contact.name), ("E-mail", &contact.email), ("Phone", &contact.phone)] {
+        if let Some(value) = value {
+            rows.push(SummaryRow::new(key, value));
+        }
+    }
+    for (key, value) in casework::contact::said(&contact.safe) {
+        rows.push(SummaryRow::new(key, value));
+    }
+    Some(SummaryList::new(rows))
+}
+
+/// Words of the banner after an act.
+fn banner(done: &str) -> Option<NotificationBanner> {
+    let words = match done {
+        "acknowledged" => "The resident is told that you have read it.",
+        "acknowledged-held" => "Marked as read. No message went out: contact the resident at a safe time.",
+        "assigned" => "Given on.",
+        "told" => "Saved. The resident is told.",
+        "held" => "Saved. No message went out: contact the resident at a safe time.",
+        "saved" => "Saved.",
+        "asked" => "Sent. You see here when the other agency answers.",
+        "accepted" => "Your agency has it now.",
+        "returned" => "Handed back.",
+        _ => return None,
+    };
+    Some(match done {
+        "held" | "acknowledged-held" => NotificationBanner::important(words),
+        _ => NotificationBanner::success(words),
+    })
+}

@@ -1,0 +1,6 @@
+//! Following one's own report: by reference and code, by private link, with a PIN where the service asks for one.
+
+pub mod door;
+pub mod leave;
+pub mod own;
+pub mod visit;

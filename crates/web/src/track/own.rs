@@ -1,0 +1,231 @@
+//! `/track/{reference}`: what the reporter sees and does.
+
+use super::visit::{self, Visiting};
+use crate::{
+    App,
+    govuk::{Button, ErrorSummary, Input, SummaryList, SummaryRow, Textarea},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, said, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use casework::{
+    Error, Refusal,
+    access::{self, Entry},
+    codes,
+    report::follow::{self, Following, PartShown},
+};
+use serde::Deserialize;
+use store::{Time, access::Step};
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    pub done: String,
+}
+
+/// The PIN, before anything is shown.
+#[derive(Template)]
+#[template(path = "track/pin.html")]
+pub struct PinPage {
+    pub frame: Frame,
+    pub errors: ErrorSummary,
+    pub reference: String,
+    pub pin: Input,
+    pub button: Button,
+}
+
+/// An anonymous report: the stage and nothing else.
+#[derive(Template)]
+#[template(path = "track/stage.html")]
+pub struct StagePage {
+    pub frame: Frame,
+    pub reference: String,
+    pub parts: Vec<PartShown>,
+}
+
+#[derive(Template)]
+#[template(path = "track/own.html")]
+pub struct OwnPage {
+    pub frame: Frame,
+    pub errors: ErrorSummary,
+    pub done: &'static str,
+    pub shown: Following,
+    pub title: String,
+    pub answers: SummaryList,
+    pub words: Textarea,
+    pub reference: String,
+}
+
+impl StagePage {
+    fn by(&self, part: &PartShown) -> String {
+        by(part)
+    }
+}
+
+impl OwnPage {
+    fn by(&self, part: &PartShown) -> String {
+        by(part)
+    }
+
+    fn when(&self, at: &Time) -> String {
+        when::moment(*at)
+    }
+
+    fn button(&self, words: &str) -> Button {
+        Button::text(words)
+    }
+
+    fn plain_button(&self, words: &str) -> Button {
+        Button::text(words).secondary()
+    }
+}
+
+/// The date is shown as it was, also when it has passed (P-80).
+fn by(part: &PartShown) -> String {
+    match (part.by, part.overdue) {
+        (Some(by), false) => format!("By {}", when::moment(by)),
+        (Some(by), true) => format!("This was due by {}. It is late. We are sorry.", when::moment(by)),
+        (None, _) => String::new(),
+    }
+}
+
+fn frame(app: &App, visiting: &Visiting, title: &str) -> Frame {
+    let leave = format!("{}/leave", visit::path(&visiting.head.reference));
+    let discreet = visiting.head.sensitive;
+    Frame::citizen(app, title).exit(leave, discreet)
+}
+
+fn pin_page(app: &App, visiting: &Visiting, problem: Option<String>) -> PinPage {
+    let wrong = problem.is_some();
+    PinPage {
+        frame: frame(app, visiting, "Your PIN").wrong(wrong),
+        errors: ErrorSummary::new(problem.map(|words| ("pin", words))),
+        reference: visiting.head.reference.clone(),
+        pin: Input::new("pin", "pin", "Your PIN")
+            .hint("The six digits you chose when you sent the report")
+            .digits()
+            .autocomplete("off")
+            .width(10),
+        button: Button::text("Go on"),
+    }
+}
+
+pub async fn get(State(app): State<App>, visiting: Visiting, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    match visiting.step {
+        Step::Link => html(&pin_page(&app, &visiting, None), Caching::Never),
+        Step::Stage => {
+            let (actor, setting, now) = (visiting.actor.clone(), app.setting.clone(), app.now());
+            let (head, parts) = app.db.read(move |tx| follow::stage_only(&actor, tx, &setting, now)).await?;
+            let frame = frame(&app, &visiting, "Your report");
+            html(&StagePage { frame, reference: codes::show_reference(&head.reference), parts }, Caching::Never)
+        }
+        Step::Whole => {
+            let page = own_page(&app, &visiting, done(&asked.done), "", None).await?;
+            html(&page, Caching::Never)
+        }
+    }
+}
+
+fn done(word: &str) -> &'static str {
+    match word {
+        "added" => "Thank you. We have added your words.",
+        "withdrawn" => "You have withdrawn the report.",
+        "asked" => "We have your wish to withdraw. A person will read it and answer you.",
+        _ => "",
+    }
+}
+
+async fn own_page(
+    app: &App,
+    visiting: &Visiting,
+    done: &'static str,
+    typed: &str,
+    problem: Option<&'static str>,
+) -> Result<OwnPage, Failure> {
+    let (actor, setting, now) = (visiting.actor.clone(), app.setting.clone(), app.now());
+    let shown = app.db.read(move |tx| follow::following(&actor, tx, &setting, now)).await?;
+    let label = if shown.asked { "Your answer" } else { "Add something" };
+    let title = if visiting.head.sensitive { "Your report".to_owned() } else { shown.service_title.clone() };
+    Ok(OwnPage {
+        frame: frame(app, visiting, &title).wrong(problem.is_some()),
+        errors: ErrorSummary::new(problem.map(|words| ("words", words))),
+        done,
+        answers: SummaryList::new(
+            shown.answers.iter().map(|answer| SummaryRow::new(&answer.label, said(&answer.lines))),
+        ),
+        words: Textarea::new("words", "words", label).rows(4).value(typed).error(problem),
+        reference: codes::show_reference(&visiting.head.reference),
+        title,
+        shown,
+    })
+}
+
+pub async fn pin(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {
+    let (keys, draw, token, typed) =
+        (app.setting.keys.clone(), app.draw(), visiting.token.clone(), posted.get("pin").to_owned());
+    let entry = app.db.write(move |tx| access::enter_pin(tx, &keys, &mut draw.clone(), &token, &typed)).await?;
+    let problem = match entry {
+        Entry::Open { token, reference, .. } => {
+            let mut response = gone_to(&visit::path(&reference));
+            visit::open(&app, response.headers_mut(), &reference, &token);
+            return Ok(response);
+        }
+        Entry::Wrong => "That PIN is not right. After five wrong tries it closes for 24 hours.".to_owned(),
+        Entry::Closed(until) => {
+            format!(
+                "For your safety this is closed until {}. If you need us before then, call 101.",
+                when::moment(until)
+            )
+        }
+    };
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &pin_page(&app, &visiting, Some(problem)), Caching::Never)
+}
+
+pub async fn add(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {
+    let typed = posted.get("words").to_owned();
+    let (actor, setting, draw, words) = (visiting.actor.clone(), app.setting.clone(), app.draw(), typed.clone());
+    let done = app.db.write(move |tx| follow::add_words(&actor, tx, &setting, &mut draw.clone(), &words)).await;
+    after(&app, &visiting, done, "added", &typed).await
+}
+
+pub async fn withdraw(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {
+    let typed = posted.get("words").to_owned();
+    let (actor, setting, draw, words) = (visiting.actor.clone(), app.setting.clone(), app.draw(), typed.clone());
+    let outright = app.setting.withdraws_outright(&visiting.head);
+    let done = app.db.write(move |tx| follow::withdraw(&actor, tx, &setting, &mut draw.clone(), &words)).await;
+    after(&app, &visiting, done, if outright { "withdrawn" } else { "asked" }, &typed).await
+}
+
+async fn after(
+    app: &App,
+    visiting: &Visiting,
+    done: casework::Result<()>,
+    word: &str,
+    typed: &str,
+) -> Result<Response, Failure> {
+    let problem = match done {
+        Ok(()) => return Ok(gone_to(&format!("{}?done={word}", visit::path(&visiting.head.reference)))),
+        Err(Error::Refused(Refusal::WordsNeeded)) => "Write something first",
+        Err(Error::Refused(Refusal::WordsTooLong)) => "Use no more than 5,000 characters",
+        Err(Error::Refused(Refusal::WordsUnreadable)) => {
+            "There are hidden characters in the text. Type it again, or paste it as plain text."
+        }
+        Err(Error::Refused(Refusal::AlreadyDone)) => "That was done already",
+        Err(other) => return Err(other.into()),
+    };
+    let page = own_page(app, visiting, "", typed, Some(problem)).await?;
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never)
+}
+
+/// Out: the visit ends here, and the cookie goes.
+pub async fn sign_out(State(app): State<App>, visiting: Visiting) -> Result<Response, Failure> {
+    let mut response = gone_to("/track");
+    visit::close(&app, response.headers_mut(), &visiting.head.reference);
+    let token = visiting.token;
+    app.db.write(move |tx| access::leave(tx, &token)).await?;
+    Ok(response)
+}

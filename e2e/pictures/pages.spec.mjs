@@ -1,0 +1,30 @@
+// Pictures to look at, in out/pictures: what a program cannot judge. Never compared pixel by pixel (TT-21).
+import { expect, test } from "../fixtures/house.mjs";
+import * as tours from "../fixtures/tours.mjs";
+
+const WIDTHS = [320, 412, 820, 1280];
+const FOLDER = process.env.PICTURES;
+const MAIN = new Set([
+  "home", "emergency", "report", "report-found", "report-nothing-found", "track", "not-found", "sign-in",
+  "rubbish-now", "rubbish-now-error", "rubbish-where", "rubbish-waste", "rubbish-check", "rubbish-contact-error",
+  "rubbish-seen_when", "rubbish-begun", "rubbish-done", "track-own", "stop-pick-list", "stop-elsewhere", "stop-emergency",
+  "stop-force", "crime-gate.now", "crime-when.at", "crime-prop.item", "crime-contact", "crime-pin", "crime-check", "crime-done",
+  "track-pin", "nameless-stage", "desk-queue", "desk-report", "desk-report-open", "desk-decide", "desk-refused", "outbox", "staff",
+]);
+
+for (const [name, tour] of Object.entries(tours)) {
+  test(`pictures of the way past ${name}`, async ({ page, another }) => {
+    test.setTimeout(300_000);
+    let taken = 0;
+    const look = async (state, where = page) => {
+      if (!MAIN.has(state)) return;
+      for (const width of WIDTHS) {
+        await where.setViewportSize({ width, height: width < 700 ? 800 : 900 });
+        await where.screenshot({ path: `${FOLDER}/${state}-${width}.png`, fullPage: true });
+        taken += 1;
+      }
+    };
+    await tour({ page, look, another });
+    expect(taken).toBeGreaterThan(0);
+  });
+}
