@@ -17,6 +17,8 @@ const MOST_RADIOS: usize = 6;
 struct Row {
     id: String,
     legend: String,
+    /// What is wrong with the row as a whole.
+    wrong: Option<String>,
     parts: Vec<Html>,
     remove: Option<Html>,
 }
@@ -48,13 +50,13 @@ struct Group {
 
 pub(super) fn items(face: &ItemsFace, look: Look) -> askama::Result<Html> {
     let parts = face.rows.iter().map(|row| Ok((row.legend.clone(), item(row, look))));
-    let rows = rows(&face.frame.id, &face.buttons, parts)?;
+    let rows = rows(&face.frame.id, &face.buttons, look, parts)?;
     Html::rendered(&Items { head: Head::of(&face.frame, look), rows, add: add(&face.buttons) })
 }
 
 pub(super) fn diary(face: &DiaryFace, look: Look) -> askama::Result<Html> {
     let parts = face.rows.iter().map(|row| Ok((row.legend.clone(), entry(row, look))));
-    let rows = rows(&face.frame.id, &face.buttons, parts)?;
+    let rows = rows(&face.frame.id, &face.buttons, look, parts)?;
     Html::rendered(&Diary { head: Head::of(&face.frame, look), rows, add: add(&face.buttons) })
 }
 
@@ -63,18 +65,21 @@ pub(super) fn group(face: &GroupFace, look: Look) -> askama::Result<Html> {
         let inner: askama::Result<Vec<Html>> = row.faces.iter().map(|face| html(face, look.inside())).collect();
         Ok((row.legend.clone(), inner?))
     });
-    let rows = rows(&face.frame.id, &face.buttons, parts)?;
+    let rows = rows(&face.frame.id, &face.buttons, look, parts)?;
     Html::rendered(&Group { head: Head::of(&face.frame, look), rows, add: add(&face.buttons), single: face.single })
 }
 
 fn rows(
     id: &str,
     buttons: &RowButtons,
+    look: Look,
     parts: impl Iterator<Item = askama::Result<(String, Vec<Html>)>>,
 ) -> askama::Result<Vec<Row>> {
     let row = |(n, row): (usize, askama::Result<(String, Vec<Html>)>)| {
         let (legend, parts) = row?;
-        Ok(Row { id: format!("{id}.{n}"), legend, parts, remove: buttons.remove.get(n).map(button) })
+        let id = format!("{id}.{n}");
+        let wrong = look.wrong(&id).map(str::to_owned);
+        Ok(Row { id, legend, wrong, parts, remove: buttons.remove.get(n).map(button) })
     };
     parts.enumerate().map(row).collect()
 }

@@ -132,6 +132,7 @@ fn an_empty_post_leads_to_a_field_that_is_there_and_says_what_is_wrong_beside_it
         for problem in &problems {
             let target = drawn.target(&problem.field);
             assert!(drawn.html.as_str().contains(&format!("id=\"{target}\"")), "{} {target}", question.id);
+            assert!(drawn.html.as_str().contains(&problem.text), "{} {}", question.id, problem.text);
         }
     }
 }

@@ -19,7 +19,29 @@ pub async fn get(
     };
     let (Some(lat), Some(lon)) = (degrees("lat", 90.0), degrees("lon", 180.0)) else { return Err(Failure::Unreadable) };
     let words = app.setting.geography().describe(lat, lon).unwrap_or_default();
-    // The picker says "near" itself.
-    let words = words.strip_prefix("near ").unwrap_or(&words);
-    Ok(Json(json!({ "words": words })))
+    Ok(Json(json!({ "words": after_near(&words) })))
+}
+
+/// The picker says "near" itself: "near Milton Road" is "Milton Road", "about 3 miles from Yatton" "Yatton, about 3
+/// miles away".
+fn after_near(words: &str) -> String {
+    if let Some(name) = words.strip_prefix("near ") {
+        return name.to_owned();
+    }
+    match words.split_once(" from ") {
+        Some((far, name)) => format!("{name}, {far} away"),
+        None => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_follow_near() {
+        assert_eq!(after_near("near Milton Road"), "Milton Road");
+        assert_eq!(after_near("about 3 miles from Yatton"), "Yatton, about 3 miles away");
+        assert_eq!(after_near(""), "");
+    }
 }
