@@ -33,6 +33,15 @@ pub fn moment(at: Time) -> String {
     }
 }
 
+/// A date by which something is due, after "by": the midnight that closes a day is the end of that day.
+pub fn by(at: Time) -> String {
+    let local = local(at);
+    match (local.hour(), local.minute()) {
+        (0, 0) => format!("the end of {}", day(at.plus_hours(-1))),
+        _ => moment(at),
+    }
+}
+
 /// How long ago, roughly: `5 minutes`, `3 hours`, `12 days`.
 pub fn age(since: Time, now: Time) -> String {
     let minutes = (now.micros() - since.micros()).max(0) / 60_000_000;
@@ -58,6 +67,13 @@ mod tests {
         assert_eq!(moment(at("2026-11-24T12:00:00Z")), "24 November 2026 at midday");
         assert_eq!(moment(at("2026-11-24T13:30:00Z")), "24 November 2026 at 1:30pm");
         assert_eq!(day(at("2026-06-30T23:30:00Z")), "Wednesday 1 July 2026");
+    }
+
+    #[test]
+    fn a_day_that_closes_at_midnight_is_due_by_its_end() {
+        assert_eq!(by(at("2026-12-02T00:00:00Z")), "the end of Tuesday 1 December 2026");
+        assert_eq!(by(at("2026-06-30T23:00:00Z")), "the end of Tuesday 30 June 2026");
+        assert_eq!(by(at("2026-11-24T13:30:00Z")), "24 November 2026 at 1:30pm");
     }
 
     #[test]

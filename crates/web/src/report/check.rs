@@ -139,7 +139,7 @@ fn recipients(app: &App, service: &Service, walk: &Walk) -> Vec<Recipient> {
         Recipient {
             name: app.setting.agency_name(id),
             next: app.setting.what_next(id, &service.id),
-            by: first.map(when::moment).unwrap_or_default(),
+            by: first.map(when::by).unwrap_or_default(),
         }
     };
     agencies.iter().map(recipient).collect()

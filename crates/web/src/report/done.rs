@@ -52,11 +52,11 @@ impl DonePage {
     }
 
     fn by(&self, told: &AgencyTold) -> String {
-        when::moment(told.first_by.unwrap_or(told.by))
+        when::by(told.first_by.unwrap_or(told.by))
     }
 
     fn done_by(&self, told: &AgencyTold) -> Option<String> {
-        told.first_by.filter(|first| *first != told.by).map(|_| when::day(told.by))
+        told.first_by.filter(|first| *first != told.by).map(|_| when::by(told.by))
     }
 }
 

@@ -87,8 +87,13 @@ impl QueuePage {
         }
     }
 
+    /// A filter or an order is in force: its form is shown open.
+    fn narrowed(&self) -> bool {
+        [&self.asked.service, &self.asked.team, &self.asked.sort].iter().any(|chosen| !chosen.is_empty())
+    }
+
     fn by(&self, request: &Request) -> String {
-        when::moment(request.due_at)
+        when::by(request.due_at)
     }
 }
 

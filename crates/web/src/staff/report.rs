@@ -60,6 +60,11 @@ impl ReportPage {
         self.acts.contains(act)
     }
 
+    /// There is something to do beside deciding on a request.
+    fn has_work(&self) -> bool {
+        self.acts.iter().any(|act| *act != Right::DecideTransfer.name())
+    }
+
     fn words(&self, id: &str, label: &str, hint: &str) -> Textarea {
         let area = Textarea::new(format!("{id}-words"), "words", label).rows(4);
         if hint.is_empty() { area } else { area.hint(hint) }
@@ -224,7 +229,7 @@ fn facts(working: &Working, now: Time) -> SummaryList {
             } else {
                 String::new()
             };
-            rows.push(SummaryRow::new("Target", format!("{}{late}", when::moment(case.due_at))));
+            rows.push(SummaryRow::new("Target", format!("by {}{late}", when::by(case.due_at))));
         }
     }
     if working.head.anonymous {

@@ -87,8 +87,8 @@ impl OwnPage {
 /// The date is shown as it was, also when it has passed (P-80).
 fn by(part: &PartShown) -> String {
     match (part.by, part.overdue) {
-        (Some(by), false) => format!("By {}", when::moment(by)),
-        (Some(by), true) => format!("This was due by {}. It is late. We are sorry.", when::moment(by)),
+        (Some(by), false) => format!("By {}", when::by(by)),
+        (Some(by), true) => format!("This was due by {}. It is late. We are sorry.", when::by(by)),
         (None, _) => String::new(),
     }
 }
