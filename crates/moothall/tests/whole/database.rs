@@ -94,3 +94,9 @@ pub fn with_mail_to(address: &str) -> Json {
     answers["contact"] = json!({ "name": "Robin Example", "email": address });
     answers
 }
+
+#[test]
+#[should_panic(expected = "123456782 is lost")]
+fn a_reference_that_is_not_there_is_missed() {
+    Database::of(&Folder::new()).holds(&BTreeSet::from(["123456782".to_owned()]));
+}

@@ -51,7 +51,7 @@ impl Drop for Small {
 
 /// Starts the server so that no file of it may grow beyond the size of the database now and a little more.
 pub fn start_limited(folder: &Folder) -> Server {
-    let kilobytes = size(&folder.data.join("moothall.db")) / 1024 + 200;
+    let kilobytes = size(&folder.data.join("moothall.db")) / 1024 + 900;
     let plain = folder.command(&["serve"]);
     let mut command = Command::new("bash");
     // A program that ignores SIGXFSZ is told by the write instead, as by a full disk.

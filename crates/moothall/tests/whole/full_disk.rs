@@ -10,7 +10,7 @@ use crate::{
 };
 
 const CLIENTS: usize = 4;
-const ATTEMPTS: usize = 1200;
+const ATTEMPTS: usize = 300;
 
 /// Sends until several in a row are refused; the server must never answer anything but a receipt or "we cannot save".
 fn until_it_is_full(folder: &Folder, server: &Server, told: &mut Told, tokens: Vec<String>) {
@@ -50,10 +50,10 @@ fn a_full_file_system_refuses_with_words_and_loses_nothing() {
     let (first, rest) = tokens.split_at(20);
     told.take(Race::start(server.at, first.to_vec(), CLIENTS).end());
     small.fill();
-    until_it_is_full(&folder, &server, &mut told, rest[..400].to_vec());
+    until_it_is_full(&folder, &server, &mut told, rest[..200].to_vec());
     small.free();
     with_room(&folder, &server, &mut told, "file system of 8 MB");
-    let outcome = send(server.at, &rest[400]);
+    let outcome = send(server.at, &rest[200]);
     assert!(matches!(outcome, Known::Received(_)), "{outcome:?}");
 }
 

@@ -1,6 +1,6 @@
 //! Clients that send prepared reports as fast as they can.
 
-use crate::{answer::Answer, client::Client, database::SERVICE};
+use crate::{answer::Answer, client::Client, database::SERVICE, server::rest};
 use std::{
     io,
     net::SocketAddr,
@@ -9,7 +9,11 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
     },
     thread::{self, JoinHandle},
+    time::Duration,
 };
+
+/// Who was told that nothing can be kept now waits a little.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a client knows of one report it sent.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,6 +98,9 @@ impl Race {
                         }
                         let outcome = send(at, &token);
                         sent.fetch_add(1, Relaxed);
+                        if outcome == Known::Refused {
+                            rest(PAUSE);
+                        }
                         known.push((token, outcome));
                     }
                     known
