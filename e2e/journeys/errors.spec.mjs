@@ -17,7 +17,7 @@ test("an empty answer gives that question's error, linked to its field, and the 
 
 test("a wrong field keeps all that was typed @nojs", async ({ page }) => {
   await flyTip(page);
-  await page.getByRole("link", { name: /Your details/ }).click();
+  await page.getByRole("link", { name: /your details/i }).click();
   const journey = new Journey(page);
   const typed = { "contact.name": "Robin Example", "contact.email": "not an address", "contact.phone": "12" };
   await journey.answer("contact", typed);

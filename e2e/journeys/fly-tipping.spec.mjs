@@ -62,7 +62,7 @@ test("an answer changed at the check drops the answers that hung on it, and says
 
 test("optional questions that were passed over can be answered from the check @nojs", async ({ page }) => {
   await flyTip(page);
-  await page.getByRole("link", { name: /More details/ }).click();
+  await page.getByRole("link", { name: /more details/i }).click();
   const journey = new Journey(page);
   await journey.answer("details", { details: "Behind the bus stop." });
   await expect(page).toHaveURL(/\/check/);

@@ -47,7 +47,7 @@ test("empty words are refused by the field, and the report is still there @nojs"
 test("a link by e-mail opens the report once its button is pressed @nojs", async ({ page, request, another }, info) => {
   const email = freshAddress(info);
   await flyTip(page);
-  await page.getByRole("link", { name: /Your details/ }).click();
+  await page.getByRole("link", { name: /your details/i }).click();
   await page.locator('[name="contact.email"]').fill(email);
   await page.locator('main form[method="post"] button:not([name])').last().click();
   await page.getByRole("button", { name: /^Send/ }).click();

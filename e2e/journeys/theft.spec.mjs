@@ -23,7 +23,11 @@ for (const gate of ["gate.now", "gate.hurt", "gate.serious", "gate.scene"]) {
 
 test("a victim reports, gets a receipt and mail, and opens the report with link and PIN @nojs", async ({ page, request }, info) => {
   const email = freshAddress(info);
-  const journey = await theft(page, {
+  const journey = new Journey(page);
+  await journey.begin("crime.theft");
+  // Question by question, to the last of them.
+  await journey.walk({
+    ...THEFT,
     "theft.from": "bicycle",
     "theft.frame": "EX123456",
     "people.known": "no",
@@ -65,7 +69,7 @@ test("questions about a phone are asked only when a phone was taken @nojs", asyn
   await journey.walk({ ...THEFT, "prop.item.0.kind": "phone", "prop.item.0.state": "stolen" }, "theft.phone");
   expect(await journey.question()).toBe("theft.phone");
   await page.goto("/report/crime.theft/q/prop.item");
-  await page.locator('[name="prop.item.0.kind"][value="keys"]').check();
+  await journey.fill("prop.item.0.kind", "keys");
   await journey.goOn();
   expect(await journey.question()).not.toBe("theft.phone");
 });
