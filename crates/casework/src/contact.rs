@@ -90,7 +90,7 @@ pub enum Passage {
 
 /// May a message of this kind go to the person at this instant? `record` is the contact row's, its `gate` part.
 pub fn gate(record: &Json, kind: Kind, now: Time) -> Passage {
-    let Some(Ok(safe)) = record.get("gate").map(|gate| Safe::deserialize(gate)) else { return Passage::Never };
+    let Some(Ok(safe)) = record.get("gate").map(Safe::deserialize) else { return Passage::Never };
     let mut given = safe.channels.iter().filter(|channel| channel.kind == kind).peekable();
     if given.peek().is_none() {
         return Passage::NoAddress;

@@ -20,6 +20,14 @@ pub struct Geography {
     catalogue: Option<Arc<Catalogue>>,
 }
 
+/// The map cells a report lies in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cells {
+    pub town: Option<i64>,
+    pub neighbourhood: Option<i64>,
+    pub street: Option<i64>,
+}
+
 impl Geography {
     /// Reads every data set in force. Some tens of milliseconds; a running server does it when the generation rises.
     pub fn load(tx: &mut Tx) -> Result<Geography> {
@@ -89,7 +97,7 @@ impl Geography {
     }
 
     /// The columns of a report that say where it is, and its map cells.
-    pub(crate) fn spot(&self, place: Option<&Place>) -> (Spot, (Option<i64>, Option<i64>, Option<i64>)) {
+    pub(crate) fn spot(&self, place: Option<&Place>) -> (Spot, Cells) {
         let label = place.map(|place| place.label.clone()).unwrap_or_default();
         let point = place.and_then(|place| place.point).and_then(|(lat, lon)| Point::new(lat, lon));
         let area = match point {
@@ -103,7 +111,12 @@ impl Geography {
         };
         let cell = |resolution: Resolution| point.map(|point| cell::cell(point, resolution));
         let spot = Spot { place: label, area, lat: point.map(|p| p.lat), lon: point.map(|p| p.lon) };
-        (spot, (cell(Resolution::TOWN), cell(Resolution::NEIGHBOURHOOD), cell(Resolution::STREET)))
+        let cells = Cells {
+            town: cell(Resolution::TOWN),
+            neighbourhood: cell(Resolution::NEIGHBOURHOOD),
+            street: cell(Resolution::STREET),
+        };
+        (spot, cells)
     }
 }
 

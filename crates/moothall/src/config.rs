@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     pub server: Server,
@@ -59,19 +59,6 @@ pub struct Keys {
 pub struct Definitions {
     /// The folder that holds `services/` and `agencies/`.
     pub dir: PathBuf,
-}
-
-impl Default for Config {
-    fn default() -> Config {
-        Config {
-            server: Server::default(),
-            database: Database::default(),
-            data: Data::default(),
-            keys: Keys::default(),
-            definitions: Definitions::default(),
-            mail: None,
-        }
-    }
 }
 
 impl Default for Server {

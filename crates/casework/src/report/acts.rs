@@ -17,6 +17,13 @@ use store::{
 };
 use uuid::Uuid;
 
+/// The report an act is on, and the version of the page it was made on.
+#[derive(Clone, Copy, Debug)]
+pub struct On<'a> {
+    pub reference: &'a str,
+    pub version: i64,
+}
+
 /// A report, the actor's own part of it, and how the actor's agency stands to it.
 pub struct Held {
     pub head: Head,
@@ -37,15 +44,15 @@ pub(super) fn relation(tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relati
     Ok((relation, mine))
 }
 
-/// The report for an act that only its holder may do. `version` is that of the page the act was made on.
-pub fn held(actor: &Actor, tx: &mut Tx, right: Right, reference: &str, version: i64) -> Result<Held> {
+/// The report for an act that only its holder may do; one made on an older page is [`Error::Stale`].
+pub fn held(actor: &Actor, tx: &mut Tx, right: Right, on: On) -> Result<Held> {
     rights::hold(actor, right)?;
     let agency = actor.agency().ok_or(NotFound)?;
-    let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
+    let head = report::by_reference(tx, on.reference)?.ok_or(NotFound)?;
     let (relation, case) = relation(tx, agency, &head)?;
     rights::allow(actor, right, relation)?;
     let case = case.ok_or(NotFound)?;
-    if case.version != version { Err(Error::Stale) } else { Ok(Held { head, case }) }
+    if case.version != on.version { Err(Error::Stale) } else { Ok(Held { head, case }) }
 }
 
 fn open(held: &Held) -> Result<()> {
@@ -53,15 +60,8 @@ fn open(held: &Held) -> Result<()> {
 }
 
 /// "We have it": stops the clock of the first answer, and tells the resident.
-pub fn acknowledge(
-    actor: &Actor,
-    tx: &mut Tx,
-    setting: &Setting,
-    draw: &mut Draw,
-    reference: &str,
-    version: i64,
-) -> Result<Told> {
-    let mut held = held(actor, tx, Right::Acknowledge, reference, version)?;
+pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On) -> Result<Told> {
+    let mut held = held(actor, tx, Right::Acknowledge, on)?;
     open(&held)?;
     if held.case.acknowledged_at.is_some() {
         return Err(Refusal::AlreadyDone.into());
@@ -95,16 +95,8 @@ pub enum To {
     Nobody,
 }
 
-pub fn assign(
-    actor: &Actor,
-    tx: &mut Tx,
-    setting: &Setting,
-    draw: &mut Draw,
-    reference: &str,
-    version: i64,
-    to: &To,
-) -> Result<()> {
-    let mut held = held(actor, tx, Right::Assign, reference, version)?;
+pub fn assign(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On, to: &To) -> Result<()> {
+    let mut held = held(actor, tx, Right::Assign, on)?;
     open(&held)?;
     let facts = match to {
         To::Person(id) => {
@@ -149,12 +141,11 @@ pub fn set_stage(
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
-    reference: &str,
-    version: i64,
+    on: On,
     stage: &str,
     typed: &str,
 ) -> Result<Told> {
-    let mut held = held(actor, tx, Right::SetStage, reference, version)?;
+    let mut held = held(actor, tx, Right::SetStage, on)?;
     open(&held)?;
     let words = words::read(typed)?;
     let to = setting.stage(&held.case.agency, stage).filter(|stage| !stage.core.ended()).ok_or(Refusal::NoSuchStage)?;
@@ -181,16 +172,8 @@ pub fn set_stage(
 }
 
 /// A question to the resident; the answer comes back into the thread.
-pub fn ask(
-    actor: &Actor,
-    tx: &mut Tx,
-    setting: &Setting,
-    draw: &mut Draw,
-    reference: &str,
-    version: i64,
-    typed: &str,
-) -> Result<Told> {
-    let mut held = held(actor, tx, Right::AskResident, reference, version)?;
+pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On, typed: &str) -> Result<Told> {
+    let mut held = held(actor, tx, Right::AskResident, on)?;
     open(&held)?;
     if held.head.tracking == report::Tracking::Code {
         return Err(Refusal::CannotReach.into());
@@ -221,8 +204,8 @@ pub fn ask(
 }
 
 /// A note for colleagues; there is no way from here to a public view (P-87).
-pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, reference: &str, version: i64, typed: &str) -> Result<()> {
-    let held = held(actor, tx, Right::Note, reference, version)?;
+pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, typed: &str) -> Result<()> {
+    let held = held(actor, tx, Right::Note, on)?;
     let words = words::read(typed)?;
     write(
         actor,
@@ -247,12 +230,11 @@ pub fn close(
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
-    reference: &str,
-    version: i64,
+    on: On,
     outcome: &str,
     typed: &str,
 ) -> Result<Told> {
-    let mut held = held(actor, tx, Right::Close, reference, version)?;
+    let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
     let words = words::read(typed)?;
     let outcome = setting.outcome(&held.case.agency, outcome).ok_or(Refusal::NoSuchOutcome)?;
@@ -285,16 +267,8 @@ pub fn close(
 }
 
 /// Takes an ended report up again.
-pub fn reopen(
-    actor: &Actor,
-    tx: &mut Tx,
-    setting: &Setting,
-    draw: &mut Draw,
-    reference: &str,
-    version: i64,
-    typed: &str,
-) -> Result<Told> {
-    let mut held = held(actor, tx, Right::Reopen, reference, version)?;
+pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On, typed: &str) -> Result<Told> {
+    let mut held = held(actor, tx, Right::Reopen, on)?;
     if held.case.core != Core::Closed {
         return Err(Refusal::NotEnded.into());
     }

@@ -5,7 +5,7 @@ use super::{
     entry::{Happened, write},
     tell::{self, Message, Told},
 };
-use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes};
+use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
 use catalogue::{Answer, Answers, Context, End, Service, Who, walk};
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct Ready {
     parts: BTreeMap<Part, Json>,
     contact: Option<Contact>,
     spot: Spot,
-    cells: (Option<i64>, Option<i64>, Option<i64>),
+    cells: Cells,
     boundaries: String,
     type_code: String,
     priority: i64,
@@ -191,9 +191,9 @@ pub fn file(
         sensitive: ready.sensitive,
         tracking: ready.tracking,
         spot: ready.spot.clone(),
-        cell_6: ready.cells.0,
-        cell_8: ready.cells.1,
-        cell_10: ready.cells.2,
+        cell_6: ready.cells.town,
+        cell_8: ready.cells.neighbourhood,
+        cell_10: ready.cells.street,
         boundaries: ready.boundaries.clone(),
     };
     report::insert(tx, &row)?;

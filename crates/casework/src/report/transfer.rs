@@ -2,7 +2,7 @@
 //! and the thread always shows who holds it, since when and why (J-9).
 
 use super::{
-    acts::{held, relation},
+    acts::{On, held, relation},
     entry::{Happened, write},
     tell::{self, Message, Told},
 };
@@ -26,16 +26,8 @@ pub struct Ask<'a> {
     pub shared: &'a Groups,
 }
 
-pub fn propose(
-    actor: &Actor,
-    tx: &mut Tx,
-    setting: &Setting,
-    draw: &mut Draw,
-    reference: &str,
-    version: i64,
-    ask: &Ask,
-) -> Result<()> {
-    let held = held(actor, tx, Right::Transfer, reference, version)?;
+pub fn propose(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On, ask: &Ask) -> Result<()> {
+    let held = held(actor, tx, Right::Transfer, on)?;
     if held.case.core.ended() {
         return Err(Refusal::Ended.into());
     }
@@ -181,8 +173,8 @@ pub fn hand_back(
 }
 
 /// The sender thinks again before the other agency answered.
-pub fn take_back(actor: &Actor, tx: &mut Tx, draw: &mut Draw, reference: &str, version: i64) -> Result<()> {
-    let held = held(actor, tx, Right::Transfer, reference, version)?;
+pub fn take_back(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On) -> Result<()> {
+    let held = held(actor, tx, Right::Transfer, on)?;
     let open = transfer::of_report(tx, held.head.id)?
         .into_iter()
         .find(|t| t.from_agency == held.case.agency && t.state == State::Proposed)

@@ -280,7 +280,7 @@ async fn basemap(house: &House, files: &[PathBuf], label: Label) -> Result<Count
 }
 
 fn said(progress: bool, kept: usize) {
-    if progress && kept % (CHUNK * 10) == 0 {
+    if progress && kept.is_multiple_of(CHUNK * 10) {
         eprintln!("  {kept} rows");
     }
 }

@@ -5,7 +5,7 @@ use anyhow::{Context as _, Result, bail};
 use casework::{
     Draw, Setting,
     report::{
-        acts::{self, To},
+        acts::{self, On, To},
         submit,
         transfer::{self, Ask},
     },
@@ -203,29 +203,29 @@ fn run(
         let mut own = actors.values().filter(|actor| actor.agency() == Some(&case.agency));
         own.find(|actor| rights::hold(actor, right).is_ok()).ok_or(rights::NotFound)
     };
-    let v = case.version;
+    let on = On { reference, version: case.version };
     match act {
         Act::Acknowledge => {
-            acts::acknowledge(able(rights::Right::Acknowledge)?, tx, setting, draw, reference, v)?;
+            acts::acknowledge(able(rights::Right::Acknowledge)?, tx, setting, draw, on)?;
         }
         Act::Assign { to } => {
             let person = actors.get(to).and_then(Actor::staff).ok_or(rights::NotFound)?.id;
-            acts::assign(able(rights::Right::Assign)?, tx, setting, draw, reference, v, &To::Person(person))?;
+            acts::assign(able(rights::Right::Assign)?, tx, setting, draw, on, &To::Person(person))?;
         }
         Act::Stage { stage, words } => {
-            acts::set_stage(able(rights::Right::SetStage)?, tx, setting, draw, reference, v, stage, words)?;
+            acts::set_stage(able(rights::Right::SetStage)?, tx, setting, draw, on, stage, words)?;
         }
         Act::Ask { words } => {
-            acts::ask(able(rights::Right::AskResident)?, tx, setting, draw, reference, v, words)?;
+            acts::ask(able(rights::Right::AskResident)?, tx, setting, draw, on, words)?;
         }
-        Act::Note { words } => acts::note(able(rights::Right::Note)?, tx, draw, reference, v, words)?,
+        Act::Note { words } => acts::note(able(rights::Right::Note)?, tx, draw, on, words)?,
         Act::Transfer { agency, words } => {
             let shared = [Group::Summary, Group::Place, Group::Account].into();
             let ask = Ask { to_agency: agency, summary: words, shared: &shared };
-            transfer::propose(able(rights::Right::Transfer)?, tx, setting, draw, reference, v, &ask)?;
+            transfer::propose(able(rights::Right::Transfer)?, tx, setting, draw, on, &ask)?;
         }
         Act::Close { outcome, words } => {
-            acts::close(able(rights::Right::Close)?, tx, setting, draw, reference, v, outcome, words)?;
+            acts::close(able(rights::Right::Close)?, tx, setting, draw, on, outcome, words)?;
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ use axum::{
 use casework::{
     Draw, Error, Refusal, Result as Done, Setting, codes,
     report::{
-        acts::{self, To},
+        acts::{self, On, To},
         tell::Told,
         transfer::{self, Ask},
     },
@@ -106,7 +106,7 @@ pub async fn acknowledge(
 ) -> Result<Response, Failure> {
     let version = version(&posted);
     run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
-        Ok(match acts::acknowledge(actor, tx, setting, draw, reference, version)? {
+        Ok(match acts::acknowledge(actor, tx, setting, draw, On { reference, version })? {
             Told::Held => "acknowledged-held",
             Told::Queued => "acknowledged",
             Told::Nobody => "saved",
@@ -129,7 +129,7 @@ pub async fn assign(
     };
     run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
         let to = to.as_ref().ok_or(Refusal::NoSuchColleague)?;
-        acts::assign(actor, tx, setting, draw, reference, version, to)?;
+        acts::assign(actor, tx, setting, draw, On { reference, version }, to)?;
         Ok("assigned")
     })
     .await
@@ -143,7 +143,7 @@ pub async fn stage(
 ) -> Result<Response, Failure> {
     let (version, stage, words) = (version(&posted), posted.get("stage").to_owned(), posted.get("words").to_owned());
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::set_stage(actor, tx, setting, draw, reference, version, &stage, &words)?))
+        Ok(told(acts::set_stage(actor, tx, setting, draw, On { reference, version }, &stage, &words)?))
     })
     .await
 }
@@ -156,7 +156,7 @@ pub async fn ask(
 ) -> Result<Response, Failure> {
     let (version, words) = (version(&posted), posted.get("words").to_owned());
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::ask(actor, tx, setting, draw, reference, version, &words)?))
+        Ok(told(acts::ask(actor, tx, setting, draw, On { reference, version }, &words)?))
     })
     .await
 }
@@ -169,7 +169,7 @@ pub async fn note(
 ) -> Result<Response, Failure> {
     let (version, words) = (version(&posted), posted.get("words").to_owned());
     run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
-        acts::note(actor, tx, draw, reference, version, &words)?;
+        acts::note(actor, tx, draw, On { reference, version }, &words)?;
         Ok("saved")
     })
     .await
@@ -184,7 +184,7 @@ pub async fn close(
     let (version, outcome, words) =
         (version(&posted), posted.get("outcome").to_owned(), posted.get("words").to_owned());
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::close(actor, tx, setting, draw, reference, version, &outcome, &words)?))
+        Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &outcome, &words)?))
     })
     .await
 }
@@ -197,7 +197,7 @@ pub async fn reopen(
 ) -> Result<Response, Failure> {
     let (version, words) = (version(&posted), posted.get("words").to_owned());
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::reopen(actor, tx, setting, draw, reference, version, &words)?))
+        Ok(told(acts::reopen(actor, tx, setting, draw, On { reference, version }, &words)?))
     })
     .await
 }
@@ -212,7 +212,7 @@ pub async fn transfer(
     let shared: Groups = posted.all("share").into_iter().filter_map(Group::from_name).chain([Group::Summary]).collect();
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         let ask = Ask { to_agency: &agency, summary: &words, shared: &shared };
-        transfer::propose(actor, tx, setting, draw, reference, version, &ask)?;
+        transfer::propose(actor, tx, setting, draw, On { reference, version }, &ask)?;
         Ok("asked")
     })
     .await
@@ -226,7 +226,7 @@ pub async fn take_back(
 ) -> Result<Response, Failure> {
     let version = version(&posted);
     run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
-        transfer::take_back(actor, tx, draw, reference, version)?;
+        transfer::take_back(actor, tx, draw, On { reference, version })?;
         Ok("saved")
     })
     .await
