@@ -199,7 +199,7 @@ fn read(app: &App, journey: &Journey, id: &str, pairs: &[(String, String)], form
         Err(_) if is_lost => return Err(Failure::AnswersGone),
         Err(problems) => return again(Filled::Form(form), &problems),
     };
-    let change = Change::Answer(id.to_owned(), answer);
+    let change = Change::Answer(id.to_owned(), Box::new(answer));
     change.apply(&mut answers);
     let then = walk(service, &answers, &ctx);
     // Nothing of an emergency is kept (P-12): the page is drawn as the answer to the post.

@@ -21,7 +21,7 @@ const TRIES: usize = 3;
 #[derive(Clone, Debug)]
 pub enum Change {
     /// Without an answer: an optional question was left empty.
-    Answer(String, Option<Answer>),
+    Answer(String, Box<Option<Answer>>),
     /// A stop was read, and the person goes on.
     CarryOn(String),
     Pin(String),
@@ -30,8 +30,10 @@ pub enum Change {
 impl Change {
     pub fn apply(&self, answers: &mut Answers) {
         match self {
-            Change::Answer(id, Some(answer)) => answers.give(id, answer.clone()),
-            Change::Answer(id, None) => answers.pass(id),
+            Change::Answer(id, answer) => match &**answer {
+                Some(answer) => answers.give(id, answer.clone()),
+                None => answers.pass(id),
+            },
             Change::CarryOn(stop) => answers.carry_on(stop),
             Change::Pin(_) => {}
         }
