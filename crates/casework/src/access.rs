@@ -1,6 +1,6 @@
 //! How a resident shows that a report is theirs (P-59, P-91), and what each proof opens.
 
-use crate::{Draw, Keys, Result, codes, staff::sign_in::same};
+use crate::{Draw, Keys, Result, codes, report::mark, staff::sign_in::same};
 use rights::{Actor, NotFound, Resident, Sight};
 use serde_json::json;
 use store::{
@@ -132,9 +132,15 @@ pub fn enter_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, visit_token: &str, t
     let until = now.plus_hours(PIN_CLOSED_HOURS);
     access::pin_tried(tx, head.id, 0, Some(until))?;
     access::end_visit(tx, &visit.token)?;
-    let agency = sub_case::of_report(tx, head.id)?.into_iter().next().map(|case| case.agency);
+    let house = Actor::House("pin");
+    let first = sub_case::of_report(tx, head.id)?.into_iter().find(|case| !case.core.ended());
+    let agency = first.as_ref().map(|case| case.agency.clone());
+    if let Some(mut case) = first {
+        mark::raise(&mut case, mark::PIN_CLOSED);
+        sub_case::update(&house, tx, &case)?;
+    }
     journal::write(
-        &Actor::House("pin"),
+        &house,
         tx,
         &NewEntry {
             id: draw.id(),

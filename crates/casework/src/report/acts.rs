@@ -2,6 +2,7 @@
 
 use super::{
     entry::{Happened, write},
+    mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -68,6 +69,7 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     }
     held.case.acknowledged_at = Some(draw.now());
     held.case.changed_at = draw.now();
+    mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     let entry = write(
         actor,
@@ -153,6 +155,7 @@ pub fn set_stage(
     held.case.core = to.core;
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
+    mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     let entry = write(
         actor,
@@ -185,6 +188,7 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     }
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
+    mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     let entry = write(
         actor,
@@ -245,6 +249,7 @@ pub fn close(
     held.case.closed_at = Some(draw.now());
     held.case.changed_at = draw.now();
     held.case.outcome = Some(outcome.id.clone());
+    mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     let entry = write(
         actor,

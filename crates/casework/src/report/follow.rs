@@ -2,6 +2,7 @@
 
 use super::{
     entry::{Happened, write},
+    mark,
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -112,18 +113,29 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
 pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
     let id = mine(actor, Right::AddWords)?;
     let words = words::read(typed)?;
-    let mut answered = false;
-    for mut case in sub_case::of_report(tx, id)? {
-        if case.core != Core::WaitingResident {
+    if report::by_id(tx, id)?.withdrawn_at.is_some() {
+        return Err(Refusal::Ended.into());
+    }
+    let mut cases = sub_case::of_report(tx, id)?;
+    let answered = cases.iter().any(|case| case.core == Core::WaitingResident);
+    // Words on a closed report open it again, since a closed one is on nobody's list.
+    let all_ended = cases.iter().all(|case| case.core.ended());
+    let last = cases.iter().filter(|case| case.core == Core::Closed).max_by_key(|case| case.closed_at).map(|c| c.id);
+    for case in &mut cases {
+        let again = all_ended && Some(case.id) == last;
+        if case.core.ended() && !again {
             continue;
         }
-        answered = true;
-        if let Some(stage) = setting.first_stage(&case.agency, Core::Open) {
+        if again || case.core == Core::WaitingResident {
+            let stage = setting.first_stage(&case.agency, Core::Open).ok_or(Refusal::NoSuchStage)?;
             case.stage = stage.id;
             case.core = Core::Open;
+            case.closed_at = None;
+            case.outcome = None;
         }
+        mark::raise(case, mark::RESIDENT_WROTE);
         case.changed_at = draw.now();
-        sub_case::update(actor, tx, &case)?;
+        sub_case::update(actor, tx, case)?;
     }
     write(
         actor,
@@ -169,6 +181,12 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             }
             case.closed_at = Some(draw.now());
             case.changed_at = draw.now();
+            sub_case::update(actor, tx, &case)?;
+        }
+    }
+    if !outright {
+        for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {
+            mark::raise(&mut case, mark::ASKS_TO_WITHDRAW);
             sub_case::update(actor, tx, &case)?;
         }
     }

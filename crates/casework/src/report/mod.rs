@@ -4,6 +4,7 @@ pub mod acts;
 mod answers;
 mod entry;
 pub mod follow;
+pub(crate) mod mark;
 pub mod queue;
 pub mod submit;
 pub mod tell;

@@ -4,6 +4,7 @@
 use super::{
     acts::{On, held, relation},
     entry::{Happened, write},
+    mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
@@ -154,6 +155,11 @@ pub fn hand_back(
     let (head, open, _) = asked(actor, tx, reference)?;
     let name = setting.decline_reason(&open.to_agency, reason).ok_or(Refusal::ReasonNeeded)?;
     let words = words::read(typed)?;
+    if let Some(mut sender) = sub_case::of_report(tx, head.id)?.into_iter().find(|case| case.agency == open.from_agency)
+    {
+        mark::raise(&mut sender, mark::HANDED_BACK);
+        sub_case::update(actor, tx, &sender)?;
+    }
     transfer::decide(actor, tx, open.id, State::HandedBack, draw.now(), Some(reason))?;
     write(
         actor,

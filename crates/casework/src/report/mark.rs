@@ -1,0 +1,35 @@
+//! Marks on an agency's part that wait for a person: shown in the list until somebody acts. Silence is what earlier
+//! systems died of.
+
+use serde_json::{Value as Json, json};
+use store::sub_case::SubCase;
+
+/// The resident wrote since staff last acted.
+pub(crate) const RESIDENT_WROTE: &str = "resident_wrote";
+/// The resident asks to withdraw.
+pub(crate) const ASKS_TO_WITHDRAW: &str = "asks_to_withdraw";
+/// The PIN was wrong five times (P-91: the officer is told).
+pub(crate) const PIN_CLOSED: &str = "pin_closed";
+/// The other agency handed it back.
+pub(crate) const HANDED_BACK: &str = "handed_back";
+
+const ALL: [&str; 4] = [RESIDENT_WROTE, ASKS_TO_WITHDRAW, PIN_CLOSED, HANDED_BACK];
+
+pub(crate) fn raise(case: &mut SubCase, mark: &str) {
+    let mut flags = names(&case.flags);
+    if !flags.iter().any(|flag| flag == mark) {
+        flags.push(mark.to_owned());
+    }
+    case.flags = json!(flags);
+}
+
+/// Somebody acted: the marks have been seen. Flags that answers set stay.
+pub(crate) fn clear(case: &mut SubCase) {
+    let mut flags = names(&case.flags);
+    flags.retain(|flag| !ALL.contains(&flag.as_str()));
+    case.flags = json!(flags);
+}
+
+fn names(flags: &Json) -> Vec<String> {
+    serde_json::from_value(flags.clone()).unwrap_or_default()
+}
