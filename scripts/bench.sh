@@ -3,6 +3,6 @@
 source "$(dirname "$0")/say.sh"
 scripts/setup.sh run
 scripts/assets.sh
-# Built together, so that both draw the same features and nothing is built twice.
-cargo build --locked --release -p moothall -p bench
+# Built together, so that all draw the same features and nothing is built twice: the program, the harness, the bare server.
+cargo build --locked --release -p moothall -p bench --bins --examples
 exec "${CARGO_TARGET_DIR:-target}/release/bench" "$@"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The long proofs. Tests that can run longer look for MOOTHALL_PROVE=1; those that run only here are ignored tests in a
-# file named prove. A line that begins `proof:` is a figure and goes to docs/proofs.md with the date and the machine.
+# The long proofs. Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure and goes to
+# docs/proofs.md with the date and the machine; the table of the bench stands below them.
 source "$(dirname "$0")/say.sh"
 
 place=$(mktemp -d)
@@ -14,11 +14,17 @@ step 'assets' scripts/assets.sh
 MOOTHALL_TEST_POSTGRES=$(MOOTHALL_POSTGRES_FSYNC=on scripts/postgres.sh start "$place")
 export MOOTHALL_TEST_POSTGRES
 step 'prove tests' cargo test --release --locked --workspace -- --nocapture
-step 'prove proofs' cargo test --release --locked --workspace --test prove -- --ignored --nocapture --test-threads=1
 step 'prove browser' env MOOTHALL_BIN=target/release/moothall scripts/e2e.sh
+# Last and alone: nothing else may use the machine while it measures.
+step 'prove bench' scripts/bench.sh
 summary
 
-scripts/proofs.sh "${STEPS[@]}" >out/proofs.md
+{
+  scripts/proofs.sh "${STEPS[@]}"
+  printf '\n## Bench\n\n```\n'
+  sed -n '/^work /,$p' out/log/prove-bench.log
+  printf '```\n'
+} >out/proofs.md
 mkdir -p docs
 mv out/proofs.md docs/proofs.md
 say 'Written: docs/proofs.md'

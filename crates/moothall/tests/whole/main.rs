@@ -5,6 +5,7 @@ mod client;
 mod commands;
 mod configuration;
 mod database;
+mod demonstration;
 mod desk;
 mod disk;
 mod folder;

@@ -14,6 +14,8 @@ pub struct Told {
     acknowledged: Vec<String>,
     cut_off: Vec<String>,
     pub refused: Vec<String>,
+    /// References that were found in the database already.
+    found: BTreeSet<String>,
     /// How many of each there were in all.
     pub counts: (usize, usize, usize),
 }
@@ -66,13 +68,21 @@ impl Told {
         }
     }
 
-    /// Every reference that a client received exists; with nothing open, there is no report beside these.
-    pub fn check(&self, database: &Database) {
+    /// Every reference that a client received since the last check exists; with nothing open, there is no report beside
+    /// all these.
+    pub fn check(&mut self, database: &Database) {
         let references = self.references();
         assert_eq!(references.len(), self.received.len(), "one reference for two reports");
-        database.holds(&references);
+        database.holds(&references.difference(&self.found).cloned().collect());
         if self.acknowledged.is_empty() && self.cut_off.is_empty() && self.refused.is_empty() {
             assert_eq!(database.reports(), references.len() as i64, "reports beside those that were received");
         }
+        self.found = references;
+    }
+
+    /// As [`Told::check`], from the first reference on.
+    pub fn check_all(&mut self, database: &Database) {
+        self.found.clear();
+        self.check(database);
     }
 }

@@ -1,0 +1,73 @@
+//! The final post of a journey, over HTTP: 64 clients, and two as the peer was measured with.
+
+use crate::{
+    client::post,
+    inside::{CALLERS, Inside},
+    load::{self, Cost, Work},
+    seed,
+    server::Server,
+    table::{Budget, Table},
+    world::{self, SERVICE, World},
+};
+use anyhow::{Result, ensure};
+use std::{sync::Arc, time::Duration};
+use store::report;
+
+/// More than can be sent in the time.
+const ATTEMPTS: usize = 24_000;
+const HOW_LONG: Duration = Duration::from_secs(3);
+
+pub struct Sending {
+    many: Cost,
+    two: Cost,
+}
+
+pub async fn measure() -> Result<Sending> {
+    let world = world::empty().await?;
+    let tokens = seed::attempts(&world, ATTEMPTS).await?;
+    let server = Server::moothall(&world).await?;
+    let (for_two, for_many) = tokens.split_at(ATTEMPTS / 4);
+    let two = load::run(server.at, server.pid(), &posts(for_two), 2, HOW_LONG).await?;
+    let before = reports(&world).await?;
+    let many = load::run(server.at, server.pid(), &posts(for_many), CALLERS, HOW_LONG).await?;
+    // Every post that was answered is a report: the load measured what it says.
+    let made = (reports(&world).await? - before) as f64;
+    let answered = many.per_second * HOW_LONG.as_secs_f64();
+    ensure!(made > answered * 0.8, "{made} reports of {answered:.0} posts");
+    Ok(Sending { many, two })
+}
+
+async fn reports(world: &World) -> Result<i64> {
+    Ok(world.db.read(report::count).await?)
+}
+
+fn posts(tokens: &[String]) -> Work {
+    let path = format!("/report/{SERVICE}/send");
+    let requests = tokens.iter().map(|token| post(&path, Some(&format!("attempt={token}")), "")).collect();
+    Work { requests: Arc::new(requests), status: 303, once: true }
+}
+
+pub fn rows(table: &mut Table, inside: Inside, sending: Sending) {
+    let (many, two, store, casework) = (sending.many, sending.two, inside.store, inside.casework);
+    let row = table.add("submit a report, durable, 64 clients", Budget::AtMost(0.3), many.cpu_ms, "ms CPU");
+    row.peer = Some(67.5);
+    row.note = format!("{:.0}/s, p50 {:.1} ms", many.per_second, many.p50_ms);
+    let row = table.add("submit a report, durable, 2 clients", Budget::None, two.cpu_ms, "ms CPU");
+    row.peer = Some(67.5);
+    row.note = format!("{:.0}/s, p50 {:.2} ms (peer 7.3/s, 273 ms)", two.per_second, two.p50_ms);
+    let row = table.add(
+        "submit over HTTP against store alone",
+        Budget::AtLeast(0.5),
+        many.per_second / store.per_second,
+        "×",
+    );
+    row.note = format!(
+        "store alone writes a report and its entry, {:.0}/s, {:.3} ms CPU, {:.1} a commit",
+        store.per_second, store.cpu_ms, store.jobs_a_commit
+    );
+    let row =
+        table.add("submit in process against store alone", Budget::None, casework.per_second / store.per_second, "×");
+    row.note = format!("casework, 64 callers, no HTTP: {:.0}/s, {:.3} ms CPU", casework.per_second, casework.cpu_ms);
+    let row = table.add("submissions a commit, 64 callers", Budget::AtLeast(8.0), casework.jobs_a_commit, "");
+    row.note = "counted in process".into();
+}
