@@ -122,8 +122,11 @@ impl Geography {
 
 impl Finder for Geography {
     fn find(&self, text: &str) -> Vec<catalogue::Found> {
-        let found = self.gazetteer.find(text, MATCHES);
-        // A full postcode or figures name one point; of names all that fit are offered.
+        let mut found = self.gazetteer.find(text, MATCHES);
+        // One place of just that name is taken, and no list of others that begin like it is asked through.
+        if found.iter().filter(|one| one.exact).count() == 1 {
+            found.retain(|one| one.exact);
+        }
         found
             .into_iter()
             .map(|found| catalogue::Found {

@@ -72,7 +72,8 @@ fn words(entry: &Entry) -> Option<String> {
 /// What the reporter reads, newest first: agencies by name, never a member of staff (C-52).
 pub fn for_resident(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
     let by = |entry: &Entry| match (&entry.agency, entry.actor.as_str()) {
-        (_, "resident" | "anonymous") => "You".to_owned(),
+        // "We got your report" and "You added something" say who did it already.
+        (_, "resident" | "anonymous") => String::new(),
         (Some(agency), _) => setting.agency_name(agency),
         _ => String::new(),
     };
