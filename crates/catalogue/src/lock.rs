@@ -8,8 +8,7 @@ const NAME: &str = "services/published.lock";
 pub fn lock(services: &[Service]) -> String {
     let mut services: Vec<&Service> = services.iter().collect();
     services.sort_by(|a, b| (&a.id, a.version).cmp(&(&b.id, b.version)));
-    let mut text =
-        String::from("# id version hash: a published version never changes. Written by `moothall check --lock`.\n");
+    let mut text = String::from("# id version hash: a published version never changes. Written by `moothall lock`.\n");
     for service in services {
         // Writing to a String cannot fail.
         let _ = writeln!(text, "{} {} {}", service.id, service.version, service.hash);

@@ -69,6 +69,16 @@ impl Service {
         self.words.say("service.summary")
     }
 
+    /// The title of a report type of this service; its own title where the type has none (`crime.theft` of theft).
+    pub fn type_title(&self, type_code: &str) -> &str {
+        self.words.get(&format!("type.{type_code}")).unwrap_or_else(|| self.title())
+    }
+
+    /// What staff read for a flag; none for one this service does not know.
+    pub fn flag(&self, flag: &str) -> Option<&str> {
+        self.words.get(&format!("flag.{flag}"))
+    }
+
     /// The title for sensitive flows; the plain title where none is given.
     pub fn neutral_title(&self) -> &str {
         self.words.get("service.neutral_title").unwrap_or_else(|| self.title())

@@ -186,9 +186,9 @@ fn effects_lead_to_what_is_there() {
         "",
     );
     spoilt("preset = { near = \"no\" }", "preset = { gate = \"no\" }", "a preset is for a later choice question", "");
-    spoilt("preset = { near = \"no\" }", "type = \"Lamp post\"", "is not a report type", "");
+    spoilt("type = \"lamp.leaning\"", "type = \"Lamp post\"", "is not a report type", "");
     spoilt(
-        "{ is = \"leaning\", priority = 1, flag = \"unsafe\", notice = \"stay_away\", preset = { near = \"no\" } }",
+        "{ is = \"leaning\", priority = 1, flag = \"unsafe\", type = \"lamp.leaning\", notice = \"stay_away\", preset = { near = \"no\" } }",
         "{ is = \"leaning\" }",
         "sets nothing off",
         "",

@@ -24,6 +24,10 @@ fn every_word_is_there_and_every_word_is_used() {
         "`question.you.parts.shoe` is used by nothing",
         "shoe",
     );
+    spoilt_words("unsafe = ", "not_safe = ", "`flag.unsafe` is missing", "");
+    spoilt_words("unsafe = ", "not_safe = ", "`flag.not_safe` is used by nothing", "not_safe");
+    spoilt_words("\"lamp.leaning\" = ", "\"lamp.out\" = ", "`type.lamp.leaning` is missing", "");
+    spoilt_words("\"lamp.leaning\" = ", "\"lamp.out\" = ", "`type.lamp.out` is used by nothing", "lamp.out");
     spoilt_words("title = \"Street light\"", "title = \"\"", "`service.title` is empty", "title");
     spoilt_words("title = \"Street light\"", "title = [\"Street light\"]", "`service.title` must be a text", "title");
     spoilt_words("title = \"Street light\"", "title = 5", "must be a text, not a whole number", "title");
@@ -44,6 +48,24 @@ fn a_service_that_can_turn_sensitive_has_a_neutral_title() {
 fn spoilt_neutral(from: &str, to: &str) {
     let found = faults(&TOML.replacen(from, to, 1), WORDS);
     assert!(found.iter().any(|fault| fault.reason.contains("`service.neutral_title` is missing")), "{found:#?}");
+}
+
+#[test]
+fn a_report_type_has_its_own_title_and_a_flag_its_words() {
+    let service = definition(TOML, WORDS).unwrap();
+    assert_eq!(service.type_title("lamp.leaning"), "Leaning street light");
+    assert_eq!(service.type_title("lamp"), "Street light", "the service's own id is a type too");
+    assert_eq!(service.flag("unsafe"), Some("Not safe"));
+    assert_eq!(service.flag("no_such_flag"), None);
+    assert_eq!(service.flag("handed_back"), Some("Handed back"), "marks of every service have words");
+}
+
+#[test]
+fn a_mark_that_every_service_has_needs_no_words_of_its_own() {
+    let toml = TOML.replace("flag = \"unsafe\"", "flag = \"handed_back\"");
+    let words = WORDS.replace("[flag]\nunsafe = \"Not safe\"\n", "");
+    assert_eq!(faults(&toml, &words), []);
+    assert_eq!(faults(&toml, &format!("{words}[flag]\nhanded_back = \"Came back to us\"\n")), []);
 }
 
 #[test]

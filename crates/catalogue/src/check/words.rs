@@ -34,6 +34,7 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
     for notice in service.questions.iter().flat_map(|question| &question.when).filter_map(|when| when.notice.as_ref()) {
         places.insert(format!("notice.{notice}"), Place::Text);
     }
+    set_off(service, &mut places);
     let words = &service.words;
     for (key, place) in &places {
         let there = match place {
@@ -60,6 +61,21 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
                 faults.add(line, format_args!("`{key}` must be a list of texts"));
             }
             Some(_) => {}
+        }
+    }
+}
+
+/// Report types have a title and flags have words, for staff. The service's own id as a type has the service's title.
+fn set_off(service: &Service, places: &mut BTreeMap<String, Place>) {
+    for when in service.questions.iter().flat_map(|question| &question.when) {
+        if let Some(code) = &when.type_code {
+            let place = if *code == service.id { Place::TextIfWished } else { Place::Text };
+            places.insert(format!("type.{code}"), place);
+        }
+        for flag in &when.flags {
+            let key = format!("flag.{flag}");
+            let place = if crate::words::kinds().is_text(&key) { Place::TextIfWished } else { Place::Text };
+            places.insert(key, place);
         }
     }
 }

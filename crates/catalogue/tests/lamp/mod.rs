@@ -27,7 +27,7 @@ kind = "choice"
 options = ["out", "leaning"]
 ask = "required"
 tags = { regime = "p2", sensitivity = "plain", publish = "choice", retention = "council_report" }
-when = [{ is = "leaning", priority = 1, flag = "unsafe", notice = "stay_away", preset = { near = "no" } }]
+when = [{ is = "leaning", priority = 1, flag = "unsafe", type = "lamp.leaning", notice = "stay_away", preset = { near = "no" } }]
 
 [[question]]
 id = "parts"
@@ -104,6 +104,10 @@ label = "Note"
 call = "Call 999"
 [notice]
 stay_away = "Stay away from it."
+[type]
+"lamp.leaning" = "Leaning street light"
+[flag]
+unsafe = "Not safe"
 "#;
 
 /// The line on which a text begins, from 1.
