@@ -30,7 +30,7 @@ const html = () => `<!DOCTYPE html>
 <main class="govuk-main-wrapper" id="main-content"><form method="post" action="/next" novalidate>
 <div class="govuk-form-group"><h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="where">Where is it?</label></h1>
 <div id="where-hint" class="govuk-hint">A postcode, a street or a place.</div>
-<input class="govuk-input" id="where" name="where.words" type="text" aria-describedby="where-hint"></div>
+<input class="govuk-input" id="where" name="where.text" type="text" aria-describedby="where-hint"></div>
 <div data-place="where" data-lat="where.lat" data-lon="where.lon" data-centre="51.3460,-2.9770" data-zoom="15" data-tiles="/tiles/{z}/{x}/{y}" data-near="/places/near" data-attribution="Made-up words, <a href=&quot;/licences&quot;>licences</a>"></div>
 <button type="submit" class="govuk-button" data-module="govuk-button">Continue</button></form></main></div>
 <footer class="moot-footer"><div class="govuk-width-container"><ul class="moot-footer__links"><li><a href="/accessibility">Accessibility</a></li><li><a href="/licences">Licences</a></li></ul></div></footer>

@@ -69,6 +69,7 @@ test("arrow keys move the pin, and putting it there fills the form and reads it 
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("taken").waitFor();
   assert.equal(server.posted.at(-1).get("where.lat"), "51.346090");
+  assert.equal(server.posted.at(-1).get("where.how"), "pin");
   assert.deepEqual(wrong, []);
 });
 
@@ -82,7 +83,40 @@ test("four buttons move the pin, and it can be removed", { skip }, async () => {
   assert.equal(await value("where.lat"), "51.345955");
   await page.getByRole("button", { name: "Remove the pin" }).click();
   await said("Pin removed.");
-  assert.equal(await value("where.lat"), "");
+  assert.deepEqual([await value("where.lat"), await value("where.lon"), await value("where.how")], ["", "", ""]);
+});
+
+test("a pin takes the place of what was typed, and says so", { skip }, async () => {
+  await page.getByLabel("Where is it?").fill("Example Street");
+  await showMap();
+  assert.equal(await value("where.text"), "Example Street");
+  await page.getByRole("button", { name: "Put the pin here" }).click();
+  await said("Pin at 51.3460, -2.9770 near Example Street. We use this, not what you typed.");
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("taken").waitFor();
+  const sent = server.posted.at(-1);
+  assert.deepEqual(["text", "lat", "how"].map((part) => sent.get(`where.${part}`)), ["", "51.346000", "pin"]);
+});
+
+test("a pin put where nothing was typed replaces nothing", { skip }, async () => {
+  await showMap();
+  await page.getByRole("button", { name: "Put the pin here" }).click();
+  await said("near Example Street.");
+  assert.equal(await page.getByText("not what you typed").count(), 0);
+});
+
+test("typing again takes the pin away, and says so", { skip }, async () => {
+  await showMap();
+  await page.getByRole("button", { name: "Put the pin here" }).click();
+  await said("near Example Street.");
+  await page.getByLabel("Where is it?").pressSequentially("BS23");
+  await said("Pin removed. We use what you type.");
+  assert.equal(await page.getByRole("button", { name: "Remove the pin" }).count(), 0);
+  await page.getByRole("button", { name: "Continue" }).click();
+  await page.getByText("taken").waitFor();
+  const sent = server.posted.at(-1);
+  assert.deepEqual(["text", "lat", "lon", "how"].map((part) => sent.get(`where.${part}`)), ["BS23", "", "", ""]);
+  assert.deepEqual(wrong, []);
 });
 
 test("there is nothing to remove before a pin is put", { skip }, async () => {
@@ -130,6 +164,7 @@ test("my location is asked for on tap only, and sent only by Continue", { skip }
   await page.getByRole("button", { name: "Use my location" }).click();
   await said("Pin at 51.3458, -2.9672 near Example Street.");
   assert.equal(await value("where.lat"), "51.345800");
+  assert.equal(await value("where.how"), "device");
   assert.equal(server.posted.length, before);
 });
 
@@ -151,5 +186,5 @@ test("without JavaScript there are no buttons for it, only the text field", { sk
   await page.getByLabel("Where is it?").fill("Example Street");
   await page.getByRole("button", { name: "Continue" }).click();
   await page.getByText("taken").waitFor();
-  assert.equal(server.posted.at(-1).get("where.words"), "Example Street");
+  assert.equal(server.posted.at(-1).get("where.text"), "Example Street");
 });

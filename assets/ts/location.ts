@@ -4,7 +4,7 @@ import { plainButton, type Place } from "./place";
 const WRONG: Record<number, string> = {
   1: "Your browser does not let us see where you are. Type the place above instead.",
   2: "We cannot find where you are. Type the place above instead.",
-  3: "It took too long to find where you are. Try again, or type the place above.",
+  3: "That took too long. Try again, or type the place above.",
 };
 
 /** "Use my location": asks the browser once, on tap. It fills in the point; only the visitor's own button sends it. */
@@ -12,15 +12,15 @@ export function locationButton(place: Place): HTMLButtonElement {
   const button = plainButton("Use my location");
   button.addEventListener("click", () => {
     button.disabled = true;
-    place.said.tell("Finding where you are.");
+    place.say("Finding where you are.");
     navigator.geolocation.getCurrentPosition(
       async ({ coords }) => {
         button.disabled = false;
-        await place.take({ lat: coords.latitude, lon: coords.longitude });
+        await place.take({ lat: coords.latitude, lon: coords.longitude }, "device");
       },
       ({ code }) => {
         button.disabled = false;
-        place.said.wrong(WRONG[code] ?? WRONG[2]);
+        place.say(WRONG[code] ?? WRONG[2], "wrong");
       },
       // 15 s: a phone's first fix indoors; a minute-old fix is as good for a street.
       { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },

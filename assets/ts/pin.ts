@@ -79,7 +79,7 @@ export async function showMap(place: Place): Promise<void> {
 
   root.append(arrows((way) => moveTo(nudged(at(), way))), lastButtons(place, at));
   place.whenTaken((point) => point && moveTo(point));
-  place.said.tell("The map is ready.");
+  place.say("The map is ready.");
   pin.getElement()?.focus();
 }
 
@@ -102,13 +102,13 @@ function lastButtons(place: Place, at: () => Point): HTMLElement {
   const group = document.createElement("div");
   group.className = "moot-place__buttons";
   const put = plainButton("Put the pin here");
-  put.addEventListener("click", () => place.take(at()));
+  put.addEventListener("click", () => place.take(at(), "pin"));
   const remove = plainButton("Remove the pin");
   remove.hidden = !place.point;
   remove.addEventListener("click", () => {
     // Focus first: a button that hides itself would drop it to the top of the page.
     put.focus();
-    place.take(null);
+    place.remove("Pin removed.");
   });
   place.whenTaken((point) => {
     remove.hidden = !point;

@@ -3,62 +3,84 @@
 //   <div data-place="where" data-lat="where.lat" data-lon="where.lon" data-centre="51.3460,-2.9770" data-zoom="13"
 //        data-tiles="/tiles/{z}/{x}/{y}" data-near="/places/near" data-attribution="Contains … data"></div>
 //
-// data-lat, data-lon   names of two hidden inputs of the form; they are made when they are not there
+// data-lat, data-lon   names of two hidden inputs of the form; they are made when they are not there, as is where.how
 // data-centre          where the map starts when there is no pin yet
 // data-tiles           optional: without it there is no map, only "Use my location"
 // data-near            optional: GET ?lat=&lon= gives {"words": "…"}; without an answer the figures stand alone
 //
+// A place is given in one way: a pin empties the text field where.text, and typing there takes the pin away. On the
+// server typed text would win, and the pin would be lost without a word.
+//
 // Nothing is sent until the visitor presses the form's own button. Without script the element stays empty.
 
 import { locationButton } from "./location";
-import { Said } from "./said";
+import { lineUnder, type Say } from "./said";
 
 /** The address of the built pin picker beside this script. */
 declare const PIN_SCRIPT: string;
 
 export type Point = { lat: number; lon: number };
 
-export class Place {
-  readonly said: Said;
-  private readonly lat: HTMLInputElement;
-  private readonly lon: HTMLInputElement;
-  private readonly listeners: ((point: Point | null) => void)[] = [];
+/** A place question: what its buttons and its map do to the form. */
+export type Place = {
+  readonly root: HTMLElement;
+  readonly say: Say;
+  readonly point: Point | null;
+  /** Takes a point in the place of what was typed, and reads it back as text. */
+  take(point: Point, how: "pin" | "device"): Promise<void>;
+  /** Forgets the point, and says these words. */
+  remove(words: string): void;
+  whenTaken(tell: (point: Point | null) => void): void;
+};
 
-  constructor(readonly root: HTMLElement, form: HTMLFormElement) {
-    this.lat = hidden(form, root.dataset.lat ?? `${root.dataset.place}.lat`);
-    this.lon = hidden(form, root.dataset.lon ?? `${root.dataset.place}.lon`);
-    this.said = new Said(root);
-  }
-
-  get point(): Point | null {
-    return pointOf(this.lat.value, this.lon.value);
-  }
-
-  /** Takes a point, or forgets it, and reads it back as text. */
-  async take(point: Point | null): Promise<void> {
-    this.lat.value = point ? point.lat.toFixed(6) : "";
-    this.lon.value = point ? point.lon.toFixed(6) : "";
-    for (const tell of this.listeners) tell(point);
-    if (!point) return this.said.tell("Pin removed.");
-    const figures = `Pin at ${point.lat.toFixed(4)}, ${point.lon.toFixed(4)}`;
-    this.said.tell(`${figures}.`);
-    const words = await near(this.root.dataset.near, point);
-    // A later point may have been taken while this answer was on its way.
-    if (words && this.lat.value === point.lat.toFixed(6) && this.lon.value === point.lon.toFixed(6)) {
-      this.said.tell(`${figures} near ${words}.`);
-    }
-  }
-
-  whenTaken(tell: (point: Point | null) => void): void {
-    this.listeners.push(tell);
-  }
+function placeOf(root: HTMLElement, form: HTMLFormElement): Place {
+  const { place: id, lat: latName, lon: lonName } = root.dataset;
+  const lat = input(form, latName ?? `${id}.lat`);
+  const lon = input(form, lonName ?? `${id}.lon`);
+  const how = input(form, `${id}.how`);
+  const text = input(form, `${id}.text`);
+  const listeners: ((point: Point | null) => void)[] = [];
+  const query = (): string => `lat=${lat.value}&lon=${lon.value}`;
+  const keep = (point: Point | null, given: string): void => {
+    lat.value = point ? point.lat.toFixed(6) : "";
+    lon.value = point ? point.lon.toFixed(6) : "";
+    how.value = given;
+    for (const tell of listeners) tell(point);
+  };
+  const place: Place = {
+    root,
+    say: lineUnder(root),
+    get point() {
+      return pointOf(lat.value, lon.value);
+    },
+    async take(point, given) {
+      const end = text.value ? ". We use this, not what you typed." : ".";
+      text.value = "";
+      keep(point, given);
+      const figures = `Pin at ${point.lat.toFixed(4)}, ${point.lon.toFixed(4)}`;
+      place.say(figures + end);
+      const asked = query();
+      const words = await near(root.dataset.near, asked);
+      // A later point may have been taken while this answer was on its way.
+      if (words && query() === asked) place.say(`${figures} near ${words}${end}`);
+    },
+    remove(words) {
+      keep(null, "");
+      place.say(words);
+    },
+    whenTaken(tell) {
+      listeners.push(tell);
+    },
+  };
+  text.addEventListener("input", () => place.point && place.remove("Pin removed. We use what you type."));
+  return place;
 }
 
 export function places(page: ParentNode): void {
   for (const root of page.querySelectorAll<HTMLElement>("[data-place]")) {
     const form = root.closest("form");
     if (!form) continue;
-    const place = new Place(root, form);
+    const place = placeOf(root, form);
     const buttons = document.createElement("div");
     buttons.className = "moot-place__buttons";
     root.prepend(buttons);
@@ -71,7 +93,7 @@ function mapButton(place: Place, buttons: HTMLElement): HTMLButtonElement {
   const button = plainButton("Show map");
   button.addEventListener("click", async () => {
     button.disabled = true;
-    place.said.tell("Getting the map.");
+    place.say("Getting the map.");
     try {
       const { showMap } = (await import(PIN_SCRIPT)) as typeof import("./pin");
       await showMap(place);
@@ -79,7 +101,7 @@ function mapButton(place: Place, buttons: HTMLElement): HTMLButtonElement {
       if (!buttons.children.length) buttons.remove();
     } catch {
       button.disabled = false;
-      place.said.wrong("We cannot show the map now. Type the place above instead.");
+      place.say("We cannot show the map now. Type the place above instead.", "wrong");
     }
   });
   return button;
@@ -94,27 +116,25 @@ export function plainButton(words: string): HTMLButtonElement {
 }
 
 export function pointOf(lat: string | undefined, lon: string | undefined): Point | null {
-  if (!lat?.trim() || !lon?.trim()) return null;
   const point = { lat: Number(lat), lon: Number(lon) };
-  return Math.abs(point.lat) <= 90 && Math.abs(point.lon) <= 180 ? point : null;
+  return lat && lon && Math.abs(point.lat) <= 90 && Math.abs(point.lon) <= 180 ? point : null;
 }
 
-function hidden(form: HTMLFormElement, name: string): HTMLInputElement {
+/** The input of that name; where there is none, a hidden one is made. */
+function input(form: HTMLFormElement, name: string): HTMLInputElement {
   const found = form.elements.namedItem(name);
   if (found instanceof HTMLInputElement) return found;
-  const input = document.createElement("input");
-  input.type = "hidden";
-  input.name = name;
-  form.append(input);
-  return input;
+  const made = document.createElement("input");
+  made.type = "hidden";
+  made.name = name;
+  form.append(made);
+  return made;
 }
 
-async function near(address: string | undefined, point: Point): Promise<string | null> {
+async function near(address: string | undefined, query: string): Promise<string | null> {
   if (!address) return null;
   try {
-    const answer = await fetch(`${address}?lat=${point.lat.toFixed(6)}&lon=${point.lon.toFixed(6)}`, {
-      headers: { accept: "application/json" },
-    });
+    const answer = await fetch(`${address}?${query}`, { headers: { accept: "application/json" } });
     if (!answer.ok) return null;
     const { words } = await answer.json();
     return typeof words === "string" && words ? words : null;

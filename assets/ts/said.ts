@@ -1,20 +1,14 @@
-/** One line under the place question that is also read out by screen readers. */
-export class Said {
-  private readonly line = document.createElement("p");
+/** Says words in the line under the place question. */
+export type Say = (words: string, tone?: "wrong") => void;
 
-  constructor(root: HTMLElement) {
-    this.line.className = "govuk-body moot-place__said";
-    this.line.setAttribute("role", "status");
-    root.append(this.line);
-  }
-
-  tell(words: string): void {
-    this.line.classList.remove("moot-place__said--wrong");
-    this.line.textContent = words;
-  }
-
-  wrong(words: string): void {
-    this.line.classList.add("moot-place__said--wrong");
-    this.line.textContent = words;
-  }
+/** Adds the line, which is also read out by screen readers. */
+export function lineUnder(root: HTMLElement): Say {
+  const line = document.createElement("p");
+  line.className = "govuk-body moot-place__said";
+  line.setAttribute("role", "status");
+  root.append(line);
+  return (words, tone) => {
+    line.classList.toggle("moot-place__said--wrong", !!tone);
+    line.textContent = words;
+  };
 }
