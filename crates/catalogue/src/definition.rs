@@ -6,6 +6,10 @@ mod question;
 mod stop;
 mod when;
 
+pub(crate) use condition::TESTS;
+pub(crate) use kind::ROWS;
+pub(crate) use when::EFFECTS;
+
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
 use crate::{Anonymous, Fault, Regime, Retention, Service, Tracking, Words, check};

@@ -262,6 +262,11 @@ impl<'n> Reader<'n> {
         word
     }
 
+    #[cfg(test)]
+    pub fn asked(&self) -> &BTreeSet<&'static str> {
+        &self.read
+    }
+
     /// Every key that was never asked for is a fault.
     pub fn close(self, faults: &mut Faults) {
         for entry in self.entries {

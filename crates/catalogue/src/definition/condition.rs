@@ -29,7 +29,7 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Condition> {
     condition
 }
 
-pub(super) const TESTS: &[&str] =
+pub(crate) const TESTS: &[&str] =
     &["is", "in", "includes", "ticked", "answered", "empty", "within_days", "older_than_days", "age_under", "before"];
 
 /// The one test of a condition or of a `when`.

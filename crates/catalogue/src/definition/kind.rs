@@ -125,3 +125,45 @@ fn closed<T>(
     }
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::Node;
+    use serde_json::Value;
+    use std::collections::BTreeSet;
+
+    /// The keys that the schema gives to one kind alone.
+    fn in_schema(kind: &str) -> BTreeSet<String> {
+        let schema = crate::schema();
+        let branches = schema["$defs"]["question"]["allOf"].as_array().unwrap();
+        let branch = branches.iter().find(|branch| branch["if"]["properties"]["kind"]["const"] == kind).unwrap();
+        branch["then"]["properties"].as_object().map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_schema_gives_each_kind_the_keys_that_the_reader_asks_for() {
+        let all: BTreeSet<String> = Kind::NAMES.iter().flat_map(|kind| in_schema(kind)).collect();
+        for kind in Kind::NAMES {
+            let keys: String = all.iter().map(|key| format!("{key} = true\n")).collect();
+            let mut faults = Faults::of("service.toml");
+            let node = Node::parse(&format!("kind = \"{kind}\"\n{keys}"), &mut faults);
+            let mut reader = Reader::of(&node, "a question", &mut faults).unwrap();
+            read(&mut reader, "q", &Words::default(), &mut faults);
+            let asked: BTreeSet<String> =
+                reader.asked().iter().filter(|key| **key != "kind").map(|key| (*key).to_owned()).collect();
+            assert_eq!(in_schema(kind), asked, "{kind}");
+        }
+    }
+
+    #[test]
+    fn the_schema_says_something_of_every_key() {
+        let silent = |value: &Value| *value == Value::Bool(true);
+        let schema = crate::schema();
+        for name in ["service", "stop", "link", "tags", "when", "condition"] {
+            let keys = schema["$defs"][name]["properties"].as_object().unwrap();
+            let silent: Vec<_> = keys.iter().filter(|(_, value)| silent(value)).map(|(key, _)| key).collect();
+            assert!(silent.is_empty(), "{name}: {silent:?}");
+        }
+    }
+}

@@ -3,7 +3,7 @@ use crate::When;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
 
-const EFFECTS: [&str; 10] =
+pub(crate) const EFFECTS: [&str; 10] =
     ["stop", "flag", "priority", "notice", "timer", "recipient", "type", "sensitive", "anonymous", "preset"];
 
 /// `[[question.when]]`: one test of the answer, perhaps `and` a condition on others, and what it sets off.
