@@ -1,8 +1,10 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
+    extract::ConnectInfo,
     http::{Request, header},
 };
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tower::ServiceExt;
 
 /// A browser that keeps cookies by path and follows nothing by itself.
@@ -11,6 +13,8 @@ pub struct Client {
     router: Router,
     /// Path, name, value.
     cookies: Vec<(String, String, String)>,
+    /// Where it connects from: throttles count by it.
+    pub address: IpAddr,
 }
 
 /// What came back.
@@ -35,8 +39,10 @@ impl Page {
 }
 
 impl Client {
-    pub(crate) fn new(router: Router) -> Client {
-        Client { router, cookies: Vec::new() }
+    /// Each visitor has an address of its own, of those kept for documentation and tests (RFC 2544).
+    pub(crate) fn new(router: Router, visitor: u16) -> Client {
+        let [high, low] = visitor.to_be_bytes();
+        Client { router, cookies: Vec::new(), address: IpAddr::V4(Ipv4Addr::new(198, 18, high, low)) }
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
@@ -56,6 +62,16 @@ impl Client {
             .body(body.into())
             .unwrap();
         self.send(request).await
+    }
+
+    /// Presses the button of a form on a page, with some fields filled in: each name given replaces what stood there.
+    pub async fn submit(&mut self, form: &crate::PageForm, fill: &[(&str, &str)]) -> Page {
+        let mut fields = form.filled();
+        fields.retain(|(name, _)| !fill.iter().any(|(filled, _)| filled == name));
+        let fill = fill.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields: Vec<(String, String)> = fields.into_iter().chain(fill).collect();
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        self.post(&form.action, &fields).await
     }
 
     /// GET after every redirect within the house, at most ten times.
@@ -82,6 +98,7 @@ impl Client {
         if !jar.is_empty() {
             request.headers_mut().insert(header::COOKIE, jar.join("; ").parse().unwrap());
         }
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 40_000)));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for line in parts.headers.get_all(header::SET_COOKIE) {
@@ -109,6 +126,10 @@ impl Client {
     /// The value of a cookie, on whatever path.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(_, known, _)| known == name).map(|(_, _, value)| value.as_str())
+    }
+
+    pub fn forget_cookies(&mut self) {
+        self.cookies.clear();
     }
 
     /// Puts a cookie there as somebody else might.

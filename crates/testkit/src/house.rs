@@ -6,7 +6,10 @@ use crate::{
 };
 use axum::Router;
 use casework::{Draw, Geography, Keys, Setting};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU16, Ordering::Relaxed},
+};
 use store::{DatabasePlace, Db, definition};
 use tempfile::TempDir;
 use web::{App, Options};
@@ -20,6 +23,7 @@ pub struct House {
     pub rng: Arc<StillRng>,
     pub people: Vec<Person>,
     router: Router,
+    visitors: AtomicU16,
     _folder: TempDir,
 }
 
@@ -28,22 +32,27 @@ impl House {
     pub async fn embedded() -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, true).await
+        House::on(&place, folder, |_| {}).await
+    }
+
+    /// The same, built with other options.
+    pub async fn tuned(change: impl FnOnce(&mut Options)) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        House::on(&place, folder, change).await
     }
 
     /// The same, without the demonstration's own routes.
     pub async fn earnest() -> House {
-        let folder = tempfile::tempdir().unwrap();
-        let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, false).await
+        House::tuned(|options| options.demonstration = false).await
     }
 
     /// On the database of this address, which must be empty.
     pub async fn at(url: &str) -> House {
-        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), true).await
+        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), |_| {}).await
     }
 
-    async fn on(place: &DatabasePlace, folder: TempDir, demonstration: bool) -> House {
+    async fn on(place: &DatabasePlace, folder: TempDir, change: impl FnOnce(&mut Options)) -> House {
         let db = Db::open(place).unwrap();
         db.migrate().await.unwrap();
         data::geography(&db).await;
@@ -55,16 +64,18 @@ impl House {
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);
         let people = people::add(&db, &keys, &setting, &mut draw).await;
-        let options = Options {
+        let mut options = Options {
             public_url: "http://moothall.test".into(),
             trusted_proxies: vec![],
-            demonstration,
+            demonstration: true,
             posts_per_minute: u32::MAX,
             dist: data::repository().join("dist"),
             compose: None,
         };
+        change(&mut options);
         let app = App::new(db.clone(), setting.clone(), clock.clone(), rng.clone(), options, Arc::default()).unwrap();
-        House { router: web::router::router(app.clone()), app, db, setting, clock, rng, people, _folder: folder }
+        let router = web::router::router(app.clone());
+        House { router, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), _folder: folder }
     }
 
     pub fn draw(&self) -> Draw {
@@ -73,7 +84,7 @@ impl House {
 
     /// A browser without a cookie.
     pub fn visitor(&self) -> Client {
-        Client::new(self.router.clone())
+        Client::new(self.router.clone(), self.visitors.fetch_add(1, Relaxed))
     }
 
     pub fn person(&self, agency: &str, role: &str) -> &Person {

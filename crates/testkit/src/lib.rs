@@ -3,12 +3,16 @@
 
 mod client;
 mod data;
+mod filed;
 mod house;
+mod markup;
 mod people;
 mod still;
 
 pub use client::{Client, Page};
 pub use data::{definitions, repository};
+pub use filed::{Filed, PIN, sample, samples};
 pub use house::House;
-pub use people::{Person, ROLES};
+pub use markup::{PageForm, forms, plain, unescape};
+pub use people::{PASSWORD, Person, ROLES};
 pub use still::{StillClock, StillRng};

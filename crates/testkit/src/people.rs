@@ -10,15 +10,19 @@ use uuid::Uuid;
 
 pub const PASSWORD: &str = "correct horse battery";
 
-/// Agency and role of each member of staff a test house has.
+/// Agency and role of each member of staff a test house has. Nobody's role is in no agency's file: it has no right.
 pub const ROLES: &[(&str, &str)] = &[
     ("avon-and-somerset-police", "triage"),
     ("avon-and-somerset-police", "officer"),
     ("avon-and-somerset-police", "sergeant"),
     ("avon-and-somerset-police", "inspector"),
+    ("avon-and-somerset-police", "crime_registrar"),
     ("north-somerset-council", "customer_service"),
     ("north-somerset-council", "officer"),
     ("north-somerset-council", "team_leader"),
+    ("north-somerset-council", "enforcement"),
+    ("north-somerset-council", "administrator"),
+    ("north-somerset-council", "nobody"),
 ];
 
 #[derive(Clone, Debug)]

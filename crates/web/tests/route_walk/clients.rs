@@ -1,0 +1,89 @@
+use testkit::{Client, Filed, House};
+
+/// Who stands at the door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    Anonymous,
+    /// A visitor whose answers are complete and not sent.
+    Attempt,
+    /// The reporter of the report in the address.
+    Reporter,
+    /// The reporter of another report, who sends that cookie here.
+    Stranger,
+    /// Police, where the report is the council's.
+    OtherAgency,
+    /// An account of the council without any right.
+    Nobody,
+    CustomerService,
+    Officer,
+    Leader,
+    Administrator,
+}
+
+use Who::*;
+
+impl Who {
+    pub const ALL: [Who; 10] =
+        [Anonymous, Attempt, Reporter, Stranger, OtherAgency, Nobody, CustomerService, Officer, Leader, Administrator];
+
+    /// Agency and role of those who sit at a desk.
+    pub fn desk(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            OtherAgency => Some(("avon-and-somerset-police", "inspector")),
+            Nobody => Some(("north-somerset-council", "nobody")),
+            CustomerService => Some(("north-somerset-council", "customer_service")),
+            Officer => Some(("north-somerset-council", "officer")),
+            Leader => Some(("north-somerset-council", "team_leader")),
+            Administrator => Some(("north-somerset-council", "administrator")),
+            _ => None,
+        }
+    }
+}
+
+/// A house with one browser for each desk.
+pub struct Walkers {
+    pub house: House,
+    desks: Vec<(Who, Client)>,
+}
+
+impl Walkers {
+    pub async fn new() -> Walkers {
+        let house = House::embedded().await;
+        let mut desks = Vec::new();
+        for who in Who::ALL {
+            if let Some((agency, role)) = who.desk() {
+                desks.push((who, house.staff(agency, role).await));
+            }
+        }
+        Walkers { house, desks }
+    }
+
+    /// A browser of that kind for this report.
+    pub async fn client(&self, who: Who, report: &Filed) -> Client {
+        match who {
+            Anonymous => self.house.visitor(),
+            Attempt => complete(&self.house).await,
+            Reporter => self.house.reporter(report).await,
+            Stranger => {
+                let other = self.house.file("fly-tipping", "shortest").await;
+                let token = self.house.reporter(&other).await.cookie("visit").unwrap().to_owned();
+                let mut client = self.house.visitor();
+                client.forge(&report.track(), "visit", &token);
+                client
+            }
+            desk => self.desks.iter().find(|(known, _)| *known == desk).unwrap().1.clone(),
+        }
+    }
+}
+
+async fn complete(house: &House) -> Client {
+    let mut client = house.visitor();
+    for (question, value) in
+        [("now", "no"), ("where", "Grand Pier"), ("land", "road_verge"), ("waste", "mattress"), ("size", "single_item")]
+    {
+        let name = if question == "where" { "where.text" } else { question };
+        let page = client.post(&format!("/report/fly-tipping/q/{question}"), &[(name, value)]).await;
+        assert_eq!(page.status, 303, "{}", page.text);
+    }
+    client
+}

@@ -1,0 +1,220 @@
+use crate::clients::Who::{self, *};
+
+/// One method of one route: what is sent, and what each client gets.
+///
+/// An outcome is a status with the start of the page's heading, or of the address it leads to. `404` is the not-found
+/// of a thing that does not exist, byte for byte. After `|` stand the entries of the journal it leaves.
+pub struct Expected {
+    pub method: &'static str,
+    pub path: &'static str,
+    /// The address; `{ref}` is the report's reference, `{version}` in a field that of the council's part.
+    pub at: &'static str,
+    pub fields: &'static [(&'static str, &'static str)],
+    pub others: &'static str,
+    pub except: &'static [(&'static [Who], &'static str)],
+}
+
+impl Expected {
+    pub fn of(&self, who: Who) -> &'static str {
+        let own = self.except.iter().find(|(clients, _)| clients.contains(&who));
+        own.map_or(self.others, |(_, outcome)| outcome)
+    }
+}
+
+type Except = &'static [(&'static [Who], &'static str)];
+type Fields = &'static [(&'static str, &'static str)];
+
+const fn get(path: &'static str, at: &'static str, others: &'static str, except: Except) -> Expected {
+    Expected { method: "GET", path, at, fields: &[], others, except }
+}
+
+const fn post(path: &'static str, at: &'static str, fields: Fields, others: &'static str, except: Except) -> Expected {
+    Expected { method: "POST", path, at, fields, others, except }
+}
+
+const DESK: &[Who] = &[OtherAgency, Nobody, CustomerService, Officer, Leader, Administrator];
+/// At the desk, and this route or report is not for them.
+const NOT: &str = "404";
+const SIGN_IN: &str = "303 /staff/sign-in";
+const V: (&str, &str) = ("version", "{version}");
+const WORDS: (&str, &str) = ("words", "We look into it.");
+const GONE: &str = "410 Your answers are no longer here";
+
+/// The desk's acts on a report of the council: who may, and who is told that it is not there.
+const fn act(path: &'static str, at: &'static str, fields: Fields, except: Except) -> Expected {
+    post(path, at, fields, SIGN_IN, except)
+}
+
+pub const TABLE: &[Expected] = &[
+    get("/", "/", "200 What do you need?", &[]),
+    get("/emergency", "/emergency", "200 In an emergency", &[]),
+    get("/help", "/help", "200 Help", &[]),
+    get("/accessibility", "/accessibility", "200 Accessibility", &[]),
+    get("/privacy", "/privacy", "200 Privacy", &[]),
+    get("/data", "/data", "200 Maps and data", &[]),
+    get("/robots.txt", "/robots.txt", "200", &[]),
+    get("/healthz", "/healthz", "200", &[]),
+    get("/readyz", "/readyz", "200", &[]),
+    get("/assets/{name}", "/assets/nothing.css", NOT, &[]),
+    get("/citizen.css", "/citizen.css", "200", &[]),
+    get("/tiles/{z}/{x}/{y}", "/tiles/1/0/0", NOT, &[]),
+    get("/places/near", "/places/near?lat=51.3461&lon=-2.9772", "200", &[]),
+    get("/report", "/report", "200 What do you want to report?", &[]),
+    get("/report/{service}", "/report/fly-tipping", "200 ", &[(&[Attempt], "200 ")]),
+    get(
+        "/report/{service}/q/{question}",
+        "/report/fly-tipping/q/size",
+        "303 /report/fly-tipping",
+        &[(&[Attempt], "200 ")],
+    ),
+    post(
+        "/report/{service}/q/{question}",
+        "/report/fly-tipping/q/now",
+        &[("now", "no")],
+        "303 /report/fly-tipping/q/where",
+        &[],
+    ),
+    post("/report/{service}/stop/{stop}", "/report/fly-tipping/stop/water", &[], "303 /report/fly-tipping", &[]),
+    get("/report/{service}/stop", "/report/fly-tipping/stop", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
+    get("/report/{service}/pin", "/report/fly-tipping/pin", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
+    post(
+        "/report/{service}/pin",
+        "/report/fly-tipping/pin",
+        &[("pin", "407193")],
+        GONE,
+        &[(&[Attempt], "303 /report/fly-tipping/check")],
+    ),
+    get("/report/{service}/check", "/report/fly-tipping/check", GONE, &[(&[Attempt], "200 Check your answers")]),
+    post(
+        "/report/{service}/send",
+        "/report/fly-tipping/send",
+        &[],
+        GONE,
+        &[(&[Attempt], "303 /report/fly-tipping/done | report.received")],
+    ),
+    get("/report/{service}/done", "/report/fly-tipping/done", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
+    post("/report/{service}/again", "/report/fly-tipping/again", &[], "303 /report/fly-tipping", &[]),
+    get("/report/{service}/leave", "/report/fly-tipping/leave", "303 https://www.bbc.co.uk/weather", &[]),
+    get("/track", "/track", "200 Follow a report", &[]),
+    post("/track", "/track", &[("reference", "{ref}"), ("code", "0")], "422 Follow a report", &[]),
+    post(
+        "/track/by-mail",
+        "/track/by-mail",
+        &[("reference", "{ref}"), ("email", "nobody@example.org")],
+        "200 Follow a report",
+        &[],
+    ),
+    get("/track/leave", "/track/leave", "303 https://www.bbc.co.uk/weather", &[]),
+    get("/track/link/{token}", "/track/link/abcdefghijklmnop", "200 Open your report", &[]),
+    post("/track/link/{token}", "/track/link/abcdefghijklmnop", &[], "422 Open your report", &[]),
+    get("/track/{reference}", "/track/{ref}", NOT, &[(&[Reporter], "200 ")]),
+    post("/track/{reference}/pin", "/track/{ref}/pin", &[("pin", "407193")], NOT, &[(&[Reporter], "422 Your PIN")]),
+    post(
+        "/track/{reference}/words",
+        "/track/{ref}/words",
+        &[("words", "More came.")],
+        NOT,
+        &[(&[Reporter], "303 /track/ | words.added")],
+    ),
+    post(
+        "/track/{reference}/withdraw",
+        "/track/{ref}/withdraw",
+        &[("words", "")],
+        NOT,
+        &[(&[Reporter], "303 /track/ | report.withdrawn")],
+    ),
+    post("/track/{reference}/sign-out", "/track/{ref}/sign-out", &[], NOT, &[(&[Reporter], "303 /track")]),
+    get("/track/{reference}/leave", "/track/{ref}/leave", "303 https://www.bbc.co.uk/weather", &[]),
+    get("/staff/sign-in", "/staff/sign-in", "200 Sign in", &[(DESK, "303 /staff")]),
+    post("/staff/sign-in", "/staff/sign-in", &[("login", "nobody"), ("code", "1")], "422 Sign in", &[]),
+    post("/staff/sign-out", "/staff/sign-out", &[], SIGN_IN, &[]),
+    get("/staff", "/staff", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Reports | list.seen")]),
+    get(
+        "/staff/reports/{reference}",
+        "/staff/reports/{ref}",
+        SIGN_IN,
+        &[(&[CustomerService, Officer, Leader], "200 Report | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/acknowledge",
+        "/staff/reports/{ref}/acknowledge",
+        &[V],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.acknowledged"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/assign",
+        "/staff/reports/{ref}/assign",
+        &[V, ("to", "")],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.assigned"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/stage",
+        "/staff/reports/{ref}/stage",
+        &[V, WORDS, ("stage", "looked_into")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | stage.set"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/ask",
+        "/staff/reports/{ref}/ask",
+        &[V, WORDS],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | question.asked"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/note",
+        "/staff/reports/{ref}/note",
+        &[V, WORDS],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | note.added"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/transfer",
+        "/staff/reports/{ref}/transfer",
+        &[V, WORDS, ("agency", "avon-and-somerset-police")],
+        &[
+            (&[CustomerService, Officer, Leader], "303 /staff/reports/ | transfer.proposed, transfer.summary"),
+            (DESK, NOT),
+        ],
+    ),
+    // Nothing was asked: those who may ask are told so, the rest that there is no such report.
+    act(
+        "/staff/reports/{reference}/take-back",
+        "/staff/reports/{ref}/take-back",
+        &[V],
+        &[(&[CustomerService, Officer, Leader], "422 That was not saved"), (DESK, NOT)],
+    ),
+    act("/staff/reports/{reference}/accept", "/staff/reports/{ref}/accept", &[], &[(DESK, NOT)]),
+    act(
+        "/staff/reports/{reference}/hand-back",
+        "/staff/reports/{ref}/hand-back",
+        &[WORDS, ("reason", "other")],
+        &[(DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/close",
+        "/staff/reports/{ref}/close",
+        &[V, WORDS, ("outcome", "fixed")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | report.closed"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/reopen",
+        "/staff/reports/{ref}/reopen",
+        &[V, WORDS],
+        &[(&[Leader], "422 That was not saved"), (DESK, NOT)],
+    ),
+    get(
+        "/staff/deliveries",
+        "/staff/deliveries",
+        SIGN_IN,
+        &[(&[OtherAgency, Leader, Administrator], "200 Messages not sent | list.seen"), (DESK, NOT)],
+    ),
+    post(
+        "/staff/deliveries/{delivery}/retry",
+        "/staff/deliveries/00000000-0000-7000-8000-000000000000/retry",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
+    get("/demo/outbox", "/demo/outbox", "200 Mail", &[]),
+    get("/demo/outbox.json", "/demo/outbox.json", "200", &[]),
+    get("/demo/staff", "/demo/staff", "200 ", &[]),
+    get("/demo/staff.json", "/demo/staff.json", "200", &[]),
+];
