@@ -2,6 +2,8 @@
 # The journeys in a browser, against a demonstration of its own on a free port. Arguments go to Playwright.
 # MOOTHALL_BIN names a program that is already built; without it the program and dist/ are built first.
 source "$(dirname "$0")/say.sh"
+# Pictures to look at are made by `make e2e` and `make prove`, not by every change: they take minutes.
+if [ -z "${MOOTHALL_BIN:-}" ] || [ "${MOOTHALL_PROVE:-}" = 1 ]; then export PICTURES="$PWD/out/pictures"; fi
 if [ -z "${MOOTHALL_BIN:-}" ]; then
   scripts/setup.sh test
   scripts/assets.sh
@@ -24,9 +26,11 @@ trap finish EXIT
 trap 'exit 130' INT TERM
 
 port=$(node scripts/free-port.mjs)
+# Each test comes from an address of its own, as each resident does, so that throttles do not meet them as one person.
+export MOOTHALL_SERVER__TRUSTED_PROXIES='["127.0.0.1"]'
 "$MOOTHALL_BIN" demo --listen "127.0.0.1:$port" --data "$data" >out/log/e2e-server.log 2>&1 &
 server=$!
-export BASE_URL="http://127.0.0.1:$port" PICTURES="$ROOT/out/pictures"
+export BASE_URL="http://127.0.0.1:$port"
 node scripts/wait-ready.mjs "$BASE_URL/readyz" "$server" || {
   tail -n 40 out/log/e2e-server.log >&2
   fail 'The demonstration did not start. All it said is in out/log/e2e-server.log'
