@@ -21,7 +21,7 @@ const desk = /journeys\/desk\/.*\.spec\.mjs/;
 
 const short = [
   { name: "phone", use: phone, testMatch: [...anywhere, /a11y\/.*\.spec\.mjs/], testIgnore: desk },
-  { name: "nojs", use: { ...phone, javaScriptEnabled: false }, testMatch: anywhere, grep: /@nojs/ },
+  { name: "nojs", use: { ...phone, javaScriptEnabled: false }, testMatch: anywhere, grep: prove ? /@nojs/ : /@nojs @main/ },
   { name: "tablet", use: tablet, testMatch: desk },
 ];
 const long = [

@@ -15,7 +15,7 @@ async function follow(page, reference, code) {
   await form.getByRole("button").click();
 }
 
-test("an anonymous theft asks for no name, and reference and code show the stage only @nojs", async ({ page, another }) => {
+test("an anonymous theft asks for no name, and reference and code show the stage only @nojs @main", async ({ page, another }) => {
   const { reference, code } = await sentWithoutName(page);
   await expect(page.locator("main")).not.toContainText("My bag was gone");
   const later = await another();

@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { FLY_TIP, Journey, flyTip, theft } from "../fixtures/journey.mjs";
 
-test("an empty answer gives that question's error, linked to its field, and the title says so @nojs", async ({ page }) => {
+test("an empty answer gives that question's error, linked to its field, and the title says so @nojs @main", async ({ page }) => {
   const journey = new Journey(page);
   await journey.begin("fly-tipping");
   await journey.goOn();
@@ -15,7 +15,7 @@ test("an empty answer gives that question's error, linked to its field, and the 
   await expect(page.locator(`[id="${target}"]`)).toBeFocused();
 });
 
-test("a wrong field keeps all that was typed @nojs", async ({ page }) => {
+test("a wrong field keeps all that was typed @nojs @main", async ({ page }) => {
   await flyTip(page);
   await page.getByRole("link", { name: /your details/i }).click();
   const journey = new Journey(page);

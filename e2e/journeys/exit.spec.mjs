@@ -11,7 +11,7 @@ async function atTheNextQuestion(page) {
   return journey;
 }
 
-test("Exit this page goes to the weather and Back shows no answer @nojs", async ({ page, faults }) => {
+test("Exit this page goes to the weather and Back shows no answer @nojs @main", async ({ page, faults }) => {
   faults.mayLeaveFor(WEATHER);
   const journey = await atTheNextQuestion(page);
   await page.locator(".govuk-exit-this-page__button").click();
@@ -24,7 +24,7 @@ test("Exit this page goes to the weather and Back shows no answer @nojs", async 
   await expect(page.locator("body")).not.toContainText(STORY);
 });
 
-test("after Exit the Back button shows no answer @nojs", async ({ page, faults }) => {
+test("after Exit the Back button shows no answer @nojs @main", async ({ page, faults }) => {
   faults.mayLeaveFor(WEATHER);
   await atTheNextQuestion(page);
   await page.goto("/report/crime.theft/q/story.text");

@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { FLY_TIP, Journey, flyTip } from "../fixtures/journey.mjs";
 
-test("dumped rubbish is reported from the front door to a reference @nojs", async ({ page }) => {
+test("dumped rubbish is reported from the front door to a reference @nojs @main", async ({ page }) => {
   await page.goto("/");
   await page.getByLabel("Or say it in your own words").fill("mattress dumped");
   await page.getByRole("button", { name: "Find" }).click();
@@ -24,7 +24,7 @@ test("the receipt is there again after a reload and never tells the story @nojs"
   await expect(page.locator("main")).not.toContainText("mattress");
 });
 
-test("sending twice gives one report and the same reference @nojs", async ({ page }) => {
+test("sending twice gives one report and the same reference @nojs @main", async ({ page }) => {
   const journey = await flyTip(page);
   const first = await journey.send();
   await page.goBack();
@@ -46,7 +46,7 @@ test("rubbish on private land leads to who clears it, and may still be told @noj
   await expect(page).toHaveURL(/\/check$/);
 });
 
-test("an answer changed at the check drops the answers that hung on it, and says so @nojs", async ({ page }) => {
+test("an answer changed at the check drops the answers that hung on it, and says so @nojs @main", async ({ page }) => {
   await flyTip(page, { waste: ["mattress", "other"], waste_other: "A caravan with no wheels" });
   const main = page.locator("main");
   await expect(main).toContainText("A caravan with no wheels");

@@ -12,7 +12,7 @@ test("the receipt's own link opens the report @nojs", async ({ page }) => {
   await expect(page.locator("main")).toContainText("North Somerset Council");
 });
 
-test("a council report is followed by reference and code: words added, then withdrawn @nojs", async ({ page, another }) => {
+test("a council report is followed by reference and code: words added, then withdrawn @nojs @main", async ({ page, another }) => {
   const { reference, code } = await (await flyTip(page)).send();
   const later = await another();
   await later.goto("/track");
@@ -44,7 +44,7 @@ test("empty words are refused by the field, and the report is still there @nojs"
   await expect(page).toHaveTitle(/^Error: /);
 });
 
-test("a link by e-mail opens the report once its button is pressed @nojs", async ({ page, request, another }, info) => {
+test("a link by e-mail opens the report once its button is pressed @nojs @main", async ({ page, request, another }, info) => {
   const email = freshAddress(info);
   await flyTip(page);
   await page.getByRole("link", { name: /your details/i }).click();

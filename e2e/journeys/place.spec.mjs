@@ -11,7 +11,7 @@ async function atThePlace(page) {
 
 const checked = (page) => page.locator(".govuk-summary-list__row", { hasText: "Place" }).first();
 
-test("a name that several places have gives a list to choose from @nojs", async ({ page }) => {
+test("a name that several places have gives a list to choose from @nojs @main", async ({ page }) => {
   const journey = await atThePlace(page);
   await journey.fill("where.text", "Weston");
   await journey.goOn();
@@ -45,7 +45,7 @@ test("a postcode is enough @nojs", async ({ page }) => {
   await journey.send();
 });
 
-test("a place in plain words, with no point, still reaches a reference @nojs", async ({ page }) => {
+test("a place in plain words, with no point, still reaches a reference @nojs @main", async ({ page }) => {
   const journey = await atThePlace(page);
   await journey.fill("where.words", "The lay-by past the old bridge, near the big oak");
   await journey.goOn();
@@ -106,7 +106,7 @@ for (const [place, who] of [
   ["Bath", "Bath and North East Somerset Council"],
   ["Bristol", "Bristol City Council"],
 ]) {
-  test(`rubbish in ${place} leads to ${who} @nojs`, async ({ page }) => {
+  test(`rubbish in ${place} leads to ${who} @nojs @main`, async ({ page }) => {
     const journey = await atThePlace(page);
     await journey.fill("where.text", place);
     await journey.goOn();

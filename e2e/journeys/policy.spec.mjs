@@ -34,7 +34,7 @@ test("the browser itself refuses an inline script that is not the page's own", a
   expect(faults.found.splice(0).join()).toMatch(/Content Security Policy/i);
 });
 
-test("answers are never kept by the browser @nojs", async ({ page }) => {
+test("answers are never kept by the browser @nojs @main", async ({ page }) => {
   const kept = [];
   page.on("response", (answer) => {
     if (/^\/(report\/[^/]+\/|track\/\d|staff)/.test(new URL(answer.url()).pathname)) kept.push(answer.headers()["cache-control"]);

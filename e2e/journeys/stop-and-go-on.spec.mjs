@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { FLY_TIP, Journey } from "../fixtures/journey.mjs";
 
-test("a report that was left half way goes on in the same browser @nojs", async ({ page }) => {
+test("a report that was left half way goes on in the same browser @nojs @main", async ({ page }) => {
   const journey = new Journey(page);
   await journey.begin("fly-tipping");
   await journey.walk(FLY_TIP, "waste");
@@ -33,7 +33,7 @@ test("another browser does not see the answers @nojs", async ({ page, another })
   expect(await new Journey(other).question()).toBe("now");
 });
 
-test("two tabs on one report lose nothing that was typed @nojs", async ({ page, context }) => {
+test("two tabs on one report lose nothing that was typed @nojs @main", async ({ page, context }) => {
   const journey = new Journey(page);
   await journey.begin("fly-tipping");
   await journey.walk(FLY_TIP, "land");

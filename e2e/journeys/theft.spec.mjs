@@ -3,7 +3,7 @@ import { Journey, PIN, THEFT, choosePin, theft } from "../fixtures/journey.mjs";
 import { freshAddress, linkIn, mailTo } from "../fixtures/mail.mjs";
 
 for (const gate of ["gate.now", "gate.hurt", "gate.serious", "gate.scene"]) {
-  test(`“yes” at ${gate} leads to 999 and keeps nothing @nojs`, async ({ page, context }) => {
+  test(`“yes” at ${gate} leads to 999 and keeps nothing @nojs @main`, async ({ page, context }) => {
     const journey = new Journey(page);
     await journey.begin("crime.theft");
     await journey.walk(THEFT, gate);
@@ -21,7 +21,7 @@ for (const gate of ["gate.now", "gate.hurt", "gate.serious", "gate.scene"]) {
   });
 }
 
-test("a victim reports, gets a receipt and mail, and opens the report with link and PIN @nojs", async ({ page, request }, info) => {
+test("a victim reports, gets a receipt and mail, and opens the report with link and PIN @nojs @main", async ({ page, request }, info) => {
   const email = freshAddress(info);
   const journey = new Journey(page);
   await journey.begin("crime.theft");
@@ -74,7 +74,7 @@ test("questions about a phone are asked only when a phone was taken @nojs", asyn
   expect(await journey.question()).not.toBe("theft.phone");
 });
 
-test("rows of things are added and taken away and nothing typed is lost @nojs", async ({ page }) => {
+test("rows of things are added and taken away and nothing typed is lost @nojs @main", async ({ page }) => {
   const journey = new Journey(page);
   await journey.begin("crime.theft");
   await journey.walk(THEFT, "prop.item");
@@ -87,7 +87,7 @@ test("rows of things are added and taken away and nothing typed is lost @nojs", 
   await expect(journey.field("prop.item.1.make")).toHaveCount(0);
 });
 
-test("a changed answer drops what hung on it, names it, and it is not in the report @nojs", async ({ page }) => {
+test("a changed answer drops what hung on it, names it, and it is not in the report @nojs @main", async ({ page }) => {
   const journey = await theft(page, { "theft.from": "bicycle", "theft.frame": "EX777777" });
   await choosePin(journey);
   const main = page.locator("main");

@@ -15,7 +15,7 @@ async function asked(page, another) {
   return { reference, council };
 }
 
-test("the council asks, the police take it, and the resident sees both @nojs", async ({ page, another }) => {
+test("the council asks, the police take it, and the resident sees both @nojs @main", async ({ page, another }) => {
   const { reference, council } = await asked(page, another);
   const police = await Desk.of(another, POLICE.triage);
   await police.page.goto("/staff");
@@ -30,7 +30,7 @@ test("the council asks, the police take it, and the resident sees both @nojs", a
   await expect(council.main).toContainText("We have passed it on");
 });
 
-test("the police hand it back with a reason, and it stays with the council @nojs", async ({ page, another }) => {
+test("the police hand it back with a reason, and it stays with the council @nojs @main", async ({ page, another }) => {
   const { reference, council } = await asked(page, another);
   const police = await Desk.of(another, POLICE.sergeant);
   await police.open(reference);

@@ -18,7 +18,7 @@ test("each agency sees its own reports, with age and target @nojs", async ({ pag
   expect(await find(await Desk.of(another, POLICE.officer))).toBe(0);
 });
 
-test("views, order and search are addresses that can be kept @nojs", async ({ page, another }) => {
+test("views, order and search are addresses that can be kept @nojs @main", async ({ page, another }) => {
   const { reference } = await (await flyTip(page)).send();
   const desk = await Desk.of(another, COUNCIL.contact);
   await desk.page.goto("/staff");

@@ -24,7 +24,7 @@ test("staff sign in with a code that opens the door once, and out again", async 
   await expect(page).toHaveURL(/\/staff\/sign-in/);
 });
 
-test("a wrong password says no more than that it did not work @nojs", async ({ page }) => {
+test("a wrong password says no more than that it did not work @nojs @main", async ({ page }) => {
   await signIn(page, { login: "nobody@council.example.org", password: "not the password", code: "000000" });
   await expect(page.locator(".govuk-error-summary")).toContainText("That did not work");
   await expect(page.locator('[name="login"]')).toHaveValue("nobody@council.example.org");

@@ -10,7 +10,7 @@ async function reportAndFollow(page) {
   return reference;
 }
 
-test("a report is opened, acknowledged, given, planned and closed, and the resident reads each step @nojs", async ({ page, another }) => {
+test("a report is opened, acknowledged, given, planned and closed, and the resident reads each step @nojs @main", async ({ page, another }) => {
   const reference = await reportAndFollow(page);
   const desk = await Desk.of(another, COUNCIL.leader);
   await desk.open(reference);
@@ -30,7 +30,7 @@ test("a report is opened, acknowledged, given, planned and closed, and the resid
   await expect(main).toContainText("We have cleared it.");
 });
 
-test("a question to the resident is answered, and staff see the answer @nojs", async ({ page, another }) => {
+test("a question to the resident is answered, and staff see the answer @nojs @main", async ({ page, another }) => {
   const reference = await reportAndFollow(page);
   const desk = await Desk.of(another, COUNCIL.officer);
   await desk.open(reference);
@@ -80,7 +80,7 @@ test("two people at one report: the second is told, and loses nothing typed @noj
   await expect(second.page.locator("textarea")).toHaveValue("Words typed by the second.");
 });
 
-test("a report of another agency is the same page as one that does not exist @nojs", async ({ page, another }) => {
+test("a report of another agency is the same page as one that does not exist @nojs @main", async ({ page, another }) => {
   const reference = await reportAndFollow(page);
   const police = await Desk.of(another, POLICE.officer);
   const look = async (path) => {
