@@ -77,7 +77,7 @@ pub fn show_receipt_code(code: &str) -> String {
 pub fn read_pin(typed: &str) -> Option<String> {
     let pin: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
     let is_six = pin.len() == 6 && pin.bytes().all(|b| b.is_ascii_digit());
-    let steps: Vec<i8> = pin.as_bytes().windows(2).map(|w| w[1] as i8 - w[0] as i8).collect();
+    let steps: Vec<i16> = pin.as_bytes().windows(2).map(|w| i16::from(w[1]) - i16::from(w[0])).collect();
     let too_easy = [0, 1, -1].iter().any(|step| steps.iter().all(|s| s == step));
     (is_six && !too_easy).then_some(pin)
 }
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_pin_of_one_digit_or_a_run_is_too_easy() {
-        for easy in ["000000", "123456", "987654", "12345", "1234567", "12a456"] {
+        for easy in ["000000", "123456", "987654", "12345", "1234567", "12a456", "40719３", "٤٠٧١٩٣", "é"] {
             assert_eq!(read_pin(easy), None, "{easy}");
         }
         assert_eq!(read_pin("40 71 93").as_deref(), Some("407193"));

@@ -81,7 +81,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         // An agency that is not the holder reads the thread of the hand-over, not the resident's words (J-26).
         .filter(|entry| match relation {
             Relation::Holder => true,
-            _ => entry.audience == Audience::Agencies || entry.agency.as_deref() == Some(&agency),
+            _ => {
+                let of_hand_over = entry.audience == Audience::Agencies || entry.kind.starts_with("transfer.");
+                of_hand_over || entry.agency.as_deref() == Some(&agency)
+            }
         })
         .collect();
     let colleagues = staff::colleagues(actor, look.tx)?;

@@ -8,7 +8,12 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::net::SocketAddr;
+use std::{
+    future::{Future, poll_fn},
+    net::SocketAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    task::Poll,
+};
 use uuid::Uuid;
 
 /// UI-6. The hash is that of the one inline script of the frame; a test recomputes it.
@@ -24,7 +29,7 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     let route = request.extensions().get::<MatchedPath>().map_or("none", |m| m.as_str()).to_owned();
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
-        None => next.run(request).await,
+        None => in_words(caught(next.run(request)).await),
     };
     finish(&app, id, response.headers_mut());
     let status = response.status();
@@ -36,8 +41,31 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     response
 }
 
+/// A handler that panics is a fault of ours, with a page: the connection stays, and so do the others on it.
+async fn caught(running: impl Future<Output = Response>) -> Response {
+    let mut running = Box::pin(running);
+    poll_fn(move |context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| running.as_mut().poll(context)));
+        polled.unwrap_or_else(|_| Poll::Ready(Failure::Broken.into_response()))
+    })
+    .await
+}
+
+/// What refuses an address or a query before a handler sees it speaks of our code, in bare text: the visitor gets a page.
+fn in_words(response: Response) -> Response {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    match response.status() {
+        status if status.is_client_error() && kind.starts_with("text/plain") => Failure::Unreadable.into_response(),
+        _ => response,
+    }
+}
+
 fn refuse(app: &App, request: &Request) -> Option<Failure> {
     let method = request.method();
+    // No text of ours holds U+0000, and no database can look for it (house.md §4).
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        return Some(Failure::Unreadable);
+    }
     if matches!(*method, Method::GET | Method::HEAD) {
         return None;
     }
@@ -100,6 +128,20 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
+    }
+
+    #[tokio::test]
+    async fn a_handler_that_panics_is_a_page_that_says_sorry() {
+        let response = caught(async { panic!("as a test") }).await;
+        assert_eq!(response.status(), Failure::Broken.status());
+        assert_eq!(caught(async { Failure::NotFound.into_response() }).await.status(), Failure::NotFound.status());
+    }
+
+    #[test]
+    fn what_an_extractor_says_of_our_code_is_said_in_words() {
+        let bare = (axum::http::StatusCode::BAD_REQUEST, "Invalid URL: Cannot parse `a` to a `u8`").into_response();
+        let kind = in_words(bare).headers().get(header::CONTENT_TYPE).cloned();
+        assert_eq!(kind, Some(HeaderValue::from_static("text/html; charset=utf-8")));
     }
 
     #[test]

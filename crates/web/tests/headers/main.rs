@@ -1,0 +1,5 @@
+//! What stands around every page: policy, caching, cookies, limits, and errors that say nothing of the inside.
+
+mod cookies;
+mod limits;
+mod policy;

@@ -1,0 +1,11 @@
+//! The desk: the door, the list, the acts, the hand-over.
+
+mod acts;
+mod blocked;
+mod door;
+mod hand_over;
+#[path = "../shared/kept.rs"]
+mod kept;
+mod list;
+mod search;
+mod session;
