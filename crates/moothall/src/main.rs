@@ -18,6 +18,7 @@ moothall import boundaries|postcodes|places|basemap FILE…         open data in
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
 moothall lock                                                     write services/published.lock
+moothall schema                                                   print the JSON Schema of service.toml
 
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
@@ -124,6 +125,7 @@ fn run() -> Result<()> {
             ["migrate"] => command::migrate::run(&args).await,
             ["check"] => command::check::run(&args),
             ["lock"] => command::check::lock(&args),
+            ["schema"] => command::check::schema(&args),
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
             ["user", "add"] => command::user::add(&args).await,
             ["help"] | [] => {

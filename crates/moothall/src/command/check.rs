@@ -15,17 +15,20 @@ fn plural(n: usize) -> String {
     if n == 1 { "1 agency".to_owned() } else { format!("{n} agencies") }
 }
 
+/// Adds what is new to the lock. Changed content under a published version is a fault and stops it.
 pub fn lock(args: &Args) -> Result<()> {
     args.known(&[])?;
     let dir = args.config()?.definitions.dir;
-    let sources: Vec<_> =
-        house::sources(&dir)?.into_iter().filter(|source| !source.path.ends_with("published.lock")).collect();
-    let catalogue = catalogue::load(&sources).map_err(|faults| {
-        let lines: Vec<_> = faults.iter().map(|f| format!("  {}:{}: {}", f.file, f.line, f.reason)).collect();
-        anyhow::anyhow!("faults in the definitions:\n{}", lines.join("\n"))
-    })?;
+    let catalogue = house::definitions(&dir)?;
     let services: Vec<_> = catalogue.services().iter().map(|service| (**service).clone()).collect();
     std::fs::write(dir.join("services/published.lock"), catalogue::lock(&services))?;
     println!("wrote services/published.lock");
+    Ok(())
+}
+
+/// Prints the JSON Schema of `service.toml`, for editors.
+pub fn schema(args: &Args) -> Result<()> {
+    args.known(&[])?;
+    println!("{:#}", catalogue::schema());
     Ok(())
 }
