@@ -59,7 +59,9 @@ pub fn enter_by_link(tx: &mut Tx, keys: &Keys, draw: &mut Draw, token: &str, ori
     if let Some(closed) = knocked_too_often(tx, keys, draw, origin)? {
         return Ok(closed);
     }
-    let Some(report) = access::linked(tx, &codes::hash_token(token), draw.now())? else { return Ok(Entry::Wrong) };
+    let Some(report) = access::linked(tx, &codes::hash_token(token), draw.now())? else {
+        return wrong(tx, keys, draw, origin);
+    };
     let head = report::by_id(tx, report)?;
     enter(tx, draw, &head)
 }
@@ -73,14 +75,20 @@ pub fn enter_by_code(tx: &mut Tx, keys: &Keys, draw: &mut Draw, typed: (&str, &s
     if let Some(closed) = knocked_too_often(tx, keys, draw, origin)? {
         return Ok(closed);
     }
-    let Some(head) = report::by_reference(tx, &reference)? else { return Ok(Entry::Wrong) };
+    let Some(head) = report::by_reference(tx, &reference)? else { return wrong(tx, keys, draw, origin) };
     let right = access::receipt(tx, head.id)?.is_some_and(|kept| same(&kept, &keys.code("receipt", head.id, &code)));
-    if right { enter(tx, draw, &head) } else { Ok(Entry::Wrong) }
+    if right { enter(tx, draw, &head) } else { wrong(tx, keys, draw, origin) }
 }
 
 fn knocked_too_often(tx: &mut Tx, keys: &Keys, draw: &Draw, origin: &str) -> Result<Option<Entry>> {
-    let knocks = throttle::knock(tx, "track", &keys.origin(origin), draw.now(), KNOCK_SECONDS)?;
-    Ok((knocks > KNOCKS).then(|| Entry::Closed(draw.now().plus_seconds(KNOCK_SECONDS))))
+    let knocks = throttle::knocks(tx, "track", &keys.origin(origin), draw.now(), KNOCK_SECONDS)?;
+    Ok((knocks >= KNOCKS).then(|| Entry::Closed(draw.now().plus_seconds(KNOCK_SECONDS))))
+}
+
+/// Only wrong tries count: many people may share one address, a library's or a phone network's.
+fn wrong(tx: &mut Tx, keys: &Keys, draw: &Draw, origin: &str) -> Result<Entry> {
+    throttle::knock(tx, "track", &keys.origin(origin), draw.now(), KNOCK_SECONDS)?;
+    Ok(Entry::Wrong)
 }
 
 fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {

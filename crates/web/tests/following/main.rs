@@ -8,3 +8,4 @@ mod mail;
 mod own;
 mod pin;
 mod sensitive;
+mod server;
