@@ -39,8 +39,13 @@ impl Page {
 
     /// The words of the one heading of the first level.
     pub fn heading(&self) -> String {
-        let inside = self.between("<h1", "</h1>").and_then(|rest| rest.split_once('>'));
+        let inside = self.element("h1").and_then(|rest| rest.split_once('>'));
         plain(inside.map_or("", |(_, words)| words))
+    }
+
+    /// The first element of that name, from its attributes to its end.
+    fn element(&self, name: &str) -> Option<&str> {
+        self.between(&format!("<{name}"), &format!("</{name}>"))
     }
 
     /// What the error summary says: the id a link leads to, and its words.
@@ -156,22 +161,31 @@ fn after_tag(piece: &str) -> &str {
     piece.split_once('>').map_or("", |(_, rest)| rest)
 }
 
+/// Entities as askama and we write them, each read once: `&#38;amp;` is the text `&amp;`.
 pub fn unescape(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (entity, letter) in [
-        ("&#34;", "\""),
-        ("&#39;", "'"),
-        ("&#60;", "<"),
-        ("&#62;", ">"),
-        ("&quot;", "\""),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&#38;", "&"),
-        ("&amp;", "&"),
-    ] {
-        out = out.replace(entity, letter);
+    const ENTITIES: &[(&str, char)] = &[
+        ("&#34;", '"'),
+        ("&#38;", '&'),
+        ("&#39;", '\''),
+        ("&#60;", '<'),
+        ("&#62;", '>'),
+        ("&quot;", '"'),
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&nbsp;", ' '),
+    ];
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let known = ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity));
+        let (read, letter) = known.map_or((1, '&'), |(entity, letter)| (entity.len(), *letter));
+        out.push(letter);
+        rest = &rest[read..];
     }
+    out.push_str(rest);
     out
 }
 
