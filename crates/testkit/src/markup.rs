@@ -9,6 +9,8 @@ pub struct PageForm {
     pub method: String,
     /// Every field in its order: name, value, and whether it would be sent as it stands.
     pub fields: Vec<(String, String, bool)>,
+    /// Names and values of radios, checkboxes and options.
+    pub offered: Vec<(String, String)>,
 }
 
 impl PageForm {
@@ -19,7 +21,10 @@ impl PageForm {
 
     /// Whether a field of that name is there, with that value where it is one of several to choose from.
     pub fn takes(&self, name: &str, value: &str) -> bool {
-        self.fields.iter().any(|(known, offered, sent)| known == name && (*sent || offered == value))
+        match self.offered.iter().any(|(known, _)| known == name) {
+            true => self.offered.iter().any(|(known, offered)| known == name && offered == value),
+            false => self.names(name),
+        }
     }
 
     pub fn names(&self, name: &str) -> bool {
@@ -86,12 +91,16 @@ pub fn forms(markup: &str) -> Vec<PageForm> {
         let has = |attribute: &str| bare(tag, attribute);
         let of = |attribute: &str| attribute_of(tag, attribute).unwrap_or_default();
         match name {
-            "form" => found.push(PageForm { action: of("action"), method: of("method"), fields: Vec::new() }),
+            "form" => found.push(PageForm { action: of("action"), method: of("method"), ..PageForm::default() }),
             "/form" => found.push(PageForm::default()),
             "select" => select = of("name"),
             "input" | "textarea" | "option" => {
                 let last = found.last_mut().expect("there is always one");
                 let ticked = matches!(of("type").as_str(), "radio" | "checkbox");
+                if ticked || name == "option" {
+                    let under = if ticked { of("name") } else { select.clone() };
+                    last.offered.push((under, of("value")));
+                }
                 match name {
                     "option" => {
                         // Without a chosen option a browser sends the first.
