@@ -27,17 +27,20 @@ pub(super) fn read_part(at: &At, form: &Form, part: &str) -> Result<Option<Money
     check(at, part, Money { pence, about: ticked || said }).map(Some)
 }
 
-/// `12`, `£12.50`, `1,200`: pence. Not negative.
+/// `12`, `£12.50`, `1,200`: pence. Not negative. A comma or space stands before three figures or not at all, so that
+/// `1,50` is asked again and not taken for 150 pounds.
 fn pence(typed: &str) -> Option<i64> {
-    let typed: String = typed.trim_start_matches('£').chars().filter(|letter| !", ".contains(*letter)).collect();
-    let (pounds, pence) = typed.split_once('.').unwrap_or((&typed, "0"));
+    let typed = typed.strip_prefix('£').unwrap_or(typed).trim();
+    let (pounds, pence) = typed.split_once('.').unwrap_or((typed, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(pounds) || !digits(pence) || pence.len() > 2 {
+    let groups: Vec<&str> = pounds.split([',', ' ']).collect();
+    let grouped = groups.iter().skip(1).all(|group| group.len() == 3) && (groups.len() == 1 || groups[0].len() <= 3);
+    if !grouped || !groups.iter().all(|group| digits(group)) || !digits(pence) || pence.len() > 2 {
         return None;
     }
     let part: i64 = pence.parse().ok()?;
     let part = if pence.len() == 1 { part * 10 } else { part };
-    pounds.parse::<i64>().ok()?.checked_mul(100)?.checked_add(part)
+    groups.concat().parse::<i64>().ok()?.checked_mul(100)?.checked_add(part)
 }
 
 fn check(at: &At, part: &str, money: Money) -> Result<Money, Vec<Problem>> {
@@ -107,6 +110,21 @@ mod tests {
             assert_eq!(pence(typed), Some(expected), "{typed}");
         }
         for typed in ["-5", "12.345", "twelve", "", ".", "12.", "1e3", "99999999999999999999"] {
+            assert_eq!(pence(typed), None, "{typed}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pence;
+
+    #[test]
+    fn a_comma_parts_thousands_and_nothing_else() {
+        for (typed, read) in [("12", 1200), ("£12.5", 1250), ("1,200", 120_000), ("1 200 000.05", 120_000_005)] {
+            assert_eq!(pence(typed), Some(read), "{typed}");
+        }
+        for typed in ["1,50", "1,2,3", "££5", "1,2000", ",100", "5.", "12.345", "-5", "1234,567"] {
             assert_eq!(pence(typed), None, "{typed}");
         }
     }
