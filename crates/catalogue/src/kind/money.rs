@@ -113,11 +113,6 @@ mod tests {
             assert_eq!(pence(typed), None, "{typed}");
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pence;
 
     #[test]
     fn a_comma_parts_thousands_and_nothing_else() {
