@@ -19,7 +19,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use catalogue::{End, Filled, Form, Problem, Question, Read, Walk, kind, walk};
+use catalogue::{Answers, Ask, End, Filled, Form, Problem, Question, Read, Service, Walk, kind, walk};
 
 /// What stands over the first question of a service.
 pub struct Start {
@@ -43,6 +43,8 @@ pub struct AskPage {
     /// May be left empty.
     pub is_optional: bool,
     pub button: Button,
+    /// Nothing but optional questions is left: the way straight to check-answers (UI-3).
+    pub rest: Option<Button>,
 }
 
 /// Everything a question page is drawn from.
@@ -89,8 +91,33 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         hidden: asking.gate.hidden(&question.id),
         is_optional: !kind::is_required_now(question, &walk.kept, &journey.world.context()),
         button: Button::text("Continue"),
+        rest: (!asking.from_check && only_optional_left(journey, walk, question))
+            .then(|| Button::text("Skip to check your answers").secondary().sends(REST, "yes")),
         question: drawn,
     })
+}
+
+/// The field of the button that passes over what is left.
+const REST: &str = "rest";
+
+/// The optional questions without an answer, this one left out.
+fn optional(service: &Service, answers: &Answers, but: &str) -> Vec<String> {
+    let open = |question: &&Question| {
+        question.ask == Ask::Optional && question.id != but && answers.get(&question.id).is_none()
+    };
+    service.questions.iter().filter(open).map(|question| question.id.clone()).collect()
+}
+
+fn only_optional_left(journey: &Journey, walked: &Walk, question: &Question) -> bool {
+    let service = &journey.service;
+    let ctx = journey.world.context();
+    if question.ask != Ask::Optional || kind::is_required_now(question, &walked.kept, &ctx) {
+        return false;
+    }
+    let mut answers = walked.kept.clone();
+    Change::Answer(question.id.clone(), Box::new(answers.get(&question.id).cloned()), optional(service, &answers, ""))
+        .apply(&mut answers);
+    matches!(walk(service, &answers, &ctx).end, End::Check)
 }
 
 fn comes_from_check(pairs: &[(String, String)]) -> bool {
@@ -168,7 +195,8 @@ pub async fn post(
     if keeping.is_lost {
         news.push("lost=1".to_owned());
     }
-    let path = next(&walk, &id, comes_from_check(&pairs), kept.journey.has_pin(), news);
+    let straight = comes_from_check(&pairs) || form.get(REST).is_some();
+    let path = next(&walk, &id, straight, kept.journey.has_pin(), news);
     Ok(kept.hand_over(&app, gone_to(&path)))
 }
 
@@ -199,7 +227,8 @@ fn read(app: &App, journey: &Journey, id: &str, pairs: &[(String, String)], form
         Err(_) if is_lost => return Err(Failure::AnswersGone),
         Err(problems) => return again(Filled::Form(form), &problems),
     };
-    let change = Change::Answer(id.to_owned(), Box::new(answer));
+    let rest = if form.get(REST).is_some() { optional(service, &answers, id) } else { Vec::new() };
+    let change = Change::Answer(id.to_owned(), Box::new(answer), rest);
     change.apply(&mut answers);
     let then = walk(service, &answers, &ctx);
     // Nothing of an emergency is kept (P-12): the page is drawn as the answer to the post.

@@ -20,8 +20,9 @@ const TRIES: usize = 3;
 /// One thing a visitor said. It is put into the newest draft, so two tabs lose nothing to each other.
 #[derive(Clone, Debug)]
 pub enum Change {
-    /// Without an answer: an optional question was left empty.
-    Answer(String, Box<Option<Answer>>),
+    /// Without an answer: an optional question was left empty. The last part names further optional questions that the
+    /// visitor passes over at once (UI-3).
+    Answer(String, Box<Option<Answer>>, Vec<String>),
     /// A stop was read, and the person goes on.
     CarryOn(String),
     Pin(String),
@@ -30,10 +31,15 @@ pub enum Change {
 impl Change {
     pub fn apply(&self, answers: &mut Answers) {
         match self {
-            Change::Answer(id, answer) => match &**answer {
-                Some(answer) => answers.give(id, answer.clone()),
-                None => answers.pass(id),
-            },
+            Change::Answer(id, answer, rest) => {
+                match &**answer {
+                    Some(answer) => answers.give(id, answer.clone()),
+                    None => answers.pass(id),
+                }
+                for id in rest.iter().filter(|id| answers.get(id).is_none()).collect::<Vec<_>>() {
+                    answers.pass(id);
+                }
+            }
             Change::CarryOn(stop) => answers.carry_on(stop),
             Change::Pin(_) => {}
         }

@@ -130,3 +130,35 @@ async fn a_service_that_turns_sensitive_says_nothing_in_its_titles() {
     assert_eq!(page.between("<title>", "</title>"), Some(domestic.neutral_title()), "{}", turning.id);
     assert!(page.text.contains("autocomplete=\"off\""));
 }
+
+/// UI-3: once every required question has its answer, check-answers can be opened at once.
+#[tokio::test]
+async fn what_is_left_may_be_skipped_once_only_optional_questions_are_left() {
+    const SKIP: &str = "Skip to check your answers";
+    let house = House::embedded().await;
+    let mut client = house.visitor();
+    let mut page = through_the_gate(&mut client).await;
+    let mut skipped_at = None;
+    for _ in 0..40 {
+        let action = page.between("<form method=\"post\" action=\"", "\"").map(str::to_owned).unwrap();
+        let question = action.strip_prefix("/report/crime.theft/q/").unwrap().to_owned();
+        if page.text.contains(SKIP) {
+            skipped_at = Some(question);
+            let gone = client.post(&action, &[("rest", "yes")]).await;
+            page = client.follow(gone).await;
+            break;
+        }
+        let said: Vec<(&str, &str)> =
+            LEAST.iter().filter(|(asked, _, _)| *asked == question).map(|(_, name, value)| (*name, *value)).collect();
+        let next = client.post(&action, &said).await;
+        page = client.follow(next).await;
+    }
+    assert!(skipped_at.is_some(), "the way to check-answers was never offered");
+    // The PIN stands between the questions and check-answers.
+    assert!(page.text.contains("PIN"), "{}", page.text);
+    let check = client.post("/report/crime.theft/pin", &[("pin", "407193")]).await;
+    let check = client.follow(check).await;
+    assert!(check.text.contains("Check your answers") && check.text.contains("Not answered"), "{}", check.text);
+    let sent = client.post("/report/crime.theft/send", &[]).await;
+    assert_eq!(sent.location, "/report/crime.theft/done");
+}
