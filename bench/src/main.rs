@@ -1,7 +1,7 @@
 //! Load and growth: every row is a ratio taken in one run, on the machine that runs it. Nothing here fails on a time.
 //!
 //! The server is the release binary in a process of its own; its CPU is read from `/proc`. The database is filled
-//! through `casework`, not over HTTP. `MOOTHALL_PROVE=1` goes on to a million reports.
+//! through `casework`, not over HTTP. `MOOTHALL_PROVE=1` goes on to a million reports. `bench sending` runs one part.
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 mod client;
@@ -17,24 +17,37 @@ mod table;
 mod weight;
 mod world;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use table::Table;
+
+/// What may be named on the command line; without a name all of it runs.
+const PARTS: [&str; 3] = ["pages", "sending", "weight"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let prove = std::env::var("MOOTHALL_PROVE").is_ok_and(|value| value == "1");
     let sizes: &[usize] = if prove { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 100_000] };
-    let mut table = Table::default();
-    let small = growth::at(sizes[0]).await?;
-    let mut grown = Vec::new();
-    for size in &sizes[1..] {
-        grown.push(growth::at(*size).await?);
+    let parts: Vec<String> = std::env::args().skip(1).collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|one| one == part);
+    if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
+        bail!("`{unknown}` is not a part: expected {}", PARTS.join(", "));
     }
-    let largest = grown.last().unwrap_or(&small);
-    pages::rows(&mut table, largest);
-    sending::rows(&mut table, inside::measure().await?, sending::measure().await?);
-    growth::rows(&mut table, &small, &grown);
-    weight::rows(&mut table).await?;
+    let mut table = Table::default();
+    if wanted("pages") {
+        let small = growth::at(sizes[0]).await?;
+        let mut grown = Vec::new();
+        for size in &sizes[1..] {
+            grown.push(growth::at(*size).await?);
+        }
+        pages::rows(&mut table, grown.last().unwrap_or(&small));
+        growth::rows(&mut table, &small, &grown);
+    }
+    if wanted("sending") {
+        sending::rows(&mut table, inside::measure().await?, sending::measure().await?);
+    }
+    if wanted("weight") {
+        weight::rows(&mut table).await?;
+    }
     table.print();
     Ok(())
 }
