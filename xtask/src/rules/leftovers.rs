@@ -18,7 +18,7 @@ const SWITCHED_OFF: [&str; 6] = [
     concat!("test.fix", "me("),
     concat!("describe.fix", "me("),
 ];
-const SOURCES: [&str; 2] = ["https://github.com/rust-lang/crates.io-index", "https://registry.npmjs.org/"];
+const SOURCES: [&str; 1] = ["https://github.com/rust-lang/crates.io-index"];
 const MIRRORS: [&str; 4] = ["registry=", "replace-with", "index-url", "\"resolved\""];
 
 pub fn find(repository: &Repository) -> Found {
@@ -121,6 +121,5 @@ mod tests {
         let host = "mirror.example.test";
         assert_eq!(faults("package-lock.json", &format!("\"resolved\": \"https://{host}/a.tgz\"")), 1);
         assert_eq!(faults(".npmrc", &format!("registry=https://{host}/")), 1);
-        assert_eq!(faults("package-lock.json", "\"resolved\": \"https://registry.npmjs.org/a/-/a-1.0.0.tgz\""), 0);
     }
 }
