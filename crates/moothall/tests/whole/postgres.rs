@@ -5,7 +5,7 @@ use crate::{
     folder::{Folder, prove, repository},
     kill::{CLIENTS, kill_again_and_again, send_twice_at_once},
     race::Race,
-    server::{rest, stopwatch, until},
+    server::{stopwatch, until},
     told::Told,
 };
 use std::{
@@ -124,7 +124,7 @@ fn a_crash_of_the_database_server_loses_nothing_that_was_acknowledged() {
     let Some(own) = Own::start() else { return };
     let folder = Folder::on(&database(&own.url));
     let (crashes, mut told, began) = (if prove() { 20 } else { 2 }, Told::default(), stopwatch());
-    let mut refused = 0;
+    let (mut refused, mut slowest) = (0, Duration::ZERO);
     let server = folder.start();
     for round in 0..crashes {
         let tokens = Database::of(&folder).prepare(CLIENTS * 150, &shortest());
@@ -132,10 +132,10 @@ fn a_crash_of_the_database_server_loses_nothing_that_was_acknowledged() {
         until(Duration::from_secs(20), "a race under way", || race.sent() >= CLIENTS * 2 + round % 7);
         own.crash_and_start();
         let sent = race.sent();
-        rest(Duration::from_millis(300));
-        let sent_since = race.sent() - sent;
+        let back = stopwatch();
+        until(Duration::from_secs(30), "answers after the restart", || race.sent() > sent + CLIENTS);
+        slowest = slowest.max(back.elapsed());
         told.take(race.stop());
-        assert!(sent_since > 0, "nothing is taken after the restart");
         refused += told.refused.len();
         told.settle(&server);
         told.check(&Database::of(&folder));
@@ -144,7 +144,7 @@ fn a_crash_of_the_database_server_loses_nothing_that_was_acknowledged() {
     let (received, acknowledged, cut_off) = told.counts;
     println!(
         "proof: server crashed and restarted {crashes} times under load in {:.0} s: {received} references received, \
-         {acknowledged} acknowledged without their page, {refused} refused with words, {cut_off} cut off; lost 0, doubled 0",
+         {acknowledged} acknowledged without their page, {refused} refused with words, {cut_off} cut off; lost 0, doubled 0; answers go on {slowest:.0?} after it is back at the latest",
         began.elapsed().as_secs_f64()
     );
     assert_eq!(cut_off, 0, "the house itself never went away");

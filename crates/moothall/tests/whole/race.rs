@@ -13,7 +13,7 @@ use std::{
 };
 
 /// Who was told that nothing can be kept now waits a little.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a client knows of one report it sent.
 #[derive(Debug, PartialEq, Eq)]
