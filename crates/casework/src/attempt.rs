@@ -60,6 +60,16 @@ pub fn find(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Found>> {
     Ok(Some(Found { service: row.service, draft, version: row.version, report: row.report }))
 }
 
+/// The receipt of a live attempt that was sent before. The answers of one that was not are left sealed.
+pub fn receipt(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Json>> {
+    let row = attempt::find(tx, &codes::hash_token(token), now)?.ok_or(rights::NotFound)?;
+    if row.report.is_none() {
+        return Ok(None);
+    }
+    let opened = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed).ok_or(rights::NotFound)?;
+    Ok(serde_json::from_slice::<Draft>(&opened).ok().and_then(|draft| draft.receipt))
+}
+
 /// Saves over the version that was read; a newer one, or a sent attempt, is [`crate::Error::Stale`].
 pub fn save(tx: &mut Tx, draw: &mut Draw, token: &str, draft: &Draft, version: i64, sensitive: bool) -> Result<()> {
     let sealed = seal(draw, token, draft)?;

@@ -71,18 +71,39 @@ from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts
 pub fn content_hash(salt: &[u8], content: &Json) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(salt);
-    hash.update(in_order(content).to_string().as_bytes());
+    let mut text = String::new();
+    write_in_order(content, &mut text);
+    hash.update(text.as_bytes());
     hash.finalize().to_vec()
 }
 
-fn in_order(json: &Json) -> Json {
+fn write_in_order(json: &Json, text: &mut String) {
     match json {
-        Json::Array(items) => items.iter().map(in_order).collect(),
-        Json::Object(fields) => {
-            let sorted: std::collections::BTreeMap<_, _> = fields.iter().collect();
-            Json::Object(sorted.into_iter().map(|(name, value)| (name.clone(), in_order(value))).collect())
+        Json::Array(items) => {
+            text.push('[');
+            for (n, item) in items.iter().enumerate() {
+                if n > 0 {
+                    text.push(',');
+                }
+                write_in_order(item, text);
+            }
+            text.push(']');
         }
-        plain => plain.clone(),
+        Json::Object(fields) => {
+            let mut sorted: Vec<_> = fields.iter().collect();
+            sorted.sort_unstable_by_key(|(name, _)| *name);
+            text.push('{');
+            for (n, (name, value)) in sorted.into_iter().enumerate() {
+                if n > 0 {
+                    text.push(',');
+                }
+                text.push_str(&Json::from(name.as_str()).to_string());
+                text.push(':');
+                write_in_order(value, text);
+            }
+            text.push('}');
+        }
+        plain => text.push_str(&plain.to_string()),
     }
 }
 

@@ -35,6 +35,25 @@ pub struct NewReport {
     pub boundaries: String,
 }
 
+impl NewReport {
+    /// The report as it begins, without reading it back.
+    pub fn head(&self) -> Head {
+        Head {
+            id: self.id,
+            reference: self.reference.clone(),
+            service: self.service.clone(),
+            definition: self.definition.clone(),
+            type_code: self.type_code.clone(),
+            first_received_at: self.first_received_at,
+            anonymous: self.anonymous,
+            sensitive: self.sensitive,
+            tracking: self.tracking,
+            area: self.spot.area.clone(),
+            withdrawn_at: None,
+        }
+    }
+}
+
 /// Where it is: personal data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {

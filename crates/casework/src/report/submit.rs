@@ -149,8 +149,8 @@ pub enum Sent {
 
 /// Sends an attempt. The receipt may be shown once this is committed, and not before.
 pub fn submit(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str, ready: &Ready) -> Result<Sent> {
-    let found = attempt::find(tx, token, draw.now())?.ok_or(rights::NotFound)?;
-    if let Some(receipt) = found.draft.receipt.and_then(|receipt| serde_json::from_value(receipt).ok()) {
+    let before = attempt::receipt(tx, token, draw.now())?;
+    if let Some(receipt) = before.and_then(|receipt| serde_json::from_value(receipt).ok()) {
         return Ok(Sent::Before(receipt));
     }
     let (id, receipt) = file(&Actor::Anonymous, tx, setting, draw, ready, "web")?;
@@ -212,7 +212,7 @@ pub fn file(
         keep_pin(tx, id, &setting.keys.code("pin", id, pin))?;
     }
 
-    let head = report::by_id(tx, id)?;
+    let head = row.head();
     let shared: Groups = Group::ALL.into_iter().collect();
     let mut told = Vec::new();
     for (ordinal, agency) in ready.agencies.iter().enumerate() {

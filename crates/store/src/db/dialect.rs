@@ -5,8 +5,8 @@ use crate::{Error, Result};
 use std::collections::BTreeSet;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Found rows are capped: nobody reads more, and a count over all would read the whole index.
-pub const MOST_FOUND: i64 = 500;
+/// Found rows are capped: a page shows half as many, and a count over all would read the whole index.
+const MOST_FOUND: i64 = 50;
 /// Different words of one report that count, from the first; with the next it keeps below the 1 MB PostgreSQL takes.
 const MOST_INDEXED: usize = 3000;
 /// Letters of a word that count.
@@ -54,32 +54,38 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The numbers under which every one of the words stands, each as a whole word or its beginning; newest first.
+    /// The numbers under which every one of the words stands, the last one as a whole word or its beginning; newest first.
     /// `label` is a word that must stand there whole: the agency whose words they are.
+    ///
+    /// Whole words are read from the newest on and cost the same however many there are; for a beginning the engine
+    /// gathers every word that begins so. It is therefore asked for only where whole words do not fill the list.
     pub fn find_words(&mut self, label: &str, words: &str) -> Result<Vec<i64>> {
         let words: Vec<String> = folded(words).take(8).collect();
         let label = folded(label).collect::<String>();
         if words.is_empty() {
             return Ok(Vec::new());
         }
+        let whole = self.found_by(&label, &words, false)?;
+        if whole.len() as i64 == MOST_FOUND { Ok(whole) } else { self.found_by(&label, &words, true) }
+    }
+
+    fn found_by(&mut self, label: &str, words: &[String], beginning: bool) -> Result<Vec<i64>> {
+        let last = words.len() - 1;
+        let terms = |quote: char, star: &str, and: &str| {
+            let term = |(n, word)| format!("{quote}{word}{quote}{}", if beginning && n == last { star } else { "" });
+            let words: Vec<String> = words.iter().enumerate().map(term).collect();
+            format!("{quote}{label}{quote}{and}{}", words.join(and))
+        };
         let rows: Vec<(i64,)> = match &self.inner {
-            Inner::Lite { .. } => {
-                let words = words.iter().map(|word| format!("\"{word}\"*")).collect::<Vec<_>>().join(" ");
-                let query = format!("\"{label}\" {words}");
-                self.all(
-                    "SELECT rowid FROM report_word WHERE report_word MATCH $1 ORDER BY rowid DESC LIMIT $2",
-                    &[&query, &MOST_FOUND],
-                )?
-            }
-            Inner::Pg(_) => {
-                let words = words.iter().map(|word| format!("'{word}':*")).collect::<Vec<_>>().join(" & ");
-                let query = format!("'{label}' & {words}");
-                self.all(
-                    "SELECT number FROM report_word WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery) \
-                     ORDER BY number DESC LIMIT $2",
-                    &[&query, &MOST_FOUND],
-                )?
-            }
+            Inner::Lite { .. } => self.all(
+                "SELECT rowid FROM report_word WHERE report_word MATCH $1 ORDER BY rowid DESC LIMIT $2",
+                &[&terms('"', "*", " "), &MOST_FOUND],
+            )?,
+            Inner::Pg(_) => self.all(
+                "SELECT number FROM report_word WHERE words @@ CAST(CAST($1 AS TEXT) AS tsquery) \
+                 ORDER BY number DESC LIMIT $2",
+                &[&terms('\'', ":*", " & "), &MOST_FOUND],
+            )?,
         };
         Ok(rows.into_iter().map(|(number,)| number).collect())
     }
@@ -133,7 +139,9 @@ impl Tx<'_> {
     pub(crate) fn create_word_index(&mut self) -> Result<()> {
         match &self.inner {
             Inner::Lite { .. } => self.batch(
-                "CREATE VIRTUAL TABLE report_word USING fts5(words, tokenize = 'unicode61 remove_diacritics 2'); \
+                // Which words stand in a report is asked, never where or how often.
+                "CREATE VIRTUAL TABLE report_word USING fts5(words, detail = 'none', columnsize = 0, \
+                 tokenize = 'unicode61 remove_diacritics 2'); \
                  INSERT INTO report_word (report_word, rank) VALUES ('secure-delete', 1);",
             ),
             Inner::Pg(_) => self.batch(

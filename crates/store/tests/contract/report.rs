@@ -8,6 +8,7 @@ on_both!(a_report_is_found_by_reference_and_by_id, |fresh| {
         fresh.read(|tx| Ok((report::by_reference(tx, &reference(1))?, report::by_id(tx, report_id(1))?))).unwrap();
     assert_eq!(by_reference, Some(by_id.clone()));
     let new = new_report(1);
+    assert_eq!(new.head(), by_id);
     assert_eq!((by_id.id, by_id.reference, by_id.tracking), (new.id, new.reference, new.tracking));
     assert_eq!((by_id.area, by_id.first_received_at, by_id.withdrawn_at), (new.spot.area, NOW, None));
     assert_eq!(fresh.read(|tx| report::by_reference(tx, &reference(2))).unwrap(), None);

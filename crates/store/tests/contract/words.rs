@@ -20,6 +20,9 @@ on_both!(words_are_found_whole_or_by_their_beginning, |fresh| {
         ("BI", vec![1]),
         ("ike", vec![]),
         ("blue red", vec![1]),
+        // Only what is typed last may be a beginning.
+        ("red bl", vec![1]),
+        ("bl red", vec![]),
         ("example.org", vec![1]),
         ("example", vec![1]),
         ("elodie", vec![2]),
@@ -54,4 +57,18 @@ on_both!(a_very_long_text_can_be_looked_through, |fresh| {
     text.push_str(&"z".repeat(100_000));
     fresh.write(move |tx| tx.index_words(1, &text)).unwrap();
     assert_eq!(found(fresh, "here", "w1"), [1]);
+});
+
+on_both!(a_list_of_many_is_cut_at_the_newest, |fresh| {
+    fresh
+        .write(|tx| {
+            for n in 0..200 {
+                tx.index_words(n, "here mattress")?;
+            }
+            tx.index_words(1000, "here mattresses")
+        })
+        .unwrap();
+    let (whole, beginning) = (found(fresh, "here", "mattress"), found(fresh, "here", "mattre"));
+    assert_eq!(whole, (150..200).rev().collect::<Vec<_>>());
+    assert_eq!(beginning[..2], [1000, 199]);
 });
