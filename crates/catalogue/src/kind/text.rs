@@ -52,13 +52,10 @@ pub(super) fn formed(format: Format, text: String) -> Result<String, &'static st
     match format {
         Format::Plain => Ok(text),
         Format::Phone => phone::e164(&text).ok_or("phone.form"),
-        Format::Email => {
-            if is_email(&text) {
-                Ok(text)
-            } else {
-                Err("email.form")
-            }
-        }
+        Format::Email if !is_email(&text) => Err("email.form"),
+        // Few mail servers take such an address yet (RFC 6531): better said here than found out when mail fails.
+        Format::Email if !text.is_ascii() => Err("email.letters"),
+        Format::Email => Ok(text),
         Format::Imei => Ok(imei(&text)),
         Format::Url => {
             if is_url(&text) {
@@ -197,6 +194,14 @@ mod tests {
         }
         assert!(!is_email(&format!("{}@example.org", "a".repeat(65))));
         assert!(!is_email(&format!("a@{}.org", "b.".repeat(130))));
+    }
+
+    #[test]
+    fn an_address_that_no_mail_would_reach_is_refused_with_its_own_words() {
+        assert_eq!(formed(Format::Email, "röbin@example.org".into()), Err("email.letters"));
+        assert_eq!(formed(Format::Email, "robin@exämple.org".into()), Err("email.letters"));
+        assert_eq!(formed(Format::Email, "robin".into()), Err("email.form"));
+        assert_eq!(formed(Format::Email, "robin@example.org".into()), Ok("robin@example.org".into()));
     }
 
     #[test]
