@@ -4,6 +4,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { bundle } from "./build/bundle.mjs";
 import { hashed } from "./build/hashed.mjs";
 import { notices } from "./build/notices.mjs";
@@ -48,6 +49,14 @@ await script("staff", {});
 const manifest = readFileSync(join(root, "assets/manifest.webmanifest"), "utf8");
 keep("manifest.webmanifest", manifest.replace(/"\/assets\/([^"]+)"/g, (_, plain) => `"/assets/${names[plain]}"`));
 keep("notices.txt", notices(root, packages));
+
+// What is sent again and again is compressed once, here. Pictures of points are compressed already.
+for (const [file, bytes] of [...out].filter(([file]) => /\.(css|js|svg|txt|webmanifest)$/.test(file))) {
+  const whole = Buffer.from(bytes);
+  const brotli = brotliCompressSync(whole, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: whole.length } });
+  out.set(`${file}.br`, brotli);
+  out.set(`${file}.gz`, gzipSync(whole, { level: 9 }));
+}
 
 const sorted = Object.fromEntries(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));
 out.set("meta.json", `${JSON.stringify(sorted, null, 2)}\n`);

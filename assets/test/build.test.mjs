@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const dist = join(root, "dist");
@@ -30,8 +30,17 @@ test("every plain name leads to a file named by its own hash, and no file is lef
     const mark = createHash("sha256").update(built(plain)).digest("hex").slice(0, 10);
     assert.equal(file, plain.replace(/(\.[a-z0-9]+)$/, `-${mark}$1`));
   }
-  const known = new Set([...Object.values(names), "meta.json"]);
+  const known = new Set([...Object.values(names).flatMap((file) => [file, `${file}.br`, `${file}.gz`]), "meta.json"]);
   assert.deepEqual(readdirSync(dist).filter((file) => !known.has(file)), []);
+});
+
+test("the compressed form of a file holds the file", () => {
+  for (const plain of ["citizen.css", "citizen.js", "staff.css", "staff.js", "pin.js", "notices.txt"]) {
+    const file = join(dist, names[plain]);
+    assert.deepEqual(brotliDecompressSync(readFileSync(`${file}.br`)), built(plain));
+    assert.deepEqual(gunzipSync(readFileSync(`${file}.gz`)), built(plain));
+    assert.ok(readFileSync(`${file}.br`).length < readFileSync(`${file}.gz`).length);
+  }
 });
 
 test("nothing of GOV.UK's font, crown or name is in the built files", () => {

@@ -25,6 +25,8 @@ pub struct Page {
     pub location: String,
     pub headers: axum::http::HeaderMap,
     pub text: String,
+    /// What came, byte for byte: a compressed answer is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Page {
@@ -110,6 +112,7 @@ impl Client {
             location: parts.headers.get(header::LOCATION).map_or(String::new(), |v| v.to_str().unwrap().to_owned()),
             headers: parts.headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.to_vec(),
         }
     }
 

@@ -3,11 +3,14 @@
 mod embedded;
 pub mod serve;
 
+use axum::body::Bytes;
 use std::{collections::BTreeMap, io, path::Path};
 
-/// One file under its hashed name.
+/// One file under its hashed name, with the compressed forms that the build put beside it.
 pub struct Asset {
-    pub bytes: std::borrow::Cow<'static, [u8]>,
+    pub bytes: Bytes,
+    pub brotli: Option<Bytes>,
+    pub gzip: Option<Bytes>,
     pub kind: &'static str,
 }
 
@@ -20,29 +23,30 @@ pub struct Assets {
 impl Assets {
     /// Without built files the start stops with the command that makes them.
     pub fn load(dist: &Path) -> io::Result<Assets> {
-        let mut files: BTreeMap<String, std::borrow::Cow<'static, [u8]>> =
-            embedded::FILES.iter().map(|(name, bytes)| ((*name).to_owned(), (*bytes).into())).collect();
+        let mut files: BTreeMap<String, Bytes> =
+            embedded::FILES.iter().map(|(name, bytes)| ((*name).to_owned(), Bytes::from_static(bytes))).collect();
+        let missing = |what: &str| {
+            let words = format!("{what} is missing: run `npm ci --ignore-scripts && npm run build` first");
+            io::Error::new(io::ErrorKind::NotFound, words)
+        };
         if files.is_empty() {
-            let missing = |_| io::Error::new(io::ErrorKind::NotFound, "dist/ is not built: run `make dist` first");
-            for entry in std::fs::read_dir(dist).map_err(missing)? {
+            for entry in std::fs::read_dir(dist).map_err(|_| missing("dist/"))? {
                 let entry = entry?;
                 if entry.file_type()?.is_file() {
                     files.insert(entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path())?.into());
                 }
             }
         }
-        let meta = files.remove("meta.json").ok_or_else(|| {
-            io::Error::new(io::ErrorKind::NotFound, "dist/meta.json is missing: run `make dist` first")
-        })?;
-        let names = serde_json::from_slice(&meta).map_err(io::Error::other)?;
-        let files = files
-            .into_iter()
-            .map(|(name, bytes)| {
-                let kind = kind(&name);
-                (name, Asset { bytes, kind })
-            })
-            .collect();
-        Ok(Assets { files, names })
+        let meta = files.remove("meta.json").ok_or_else(|| missing("dist/meta.json"))?;
+        let names: BTreeMap<String, String> = serde_json::from_slice(&meta).map_err(io::Error::other)?;
+        let mut assets = BTreeMap::new();
+        for name in names.values() {
+            let bytes = files.remove(name).ok_or_else(|| missing(name))?;
+            let brotli = files.remove(&format!("{name}.br"));
+            let gzip = files.remove(&format!("{name}.gz"));
+            assets.insert(name.clone(), Asset { bytes, brotli, gzip, kind: kind(name) });
+        }
+        Ok(Assets { files: assets, names })
     }
 
     pub fn get(&self, hashed: &str) -> Option<&Asset> {

@@ -1,6 +1,6 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, origin};
+use super::{Failure, compress, origin};
 use crate::App;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -27,10 +27,12 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     let method = request.method().clone();
     // The template of the route, never the path: paths hold tokens and references.
     let route = request.extensions().get::<MatchedPath>().map_or("none", |m| m.as_str()).to_owned();
+    let takes = compress::Takes::of(request.headers());
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
         None => in_words(caught(next.run(request)).await),
     };
+    response = compress::public(&app.squeezed, takes, response).await;
     finish(&app, id, response.headers_mut());
     let status = response.status();
     if status.is_server_error() {
