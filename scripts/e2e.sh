@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The journeys in a browser, against a demonstration of its own on a free port. Arguments go to Playwright.
 # MOOTHALL_BIN names a program that is already built; without it the program and dist/ are built first.
+# E2E_DATABASE_URL names an empty PostgreSQL database to run on; without it the database is embedded.
 source "$(dirname "$0")/say.sh"
 # Pictures to look at are made by `make e2e` and `make prove`, not by every change: they take minutes.
 if [ -z "${MOOTHALL_BIN:-}" ] || [ "${MOOTHALL_PROVE:-}" = 1 ]; then export PICTURES="$PWD/out/pictures"; fi
@@ -28,7 +29,9 @@ trap 'exit 130' INT TERM
 port=$(node scripts/free-port.mjs)
 # Each test comes from an address of its own, as each resident does, so that throttles do not meet them as one person.
 export MOOTHALL_SERVER__TRUSTED_PROXIES='["127.0.0.1"]'
-"$MOOTHALL_BIN" demo --listen "127.0.0.1:$port" --data "$data" >out/log/e2e-server.log 2>&1 &
+on=()
+[ -z "${E2E_DATABASE_URL:-}" ] || on=(--database-url "$E2E_DATABASE_URL")
+"$MOOTHALL_BIN" demo --listen "127.0.0.1:$port" --data "$data" "${on[@]}" >out/log/e2e-server.log 2>&1 &
 server=$!
 export BASE_URL="http://127.0.0.1:$port"
 node scripts/wait-ready.mjs "$BASE_URL/readyz" "$server" || {

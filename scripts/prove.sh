@@ -15,6 +15,9 @@ MOOTHALL_TEST_POSTGRES=$(MOOTHALL_POSTGRES_FSYNC=on scripts/postgres.sh start "$
 export MOOTHALL_TEST_POSTGRES
 step 'prove tests' cargo test --release --locked --workspace -- --nocapture
 step 'prove browser' env MOOTHALL_BIN=target/release/moothall scripts/e2e.sh
+# The same journeys at the main widths on the other engine; the tests above took databases of their own.
+step 'prove browser on PostgreSQL' env MOOTHALL_PROVE= PICTURES= MOOTHALL_BIN=target/release/moothall \
+  E2E_DATABASE_URL="$MOOTHALL_TEST_POSTGRES" scripts/e2e.sh
 # Last and alone: nothing else may use the machine while it measures.
 step 'prove bench' scripts/bench.sh
 summary

@@ -24,7 +24,7 @@ const MIRRORS: [&str; 4] = ["registry=", "replace-with", "index-url", "\"resolve
 pub fn find(repository: &Repository) -> Found {
     let mut found = Found::default();
     for file in &repository.files {
-        let fetched = ["Cargo.lock", "package-lock.json"].contains(&file.path.as_str());
+        let fetched = file.path == "Cargo.lock" || file.path.ends_with("package-lock.json");
         for (at, line) in file.text().lines().enumerate() {
             if let Some(what) = in_line(file, line, fetched) {
                 found.fault(&file.path, at + 1, what);

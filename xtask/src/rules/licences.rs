@@ -19,9 +19,11 @@ pub fn find(repository: &Repository) -> anyhow::Result<Found> {
     let mut found = Found::default();
     let locked = repository.file("Cargo.lock").map_or(0, |file| file.text().matches("\nsource = ").count());
     crates(&cargo::locked(&repository.root)?, locked, &allowed, &mut found);
-    match repository.file("package-lock.json") {
-        Some(file) => npm::packages(&serde_json::from_str(file.text())?, &allowed, &mut found),
-        None => found.fault("package-lock.json", 0, "is absent"),
+    if repository.file(npm::LOCK).is_none() {
+        found.fault(npm::LOCK, 0, "is absent");
+    }
+    for file in repository.files.iter().filter(|file| npm::is_lock(&file.path)) {
+        npm::packages(&file.path, &serde_json::from_str(file.text())?, &allowed, &mut found);
     }
     Ok(found)
 }

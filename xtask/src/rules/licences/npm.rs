@@ -5,11 +5,16 @@ use serde_json::Value;
 use super::check;
 use crate::{allowed::Licences, found::Found};
 
-const LOCK: &str = "package-lock.json";
+/// The lock file of the house; a tool that serves nothing but a bench may have one of its own, by the same rules.
+pub const LOCK: &str = "package-lock.json";
 
-pub fn packages(lock: &Value, allowed: &Licences, found: &mut Found) {
+pub fn is_lock(path: &str) -> bool {
+    path == LOCK || path.ends_with("/package-lock.json")
+}
+
+pub fn packages(file: &str, lock: &Value, allowed: &Licences, found: &mut Found) {
     let Some(packages) = lock["packages"].as_object().filter(|_| lock["lockfileVersion"] == 3) else {
-        return found.fault(LOCK, 0, "is not of version 3");
+        return found.fault(file, 0, "is not of version 3");
     };
     let mut count = 0;
     for (place, package) in packages.iter().filter(|(place, _)| !place.is_empty()) {
@@ -18,14 +23,14 @@ pub fn packages(lock: &Value, allowed: &Licences, found: &mut Found) {
         count += 1;
         // The lock names no address: npm asks the registry it is set up for, and the hash says that it is the same package.
         if package["resolved"].is_string() || package["link"] == true {
-            found.fault(LOCK, 0, format!("{shown} does not come from the registry"));
+            found.fault(file, 0, format!("{shown} does not come from the registry"));
         }
         if !package["integrity"].as_str().is_some_and(|hash| hash.starts_with("sha512-")) {
-            found.fault(LOCK, 0, format!("{shown} has no SHA-512"));
+            found.fault(file, 0, format!("{shown} has no SHA-512"));
         }
-        check(LOCK, name, &shown, package["license"].as_str(), allowed, found);
+        check(file, name, &shown, package["license"].as_str(), allowed, found);
     }
-    found.note(format!("{count} locked npm packages"));
+    found.note(format!("{file}: {count} locked packages"));
 }
 
 #[cfg(test)]
@@ -37,7 +42,7 @@ mod tests {
     fn faults(package: Value) -> Vec<String> {
         let mut found = Found::default();
         let lock = json!({ "lockfileVersion": 3, "packages": { "": {}, "node_modules/a/node_modules/@b/c": package } });
-        packages(&lock, &lists(), &mut found);
+        packages(LOCK, &lock, &lists(), &mut found);
         found.faults.iter().map(ToString::to_string).collect()
     }
 
@@ -63,7 +68,7 @@ mod tests {
     #[test]
     fn a_lock_of_another_shape_is_found() {
         let mut found = Found::default();
-        packages(&json!({ "lockfileVersion": 1 }), &lists(), &mut found);
+        packages(LOCK, &json!({ "lockfileVersion": 1 }), &lists(), &mut found);
         assert_eq!(found.faults.len(), 1);
     }
 }
