@@ -24,16 +24,22 @@
 
 mod audit;
 mod bundle;
+mod checkpoint;
 mod edge;
 mod hash;
+mod key;
+mod note;
 mod proof;
 mod tile;
 mod tree;
 
 pub use audit::{Fault, check};
 pub use bundle::{LONGEST, TooLong, entries};
+pub use checkpoint::{Checkpoint, CheckpointError};
 pub use edge::{Edge, EdgeError};
 pub use hash::{Hash, NotAHash, leaf_hash, node_hash, tree_hash};
+pub use key::{KeyError, Signer, Verifier};
+pub use note::{Note, NoteError, Signature};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use tile::{Level, Tile, TileError, Tiles};
 pub use tree::{Tree, TreeError};

@@ -1,10 +1,11 @@
 //! A log in memory: it grows, proves what it holds, and shows what was changed.
 
+mod checkpoints;
 mod faults;
 mod growth;
 mod proofs;
 
-use ledger::{Edge, Hash, Tile, leaf_hash};
+use ledger::{Edge, Hash, Signer, Tile, leaf_hash};
 use std::collections::BTreeMap;
 
 pub type Shelf = BTreeMap<Tile, Vec<u8>>;
@@ -26,4 +27,8 @@ pub fn log(size: u64, batch: u64) -> (Edge, Shelf) {
         shelf.extend(edge.append(&entries).unwrap());
     }
     (edge, shelf)
+}
+
+pub fn signer() -> Signer {
+    Signer::from_seed("ledger.example.org", &[42; 32]).unwrap()
 }
