@@ -30,6 +30,7 @@ mod hash;
 mod key;
 mod note;
 mod proof;
+mod proof_file;
 mod tile;
 mod tree;
 
@@ -41,6 +42,7 @@ pub use hash::{Hash, NotAHash, leaf_hash, node_hash, tree_hash};
 pub use key::{KeyError, Signer, Verifier};
 pub use note::{Note, NoteError, Signature};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
+pub use proof_file::{ProofFile, ProofFileError};
 pub use tile::{Level, Tile, TileError, Tiles};
 pub use tree::{Tree, TreeError};
 

@@ -3,6 +3,7 @@
 mod checkpoints;
 mod faults;
 mod growth;
+mod proof_files;
 mod proofs;
 
 use ledger::{Edge, Hash, Signer, Tile, leaf_hash};
