@@ -24,10 +24,14 @@
 
 mod audit;
 mod bundle;
+pub mod canonical;
 mod checkpoint;
+pub mod commitment;
 mod edge;
 mod hash;
+mod history;
 mod key;
+mod leaf;
 mod note;
 mod proof;
 mod proof_file;
@@ -39,7 +43,9 @@ pub use bundle::{LONGEST, TooLong, entries};
 pub use checkpoint::{Checkpoint, CheckpointError};
 pub use edge::{Edge, EdgeError};
 pub use hash::{Hash, NotAHash, leaf_hash, node_hash, tree_hash};
+pub use history::{Broken, History};
 pub use key::{KeyError, Signer, Verifier};
+pub use leaf::{Leaf, LeafError};
 pub use note::{Note, NoteError, Signature};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use proof_file::{ProofFile, ProofFileError};
