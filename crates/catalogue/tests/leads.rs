@@ -127,6 +127,9 @@ fn every_set_of_answers_has_one_lead_and_a_reason_and_every_row_is_reached() {
     assert_eq!(rows, all);
 }
 
+/// What was said, who leads, and whether the other helps.
+type Case = (&'static [(&'static str, &'static str)], &'static str, bool);
+
 /// The owner table of J-7, as far as the questions tell.
 #[test]
 fn the_table_is_that_of_the_requirements() {
@@ -134,7 +137,7 @@ fn the_table_is_that_of_the_requirements() {
     let world = World::new(catalogue.clone());
     let service = catalogue.service("asb").unwrap();
     let (both, alone) = (true, false);
-    let cases: &[(&[(&str, &str)], &str, bool)] = &[
+    let cases: &[Case] = &[
         (&[("asb.kind", "rowdy_group")], COUNCIL, alone),
         (&[("asb.kind", "rowdy_group"), ("asb.group", "drunk")], POLICE, both),
         (&[("asb.kind", "rowdy_group"), ("asb.group", "vehicles")], POLICE, alone),

@@ -27,10 +27,13 @@ fn named(page: &Page, after: &str) -> Vec<&'static str> {
     found.into_iter().map(|(_, name)| name).collect()
 }
 
+/// The kind, further answers, the agencies with who leads first, and the reason.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str], &'static str);
+
 #[tokio::test]
 async fn the_answers_decide_who_leads_and_both_pages_say_why() {
     let house = House::embedded().await;
-    let cases: &[(&str, &[(&str, &str)], &[&str], &str)] = &[
+    let cases: &[Case] = &[
         ("rowdy_group", &[], &[COUNCIL], "The council leads, because nobody was hurt or threatened."),
         (
             "rowdy_group",
