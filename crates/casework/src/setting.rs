@@ -1,7 +1,7 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
 use crate::{Draw, Geography, Keys, Refusal, Result, codes};
-use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Service};
+use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, Walk, Who};
 use rights::{Right, Staff};
 use serde_json::{Value as Json, json};
 use std::{
@@ -101,6 +101,17 @@ impl Setting {
     /// Agencies that offer a service anywhere, in the order of their files.
     pub fn offering(&self, service: &str) -> Vec<String> {
         self.catalogue.offering(service).iter().map(|agency| agency.id.clone()).collect()
+    }
+
+    /// Who gets a report, and why: the agencies of its place, in the order of the service's table. Without a point all
+    /// that offer the service get it, and their staff decide. Nobody where the place is another body's.
+    pub fn receivers(&self, walk: &Walk) -> Receivers {
+        let here = match &walk.who {
+            Some(Who::Answered(agencies)) => agencies.clone(),
+            Some(Who::Elsewhere(_)) => Vec::new(),
+            Some(Who::Unknown) | None => self.offering(&walk.service.id),
+        };
+        self.catalogue.receivers(walk.service, walk.lead, here)
     }
 
     /// The reporter may end it alone; otherwise they ask (P-61: a recorded crime is not deleted by withdrawal).

@@ -97,6 +97,15 @@ fn across(catalogue: &Catalogue) -> Vec<Fault> {
                 found.add(stop.line, format_args!("stop `{}` leads to service `{go}`, which is not there", stop.id));
             }
         }
+        let offering = catalogue.offering(&service.id);
+        for lead in &service.leads {
+            let unknown = |kind: &&String| !offering.iter().any(|agency| agency.kind == **kind);
+            // Without an agency the catalogue is read for its services alone.
+            for kind in std::iter::once(&lead.lead).chain(&lead.assist).filter(unknown).filter(|_| !offering.is_empty())
+            {
+                found.add(lead.line, format_args!("lead `{}` names `{kind}`: no such agency offers it", lead.id));
+            }
+        }
         faults.extend(found.done());
     }
     let mut ids = BTreeSet::new();

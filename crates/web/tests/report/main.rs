@@ -1,6 +1,8 @@
 //! `/report`: the list, the questions, the receipt, as a browser without script meets them.
 
 mod council;
+mod diary;
+mod leads;
 mod list;
 mod lost;
 mod place;
