@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use crate::{asset::Assets, page::limit::Limiter, tile::Archive};
+use crate::{asset::Assets, outline::Drawn, page::limit::Limiter, tile::Archive};
 use casework::{Clock, Draw, Rng, Setting};
 use std::{
     net::IpAddr,
@@ -21,6 +21,7 @@ pub struct Inner {
     pub options: Options,
     pub assets: Assets,
     pub limiter: Limiter,
+    pub outline: Drawn,
     basemap: RwLock<Option<Arc<Archive>>>,
     /// Rung after a commit that may have put something in the outbox.
     pub bell: Arc<tokio::sync::Notify>,
@@ -62,7 +63,8 @@ impl App {
     ) -> std::io::Result<App> {
         let assets = Assets::load(&options.dist)?;
         let limiter = Limiter::new(options.posts_per_minute);
-        Ok(App(Arc::new(Inner { db, setting, clock, rng, options, assets, limiter, bell, basemap: RwLock::default() })))
+        let (outline, basemap) = (Drawn::default(), RwLock::default());
+        Ok(App(Arc::new(Inner { db, setting, clock, rng, options, assets, limiter, bell, outline, basemap })))
     }
 
     /// Time, ids and randomness of one request, drawn before any job starts.

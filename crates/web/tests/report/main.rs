@@ -3,6 +3,7 @@
 mod council;
 mod list;
 mod lost;
+mod map;
 mod place;
 mod police;
 
