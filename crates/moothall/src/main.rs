@@ -14,7 +14,7 @@ moothall demo [--listen ADDR] [--data DIR] [--database-url URL]   a demonstratio
 moothall serve --config FILE                                      the real thing
 moothall migrate                                                  bring the database up to this version
 moothall check                                                    check every definition of services and agencies
-moothall import boundaries|postcodes|places|basemap FILE…         open data in place of the demonstration's
+moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
 moothall lock                                                     write services/published.lock

@@ -1,6 +1,6 @@
 //! Every route of the house.
 
-use crate::{App, asset, demo, front, page::guard, report, staff, tile, track};
+use crate::{App, asset, demo, front, outline, page::guard, report, staff, tile, track};
 use axum::{
     Router,
     middleware::from_fn_with_state,
@@ -56,6 +56,7 @@ pub const ROUTES: &[Route] = &[
     route("/assets/{name}", GET, Everyone, || get(asset::serve::get)),
     route("/citizen.css", GET, Everyone, || get(asset::serve::citizen)),
     route("/tiles/{z}/{x}/{y}", GET, Everyone, || get(tile::get)),
+    route("/places/outline", GET, Everyone, || get(outline::get)),
     route("/places/near", GET, Everyone, || get(report::near::get)),
     // Report something.
     route("/report", GET, Everyone, || get(report::list::get)),

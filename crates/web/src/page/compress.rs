@@ -67,7 +67,7 @@ impl Squeezed {
     }
 }
 
-/// A page, sent as it is meant, that may be the same for everyone.
+/// A page, or the outline of the map, that is the same for everyone.
 fn same_for_everyone(response: &Response) -> bool {
     let is = |name, start: &str| {
         let value = response.headers().get(&name).and_then(|value: &HeaderValue| value.to_str().ok());

@@ -16,7 +16,7 @@ fn opened(page: &Page) -> String {
 #[tokio::test]
 async fn a_page_that_is_the_same_for_everyone_is_sent_compressed_to_whoever_takes_it() {
     let house = House::embedded().await;
-    for path in ["/", "/report", "/help", "/track", "/emergency"] {
+    for path in ["/", "/report", "/help", "/track", "/emergency", "/places/outline"] {
         let plain = house.get(path).await;
         let small = asking(&house, path, "gzip, deflate, br").await;
         assert_eq!((plain.header("content-encoding"), small.header("content-encoding")), ("", "gzip"), "{path}");

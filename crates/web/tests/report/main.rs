@@ -5,6 +5,7 @@ mod diary;
 mod leads;
 mod list;
 mod lost;
+mod map;
 mod place;
 mod police;
 

@@ -58,6 +58,7 @@ pub const TABLE: &[Expected] = &[
     get("/assets/{name}", "/assets/nothing.css", NOT, &[]),
     get("/citizen.css", "/citizen.css", "200", &[]),
     get("/tiles/{z}/{x}/{y}", "/tiles/1/0/0", NOT, &[]),
+    get("/places/outline", "/places/outline", "200", &[]),
     get("/places/near", "/places/near?lat=51.3461&lon=-2.9772", "200", &[]),
     get("/report", "/report", "200 What do you want to report?", &[]),
     get("/report/{service}", "/report/fly-tipping", "200 ", &[(&[Attempt], "200 ")]),
