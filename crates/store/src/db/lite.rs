@@ -106,10 +106,9 @@ fn connect(path: &Path, writes: bool) -> Result<Connection> {
     connection.set_prepared_statement_cache_capacity(CACHE);
     connection
         .execute_batch(if writes {
-            // A checkpoint writes each page once however often it changed: 16 MB between two, and a cache of 32 MB for the
-            // writer alone. What a savepoint copies stays in memory.
+            // The writer alone has a cache of 32 MB; what a savepoint copies stays in memory.
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
-             PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY"
+             PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY"
         } else {
             "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF"
         })
