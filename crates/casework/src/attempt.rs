@@ -84,6 +84,28 @@ pub(crate) fn sent(tx: &mut Tx, draw: &mut Draw, token: &str, report: Uuid, rece
     Ok(attempt::sent(tx, &codes::hash_token(token), report, &sealed)?)
 }
 
+/// Lets one caller at a time look for an attempt that may not be there yet, until its transaction ends.
+pub(crate) fn hold(tx: &mut Tx, token: &str) -> Result<()> {
+    Ok(tx.lock(&format!("attempt {}", data_encoding::HEXLOWER.encode(&codes::hash_token(token))))?)
+}
+
+/// An attempt that is sent as it begins. Call [`hold`] first: what ran out under this token is deleted.
+pub(crate) fn begin_sent(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    token: &str,
+    (service, report): (&str, Uuid),
+    receipt: Json,
+    seconds: i64,
+) -> Result<()> {
+    let sealed = seal(draw, token, &Draft { receipt: Some(receipt), ..Draft::default() })?;
+    let token = codes::hash_token(token);
+    attempt::drop(tx, &token)?;
+    let (created_at, expires_at) = (draw.now(), draw.now().plus_seconds(seconds));
+    let (service, report) = (service.to_owned(), Some(report));
+    Ok(attempt::insert(tx, &attempt::Attempt { token, service, sealed, created_at, expires_at, report, version: 1 })?)
+}
+
 /// Exit, or begin again: the row is deleted at once.
 pub fn drop(tx: &mut Tx, token: &str) -> Result<()> {
     Ok(attempt::drop(tx, &codes::hash_token(token))?)

@@ -49,6 +49,7 @@ mod question;
 mod schema;
 mod search;
 mod service;
+mod shape;
 mod shown;
 mod source;
 mod stop;
@@ -78,6 +79,7 @@ pub use question::{Ask, Format, Kind, MomentMode, PersonPart, Publish, Question,
 pub use schema::schema;
 pub use search::Hit;
 pub use service::{Anonymous, Service, Tracking};
+pub use shape::answers_schema;
 pub use shown::{ShownAnswer, shown};
 pub use source::{Fault, Source};
 pub use stop::{Link, LinkView, Stop, StopKind, StopView};

@@ -1,6 +1,6 @@
 //! Every route of the house.
 
-use crate::{App, asset, demo, front, outline, page::guard, report, staff, tile, track};
+use crate::{App, api, asset, demo, front, outline, page::guard, report, staff, tile, track};
 use axum::{
     Router,
     middleware::from_fn_with_state,
@@ -15,6 +15,8 @@ pub enum For {
     Attempt,
     /// The reporter, by a visit of their own.
     Reporter,
+    /// A program that bears the token of the report in the address.
+    Bearer,
     /// Staff who are signed in.
     Staff,
     /// Served in demonstration mode only.
@@ -41,7 +43,7 @@ const fn route(
     Route { path, methods, for_, to }
 }
 
-use For::{Attempt, Demonstration, Everyone, Reporter, Staff};
+use For::{Attempt, Bearer, Demonstration, Everyone, Reporter, Staff};
 
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
@@ -99,6 +101,13 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/reopen", POST, Staff, || post(staff::acts::reopen)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
+    // For programs.
+    route("/api/openapi.json", GET, Everyone, || get(api::openapi::get)),
+    route("/api/v1/services", GET, Everyone, || get(api::services::list)),
+    route("/api/v1/services/{id}", GET, Everyone, || get(api::services::one)),
+    route("/api/v1/reports", POST, Everyone, || post(api::send::post)),
+    route("/api/v1/reports/{reference}", GET, Bearer, || get(api::follow::get)),
+    route("/api/v1/reports/{reference}/messages", POST, Bearer, || post(api::messages::post)),
     // The demonstration shows its mail and its staff's codes; anywhere else these are not there.
     route("/demo/outbox", GET, Demonstration, || get(demo::outbox::get)),
     route("/demo/outbox.json", GET, Demonstration, || get(demo::outbox::json)),

@@ -6,7 +6,7 @@ use super::{
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
-use catalogue::{Answer, Answers, Context, Effects, End, Receivers, Service, walk};
+use catalogue::{Answer, Answers, Context, Effects, End, Receivers, Service, Walk, walk};
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -74,6 +74,11 @@ pub struct AgencyTold {
     pub next: String,
     pub first_by: Option<Time>,
     pub by: Time,
+}
+
+/// The PIN is the second thing that opens a police report (P-91); a report without a name has none (P-59).
+pub fn needs_pin(walk: &Walk) -> bool {
+    walk.service.tracking == catalogue::Tracking::LinkAndPin && !walk.effects.anonymous
 }
 
 /// Checks that every question on the path is answered, and works out who gets it. Pure but for the places in memory.
@@ -150,6 +155,14 @@ fn helpers(service: &Service, effects: &Effects) -> Groups {
 impl Ready {
     pub fn sensitive(&self) -> bool {
         self.sensitive
+    }
+
+    pub(super) fn service(&self) -> &str {
+        &self.service.id
+    }
+
+    pub(super) fn tracking(&self) -> Tracking {
+        self.tracking
     }
 }
 
