@@ -55,8 +55,7 @@ pub fn begin(tx: &mut Tx, draw: &mut Draw, service: &str, draft: &Draft) -> Resu
 /// The live attempt of this cookie. A token that opens nothing is nothing.
 pub fn find(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Found>> {
     let Some(row) = attempt::find(tx, &codes::hash_token(token), now)? else { return Ok(None) };
-    let opened = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed);
-    let Some(draft) = opened.and_then(|text| serde_json::from_slice(&text).ok()) else { return Ok(None) };
+    let Some(draft) = opened(token, &row) else { return Ok(None) };
     Ok(Some(Found { service: row.service, draft, version: row.version, report: row.report }))
 }
 
@@ -66,8 +65,7 @@ pub fn receipt(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Json>> {
     if row.report.is_none() {
         return Ok(None);
     }
-    let opened = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed).ok_or(rights::NotFound)?;
-    Ok(serde_json::from_slice::<Draft>(&opened).ok().and_then(|draft| draft.receipt))
+    Ok(opened(token, &row).ok_or(rights::NotFound)?.receipt)
 }
 
 /// Saves over the version that was read; a newer one, or a sent attempt, is [`crate::Error::Stale`].
@@ -109,6 +107,11 @@ pub(crate) fn begin_sent(
 /// Exit, or begin again: the row is deleted at once.
 pub fn drop(tx: &mut Tx, token: &str) -> Result<()> {
     Ok(attempt::drop(tx, &codes::hash_token(token))?)
+}
+
+fn opened(token: &str, row: &attempt::Attempt) -> Option<Draft> {
+    let text = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed)?;
+    serde_json::from_slice(&text).ok()
 }
 
 fn seal(draw: &mut Draw, token: &str, draft: &Draft) -> Result<Vec<u8>> {
