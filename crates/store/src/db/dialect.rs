@@ -57,8 +57,8 @@ impl Tx<'_> {
     /// The numbers under which every one of the words stands, the last one as a whole word or its beginning; newest first.
     /// `label` is a word that must stand there whole: the agency whose words they are.
     ///
-    /// Whole words are read from the newest on and cost the same however many there are; for a beginning the engine
-    /// gathers every word that begins so. It is therefore asked for only where whole words do not fill the list.
+    /// For a beginning the engine gathers every report with a word that begins so: it is asked for only where whole words
+    /// do not fill the list.
     pub fn find_words(&mut self, label: &str, words: &str) -> Result<Vec<i64>> {
         let words: Vec<String> = folded(words).take(8).collect();
         let label = folded(label).collect::<String>();
