@@ -5,7 +5,7 @@ mod statement;
 use super::{Statements, Tx};
 use crate::{Error, Result};
 use futures_channel::oneshot;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -104,13 +104,15 @@ fn connect(path: &Path, writes: bool) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags).map_err(error)?;
     connection.busy_timeout(BUSY).map_err(error)?;
     connection.set_prepared_statement_cache_capacity(CACHE);
+    // One plan for every value: otherwise a statement over a partial index is prepared anew whenever its values change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
     connection
         .execute_batch(if writes {
             // The writer alone has a cache of 32 MB; what a savepoint copies stays in memory.
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
              PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY"
         } else {
-            "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF"
+            "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8192"
         })
         .map_err(error)?;
     Ok(connection)
