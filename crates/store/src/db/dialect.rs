@@ -31,8 +31,7 @@ impl Tx<'_> {
         let words = words.join(" ");
         match &self.inner {
             Inner::Lite { .. } => {
-                self.run("DELETE FROM report_word WHERE rowid = $1", &[&number])?;
-                self.run("INSERT INTO report_word (rowid, words) VALUES ($1, $2)", &[&number, &words])?;
+                self.run("INSERT OR REPLACE INTO report_word (rowid, words) VALUES ($1, $2)", &[&number, &words])?;
             }
             Inner::Pg(_) => {
                 self.run(
