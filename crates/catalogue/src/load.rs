@@ -156,6 +156,10 @@ impl Catalogue {
         self.bodies.iter().find(|body| body.areas.iter().any(|area| area == area_code))
     }
 
+    pub fn holiday_lists(&self) -> impl Iterator<Item = &HolidayList> {
+        self.holidays.values()
+    }
+
     pub fn holidays(&self, name: &str) -> Option<&HolidayList> {
         self.holidays.get(name)
     }

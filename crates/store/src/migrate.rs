@@ -40,9 +40,11 @@ fn migrate(tx: &mut Tx, migrations: &[(i64, &str)]) -> Result<Migrated> {
     }
     let from = applied.last().map_or(0, |(n, _)| *n);
     for (n, text) in migrations.iter().filter(|(n, _)| *n > from) {
-        tx.batch(text)?;
-        if *n == 1 {
-            tx.create_word_index()?;
+        tx.create(text)?;
+        match n {
+            1 => tx.create_word_index()?,
+            2 => tx.create_numbers()?,
+            _ => {}
         }
         tx.run("INSERT INTO migration (n, hash) VALUES ($1, $2)", &[n, &digest(text)])?;
     }

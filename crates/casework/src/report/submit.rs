@@ -243,7 +243,8 @@ pub fn file(
     let mut told = Vec::new();
     for (ordinal, agency) in ready.receivers.agencies.iter().enumerate() {
         let (shared, flags) = if ordinal == 0 { (&all, &ready.flags) } else { (&ready.helpers, &ready.open_flags) };
-        let mut case = setting.new_case(draw, &head, agency, ready.priority, flags.clone(), ordinal)?;
+        let number = sub_case::next_number(tx)?;
+        let mut case = setting.new_case(draw, &head, agency, ready.priority, flags.clone(), number)?;
         case.shared = json!(shared);
         sub_case::insert(tx, &case)?;
         setting.index(tx, &head, &case)?;

@@ -23,6 +23,15 @@ impl Tx<'_> {
         }
     }
 
+    /// The next number of a part. The embedded engine has one writer; writers of a server draw from a sequence.
+    pub(crate) fn next_number(&mut self) -> Result<i64> {
+        let (number,) = match &self.inner {
+            Inner::Lite { .. } => self.one::<(i64,)>("SELECT COALESCE(MAX(number), 0) + 1 FROM sub_case", &[])?,
+            Inner::Pg(_) => self.one::<(i64,)>("SELECT nextval('sub_case_number')", &[])?,
+        };
+        Ok(number)
+    }
+
     /// Puts words under a number, in place of what was there: without case and accents, cut where they are neither letter
     /// nor digit. The engines' own cutters differ (an e-mail address is one word to PostgreSQL), so they get none to do.
     pub fn index_words(&mut self, number: i64, words: &str) -> Result<()> {
@@ -135,6 +144,28 @@ impl Tx<'_> {
         }
     }
 
+    /// Runs a migration's text.
+    ///
+    /// SQLite builds a table in memory for every `IN` of more than two values, each time a row is checked; a chain of
+    /// `OR` says the same and builds nothing.
+    pub(crate) fn create(&mut self, text: &str) -> Result<()> {
+        match &self.inner {
+            Inner::Lite { .. } => self.batch(&checks_as_chains(text)),
+            Inner::Pg(_) => self.batch(text),
+        }
+    }
+
+    /// What [`Tx::next_number`] draws from, beginning after the numbers in use.
+    pub(crate) fn create_numbers(&mut self) -> Result<()> {
+        match &self.inner {
+            Inner::Lite { .. } => Ok(()),
+            Inner::Pg(_) => self.batch(
+                "CREATE SEQUENCE sub_case_number; \
+                 SELECT setval('sub_case_number', (SELECT COALESCE(MAX(number), 0) + 1 FROM sub_case), false)",
+            ),
+        }
+    }
+
     pub(crate) fn create_word_index(&mut self) -> Result<()> {
         match &self.inner {
             Inner::Lite { .. } => self.batch(
@@ -174,6 +205,18 @@ impl Db {
     }
 }
 
+/// `CHECK (x IN ('a', 'b'))` as `CHECK ((x = 'a' OR x = 'b'))`, wherever a line of the schema says so.
+fn checks_as_chains(text: &str) -> String {
+    let chained = |line: &str| {
+        let (before, rest) = line.split_once("CHECK (")?;
+        let (column, rest) = rest.split_once(" IN (")?;
+        let (values, after) = rest.split_once(')')?;
+        let chain: Vec<String> = values.split(", ").map(|value| format!("{column} = {value}")).collect();
+        Some(format!("{before}CHECK (({}){after}", chain.join(" OR ")))
+    };
+    text.lines().map(|line| chained(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
 /// Words as they are looked for.
 fn folded(text: &str) -> impl Iterator<Item = String> {
     let plain: String = text.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)).collect();
@@ -187,10 +230,18 @@ fn folded(text: &str) -> impl Iterator<Item = String> {
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{checks_as_chains, folded};
 
     fn words(text: &str) -> Vec<String> {
         folded(text).collect()
+    }
+
+    #[test]
+    fn a_check_keeps_its_meaning_and_its_line() {
+        assert_eq!(
+            checks_as_chains("  part TEXT NOT NULL CHECK (part IN ('plain', 'place')),\n  n BIGINT CHECK (n > 0)\n"),
+            "  part TEXT NOT NULL CHECK ((part = 'plain' OR part = 'place')),\n  n BIGINT CHECK (n > 0)\n"
+        );
     }
 
     #[test]

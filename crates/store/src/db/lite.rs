@@ -22,7 +22,7 @@ pub(super) use statement::{each, error, first, run};
 /// At most this many jobs share a commit …
 const JOBS: usize = 64;
 /// … or as many as fit in this time. The writer never waits for callers to fill a group.
-const WORK: Duration = Duration::from_millis(5);
+const WORK: Duration = Duration::from_millis(20);
 /// How long to wait for another process that holds the file.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
 /// Prepared statements kept for each connection: more than the code has.

@@ -1,6 +1,7 @@
 //! The search index, whose tokens must be the same on both engines.
 
-use crate::engine::Fresh;
+use crate::{engine::Fresh, fixtures::*};
+use store::{attempt, sub_case};
 
 fn found(fresh: &Fresh, label: &'static str, words: &str) -> Vec<i64> {
     let words = words.to_owned();
@@ -72,3 +73,25 @@ on_both!(a_list_of_many_is_cut_at_the_newest, |fresh| {
     assert_eq!(whole, (150..200).rev().collect::<Vec<_>>());
     assert_eq!(beginning[..2], [1000, 199]);
 });
+
+/// The embedded engine writes its index out when numbers do not ascend, when a statement opens a savepoint, and at the
+/// end: a group of reports must cost one writing out.
+#[test]
+fn the_words_of_a_group_are_written_out_once() {
+    let fresh = Fresh::sqlite();
+    fresh
+        .write(|tx| {
+            for n in 1..=12_u8 {
+                let number = sub_case::next_number(tx)?;
+                attempt::insert(tx, &attempt(&[n]))?;
+                a_report(tx, u64::from(n))?;
+                tx.index_words(number + i64::from(n), &format!("here word{n}"))?;
+                attempt::sent(tx, &[n], report_id(u64::from(n)), b"")?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let leaves: (i64,) = fresh.read(|tx| tx.one("SELECT COUNT(*) FROM report_word_idx", &[])).unwrap();
+    assert_eq!(leaves.0, 1);
+    assert_eq!(found(&fresh, "here", "word12").len(), 1);
+}

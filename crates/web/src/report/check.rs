@@ -16,7 +16,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use casework::clocks;
+
 use catalogue::{End, Line, Receivers, Service, Walk, Who, shown};
 
 /// Who will get the report.
@@ -136,11 +136,7 @@ fn more(service: &Service, walk: &Walk) -> SummaryList {
 fn recipients(app: &App, service: &Service, receivers: &Receivers) -> Vec<Recipient> {
     let now = app.now();
     let recipient = |(place, id): (usize, &String)| {
-        let agency = app.setting.catalogue.agency(id);
-        let first = agency.and_then(|agency| {
-            let holidays = app.setting.catalogue.holidays(&agency.holidays);
-            agency.offer(&service.id).map(|offer| clocks::ends(&offer.first_answer, now, holidays))
-        });
+        let first = app.setting.first_answer_by(id, &service.id, now);
         Recipient {
             name: app.setting.agency_name(id),
             next: app.setting.what_next(id, &service.id),
