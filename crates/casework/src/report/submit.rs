@@ -275,22 +275,20 @@ pub fn file(
             words: None,
         },
     )?;
-    let message = match ready.receivers.agencies.first() {
-        Some(agency) => tell::resident(tx, &setting.keys, draw, &head, agency, entry, Message::Receipt)?,
-        None => Told::Nobody,
-    };
     let link = match ready.tracking {
         Tracking::Code => None,
-        Tracking::Link | Tracking::LinkAndPin => {
-            Some(setting.keys.link_token(access::make_link(tx, &setting.keys, draw, id)?))
-        }
+        Tracking::Link | Tracking::LinkAndPin => Some(access::make_link(tx, &setting.keys, draw, id)?),
+    };
+    let message = match ready.receivers.agencies.first() {
+        Some(agency) => tell::resident(tx, &setting.keys, draw, &head, agency, entry, Message::Receipt(link))?,
+        None => Told::Nobody,
     };
     let receipt = Receipt {
         reference,
         code,
         received: now,
         service: ready.service.id.clone(),
-        link,
+        link: link.map(|link| setting.keys.link_token(link)),
         agencies: told,
         tracking: ready.tracking.name().to_owned(),
         emailed: message == Told::Queued,
