@@ -76,6 +76,7 @@ fn reports(tx: &mut store::Tx) -> Result<(), Error> {
     people(tx)?;
     definition::keep(tx, &definition(), NOW)?;
     report::insert(tx, &new_report(1))?;
+    sub_case::next_number(tx)?;
     sub_case::insert(tx, &sub_case(1, COUNCIL))?;
     sub_case::update(&HOUSE, tx, &sub_case(1, COUNCIL))?;
     let words = json!({ "words": "hello" });
@@ -203,5 +204,6 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;
     queue::search(&staff, look, "words")?;
+    queue::by_reference(&staff, look, &reference(1))?;
     Ok(())
 }
