@@ -14,3 +14,6 @@ INSERT INTO attempt_without_key (token, service, sealed, created_at, expires_at,
 DROP TABLE attempt;
 ALTER TABLE attempt_without_key RENAME TO attempt;
 CREATE INDEX attempt_by_expiry ON attempt (expires_at);
+
+-- The thread of a report, without who looked at it: pages read this, and looks grow without end.
+CREATE INDEX journal_thread ON journal (report, id) WHERE audience <> 'audit';

@@ -88,6 +88,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
     route("/staff", GET, Staff, || get(staff::queue::get)),
     route("/staff/reports/{reference}", GET, Staff, || get(staff::report::get)),
+    route("/staff/reports/{reference}/history", GET, Staff, || get(staff::history::get)),
     route("/staff/reports/{reference}/acknowledge", POST, Staff, || post(staff::acts::acknowledge)),
     route("/staff/reports/{reference}/assign", POST, Staff, || post(staff::acts::assign)),
     route("/staff/reports/{reference}/stage", POST, Staff, || post(staff::acts::stage)),

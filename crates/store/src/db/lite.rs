@@ -25,6 +25,9 @@ const JOBS: usize = 64;
 const WORK: Duration = Duration::from_millis(20);
 /// How long to wait for another process that holds the file.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// Pages that all readers together may keep, in KiB, and the least that one may.
+const READ_CACHE: i64 = 65_536;
+const LEAST_CACHE: i64 = 2_048;
 /// Prepared statements kept for each connection: more than the code has.
 const CACHE: usize = 512;
 
@@ -113,9 +116,14 @@ fn connect(path: &Path, writes: bool) -> Result<Connection> {
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
              PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4096"
         } else {
-            "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-8192"
+            "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF"
         })
         .map_err(error)?;
+    if !writes {
+        // As many readers are busy as there are threads that run requests: they share what all may keep.
+        let readers = std::thread::available_parallelism().map_or(1, |n| n.get() as i64);
+        connection.pragma_update(None, "cache_size", -(READ_CACHE / readers).max(LEAST_CACHE)).map_err(error)?;
+    }
     Ok(connection)
 }
 

@@ -200,6 +200,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     answer::part(&staff, look, one, answer::Part::Plain)?;
     contact::of_report(&staff, look, one)?;
     journal::for_staff(&staff, look, one)?;
+    journal::history(&staff, look, one)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;

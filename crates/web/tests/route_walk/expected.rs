@@ -150,6 +150,12 @@ pub const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(&[CustomerService, Officer, Leader], "200 Report | report.seen"), (DESK, NOT)],
     ),
+    get(
+        "/staff/reports/{reference}/history",
+        "/staff/reports/{ref}/history",
+        SIGN_IN,
+        &[(&[Leader], "200 Who opened report | report.seen"), (DESK, NOT)],
+    ),
     act(
         "/staff/reports/{reference}/acknowledge",
         "/staff/reports/{ref}/acknowledge",
