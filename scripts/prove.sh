@@ -4,7 +4,7 @@
 # Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure.
 source "$(dirname "$0")/say.sh"
 
-PARTS=(tests axe browser postgresql bench)
+PARTS=(tests api axe browser postgresql bench)
 parts=("$@")
 [ $# -gt 0 ] || parts=("${PARTS[@]}")
 for part in "${parts[@]}"; do
@@ -42,6 +42,10 @@ for part in "${parts[@]}"; do
       MOOTHALL_TEST_POSTGRES=$(server)
       export MOOTHALL_TEST_POSTGRES
       prove tests cargo test --release --locked --workspace -- --nocapture
+      ;;
+    api)
+      step 'program' release
+      prove api env MOOTHALL_BIN=target/release/moothall scripts/api.sh
       ;;
     axe)
       step 'program' release
