@@ -45,7 +45,7 @@ for part in "${parts[@]}"; do
       ;;
     api)
       step 'program' release
-      prove api env MOOTHALL_BIN=target/release/moothall scripts/api.sh
+      prove api env MOOTHALL_BIN=target/release/moothall scripts/api.sh --max-examples 200
       ;;
     axe)
       step 'program' release
