@@ -10,6 +10,7 @@ mod inside;
 mod load;
 mod pages;
 mod process;
+mod sealing;
 mod seed;
 mod sending;
 mod server;
@@ -21,7 +22,7 @@ use anyhow::{Result, bail};
 use table::Table;
 
 /// What may be named on the command line; without a name all of it runs.
-const PARTS: [&str; 3] = ["pages", "sending", "weight"];
+const PARTS: [&str; 4] = ["pages", "sending", "sealing", "weight"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -44,6 +45,11 @@ async fn main() -> Result<()> {
     }
     if wanted("sending") {
         sending::rows(&mut table, inside::measure().await?, sending::measure().await?);
+    }
+    if wanted("sealing") {
+        for entries in if prove { &[100_000, 1_000_000][..] } else { &[100_000] } {
+            sealing::rows(&mut table, &sealing::measure(*entries).await?);
+        }
     }
     if wanted("weight") {
         weight::rows(&mut table).await?;
