@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { PMTiles } from "pmtiles";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const names = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
+/** Plain names to hashed ones, as they are once the tests have built them. */
+let names;
 const archive = join(root, "../shared/data/basemap/demo.pmtiles");
 
 // The policy of the interface requirements (UI-6), with the hash of the page template's one inline script.
@@ -15,7 +16,10 @@ const POLICY =
 const SUPPORTED =
   "document.body.className += ' js-enabled' + ('noModule' in HTMLScriptElement.prototype ? ' govuk-frontend-supported' : '');";
 
-const html = () => `<!DOCTYPE html>
+const TILES = `data-centre="51.3460,-2.9770" data-zoom="15" data-tiles="/tiles/{z}/{x}/{y}" data-attribution="Made-up words, <a href=&quot;/licences&quot;>licences</a>"`;
+const OUTLINE = `data-outline="/places/outline" data-around="51.288,-3.000,51.503,-2.594"`;
+
+const html = (map) => `<!DOCTYPE html>
 <html lang="en" class="govuk-template"><head><meta charset="utf-8"><title>Where is it? – Moothall</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <link rel="icon" href="/assets/${names["favicon.svg"]}" type="image/svg+xml">
@@ -31,7 +35,7 @@ const html = () => `<!DOCTYPE html>
 <div class="govuk-form-group"><h1 class="govuk-label-wrapper"><label class="govuk-label govuk-label--l" for="where">Where is it?</label></h1>
 <div id="where-hint" class="govuk-hint">A postcode, a street or a place.</div>
 <input class="govuk-input" id="where" name="where.text" type="text" aria-describedby="where-hint"></div>
-<div data-place="where" data-lat="where.lat" data-lon="where.lon" data-centre="51.3460,-2.9770" data-zoom="15" data-tiles="/tiles/{z}/{x}/{y}" data-near="/places/near" data-attribution="Made-up words, <a href=&quot;/licences&quot;>licences</a>"></div>
+<div data-place="where" data-lat="where.lat" data-lon="where.lon" data-near="/places/near" ${map}></div>
 <button type="submit" class="govuk-button" data-module="govuk-button">Continue</button></form></main></div>
 <footer class="moot-footer"><div class="govuk-width-container"><ul class="moot-footer__links"><li><a href="/accessibility">Accessibility</a></li><li><a href="/licences">Licences</a></li></ul></div></footer>
 <script type="module" src="/assets/${names["citizen.js"]}"></script></body></html>`;
@@ -40,6 +44,7 @@ const KINDS = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg
 
 /** Starts the page; gives its address, the bodies that were posted and a way to stop it. */
 export async function serve() {
+  names = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
   const posted = [];
   const tiles = existsSync(archive) ? new PMTiles(fileSource(archive)) : null;
   const server = createServer(async (request, response) => {
@@ -52,9 +57,13 @@ export async function serve() {
       return send(200, "text/plain", "taken");
     }
     if (pathname === "/favicon.ico") return response.writeHead(204).end();
-    if (pathname === "/") {
+    if (pathname === "/" || pathname === "/outline") {
       response.setHeader("content-security-policy", POLICY);
-      return send(200, "text/html; charset=utf-8", html());
+      return send(200, "text/html; charset=utf-8", html(pathname === "/" ? TILES : OUTLINE));
+    }
+    if (pathname === "/places/outline") {
+      if (server.broken) return send(500, "text/plain", "");
+      return send(200, "application/geo+json", JSON.stringify(server.outline));
     }
     if (pathname === "/places/near") {
       if (searchParams.get("lat").startsWith("50")) return send(500, "text/plain", "");
@@ -70,9 +79,41 @@ export async function serve() {
     if (!pathname.startsWith("/assets/") || !existsSync(file)) return send(404, "text/plain", "");
     send(200, KINDS[extname(file)] ?? "text/plain", readFileSync(file));
   });
+  server.outline = demonstration();
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const stop = () => new Promise((done) => server.close(done).closeAllConnections());
-  return { address: `http://127.0.0.1:${server.address().port}/`, posted, stop };
+  /** Makes the outline another one, or unanswered. */
+  const draw = (outline) => Object.assign(server, { outline, broken: !outline });
+  return { address: `http://127.0.0.1:${server.address().port}/`, posted, draw, stop };
+}
+
+/** The demonstration's geography in the form of our route. */
+export function demonstration() {
+  const text = (file) => readFileSync(join(root, "geography/demo", file), "utf8");
+  const shapes = (file, part) =>
+    JSON.parse(text(file)).features.map(({ properties, geometry }) => ({
+      type: "Feature",
+      properties: { part, name: properties.name },
+      geometry,
+    }));
+  const rows = text("places.csv").trim().split("\n").slice(2).map((row) => row.split(","));
+  const rank = (kind) => ["city", "town", "village", "suburb"].findIndex((one) => one === kind) & 7;
+  const names = rows.map(([name, kind, lat, lon]) => ({
+    type: "Feature",
+    properties: { part: "name", name, kind },
+    geometry: { type: "Point", coordinates: [Number(lon), Number(lat)] },
+  }));
+  names.sort((a, b) => rank(a.properties.kind) - rank(b.properties.kind));
+  return {
+    type: "FeatureCollection",
+    metres: 10,
+    rough: true,
+    sets: [
+      { name: "Council areas (rough)", dated: "drawn by hand", attribution: "Do not rely on it." },
+      { name: "Places (a few)", dated: "drawn by hand", attribution: "Do not rely on it." },
+    ],
+    features: [...shapes("land.geojson", "land"), ...shapes("districts.geojson", "area"), ...names],
+  };
 }
 
 function fileSource(path) {

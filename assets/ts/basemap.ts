@@ -1,9 +1,11 @@
 // How our own tiles are drawn: land, districts, wards, street names and postcodes as points with a name.
 // Labels use the device's own fonts.
 
+import * as L from "leaflet";
 import {
   CenteredTextSymbolizer,
   CircleSymbolizer,
+  leafletLayer,
   LineSymbolizer,
   OffsetTextSymbolizer,
   PolygonSymbolizer,
@@ -13,7 +15,16 @@ const FONT = "arial, sans-serif";
 
 export const SEA = "#d5e6ec";
 
-export const paintRules = [
+/** Adds the base map; gives the colour of what has no tile. */
+export function drawTiles(map: L.Map, { tiles, attribution }: DOMStringMap): string {
+  map.attributionControl.setPrefix(false);
+  // The layer is written for a Leaflet that is global.
+  (globalThis as { L?: unknown }).L = L;
+  leafletLayer({ url: tiles, maxDataZoom: 14, attribution: attribution ?? "", paintRules, labelRules }).addTo(map);
+  return SEA;
+}
+
+const paintRules = [
   { dataLayer: "land", symbolizer: new PolygonSymbolizer({ fill: "#f7f5ef" }) },
   { dataLayer: "lsoa", minzoom: 14, symbolizer: new LineSymbolizer({ color: "#e3dfd3", width: 1 }) },
   { dataLayer: "wards", minzoom: 11, symbolizer: new LineSymbolizer({ color: "#b9b29d", width: 1, dash: [4, 3] }) },
@@ -22,7 +33,7 @@ export const paintRules = [
   { dataLayer: "postcodes", minzoom: 16, symbolizer: new CircleSymbolizer({ radius: 1.5, fill: "#0b4f57" }) },
 ];
 
-export const labelRules = [
+const labelRules = [
   {
     dataLayer: "lad",
     maxzoom: 11,

@@ -2,10 +2,10 @@
 // Everything it does can be done in the text field and the list above it.
 
 import * as L from "leaflet";
-import { leafletLayer } from "protomaps-leaflet";
 import picture from "../images/pin.svg";
-import { labelRules, paintRules, SEA } from "./basemap";
+import { drawTiles } from "./basemap";
 import { nudged, wayOf, type Way } from "./nudge";
+import { drawOutline, getOutline, NEAREST, sourceOf } from "./outline";
 import { plainButton, pointOf, type Place, type Point } from "./place";
 
 declare const PIN_SHEET: string;
@@ -18,10 +18,15 @@ const WAYS: [Way, string][] = [
 ];
 const ARROWS: Record<Way, string> = { north: "↑", west: "←", east: "→", south: "↓" };
 
+/** Where a map begins that was told nothing. */
+const SOMEWHERE: Point = { lat: 51.346, lon: -2.977 };
+
 export async function showMap(place: Place): Promise<void> {
-  await styleSheet(new URL(PIN_SHEET, import.meta.url).href);
   const { root } = place;
-  const start = place.point ?? pointOf(...centre(root)) ?? { lat: 51.346, lon: -2.977 };
+  const sheet = styleSheet(new URL(PIN_SHEET, import.meta.url).href);
+  // All that can fail comes before anything is put on the page.
+  const outline = root.dataset.tiles ? null : await getOutline(root.dataset.outline ?? "");
+  await sheet;
 
   const how = document.createElement("p");
   how.className = "govuk-body";
@@ -34,23 +39,26 @@ export async function showMap(place: Place): Promise<void> {
   frame.setAttribute("aria-label", "Map for placing the pin");
   frame.setAttribute("aria-describedby", how.id);
   root.append(how, frame);
+  if (outline) {
+    const source = document.createElement("p");
+    source.className = "moot-map__source";
+    source.textContent = sourceOf(outline);
+    root.append(source);
+  }
 
-  const map = L.map(frame, { keyboard: false, zoomControl: true, attributionControl: true });
-  map.attributionControl.setPrefix(false);
-  frame.style.background = SEA;
-  // The layer is written for a Leaflet that is global.
-  (globalThis as { L?: unknown }).L = L;
-  leafletLayer({
-    url: root.dataset.tiles,
-    maxDataZoom: 14,
-    attribution: root.dataset.attribution ?? "",
-    paintRules,
-    labelRules,
-  }).addTo(map);
-  map.setView([start.lat, start.lon], place.point ? 16 : Number(root.dataset.zoom ?? 13));
-  map.setMaxZoom(19).setMinZoom(7);
+  const map = L.map(frame, { keyboard: false, zoomControl: true, attributionControl: !outline });
+  if (outline) {
+    begin(map, place.point, root.dataset.around);
+    frame.style.background = drawOutline(map, outline);
+  } else {
+    frame.style.background = drawTiles(map, root.dataset);
+    const start = place.point ?? pointOf(...centre(root)) ?? SOMEWHERE;
+    map.setView([start.lat, start.lon], place.point ? 16 : Number(root.dataset.zoom ?? 13));
+  }
+  map.setMaxZoom(outline ? NEAREST : 19).setMinZoom(7);
 
-  const pin = L.marker([start.lat, start.lon], {
+  const start = place.point ? [place.point.lat, place.point.lon] : map.getCenter();
+  const pin = L.marker(start, {
     draggable: true,
     autoPan: true,
     alt: "Pin. Use the arrow keys to move it.",
@@ -65,7 +73,11 @@ export async function showMap(place: Place): Promise<void> {
     pin.setLatLng([point.lat, point.lon]);
     if (!map.getBounds().pad(-0.1).contains(pin.getLatLng())) map.panTo(pin.getLatLng());
   };
-  map.on("click", ({ latlng }: { latlng: { lat: number; lng: number } }) => moveTo({ lat: latlng.lat, lon: latlng.lng }));
+  map.on("click", ({ latlng }: { latlng: { lat: number; lng: number } }) => {
+    moveTo({ lat: latlng.lat, lon: latlng.lng });
+    // An outline begins far away: what was tapped stays in sight when the map is made bigger.
+    if (outline) map.panTo(latlng, { duration: 0.15 });
+  });
 
   frame.addEventListener("keydown", (event) => {
     const way = wayOf(event.key);
@@ -81,6 +93,15 @@ export async function showMap(place: Place): Promise<void> {
   place.whenTaken((point) => point && moveTo(point));
   place.say("The map is ready.");
   pin.getElement()?.focus();
+}
+
+/** An outline begins at the pin, with the places around it in sight; without one it shows the whole area. */
+function begin(map: L.Map, point: Point | null, around: string | undefined): void {
+  const [south, west, north, east] = (around ?? "").split(",").map(Number);
+  if (point) map.setView([point.lat, point.lon], 14);
+  // The outermost tenth may lie outside: towns have room for their names one zoom sooner.
+  else if (Number.isFinite(east)) map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(-0.1));
+  else map.setView([SOMEWHERE.lat, SOMEWHERE.lon], 10);
 }
 
 function arrows(move: (way: Way) => void): HTMLElement {

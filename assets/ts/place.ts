@@ -3,9 +3,13 @@
 //   <div data-place="where" data-lat="where.lat" data-lon="where.lon" data-centre="51.3460,-2.9770" data-zoom="13"
 //        data-tiles="/tiles/{z}/{x}/{y}" data-near="/places/near" data-attribution="Contains … data"></div>
 //
+// or, where no base map was imported, data-outline="/places/outline" data-around="51.288,-3.000,51.503,-2.594".
+//
 // data-lat, data-lon   names of two hidden inputs of the form; they are made when they are not there, as is where.how
 // data-centre          where the map starts when there is no pin yet
-// data-tiles           optional: without it there is no map, only "Use my location"
+// data-tiles           optional: the base map
+// data-outline         optional: GeoJSON of the boundaries in force; without either there is only "Use my location"
+// data-around          south, west, north, east of what an outline shows when there is no pin yet
 // data-near            optional: GET ?lat=&lon= gives {"words": "…"}; without an answer the figures stand alone
 //
 // A place is given in one way: a pin empties the text field where.text, and typing there takes the pin away. On the
@@ -85,7 +89,7 @@ export function places(page: ParentNode): void {
     buttons.className = "moot-place__buttons";
     root.prepend(buttons);
     if ("geolocation" in navigator) buttons.append(locationButton(place));
-    if (root.dataset.tiles) buttons.append(mapButton(place, buttons));
+    if (root.dataset.tiles || root.dataset.outline) buttons.append(mapButton(place, buttons));
   }
 }
 

@@ -21,6 +21,10 @@ mod world;
 use anyhow::{Result, bail};
 use table::Table;
 
+/// As in the program itself: parts of it run in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What may be named on the command line; without a name all of it runs.
 const PARTS: [&str; 4] = ["pages", "sending", "sealing", "weight"];
 

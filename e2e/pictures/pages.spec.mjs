@@ -9,7 +9,8 @@ const MAIN = new Set([
   "rubbish-now", "rubbish-now-error", "rubbish-where", "rubbish-waste", "rubbish-check", "rubbish-contact-error",
   "rubbish-seen_when", "rubbish-begun", "rubbish-done", "track-own", "stop-pick-list", "stop-elsewhere", "stop-emergency",
   "stop-force", "crime-gate.now", "crime-when.at", "crime-prop.item", "crime-contact", "crime-pin", "crime-check", "crime-done",
-  "track-pin", "nameless-stage", "desk-queue", "desk-report", "desk-report-open", "desk-decide", "desk-refused", "outbox", "staff",
+  "noise-kind", "noise-diary", "noise-diary-which-hour", "noise-check-which-hour", "bins-what", "bins-check", "stop-not-out",
+  "antisocial-asb.kind", "antisocial-asb.earlier", "antisocial-check", "antisocial-done", "track-pin", "nameless-stage", "desk-queue", "desk-report", "desk-report-open", "desk-decide", "desk-refused", "outbox", "staff",
 ]);
 
 for (const [name, tour] of Object.entries(tours)) {

@@ -16,6 +16,8 @@ use uuid::Uuid;
 const LINK_SECONDS: i64 = 30 * 24 * 60 * 60;
 /// A visit ends after this long.
 const VISIT_SECONDS: i64 = 2 * 60 * 60;
+/// The token a program gets with its receipt lives as long as a private link.
+pub const BEARER_SECONDS: i64 = LINK_SECONDS;
 /// Wrong PINs before it closes (P-91) …
 const PIN_TRIES: i64 = 5;
 /// … and for how long.
@@ -91,55 +93,112 @@ fn wrong(tx: &mut Tx, keys: &Keys, draw: &Draw, origin: &str) -> Result<Entry> {
     Ok(Entry::Wrong)
 }
 
-fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {
-    let step = match head.tracking {
+/// How far a link, or reference and code, lead.
+const fn first_step(tracking: Tracking) -> Step {
+    match tracking {
         Tracking::Code => Step::Stage,
         Tracking::Link => Step::Whole,
         Tracking::LinkAndPin => Step::Link,
-    };
-    open_visit(tx, draw, head, step)
+    }
+}
+
+fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {
+    open_visit(tx, draw, head, first_step(head.tracking))
 }
 
 fn open_visit(tx: &mut Tx, draw: &mut Draw, head: &Head, step: Step) -> Result<Entry> {
-    let token = codes::show_token(&draw.bytes());
-    access::keep_visit(
-        tx,
-        &Visit {
-            token: codes::hash_token(&token),
-            report: head.id,
-            sight: step,
-            created_at: draw.now(),
-            expires_at: draw.now().plus_seconds(VISIT_SECONDS),
-        },
-    )?;
+    let token = keep_visit(tx, draw, head.id, step, VISIT_SECONDS)?;
     Ok(Entry::Open { token, step, reference: head.reference.clone() })
 }
 
-/// The PIN that follows the link. A wrong one is remembered; five close it for a day and tell the officer (P-91).
-pub fn enter_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, visit_token: &str, typed: &str) -> Result<Entry> {
-    let now = draw.now();
-    let Some(visit) = access::visit(tx, &codes::hash_token(visit_token), now)? else { return Ok(Entry::Wrong) };
-    let Some(pin) = access::pin(tx, visit.report)?.filter(|_| visit.sight == Step::Link) else {
-        return Ok(Entry::Wrong);
+fn keep_visit(tx: &mut Tx, draw: &mut Draw, report: Uuid, sight: Step, seconds: i64) -> Result<String> {
+    let token = codes::show_token(&draw.bytes());
+    let (created_at, expires_at) = (draw.now(), draw.now().plus_seconds(seconds));
+    access::keep_visit(tx, &Visit { token: codes::hash_token(&token), report, sight, created_at, expires_at })?;
+    Ok(token)
+}
+
+/// The token by which the program that sent a report follows it: it opens what a private link opens, and no more.
+pub fn make_bearer(tx: &mut Tx, draw: &mut Draw, report: Uuid, tracking: Tracking) -> Result<String> {
+    keep_visit(tx, draw, report, first_step(tracking), BEARER_SECONDS)
+}
+
+/// What a program's token came to, with the PIN it sent, if it sent one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Bearing {
+    In(Actor, Box<Head>, Step),
+    PinNeeded,
+    PinWrong,
+    Closed(Time),
+}
+
+/// Who a token makes of its bearer; [`NotFound`] where it opens nothing. The PIN comes with each call, since a program
+/// keeps no visit open.
+pub fn bearer(tx: &mut Tx, keys: &Keys, draw: &mut Draw, token: &str, pin: Option<&str>) -> Result<Bearing> {
+    let (actor, head, step) = actor(tx, token, draw.now())?;
+    let Some(typed) = (match step {
+        Step::Stage | Step::Whole => return Ok(Bearing::In(actor, Box::new(head), step)),
+        Step::Link => pin,
+    }) else {
+        return Ok(Bearing::PinNeeded);
     };
-    if let Some(until) = pin.closed_until.filter(|until| *until > now) {
-        return Ok(Entry::Closed(until));
+    Ok(match try_pin(tx, keys, draw, &head, typed)? {
+        Tried::Right => {
+            let whole = Actor::Resident(Resident { report: head.id, sight: Sight::Whole });
+            Bearing::In(whole, Box::new(head), Step::Whole)
+        }
+        Tried::Wrong => Bearing::PinWrong,
+        Tried::Closed(until) => Bearing::Closed(until),
+    })
+}
+
+/// The PIN that follows the link.
+pub fn enter_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, visit_token: &str, typed: &str) -> Result<Entry> {
+    let Some(visit) = access::visit(tx, &codes::hash_token(visit_token), draw.now())? else { return Ok(Entry::Wrong) };
+    if visit.sight != Step::Link {
+        return Ok(Entry::Wrong);
     }
     let head = report::by_id(tx, visit.report)?;
+    match try_pin(tx, keys, draw, &head, typed)? {
+        Tried::Right => {
+            access::end_visit(tx, &visit.token)?;
+            open_visit(tx, draw, &head, Step::Whole)
+        }
+        Tried::Wrong => Ok(Entry::Wrong),
+        Tried::Closed(until) => {
+            access::end_visit(tx, &visit.token)?;
+            Ok(Entry::Closed(until))
+        }
+    }
+}
+
+enum Tried {
+    Right,
+    Wrong,
+    Closed(Time),
+}
+
+/// A wrong PIN is remembered; five close it for a day and tell the officer (P-91).
+fn try_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, head: &Head, typed: &str) -> Result<Tried> {
+    let now = draw.now();
+    let Some(pin) = access::pin(tx, head.id)? else { return Ok(Tried::Wrong) };
+    if let Some(until) = pin.closed_until.filter(|until| *until > now) {
+        return Ok(Tried::Closed(until));
+    }
     let right = codes::read_pin(typed).is_some_and(|typed| same(&pin.pin, &keys.code("pin", head.id, &typed)));
     if right {
-        access::pin_tried(tx, head.id, 0, None)?;
-        access::end_visit(tx, &visit.token)?;
-        return open_visit(tx, draw, &head, Step::Whole);
+        if pin.tries > 0 || pin.closed_until.is_some() {
+            access::pin_tried(tx, head.id, 0, None)?;
+        }
+        return Ok(Tried::Right);
     }
     let tries = pin.tries + 1;
     if tries < PIN_TRIES {
         access::pin_tried(tx, head.id, tries, None)?;
-        return Ok(Entry::Wrong);
+        return Ok(Tried::Wrong);
     }
     let until = now.plus_hours(PIN_CLOSED_HOURS);
     access::pin_tried(tx, head.id, 0, Some(until))?;
-    access::end_visit(tx, &visit.token)?;
     let house = Actor::House("pin");
     let first = sub_case::of_report(tx, head.id)?.into_iter().find(|case| !case.core.ended());
     let agency = first.as_ref().map(|case| case.agency.clone());
@@ -163,7 +222,7 @@ pub fn enter_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, visit_token: &str, t
             salt: draw.salt(),
         },
     )?;
-    Ok(Entry::Closed(until))
+    Ok(Tried::Closed(until))
 }
 
 /// Who a visit makes of its bearer, and of which report; [`NotFound`] where there is no live one.

@@ -55,8 +55,7 @@ pub fn begin(tx: &mut Tx, draw: &mut Draw, service: &str, draft: &Draft) -> Resu
 /// The live attempt of this cookie. A token that opens nothing is nothing.
 pub fn find(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Found>> {
     let Some(row) = attempt::find(tx, &codes::hash_token(token), now)? else { return Ok(None) };
-    let opened = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed);
-    let Some(draft) = opened.and_then(|text| serde_json::from_slice(&text).ok()) else { return Ok(None) };
+    let Some(draft) = opened(token, &row) else { return Ok(None) };
     Ok(Some(Found { service: row.service, draft, version: row.version, report: row.report }))
 }
 
@@ -66,8 +65,7 @@ pub fn receipt(tx: &mut Tx, token: &str, now: Time) -> Result<Option<Json>> {
     if row.report.is_none() {
         return Ok(None);
     }
-    let opened = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed).ok_or(rights::NotFound)?;
-    Ok(serde_json::from_slice::<Draft>(&opened).ok().and_then(|draft| draft.receipt))
+    Ok(opened(token, &row).ok_or(rights::NotFound)?.receipt)
 }
 
 /// Saves over the version that was read; a newer one, or a sent attempt, is [`crate::Error::Stale`].
@@ -84,9 +82,36 @@ pub(crate) fn sent(tx: &mut Tx, draw: &mut Draw, token: &str, report: Uuid, rece
     Ok(attempt::sent(tx, &codes::hash_token(token), report, &sealed)?)
 }
 
+/// Lets one caller at a time look for an attempt that may not be there yet, until its transaction ends.
+pub(crate) fn hold(tx: &mut Tx, token: &str) -> Result<()> {
+    Ok(tx.lock(&format!("attempt {}", data_encoding::HEXLOWER.encode(&codes::hash_token(token))))?)
+}
+
+/// An attempt that is sent as it begins. Call [`hold`] first: what ran out under this token is deleted.
+pub(crate) fn begin_sent(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    token: &str,
+    (service, report): (&str, Uuid),
+    receipt: Json,
+    seconds: i64,
+) -> Result<()> {
+    let sealed = seal(draw, token, &Draft { receipt: Some(receipt), ..Draft::default() })?;
+    let token = codes::hash_token(token);
+    attempt::drop(tx, &token)?;
+    let (created_at, expires_at) = (draw.now(), draw.now().plus_seconds(seconds));
+    let (service, report) = (service.to_owned(), Some(report));
+    Ok(attempt::insert(tx, &attempt::Attempt { token, service, sealed, created_at, expires_at, report, version: 1 })?)
+}
+
 /// Exit, or begin again: the row is deleted at once.
 pub fn drop(tx: &mut Tx, token: &str) -> Result<()> {
     Ok(attempt::drop(tx, &codes::hash_token(token))?)
+}
+
+fn opened(token: &str, row: &attempt::Attempt) -> Option<Draft> {
+    let text = keys::open(&keys::attempt_key(token), b"attempt", &row.sealed)?;
+    serde_json::from_slice(&text).ok()
 }
 
 fn seal(draw: &mut Draw, token: &str, draft: &Draft) -> Result<Vec<u8>> {

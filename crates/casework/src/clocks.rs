@@ -17,20 +17,24 @@ fn end_of(day: Date) -> Time {
 }
 
 /// The instant after which the limit is broken. Without a list only weekends are left out.
-pub fn ends(limit: &Limit, from: Time, holidays: Option<&HolidayList>) -> Time {
+pub fn ends(limit: &Limit, from: Time, holidays: Option<&Holidays>) -> Time {
     match limit {
         Limit::Hours(n) => from.plus_hours(i64::from(*n)),
         Limit::WorkingDays(n) => {
             let day = local_day(from);
-            let list = holidays.map_or_else(|| empty(day), list);
-            end_of(working_days::add_working_days(day, *n, &list))
+            let end = match holidays {
+                Some(list) => working_days::add_working_days(day, *n, list),
+                None => working_days::add_working_days(day, *n, &empty(day)),
+            };
+            end_of(end)
         }
         Limit::Days(n) => end_of(working_days::add_days(local_day(from), *n)),
         Limit::Months(n) => end_of(working_days::add_months(local_day(from), *n)),
     }
 }
 
-fn list(of: &HolidayList) -> Holidays {
+/// A list of the catalogue as working days are counted by it.
+pub fn holidays(of: &HolidayList) -> Holidays {
     let mut days: Vec<Holiday> =
         of.days.iter().map(|day| Holiday { date: day.date, name: day.name.clone(), verify: false }).collect();
     days.sort_by_key(|day| day.date);

@@ -38,6 +38,12 @@ impl Keys {
         crate::codes::show_token(&self.of("link", &[link.as_bytes()])[..20])
     }
 
+    /// The token of an attempt that a program sends under a key of its own: whoever has the database and guesses that key
+    /// opens nothing.
+    pub fn once_token(&self, key: &str) -> String {
+        crate::codes::show_token(&self.of("once", &[key.as_bytes()]))
+    }
+
     /// An origin (a network address) as the throttle keeps it.
     pub fn origin(&self, origin: &str) -> Vec<u8> {
         self.of("origin", &[origin.as_bytes()])[..16].to_vec()

@@ -5,7 +5,7 @@
 
 pub mod access;
 pub mod attempt;
-pub mod clocks;
+mod clocks;
 pub mod codes;
 pub mod contact;
 mod draw;

@@ -1,7 +1,8 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
-use crate::{Draw, Geography, Keys, Refusal, Result, codes};
-use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Service};
+use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes};
+use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, Walk, Who};
+use places::Holidays;
 use rights::{Right, Staff};
 use serde_json::{Value as Json, json};
 use std::{
@@ -23,6 +24,8 @@ pub struct Setting {
     pub keys: Keys,
     /// As visitors see it, without a slash at the end.
     pub public_url: String,
+    /// By name of the list.
+    holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
     /// Definitions that reports answered and that are no longer published, by hash.
     old: RwLock<BTreeMap<String, Arc<Service>>>,
@@ -40,7 +43,8 @@ pub struct Stage {
 impl Setting {
     pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
-        Setting { catalogue, keys, public_url, geography, old: RwLock::default() }
+        let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
+        Setting { catalogue, keys, public_url, holidays, geography, old: RwLock::default() }
     }
 
     pub fn geography(&self) -> Arc<Geography> {
@@ -101,6 +105,17 @@ impl Setting {
     /// Agencies that offer a service anywhere, in the order of their files.
     pub fn offering(&self, service: &str) -> Vec<String> {
         self.catalogue.offering(service).iter().map(|agency| agency.id.clone()).collect()
+    }
+
+    /// Who gets a report, and why: the agencies of its place, in the order of the service's table. Without a point all
+    /// that offer the service get it, and their staff decide. Nobody where the place is another body's.
+    pub fn receivers(&self, walk: &Walk) -> Receivers {
+        let here = match &walk.who {
+            Some(Who::Answered(agencies)) => agencies.clone(),
+            Some(Who::Elsewhere(_)) => Vec::new(),
+            Some(Who::Unknown) | None => self.offering(&walk.service.id),
+        };
+        self.catalogue.receivers(walk.service, walk.lead, here)
     }
 
     /// The reporter may end it alone; otherwise they ask (P-61: a recorded crime is not deleted by withdrawal).
@@ -188,8 +203,13 @@ impl Setting {
 
     /// The instant a limit ends that began at `from`, by the agency's own holiday list (P-76).
     fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
-        let holidays = self.agency(agency).and_then(|a| self.catalogue.holidays(&a.holidays));
-        crate::clocks::ends(limit, from, holidays)
+        let holidays = self.agency(agency).and_then(|a| self.holidays.get(&a.holidays));
+        clocks::ends(limit, from, holidays)
+    }
+
+    /// By when an agency first answers what is sent to it now.
+    pub fn first_answer_by(&self, agency: &str, service: &str, now: Time) -> Option<Time> {
+        self.offer(agency, service).map(|offer| self.ends(agency, &offer.first_answer, now))
     }
 
     /// By when the other agency is asked to answer (J-10).
@@ -207,7 +227,7 @@ impl Setting {
         agency: &str,
         priority: i64,
         flags: Json,
-        ordinal: usize,
+        number: i64,
     ) -> Result<SubCase> {
         let now = draw.now();
         let offer = self.offer(agency, &head.service);
@@ -216,7 +236,6 @@ impl Setting {
             .map(|offer| offer.team.clone())
             .or_else(|| self.agency(agency)?.teams.first().map(|team| team.id.clone()))
             .unwrap_or_default();
-        let number = head.reference.parse::<i64>().unwrap_or_default() * 16 + ordinal as i64;
         // A service that came by hand-over and is not offered has the clock of a first look.
         let first_look = self.agency(agency).and_then(|a| a.clock("first_look")).map(|clock| clock.limit);
         let target = offer.map(|offer| offer.target).or(first_look);
@@ -236,7 +255,7 @@ impl Setting {
             shared: json!([]),
             received_at: now,
             acknowledged_at: None,
-            first_due_at: offer.map(|offer| self.ends(agency, &offer.first_answer, now)),
+            first_due_at: self.first_answer_by(agency, &head.service, now),
             due_at,
             changed_at: now,
             closed_at: None,

@@ -21,6 +21,8 @@ pub enum Test {
     Includes(String),
     /// At least so many are ticked.
     Ticked(usize),
+    /// The number is this or more.
+    AtLeast(i64),
     Answered,
     /// No answer, or an empty one.
     Empty,
@@ -62,6 +64,7 @@ impl Test {
             Test::In(options) => answer.option().is_some_and(|given| options.iter().any(|option| option == given)),
             Test::Includes(option) => answer.options().contains(&option.as_str()),
             Test::Ticked(least) => answer.options().len() >= *least,
+            Test::AtLeast(least) => matches!(answer, Answer::Number(number) if number >= least),
             Test::Answered => !answer.is_empty(),
             Test::Empty => answer.is_empty(),
             Test::WithinDays(days) => answer.day().is_some_and(|day| age_in_days(day, now) <= *days),
@@ -93,12 +96,24 @@ mod tests {
 
     #[test]
     fn an_unanswered_question_is_empty_and_nothing_else() {
-        for test in
-            [Test::Is("a".into()), Test::Answered, Test::Ticked(0), Test::WithinDays(9), Test::Includes("a".into())]
-        {
+        for test in [
+            Test::Is("a".into()),
+            Test::Answered,
+            Test::Ticked(0),
+            Test::AtLeast(0),
+            Test::WithinDays(9),
+            Test::Includes("a".into()),
+        ] {
             assert!(!test.holds(None, &now()), "{test:?}");
         }
         assert!(Test::Empty.holds(None, &now()));
+    }
+
+    #[test]
+    fn a_number_is_enough_from_the_least_on() {
+        let holds = |answer: Answer| Test::AtLeast(3).holds(Some(&answer), &now());
+        assert!(holds(Answer::Number(3)) && holds(Answer::Number(4)) && !holds(Answer::Number(2)));
+        assert!(!holds(Answer::Text("5".into())));
     }
 
     #[test]

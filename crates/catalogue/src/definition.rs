@@ -2,6 +2,7 @@
 
 mod condition;
 mod kind;
+mod lead;
 mod question;
 mod stop;
 mod when;
@@ -63,6 +64,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
     let mut head = Reader::of(head, "[service]", faults)?;
     let questions = question::list(file.tables("question", faults), &words, faults);
     let stops = stop::list(file.tables("stop", faults), faults);
+    let leads = lead::list(file.tables("lead", faults), faults);
     file.close(faults);
 
     let need = |reader: &Reader, key: &str, faults: &mut Faults| {
@@ -99,6 +101,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         synonyms: words.list("service.synonyms").to_vec(),
         questions,
         stops,
+        leads,
         words,
         text,
         words_text,

@@ -1,4 +1,4 @@
-use crate::{Answer, Answers, Condition, Question, Test};
+use crate::{Answer, Answers, Condition, Question, Sensitivity, Test};
 use jiff::ZonedDateTime;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,8 @@ pub struct When {
     pub type_code: Option<String>,
     pub sensitive: bool,
     pub anonymous: bool,
+    /// Agencies that help the one that leads may see who reported (J-32).
+    pub share_contact: bool,
     /// Options proposed for later questions, as if ticked beforehand.
     pub preset: Vec<(String, String)>,
     pub(crate) line: usize,
@@ -42,6 +44,8 @@ pub struct Timer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Effects {
     pub flags: BTreeSet<String>,
+    /// Those of `flags` that tell of an answer marked special or restricted: for who sees such answers (J-27).
+    pub guarded: BTreeSet<String>,
     /// 1 is the most urgent; the service's own where nothing raised it. Never lowered.
     pub priority: u8,
     /// Ids of the notices, in the order of the questions that set them off; words under `notice.<id>`.
@@ -54,6 +58,8 @@ pub struct Effects {
     /// A sensitive flow (P-51): the service is, or an answer made it so.
     pub sensitive: bool,
     pub anonymous: bool,
+    /// Agencies that help the one that leads may see who reported. Never without an answer that says so (J-28, J-32).
+    pub share_contact: bool,
     /// Proposed answers to questions that have none yet.
     pub preset: BTreeMap<String, Answer>,
 }
@@ -61,6 +67,9 @@ pub struct Effects {
 impl Effects {
     pub(crate) fn apply(&mut self, question: &Question, when: &When, answers: &Answers) {
         self.flags.extend(when.flags.iter().cloned());
+        if question.evidence || matches!(question.sensitivity, Sensitivity::Special | Sensitivity::Restricted) {
+            self.guarded.extend(when.flags.iter().cloned());
+        }
         if let Some(priority) = when.priority {
             self.priority = self.priority.min(priority);
         }
@@ -87,6 +96,7 @@ impl Effects {
         }
         self.sensitive |= when.sensitive;
         self.anonymous |= when.anonymous;
+        self.share_contact |= when.share_contact;
         for (id, option) in &when.preset {
             self.preset.insert(id.clone(), Answer::Choice(option.clone()));
         }

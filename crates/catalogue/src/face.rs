@@ -254,7 +254,9 @@ pub struct DiaryEntryFace {
     pub date: DateFields,
     pub start: Field,
     pub end: Field,
+    /// First or second, where that time came twice in the night.
     pub start_fold: Vec<OptionFace>,
+    pub end_fold: Vec<OptionFace>,
     pub rooms: Field,
     pub description: Field,
     pub effect: Field,

@@ -97,6 +97,15 @@ fn across(catalogue: &Catalogue) -> Vec<Fault> {
                 found.add(stop.line, format_args!("stop `{}` leads to service `{go}`, which is not there", stop.id));
             }
         }
+        let offering = catalogue.offering(&service.id);
+        for lead in &service.leads {
+            let unknown = |kind: &&String| !offering.iter().any(|agency| agency.kind == **kind);
+            // Without an agency the catalogue is read for its services alone.
+            for kind in std::iter::once(&lead.lead).chain(&lead.assist).filter(unknown).filter(|_| !offering.is_empty())
+            {
+                found.add(lead.line, format_args!("lead `{}` names `{kind}`: no such agency offers it", lead.id));
+            }
+        }
         faults.extend(found.done());
     }
     let mut ids = BTreeSet::new();
@@ -145,6 +154,10 @@ impl Catalogue {
     /// Who answers in an area that no agency here has.
     pub fn body_for(&self, area_code: &str) -> Option<&Body> {
         self.bodies.iter().find(|body| body.areas.iter().any(|area| area == area_code))
+    }
+
+    pub fn holiday_lists(&self) -> impl Iterator<Item = &HolidayList> {
+        self.holidays.values()
     }
 
     pub fn holidays(&self, name: &str) -> Option<&HolidayList> {

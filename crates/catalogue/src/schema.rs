@@ -22,6 +22,7 @@ pub fn schema() -> Value {
             "service": { "$ref": "#/$defs/service" },
             "question": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/question" } },
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
+            "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
         },
         "additionalProperties": false,
         "$defs": {
@@ -32,6 +33,7 @@ pub fn schema() -> Value {
             "when": condition::when(),
             "condition": condition::schema(),
             "stop": stop(),
+            "lead": lead(),
             "link": link(),
         },
     })
@@ -73,6 +75,21 @@ fn stop() -> Value {
             "carry_on": flag("The person may read it and go on."),
             "links": { "type": "array", "items": { "$ref": "#/$defs/link" } },
             "go": service_id("Another service to go on with."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn lead() -> Value {
+    json!({
+        "description": "Who leads, where several agencies answer: the first row that holds. Its words: lead.<id>.",
+        "type": "object",
+        "required": ["id", "lead"],
+        "properties": {
+            "id": word("Its name."),
+            "when": { "$ref": "#/$defs/condition" },
+            "lead": text("The kind of agency that leads."),
+            "assist": { "type": "array", "items": text("A kind of agency that helps.") },
         },
         "additionalProperties": false,
     })

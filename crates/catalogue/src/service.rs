@@ -1,5 +1,5 @@
 use crate::answer::named;
-use crate::{Question, Regime, Retention, Stop, Words};
+use crate::{Lead, Question, Regime, Retention, Stop, Words};
 
 named! {
     /// What opens a report again: the link alone, or the link and a second factor (P-91).
@@ -41,6 +41,8 @@ pub struct Service {
     pub opening: Option<String>,
     pub questions: Vec<Question>,
     pub stops: Vec<Stop>,
+    /// Who leads, where several agencies answer: the first row that holds. Empty: all answer alike.
+    pub leads: Vec<Lead>,
     /// Further words people use for it, for the search.
     pub synonyms: Vec<String>,
     pub words: Words,

@@ -1,6 +1,7 @@
 use crate::words::fill;
 use crate::{
-    Answer, Answers, Ask, Body, Context, Effects, Place, Question, Service, Stop, StopKind, StopView, Who, kind, stop,
+    Answer, Answers, Ask, Body, Context, Effects, Lead, Place, Question, Service, Stop, StopKind, StopView, Who, kind,
+    stop,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +21,8 @@ pub struct Walk<'s> {
     pub passed_over: Vec<&'s Question>,
     /// Who answers at the place given; none until the deciding place is answered.
     pub who: Option<Who>,
+    /// Who leads by the table of the service, once every required question has its answer.
+    pub lead: Option<&'s Lead>,
 }
 
 #[expect(clippy::large_enum_variant, reason = "a walk has one end; it is not kept")]
@@ -51,6 +54,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
         dropped: Vec::new(),
         effects: Effects {
             flags: BTreeSet::new(),
+            guarded: BTreeSet::new(),
             priority: service.priority,
             notices: Vec::new(),
             timers: BTreeSet::new(),
@@ -58,10 +62,12 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             type_code: service.id.clone(),
             sensitive: service.sensitive,
             anonymous: false,
+            share_contact: false,
             preset: BTreeMap::new(),
         },
         passed_over: Vec::new(),
         who: None,
+        lead: None,
     };
     walk.forget_strangers(answers);
     let mut reached = BTreeSet::new();
@@ -98,6 +104,9 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
         }
     }
     walk.effects.preset.retain(|id, _| walk.kept.get(id).is_none());
+    if walk.end == End::Check {
+        walk.lead = service.leads.iter().find(|lead| lead.holds(&walk.kept, ctx));
+    }
     walk
 }
 

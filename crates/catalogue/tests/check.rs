@@ -144,6 +144,7 @@ fn a_condition_rests_on_earlier_questions_and_their_options() {
     spoilt("{ question = \"fault\", includes = \"out\" }", "cannot be asked that");
     spoilt("{ question = \"fault\", within_days = 7 }", "cannot be asked that");
     spoilt("{ question = \"fault\", age_under = 18 }", "cannot be asked that");
+    spoilt("{ question = \"fault\", at_least = 2 }", "cannot be asked that");
     spoilt("{ question = \"fault\" }", "has 0 tests");
     spoilt("{ question = \"fault\", is = \"out\", empty = true }", "has 2 tests");
     spoilt("{ question = \"fault\", answered = false }", "can only be true");
@@ -152,6 +153,39 @@ fn a_condition_rests_on_earlier_questions_and_their_options() {
     spoilt("{ maybe = [] }", "one of `all`, `any`, `not`, `question`");
     spoilt("\"leaning\"", "a condition must be a table, not a text");
     spoilt("{ question = \"gate\", is = false }", "whose answer is never kept");
+}
+
+/// A table of leads over the lamp, and the fault it must give; none where it is sound.
+fn led(rows: &[(&str, &str)], reason: Option<&str>) {
+    let table = rows.iter().map(|(id, rest)| format!("[[lead]]\nid = \"{id}\"\n{rest}\n"));
+    let toml = TOML.to_owned() + &table.collect::<String>();
+    let mut words = WORDS.to_owned() + "[lead]\n";
+    for id in rows.iter().map(|(id, _)| id).collect::<std::collections::BTreeSet<_>>() {
+        words += &format!("{id} = \"The council leads.\"\n");
+    }
+    let found = faults(&toml, &words);
+    match reason {
+        None => assert_eq!(found, []),
+        Some(reason) => assert!(found.iter().any(|fault| fault.reason.contains(reason)), "{reason}: {found:#?}"),
+    }
+}
+
+#[test]
+fn a_table_of_leads_gives_every_set_of_answers_one_row() {
+    let out = "when = { question = \"fault\", is = \"out\" }\nlead = \"council\"";
+    let any = "lead = \"police\"\nassist = [\"council\"]";
+    led(&[("out", out), ("else", any)], None);
+    led(&[("out", out)], Some("lead `out` is the last and can have no `when`"));
+    led(&[("else", any), ("out", out)], Some("lead `else` holds always: no row after it is reached"));
+    led(&[("out", out), ("out", any)], Some("lead `out` stands twice"));
+    led(&[("else", "assist = []")], Some("has no `lead`"));
+    led(&[("else", "lead = \"police\"\nassist = [\"police\"]")], Some("lead `else` helps itself"));
+    let gone = out.replace("\"out\"", "\"gone\"");
+    led(&[("out", &gone), ("else", any)], Some("lead `out` names option `gone`"));
+    let gate = "when = { question = \"gate\", is = true }\nlead = \"council\"";
+    led(&[("gate", gate), ("else", any)], Some("whose answer is never kept"));
+    let found = faults(&(TOML.to_owned() + "[[lead]]\nid = \"else\"\nlead = \"police\"\n"), WORDS);
+    assert!(found.iter().any(|fault| fault.reason == "`lead.else` is missing; it must be a text"), "{found:#?}");
 }
 
 #[test]

@@ -340,6 +340,145 @@ fn a_diary_entry_that_ends_before_it_starts_ends_the_next_day() {
     assert_eq!(problem(q, &entry("9pm", "9pm")[..1]), says("diary.description", "q.0.description"));
 }
 
+/// The rows of a diary as they were meant: start and end in UTC.
+fn diary(rows: &[&[(&str, &str)]]) -> (catalogue::Service, Vec<(&'static str, String)>) {
+    let service = question("kind = \"diary\"\nmost = 5", "");
+    let named = |(n, row): (usize, &&[(&str, &str)])| {
+        let fields = row.iter().map(|(part, value)| (format!("q.{n}.{part}"), (*value).to_owned()));
+        fields.chain([(format!("q.{n}.description"), "drums".to_owned())]).collect::<Vec<_>>()
+    };
+    let form = Form(rows.iter().enumerate().flat_map(named).collect());
+    let read = kind::read(&service.questions[0], &form, &Answers::new(), &world().ctx());
+    let Ok(Read::Answer(Some(answer))) = read else { panic!("{rows:?} gives {read:?}") };
+    let Answer::Diary(entries) = &answer else { panic!() };
+    let meant = entries.iter().map(|entry| match &entry.when {
+        Moment::Between { from, to } => ("between", format!("{} {}", from.timestamp(), to.timestamp())),
+        Moment::Exact(from) => ("from", from.timestamp().to_string()),
+        Moment::Day(day) => ("day", day.to_string()),
+    });
+    // The page shows the answer again, and what it shows is read as the same.
+    let face = kind::face(&service.questions[0], &service.words, Filled::Answer(&answer), &Answers::new());
+    let Face::Diary(face) = face else { panic!() };
+    let mut again = Vec::new();
+    for row in &face.rows {
+        let date = [&row.date.day, &row.date.month, &row.date.year];
+        let typed = date.into_iter().chain([&row.start, &row.end, &row.rooms, &row.description, &row.effect]);
+        again.extend(typed.map(|field| (field.name.clone(), field.value.clone())));
+        let folds = row.start_fold.iter().chain(&row.end_fold).filter(|fold| fold.checked);
+        again.extend(folds.map(|fold| (fold.name.clone(), fold.value.clone())));
+    }
+    let read = kind::read(&service.questions[0], &Form(again), &Answers::new(), &world().ctx());
+    assert_eq!(read, Ok(Read::Answer(Some(answer.clone()))), "{rows:?}");
+    (service, meant.collect())
+}
+
+#[test]
+fn a_diary_over_the_night_the_clocks_go_back_keeps_what_was_meant() {
+    let night =
+        |day: &'static str, start: &'static str, end: &'static str| vec![("date", day), ("start", start), ("end", end)];
+    let with = |mut row: Vec<(&'static str, &'static str)>, folds: &[(&'static str, &'static str)]| {
+        row.extend(folds);
+        row
+    };
+    let (first, second) = (("start_fold", "first"), ("start_fold", "second"));
+    let cases = [
+        // The night before, over it, and the night after.
+        (night("2026-10-23", "10pm", "1:30am"), "2026-10-23T21:00:00Z 2026-10-24T00:30:00Z"),
+        (night("2026-10-24", "11pm", "3am"), "2026-10-24T22:00:00Z 2026-10-25T03:00:00Z"),
+        (night("2026-10-25", "11pm", "1:30am"), "2026-10-25T23:00:00Z 2026-10-26T01:30:00Z"),
+        // Half past one is the end: first or second is asked, and kept.
+        (
+            with(night("2026-10-24", "11pm", "1:30am"), &[("end_fold", "first")]),
+            "2026-10-24T22:00:00Z 2026-10-25T00:30:00Z",
+        ),
+        (
+            with(night("2026-10-24", "11pm", "1:30am"), &[("end_fold", "second")]),
+            "2026-10-24T22:00:00Z 2026-10-25T01:30:00Z",
+        ),
+        // Half past one is the start.
+        (with(night("2026-10-25", "1:30am", "4am"), &[first]), "2026-10-25T00:30:00Z 2026-10-25T04:00:00Z"),
+        (with(night("2026-10-25", "1:30am", "4am"), &[second]), "2026-10-25T01:30:00Z 2026-10-25T04:00:00Z"),
+        // Both lie in the hour that came twice. An end that looks earlier, or the same, is the second.
+        (with(night("2026-10-25", "1:50am", "1:10am"), &[first]), "2026-10-25T00:50:00Z 2026-10-25T01:10:00Z"),
+        (with(night("2026-10-25", "1:30am", "1:30am"), &[first]), "2026-10-25T00:30:00Z 2026-10-25T01:30:00Z"),
+        (with(night("2026-10-25", "1:10am", "1:50am"), &[second]), "2026-10-25T01:10:00Z 2026-10-25T01:50:00Z"),
+        (
+            with(night("2026-10-25", "1:10am", "1:50am"), &[first, ("end_fold", "first")]),
+            "2026-10-25T00:10:00Z 2026-10-25T00:50:00Z",
+        ),
+        (
+            with(night("2026-10-25", "1:10am", "1:50am"), &[first, ("end_fold", "second")]),
+            "2026-10-25T00:10:00Z 2026-10-25T01:50:00Z",
+        ),
+        // The second hour has gone by: the end is of the next day.
+        (with(night("2026-10-25", "1:50am", "1:10am"), &[second]), "2026-10-25T01:50:00Z 2026-10-26T01:10:00Z"),
+    ];
+    for (row, expected) in cases {
+        let (_, meant) = diary(&[&row]);
+        assert_eq!(meant, [("between", expected.to_owned())], "{row:?}");
+    }
+    // Three nights in one answer, the middle one asked about.
+    let (a, b, c) = (
+        night("2026-10-23", "10pm", "1:30am"),
+        with(night("2026-10-25", "1:30am", "1:30am"), &[first]),
+        night("2026-10-25", "11pm", "12:30am"),
+    );
+    let (_, meant) = diary(&[&a, &b, &c]);
+    let nights: Vec<&str> = meant.iter().map(|(_, when)| when.as_str()).collect();
+    assert_eq!(
+        nights,
+        [
+            "2026-10-23T21:00:00Z 2026-10-24T00:30:00Z",
+            "2026-10-25T00:30:00Z 2026-10-25T01:30:00Z",
+            "2026-10-25T23:00:00Z 2026-10-26T00:30:00Z",
+        ]
+    );
+}
+
+#[test]
+fn a_diary_asks_which_of_the_two_only_where_both_can_be_meant() {
+    let service = question("kind = \"diary\"\nmost = 5", "");
+    let q = &service.questions[0];
+    let entry = |date: &'static str, start: &'static str, end: &'static str| {
+        vec![("q.0.date", date), ("q.0.start", start), ("q.0.end", end), ("q.0.description", "drums")]
+    };
+    assert_eq!(problem(q, &entry("2026-10-24", "11pm", "1:30am")), says("moment.twice", "q.0.end_fold"));
+    assert_eq!(problem(q, &entry("2026-10-25", "1:30am", "4am")), says("moment.twice", "q.0.start_fold"));
+    let both = read(q, &entry("2026-10-25", "1:10am", "1:50am")).unwrap_err();
+    let fields: Vec<&str> = both.iter().map(|problem| problem.field.as_str()).collect();
+    assert_eq!(fields, ["q.0.start_fold", "q.0.end_fold"]);
+    let posted = form(&entry("2026-10-25", "1:10am", "1:50am"));
+    let Face::Diary(face) = kind::face(q, &service.words, Filled::Form(&posted), &Answers::new()) else { panic!() };
+    assert_eq!((face.rows[0].start_fold.len(), face.rows[0].end_fold.len()), (2, 2));
+    let Face::Diary(face) = kind::face(q, &service.words, Filled::Empty, &Answers::new()) else { panic!() };
+    assert!(face.rows[0].start_fold.is_empty() && face.rows[0].end_fold.is_empty());
+    // In spring the hour was skipped; but not on the day after.
+    assert_eq!(problem(q, &entry("2026-03-29", "1:30am", "4am")), says("moment.never", "q.0.start"));
+    assert_eq!(problem(q, &entry("2026-03-29", "12:30am", "1:30am")), says("moment.never", "q.0.end"));
+    assert_eq!(problem(q, &entry("2026-03-28", "11pm", "1:30am")), says("moment.never", "q.0.end"));
+    let late = entry("2026-03-29", "11pm", "1:30am");
+    assert!(matches!(given(q, &late), Answer::Diary(_)));
+    assert_eq!(problem(q, &entry("2026-11-24", "11am", "1pm")), says("moment.future", "q.0.date.day"));
+    assert_eq!(problem(q, &entry("2026-11-20", "9pm", "late")), says("moment.time", "q.0.end"));
+    assert_eq!(problem(q, &entry("2026-11-20", "", "9pm")), says("moment.time", "q.0.start"));
+}
+
+#[test]
+fn a_diary_entry_without_an_end_or_without_times_is_kept_so_and_said_so() {
+    let row = |fields: &[(&'static str, &'static str)]| fields.to_vec();
+    let (service, meant) = diary(&[
+        &row(&[("date", "2026-11-24"), ("start", "11am"), ("end", "")]),
+        &row(&[("date", "2026-11-20"), ("start", ""), ("end", "")]),
+    ]);
+    assert_eq!(meant, [("from", "2026-11-24T11:00:00Z".to_owned()), ("day", "2026-11-20".to_owned())]);
+    let now = serde_json::json!({ "q": [{ "when": { "at": "2026-11-24T11:00:00Z" }, "description": "drums" }] });
+    let answers = Answers::from_json(&service, &now).unwrap();
+    let lines = kind::show(&service.questions[0], &service.words, answers.get("q").unwrap());
+    let said: Vec<String> = lines.iter().map(|line| format!("{:?} {}", line.name, line.text)).collect();
+    assert!(said[0].contains("From") && said[0].contains("Tuesday 24 November 2026 at 11:00am"), "{said:?}");
+    assert!(said[1].contains("Until") && said[1].contains("still going on"), "{said:?}");
+}
+
 #[test]
 fn a_declaration_keeps_its_exact_words_the_name_and_the_time() {
     let service = question("kind = \"declaration\"\nsigned = true", "");

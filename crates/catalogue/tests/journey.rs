@@ -197,6 +197,16 @@ fn people_find_a_service_in_their_own_words() {
         ("phone taken", "crime.theft"),
         ("shoplifting", "crime.theft"),
         ("biek stolne", "crime.theft"),
+        ("loud music", "noise"),
+        ("my neighbour's dog is barking all night", "noise"),
+        ("noisy neighbours", "noise"),
+        ("bin not emptied", "missed-collection"),
+        ("they did not take my recycling", "missed-collection"),
+        ("missed bin", "missed-collection"),
+        ("kids on motorbikes", "asb"),
+        ("grafitti on the wall", "asb"),
+        ("drug dealer in our street", "asb"),
+        ("anti social behaviour", "asb"),
     ];
     for (words, expected) in cases {
         let hits = catalogue.search(words, 5);
@@ -217,7 +227,13 @@ fn the_list_page_has_its_headings() {
         .into_iter()
         .map(|group| (group.name, group.services.iter().map(|service| service.id.as_str()).collect()))
         .collect();
-    assert_eq!(groups, [("Crime", vec!["crime.theft"]), ("Street problems", vec!["fly-tipping"])]);
+    let expected = [
+        ("Bins and recycling", vec!["missed-collection"]),
+        ("Crime", vec!["crime.theft"]),
+        ("Neighbours and noise", vec!["asb", "noise"]),
+        ("Street problems", vec!["fly-tipping"]),
+    ];
+    assert_eq!(groups, expected);
 }
 
 #[test]

@@ -52,7 +52,10 @@ fn each_sample_comes_to_its_end_with_its_agencies_flags_priority_and_type() {
                 _ => Vec::new(),
             };
             let effects = &walk.effects;
-            assert_eq!(expect["agencies"], strings(&agencies), "{name}");
+            let receivers = catalogue.receivers(service, walk.lead, agencies);
+            assert_eq!(expect["agencies"], strings(&receivers.agencies), "{name}");
+            assert_eq!(expect["lead"].as_str(), receivers.row.as_deref(), "{name}");
+            assert_eq!(receivers.reason.is_empty(), service.leads.is_empty(), "{name}");
             assert_eq!(expect["flags"], strings(&effects.flags), "{name}");
             assert_eq!(expect["priority"], effects.priority, "{name}");
             assert_eq!(expect["type"], effects.type_code, "{name}");

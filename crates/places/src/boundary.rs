@@ -10,6 +10,7 @@ mod index;
 mod kml;
 mod naming;
 mod ring;
+mod simple;
 
 pub use area::{Area, NotAGeometry, Polygon};
 pub use geojson::read_geojson;
@@ -18,6 +19,7 @@ pub use kml::read_kml;
 pub use naming::Naming;
 pub use ring::Ring;
 pub(crate) use ring::{corner, point};
+pub use simple::{Simple, simplified};
 
 use crate::Refused;
 use std::collections::BTreeSet;

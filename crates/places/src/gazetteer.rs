@@ -57,6 +57,8 @@ pub enum Kind {
 
 /// Text longer than this finds nothing, in bytes.
 const LONGEST_TEXT: usize = 200;
+/// How far apart names on a map are, in metres, where not all of them have room.
+const FIRST_APART: f64 = 400.0;
 /// Words beyond this are passed over.
 const MOST_WORDS: usize = 8;
 
@@ -124,6 +126,28 @@ impl Gazetteer {
             Near::Settlement(n) => format!("near {}", self.named[n as usize].name),
             Near::Far(n, metres) => format!("{} {}", nearby::away(metres), self.named[n as usize].name),
         })
+    }
+
+    /// Names to be written on a map of this rectangle, given by its south-west and north-east corner; the most important
+    /// first. Where there are more than `most`, settlements alone, as far apart as needed.
+    pub fn labels(&self, (low, high): (Point, Point), most: usize) -> Vec<&Named> {
+        let within = |p: Point| (low.lat..=high.lat).contains(&p.lat) && (low.lon..=high.lon).contains(&p.lon);
+        let mut labels: Vec<&Named> = self.named.iter().filter(|one| within(one.point)).collect();
+        if labels.len() > most {
+            labels.retain(|one| nearby::is_settlement(&one.kind));
+        }
+        let mut apart = FIRST_APART;
+        while labels.len() > most.max(1) {
+            let mut kept: Vec<&Named> = Vec::new();
+            for one in labels {
+                if kept.iter().all(|other| other.point.metres_to(one.point) >= apart) {
+                    kept.push(one);
+                }
+            }
+            labels = kept;
+            apart *= 1.2;
+        }
+        labels
     }
 
     fn by_figures(&self, text: &str) -> Option<Found> {

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 const DISTRICTS: &str = include_str!("../../../geography/demo/districts.geojson");
+const LAND: &str = include_str!("../../../geography/demo/land.geojson");
 const POLICE: &str = include_str!("../../../geography/demo/police.geojson");
 const PLACES: &str = include_str!("../../../geography/demo/places.csv");
 const OUTWARDS: &str = include_str!("../../../geography/demo/outward.csv");
@@ -40,9 +41,26 @@ fn the_five_districts_and_the_force_are_there_and_coarse() {
 
 #[test]
 fn every_file_says_that_it_is_coarse_and_for_demonstration() {
-    for text in [DISTRICTS, POLICE, PLACES, OUTWARDS] {
+    for text in [DISTRICTS, LAND, POLICE, PLACES, OUTWARDS] {
         let head = text.lines().take(3).collect::<String>().to_lowercase();
         assert!(head.contains("coarse") && head.contains("demonstration only"), "{head}");
+    }
+}
+
+#[test]
+fn the_land_around_is_dry_and_the_channel_is_not() {
+    let naming = Naming { kind: "land".into(), set: "drawn by hand".into(), ..Naming::default() };
+    let land = Boundaries::new(read_geojson(LAND.as_bytes(), &naming).unwrap().areas);
+    let dry = |lat, lon| !land.at(Point { lat, lon }).is_empty();
+    for one in named().iter().filter(|one| matches!(one.kind.as_str(), "city" | "village")) {
+        assert!(dry(one.point.lat, one.point.lon), "{}", one.name);
+    }
+    // Cardiff, Chepstow, Gloucester, Trowbridge, Tiverton; then the channel from Lundy's side to the bridges.
+    for (lat, lon) in [(51.48, -3.18), (51.64, -2.68), (51.86, -2.24), (51.32, -2.21), (50.90, -3.49)] {
+        assert!(dry(lat, lon), "{lat}, {lon}");
+    }
+    for (lat, lon) in [(51.30, -4.00), (51.27, -3.40), (51.33, -3.07), (51.45, -3.00), (51.52, -2.80), (51.59, -2.66)] {
+        assert!(!dry(lat, lon), "{lat}, {lon}");
     }
 }
 

@@ -182,3 +182,29 @@ proptest! {
         }
     }
 }
+
+fn written(most: usize) -> Vec<String> {
+    let (low, high) = (Point { lat: 51.3, lon: -3.0 }, Point { lat: 51.45, lon: -2.7 });
+    gazetteer().labels((low, high), most).into_iter().map(|one| one.name.clone()).collect()
+}
+
+#[test]
+fn a_map_has_the_names_of_its_rectangle_the_large_ones_first() {
+    let all = written(20);
+    assert_eq!(all[..4], ["Clevedon", "Nailsea", "Weston-super-Mare", "Yatton"]);
+    assert_eq!(all.len(), 8, "{all:?}");
+    assert!(!all.contains(&"Weston in Gordano".to_owned()), "it lies outside");
+}
+
+#[test]
+fn a_map_with_too_many_names_leaves_streets_out_then_the_smaller_of_neighbours() {
+    assert_eq!(written(4), ["Clevedon", "Nailsea", "Weston-super-Mare", "Yatton"]);
+    assert_eq!(written(1), ["Clevedon"]);
+    let row = |n: u32, kind, lat| named(&format!("{kind} {n}"), kind, "", lat, -2.9 + 0.02 * f64::from(n));
+    let rows = (0..20).flat_map(|n| [row(n, "hamlet", 51.4), row(n, "village", 51.402)]);
+    let (low, high) = (Point { lat: 51.0, lon: -3.0 }, Point { lat: 52.0, lon: -2.0 });
+    let gazetteer = Gazetteer::new([], [], rows);
+    let kinds: Vec<_> = gazetteer.labels((low, high), 20).into_iter().map(|one| one.kind.as_str()).collect();
+    assert_eq!(kinds, ["village"; 20]);
+    assert!((5..=9).contains(&gazetteer.labels((low, high), 9).len()));
+}

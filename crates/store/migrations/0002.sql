@@ -1,44 +1,19 @@
--- The ledger. Only adds; what waited for the sealer before waits still.
-
--- One leaf for each sealed entry of the journal. A leaf never changes and outlives what it is about, so its entry is named
--- and not referred to: the journal may lose a row by lawful disposal, the ledger may not.
-CREATE TABLE leaf (
-  idx BIGINT PRIMARY KEY NOT NULL CHECK (idx >= 0),
-  entry UUID NOT NULL UNIQUE,
-  subject UUID NOT NULL,
-  -- from 1, without gaps
-  counter BIGINT NOT NULL CHECK (counter > 0),
-  hash BYTEA NOT NULL,
-  body BYTEA NOT NULL,
-  UNIQUE (subject, counter)
+-- An attempt names the report it became without a foreign key: it goes by its own expiry, and a report that is deleted
+-- must not make its attempt look unsent.
+CREATE TABLE attempt_without_key (
+  token BYTEA PRIMARY KEY NOT NULL,
+  service TEXT NOT NULL,
+  sealed BYTEA NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  report UUID,
+  version BIGINT NOT NULL
 );
+INSERT INTO attempt_without_key (token, service, sealed, created_at, expires_at, report, version)
+  SELECT token, service, sealed, created_at, expires_at, report, version FROM attempt;
+DROP TABLE attempt;
+ALTER TABLE attempt_without_key RENAME TO attempt;
+CREATE INDEX attempt_by_expiry ON attempt (expires_at);
 
--- From this the salts of a leaf's commitments are made. It goes with the entry; then the commitments tell nothing.
-CREATE TABLE opening (
-  entry UUID PRIMARY KEY NOT NULL REFERENCES journal (id) ON DELETE CASCADE,
-  secret BYTEA NOT NULL
-);
-
--- How many leaves each subject has, and the hash of its last.
-CREATE TABLE subject (
-  id UUID PRIMARY KEY NOT NULL,
-  count BIGINT NOT NULL CHECK (count > 0),
-  head BYTEA NOT NULL
-);
-
--- One row: how many leaves there are, and the name of the log once it has one.
-CREATE TABLE log (
-  one BIGINT PRIMARY KEY NOT NULL CHECK (one = 1),
-  size BIGINT NOT NULL CHECK (size >= 0),
-  origin TEXT
-);
-INSERT INTO log (one, size) VALUES (1, 0);
-
--- What was signed and published; each names the one before it, so that none can be left out.
-CREATE TABLE checkpoint (
-  size BIGINT PRIMARY KEY NOT NULL CHECK (size >= 0),
-  before BIGINT,
-  root BYTEA NOT NULL,
-  at BIGINT NOT NULL,
-  note TEXT NOT NULL
-);
+-- The thread of a report, without who looked at it: pages read this, and looks grow without end.
+CREATE INDEX journal_thread ON journal (report, id) WHERE audience <> 'audit';

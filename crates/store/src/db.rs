@@ -9,6 +9,7 @@ mod lite;
 mod look;
 mod pg;
 mod row;
+mod words;
 
 use crate::{Error, Param, Result};
 use std::{

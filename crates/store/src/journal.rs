@@ -195,38 +195,51 @@ pub(crate) fn consulted(actor: &Actor, tx: &mut Tx, glance: &Glance, shown: &Sho
     )
 }
 
-const COLUMNS_OF_A_REPORT: &str = "SELECT j.id, j.at, j.verb, j.kind, j.agency, j.actor, j.actor_name, j.audience, \
-     j.facts, c.body FROM journal AS j LEFT JOIN content AS c ON c.entry = j.id WHERE j.report = $1 ORDER BY j.id";
+const OF_A_REPORT: &str = "SELECT j.id, j.at, j.verb, j.kind, j.agency, j.actor, j.actor_name, j.audience, \
+     j.facts, c.body FROM journal AS j LEFT JOIN content AS c ON c.entry = j.id WHERE j.report = $1";
+/// Looks that a page of the history shows.
+pub const MOST_LOOKS: i64 = 200;
+
+/// What people do and write, without who looked.
+fn thread(tx: &mut Tx, report: Uuid) -> Result<Vec<Entry>> {
+    tx.all(&format!("{OF_A_REPORT} AND j.audience <> 'audit' ORDER BY j.id"), &[&report])
+}
 
 /// What the reporter may read of their report, oldest first.
 pub fn for_resident(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Entry>> {
     rights::hold(actor, Right::FollowOwn)?;
     own(actor, report)?;
-    let entries: Vec<Entry> = tx.all(COLUMNS_OF_A_REPORT, &[&report])?;
-    Ok(entries.into_iter().filter(|entry| entry.audience == Audience::Resident).collect())
+    Ok(thread(tx, report)?.into_iter().filter(|entry| entry.audience == Audience::Resident).collect())
 }
 
-/// What staff of an agency on the report may read, oldest first; the consultation entries only with the history right.
+/// What staff of an agency on the report may read, oldest first. Who looked at it is in [`history`].
 pub fn for_staff(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Vec<Entry>> {
     rights::hold(actor, Right::SeeReport)?;
     look.shows(report, "thread");
-    let history = rights::hold(actor, Right::SeeHistory).is_ok();
     let agency = actor.agency();
-    let entries: Vec<Entry> = look.tx.all(COLUMNS_OF_A_REPORT, &[&report])?;
-    Ok(entries
+    Ok(thread(look.tx, report)?
         .into_iter()
         .filter(|entry| match entry.audience {
             Audience::Resident | Audience::Agencies => true,
             Audience::Agency => entry.agency.as_deref() == agency,
-            Audience::Audit => history && entry.agency.as_deref() == agency,
+            Audience::Audit => false,
         })
         .collect())
+}
+
+/// The audit trail of a report as far as it is of the actor's own agency: who looked, newest first.
+pub fn history(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Vec<Entry>> {
+    rights::hold(actor, Right::SeeHistory)?;
+    look.shows(report, "history");
+    let agency = actor.agency();
+    let sql = format!("{OF_A_REPORT} AND j.audience = 'audit' AND j.agency = $2 ORDER BY j.id DESC LIMIT $3");
+    look.tx.all(&sql, &[&report, &agency, &MOST_LOOKS])
 }
 
 /// Every entry of a report, for checks and exports by the house itself.
 pub fn of_report(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Entry>> {
     house(actor)?;
-    tx.all(COLUMNS_OF_A_REPORT, &[&report])
+    tx.all(&format!("{OF_A_REPORT} ORDER BY j.id"), &[&report])
 }
 
 /// Entries that wait for the sealer, in the order of their ids; at most so many.

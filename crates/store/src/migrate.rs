@@ -4,8 +4,11 @@ use crate::{Db, Error, Result, Tx};
 use sha2::{Digest, Sha256};
 
 /// Number and text, in order.
-pub const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("../migrations/0001.sql")), (2, include_str!("../migrations/0002.sql"))];
+pub const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001.sql")),
+    (2, include_str!("../migrations/0002.sql")),
+    (3, include_str!("../migrations/0003.sql")),
+];
 
 /// What `moothall migrate` did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +43,11 @@ fn migrate(tx: &mut Tx, migrations: &[(i64, &str)]) -> Result<Migrated> {
     }
     let from = applied.last().map_or(0, |(n, _)| *n);
     for (n, text) in migrations.iter().filter(|(n, _)| *n > from) {
-        tx.batch(text)?;
-        if *n == 1 {
-            tx.create_word_index()?;
+        tx.create(text)?;
+        match n {
+            1 => tx.create_word_index()?,
+            2 => tx.create_numbers()?,
+            _ => {}
         }
         tx.run("INSERT INTO migration (n, hash) VALUES ($1, $2)", &[n, &digest(text)])?;
     }

@@ -191,6 +191,16 @@ pub fn label(agency: &str) -> String {
     format!("xagencyx{letters}x")
 }
 
+/// The report of this reference, if the agency has a part in it.
+pub fn by_reference(actor: &Actor, look: &mut Look, reference: &str) -> Result<Vec<Line>> {
+    let agency = agency(actor)?;
+    look.searched(reference);
+    let lines: Vec<Line> =
+        look.tx.all(&format!("{LINE} WHERE r.reference = $1 AND s.agency = $2"), &[&reference, &agency])?;
+    look.lists(lines.iter().map(|line| line.reference.clone()));
+    Ok(lines)
+}
+
 /// Reports of the agency in whose words every word typed stands; newest first, at most a page.
 pub fn search(actor: &Actor, look: &mut Look, words: &str) -> Result<Vec<Line>> {
     let agency = agency(actor)?;

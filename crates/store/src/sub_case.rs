@@ -35,7 +35,7 @@ pub struct SubCase {
     pub team: String,
     pub assignee: Option<Uuid>,
     pub priority: i64,
-    /// The reference with the ordinal of the sub-case: the key of its words in the search.
+    /// From [`next_number`]: the key of its words in the search, which gives the newest first.
     pub number: i64,
     pub flags: Json,
     pub shared: Json,
@@ -72,6 +72,11 @@ from_row!(SubCase {
     outcome,
     version,
 });
+
+/// A number no part has; later parts have higher ones.
+pub fn next_number(tx: &mut Tx) -> Result<i64> {
+    tx.next_number()
+}
 
 pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
     tx.run(

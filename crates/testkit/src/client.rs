@@ -4,6 +4,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, header},
 };
+use serde_json::Value as Json;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use tower::ServiceExt;
 
@@ -15,6 +16,8 @@ pub struct Client {
     cookies: Vec<(String, String, String)>,
     /// Where it connects from: throttles count by it.
     pub address: IpAddr,
+    /// What a program sends as its authorization, without `Bearer`.
+    pub token: Option<String>,
 }
 
 /// What came back.
@@ -34,6 +37,11 @@ impl Page {
         self.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
     }
 
+    /// What a program reads; nothing where it is no JSON.
+    pub fn json(&self) -> Json {
+        serde_json::from_str(&self.text).unwrap_or_default()
+    }
+
     /// The text between two marks, the first time they stand like this.
     pub fn between(&self, before: &str, after: &str) -> Option<&str> {
         self.text.split_once(before)?.1.split_once(after).map(|(found, _)| found)
@@ -44,7 +52,8 @@ impl Client {
     /// Each visitor has an address of its own, of those kept for documentation and tests (RFC 2544).
     pub(crate) fn new(router: Router, visitor: u16) -> Client {
         let [high, low] = visitor.to_be_bytes();
-        Client { router, cookies: Vec::new(), address: IpAddr::V4(Ipv4Addr::new(198, 18, high, low)) }
+        let address = IpAddr::V4(Ipv4Addr::new(198, 18, high, low));
+        Client { router, cookies: Vec::new(), address, token: None }
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
@@ -64,6 +73,13 @@ impl Client {
             .body(body.into())
             .unwrap();
         self.send(request).await
+    }
+
+    /// What a program posts: JSON, and headers of its own.
+    pub async fn post_json(&mut self, path: &str, body: &Json, headers: &[(&str, &str)]) -> Page {
+        let request = Request::post(path).header(header::CONTENT_TYPE, "application/json");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
     /// Presses the button of a form on a page, with some fields filled in: each name given replaces what stood there.
@@ -99,6 +115,9 @@ impl Client {
             .collect();
         if !jar.is_empty() {
             request.headers_mut().insert(header::COOKIE, jar.join("; ").parse().unwrap());
+        }
+        if let (Some(token), false) = (&self.token, request.headers().contains_key(header::AUTHORIZATION)) {
+            request.headers_mut().insert(header::AUTHORIZATION, format!("Bearer {token}").parse().unwrap());
         }
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 40_000)));
         let response = self.router.clone().oneshot(request).await.unwrap();

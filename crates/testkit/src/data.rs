@@ -46,9 +46,13 @@ pub(crate) async fn geography(db: &Db) {
     let demo = repository().join("geography/demo");
     let read = |name: &str| fs::read(demo.join(name)).unwrap();
     let mut areas = Vec::new();
-    for (kind, file) in [("district", "districts.geojson"), ("police-force", "police.geojson")] {
+    for (set, kind, file) in [
+        ("boundaries-district", "district", "districts.geojson"),
+        ("boundaries-police-force", "police-force", "police.geojson"),
+        ("land", "land", "land.geojson"),
+    ] {
         let naming = Naming { kind: kind.into(), set: "drawn by hand".into(), ..Naming::default() };
-        areas.push((format!("boundaries-{kind}"), read_geojson(&read(file), &naming).unwrap().areas));
+        areas.push((set, read_geojson(&read(file), &naming).unwrap().areas));
     }
     let outwards: Vec<_> = read_outwards(read("outward.csv").as_slice()).unwrap().map(kept).collect();
     let named: Vec<_> = read_places(read("places.csv").as_slice()).unwrap().map(kept).collect();

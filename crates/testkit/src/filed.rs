@@ -92,6 +92,16 @@ impl House {
         Some((found.draft.answers, found.version))
     }
 
+    /// A program that bears the token of this report.
+    pub async fn program(&self, filed: &Filed) -> Client {
+        let tracking = store::report::Tracking::from_name(&filed.receipt.tracking).unwrap();
+        let (id, draw) = (filed.id, self.draw());
+        let token = self.db.write(move |tx| casework::access::make_bearer(tx, &mut draw.clone(), id, tracking)).await;
+        let mut client = self.visitor();
+        client.token = Some(token.unwrap());
+        client
+    }
+
     /// A browser in which the reporter has opened the link, and given the PIN where there is one.
     pub async fn reporter(&self, filed: &Filed) -> Client {
         let mut client = self.visitor();

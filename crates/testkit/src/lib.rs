@@ -7,6 +7,7 @@ mod filed;
 mod house;
 mod markup;
 mod people;
+mod shape;
 mod still;
 
 pub use client::{Client, Page};
@@ -15,4 +16,5 @@ pub use filed::{Filed, PIN, sample, samples};
 pub use house::House;
 pub use markup::{PageForm, forms, plain, unescape};
 pub use people::{PASSWORD, Person, ROLES};
+pub use shape::misfits;
 pub use still::{StillClock, StillRng};

@@ -42,8 +42,11 @@ impl Page {
         unescape(self.between("<title>", "</title>").unwrap_or_default())
     }
 
-    /// The words of the one heading of the first level.
+    /// The words of the one heading of the first level; of an answer to a program its title.
     pub fn heading(&self) -> String {
+        if let Some(title) = self.json().get("title").and_then(serde_json::Value::as_str) {
+            return title.to_owned();
+        }
         let inside = self.element("h1").and_then(|rest| rest.split_once('>'));
         plain(inside.map_or("", |(_, words)| words))
     }

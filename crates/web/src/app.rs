@@ -2,6 +2,7 @@
 
 use crate::{
     asset::Assets,
+    outline::Drawn,
     page::{compress::Squeezed, limit::Limiter},
     tile::Archive,
 };
@@ -27,6 +28,7 @@ pub struct Inner {
     pub assets: Assets,
     pub limiter: Limiter,
     pub squeezed: Squeezed,
+    pub outline: Drawn,
     basemap: RwLock<Option<Arc<Archive>>>,
     /// Rung after a commit that may have put something in the outbox.
     pub bell: Arc<tokio::sync::Notify>,
@@ -79,6 +81,7 @@ impl App {
             assets,
             limiter,
             squeezed: Squeezed::default(),
+            outline: Drawn::default(),
             bell,
             basemap: RwLock::default(),
         })))

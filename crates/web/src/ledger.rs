@@ -1,7 +1,8 @@
-//! `/ledger/…`: the log for everybody, as <https://c2sp.org/tlog-tiles> lays it out. Leaves name nobody and hold no words.
+//! `/ledger/…`: the log for everybody, as <https://c2sp.org/tlog-tiles> lays it out, but for its entries: those say when
+//! something happened at which agency, which nobody but those entitled may know.
 
 use crate::{App, page::Failure};
-use ::ledger::Tile;
+use ::ledger::{Level, Tile};
 use axum::{
     extract::State,
     http::{HeaderValue, Uri, header},
@@ -27,7 +28,8 @@ pub async fn key(State(app): State<App>) -> Response {
 
 /// A tile, under the one spelling that its path has: what is escaped in the address is another spelling.
 pub async fn tile(State(app): State<App>, address: Uri) -> Result<Response, Failure> {
-    let tile = address.path().strip_prefix("/ledger/").and_then(Tile::parse).ok_or(Failure::NotFound)?;
+    let asked = address.path().strip_prefix("/ledger/").and_then(Tile::parse);
+    let tile = asked.filter(|tile| tile.level() != Level::Entries).ok_or(Failure::NotFound)?;
     let bytes = app.ledger.tile(tile).map_err(unreadable)?.ok_or(Failure::NotFound)?;
     Ok(answer(bytes, "application/octet-stream", if tile.width() == FULL { FOR_EVER } else { A_WHILE }))
 }

@@ -1,12 +1,14 @@
-//! Pages. A journey is a folder; a page is a struct, its template and its handler together; every route is in
+//! Pages, and the same for programs ([`api`]). A journey is a folder; a page is a struct, its template and its handler together; every route is in
 //! [`router`], one readable list.
 
+pub mod api;
 mod app;
 pub mod asset;
 pub mod demo;
 pub mod front;
 pub mod govuk;
 pub mod ledger;
+pub mod outline;
 pub mod page;
 pub mod question;
 pub mod report;

@@ -1,6 +1,6 @@
 //! Every route of the house.
 
-use crate::{App, asset, demo, front, ledger, page::guard, report, staff, tile, track};
+use crate::{App, api, asset, demo, front, ledger, outline, page::guard, report, staff, tile, track};
 use axum::{
     Router,
     middleware::from_fn_with_state,
@@ -15,6 +15,8 @@ pub enum For {
     Attempt,
     /// The reporter, by a visit of their own.
     Reporter,
+    /// A program that bears the token of the report in the address.
+    Bearer,
     /// Staff who are signed in.
     Staff,
     /// Served in demonstration mode only.
@@ -41,7 +43,7 @@ const fn route(
     Route { path, methods, for_, to }
 }
 
-use For::{Attempt, Demonstration, Everyone, Reporter, Staff};
+use For::{Attempt, Bearer, Demonstration, Everyone, Reporter, Staff};
 
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
@@ -56,6 +58,7 @@ pub const ROUTES: &[Route] = &[
     route("/assets/{name}", GET, Everyone, || get(asset::serve::get)),
     route("/citizen.css", GET, Everyone, || get(asset::serve::citizen)),
     route("/tiles/{z}/{x}/{y}", GET, Everyone, || get(tile::get)),
+    route("/places/outline", GET, Everyone, || get(outline::get)),
     route("/places/near", GET, Everyone, || get(report::near::get)),
     // What was sealed, for everybody to check.
     route("/ledger/checkpoint", GET, Everyone, || get(ledger::checkpoint)),
@@ -90,6 +93,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
     route("/staff", GET, Staff, || get(staff::queue::get)),
     route("/staff/reports/{reference}", GET, Staff, || get(staff::report::get)),
+    route("/staff/reports/{reference}/history", GET, Staff, || get(staff::history::get)),
     route("/staff/reports/{reference}/acknowledge", POST, Staff, || post(staff::acts::acknowledge)),
     route("/staff/reports/{reference}/assign", POST, Staff, || post(staff::acts::assign)),
     route("/staff/reports/{reference}/stage", POST, Staff, || post(staff::acts::stage)),
@@ -103,6 +107,13 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/reopen", POST, Staff, || post(staff::acts::reopen)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
+    // For programs.
+    route("/api/openapi.json", GET, Everyone, || get(api::openapi::get)),
+    route("/api/v1/services", GET, Everyone, || get(api::services::list)),
+    route("/api/v1/services/{id}", GET, Everyone, || get(api::services::one)),
+    route("/api/v1/reports", POST, Everyone, || post(api::send::post)),
+    route("/api/v1/reports/{reference}", GET, Bearer, || get(api::follow::get)),
+    route("/api/v1/reports/{reference}/messages", POST, Bearer, || post(api::messages::post)),
     // The demonstration shows its mail and its staff's codes; anywhere else these are not there.
     route("/demo/outbox", GET, Demonstration, || get(demo::outbox::get)),
     route("/demo/outbox.json", GET, Demonstration, || get(demo::outbox::json)),

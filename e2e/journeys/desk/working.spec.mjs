@@ -59,6 +59,19 @@ test("a note is for colleagues and the resident never sees it @nojs", async ({ p
   expect(answer.status()).toBe(404);
 });
 
+test("a leader sees who opened a report, an officer does not @nojs", async ({ page, another }) => {
+  const { reference } = await (await flyTip(page)).send();
+  const officer = await Desk.of(another, COUNCIL.officer);
+  await officer.open(reference);
+  await expect(officer.main.getByRole("link", { name: "See who opened it" })).toHaveCount(0);
+  const leader = await Desk.of(another, COUNCIL.leader);
+  await leader.open(reference);
+  await leader.main.getByRole("link", { name: "See who opened it" }).click();
+  await expect(leader.main.getByRole("heading", { level: 1 })).toContainText("Who opened report");
+  await expect(leader.main.getByRole("row", { name: /Kit Sample/ })).toContainText("What the resident told us");
+  await expect(leader.main.locator("tbody tr").first()).toContainText("Pat Specimen");
+});
+
 test("words that the resident must read cannot be left out, and what was typed comes back @nojs", async ({ page, another }) => {
   const reference = await reportAndFollow(page);
   const desk = await Desk.of(another, COUNCIL.officer);

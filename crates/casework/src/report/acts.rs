@@ -33,16 +33,31 @@ pub struct Held {
 
 /// How an agency stands to a report.
 pub(super) fn relation(tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relation, Option<SubCase>)> {
-    let mine = sub_case::of_report(tx, head.id)?.into_iter().find(|case| case.agency == agency);
-    let asked =
-        transfer::of_report(tx, head.id)?.iter().any(|t| t.to_agency == agency && t.state == transfer::State::Proposed);
+    let parts = parts(tx, agency, head)?;
+    Ok((parts.relation, parts.mine))
+}
+
+/// What all agencies have of a report, as one of them stands to it.
+pub(super) struct Parts {
+    pub relation: Relation,
+    pub mine: Option<SubCase>,
+    pub others: Vec<SubCase>,
+    pub transfers: Vec<transfer::Transfer>,
+}
+
+pub(super) fn parts(tx: &mut Tx, agency: &str, head: &Head) -> Result<Parts> {
+    let (mut mine, others): (Vec<_>, Vec<_>) =
+        sub_case::of_report(tx, head.id)?.into_iter().partition(|case| case.agency == agency);
+    let mine = mine.pop();
+    let transfers = transfer::of_report(tx, head.id)?;
+    let asked = transfers.iter().any(|t| t.to_agency == agency && t.state == transfer::State::Proposed);
     let relation = match &mine {
         Some(case) if case.core == Core::WithOtherAgency && !asked => Relation::Former,
         Some(case) if case.core != Core::WithOtherAgency => Relation::Holder,
         _ if asked => Relation::Asked,
         _ => Relation::Stranger,
     };
-    Ok((relation, mine))
+    Ok(Parts { relation, mine, others, transfers })
 }
 
 /// The report for an act that only its holder may do; one made on an older page is [`Error::Stale`].

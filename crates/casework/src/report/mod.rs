@@ -5,6 +5,7 @@ mod answers;
 mod entry;
 pub mod follow;
 pub(crate) mod mark;
+pub mod once;
 pub mod queue;
 pub mod submit;
 pub mod tell;

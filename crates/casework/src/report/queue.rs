@@ -42,11 +42,11 @@ pub struct Ask {
 
 pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: Time) -> Result<Page> {
     let mut lines = match &ask.search {
-        Some(words) => {
-            // A reference is found however it is spaced.
-            let words = crate::codes::read_reference(words).unwrap_or_else(|| words.clone());
-            queue::search(actor, look, &words)?
-        }
+        // A reference is found however it is spaced.
+        Some(words) => match crate::codes::read_reference(words) {
+            Some(reference) => queue::by_reference(actor, look, &reference)?,
+            None => queue::search(actor, look, words)?,
+        },
         None => queue::page(actor, look, &ask.filter, ask.sort, ask.after)?,
     };
     let next = if lines.len() > queue::PAGE {

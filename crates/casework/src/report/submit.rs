@@ -6,7 +6,7 @@ use super::{
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
-use catalogue::{Answer, Answers, Context, End, Service, Who, walk};
+use catalogue::{Answer, Answers, Context, Effects, End, Receivers, Service, Walk, walk};
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -28,7 +28,10 @@ const REFERENCE_TRIES: usize = 20;
 #[derive(Clone)]
 pub struct Ready {
     service: Arc<Service>,
-    agencies: Vec<String>,
+    receivers: Receivers,
+    /// What agencies that help the one that leads may see and know of it (J-13, J-28, J-32).
+    helpers: Groups,
+    open_flags: Json,
     parts: BTreeMap<Part, Json>,
     contact: Option<Contact>,
     spot: Spot,
@@ -59,6 +62,9 @@ pub struct Receipt {
     pub emailed: bool,
     pub held: bool,
     pub sensitive: bool,
+    /// Why the first agency leads, in one sentence (J-3); empty where the service has no table of leads.
+    #[serde(default)]
+    pub reason: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +74,11 @@ pub struct AgencyTold {
     pub next: String,
     pub first_by: Option<Time>,
     pub by: Time,
+}
+
+/// The PIN is the second thing that opens a police report (P-91); a report without a name has none (P-59).
+pub fn needs_pin(walk: &Walk) -> bool {
+    walk.service.tracking == catalogue::Tracking::LinkAndPin && !walk.effects.anonymous
 }
 
 /// Checks that every question on the path is answered, and works out who gets it. Pure but for the places in memory.
@@ -87,13 +98,8 @@ pub fn ready(
         Answer::Place(place) => Some(place),
         _ => None,
     });
-    let agencies = match place.map(|place| context.territory.who(service, place)) {
-        Some(Who::Answered(agencies)) => agencies,
-        Some(Who::Elsewhere(_)) => return Err(Refusal::Incomplete.into()),
-        // Without a point, every agency that offers the service in words only decides (its staff do).
-        Some(Who::Unknown) | None => setting.offering(&service.id),
-    };
-    if agencies.is_empty() {
+    let receivers = setting.receivers(&walk);
+    if receivers.agencies.is_empty() {
         return Err(Refusal::Incomplete.into());
     }
     let anonymous = walk.effects.anonymous;
@@ -112,7 +118,9 @@ pub fn ready(
     Ok(Ready {
         parts: answers::parts(service, kept),
         service: service.clone(),
-        agencies,
+        receivers,
+        helpers: helpers(service, &walk.effects),
+        open_flags: json!(walk.effects.flags.difference(&walk.effects.guarded).collect::<Vec<_>>()),
         contact,
         spot,
         cells,
@@ -134,9 +142,27 @@ pub fn ready(
     })
 }
 
+/// Without a table of leads every agency answers alike and sees all. With one, those that help see the account and the
+/// place; who reported only where an answer says so; answers marked restricted and evidence only by a disclosure.
+fn helpers(service: &Service, effects: &Effects) -> Groups {
+    if service.leads.is_empty() {
+        return Group::ALL.into_iter().collect();
+    }
+    let contact = effects.share_contact.then_some(Group::Contact);
+    [Group::Summary, Group::Place, Group::Account].into_iter().chain(contact).collect()
+}
+
 impl Ready {
     pub fn sensitive(&self) -> bool {
         self.sensitive
+    }
+
+    pub(super) fn service(&self) -> &str {
+        &self.service.id
+    }
+
+    pub(super) fn tracking(&self) -> Tracking {
+        self.tracking
     }
 }
 
@@ -213,10 +239,12 @@ pub fn file(
     }
 
     let head = row.head();
-    let shared: Groups = Group::ALL.into_iter().collect();
+    let all: Groups = Group::ALL.into_iter().collect();
     let mut told = Vec::new();
-    for (ordinal, agency) in ready.agencies.iter().enumerate() {
-        let mut case = setting.new_case(draw, &head, agency, ready.priority, ready.flags.clone(), ordinal)?;
+    for (ordinal, agency) in ready.receivers.agencies.iter().enumerate() {
+        let (shared, flags) = if ordinal == 0 { (&all, &ready.flags) } else { (&ready.helpers, &ready.open_flags) };
+        let number = sub_case::next_number(tx)?;
+        let mut case = setting.new_case(draw, &head, agency, ready.priority, flags.clone(), number)?;
         case.shared = json!(shared);
         sub_case::insert(tx, &case)?;
         setting.index(tx, &head, &case)?;
@@ -240,33 +268,33 @@ pub fn file(
             audience: Audience::Resident,
             facts: json!({
                 "service": ready.service.id, "version": ready.service.version, "definition": ready.service.hash,
-                "type": ready.type_code, "channel": channel, "agencies": told, "answers": hashes,
+                "type": ready.type_code, "channel": channel, "agencies": told, "lead": ready.receivers.row,
+                "answers": hashes,
                 "flags": ready.flags, "timers": ready.timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
             }),
             words: None,
         },
     )?;
-    let message = match ready.agencies.first() {
-        Some(agency) => tell::resident(tx, &setting.keys, draw, &head, agency, entry, Message::Receipt)?,
-        None => Told::Nobody,
-    };
     let link = match ready.tracking {
         Tracking::Code => None,
-        Tracking::Link | Tracking::LinkAndPin => {
-            Some(setting.keys.link_token(access::make_link(tx, &setting.keys, draw, id)?))
-        }
+        Tracking::Link | Tracking::LinkAndPin => Some(access::make_link(tx, &setting.keys, draw, id)?),
+    };
+    let message = match ready.receivers.agencies.first() {
+        Some(agency) => tell::resident(tx, &setting.keys, draw, &head, agency, entry, Message::Receipt(link))?,
+        None => Told::Nobody,
     };
     let receipt = Receipt {
         reference,
         code,
         received: now,
         service: ready.service.id.clone(),
-        link,
+        link: link.map(|link| setting.keys.link_token(link)),
         agencies: told,
         tracking: ready.tracking.name().to_owned(),
         emailed: message == Told::Queued,
         held: message == Told::Held,
         sensitive: ready.sensitive,
+        reason: ready.receivers.reason.clone(),
     };
     Ok((id, receipt))
 }

@@ -16,8 +16,8 @@ use uuid::Uuid;
 /// The messages a resident can get. Their words are the courier's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// We have your report.
-    Receipt,
+    /// We have your report, with the link that the receipt shows.
+    Receipt(Option<Uuid>),
     /// Something changed; sign in to read it.
     Update,
     /// We need to know something from you.
@@ -29,7 +29,7 @@ pub enum Message {
 impl Message {
     pub const fn name(self) -> &'static str {
         match self {
-            Message::Receipt => "receipt",
+            Message::Receipt(_) => "receipt",
             Message::Update => "update",
             Message::Question => "question",
             Message::Link => "link",
@@ -69,7 +69,11 @@ pub fn resident(
         Passage::Later => (State::Held, String::new(), Some("contact at a safe time")),
         Passage::Never => (State::Held, String::new(), Some("no safe channel")),
     };
-    let link = if state == State::Waiting { Some(access::make_link(tx, keys, draw, head.id)?) } else { None };
+    let link = match (state, message) {
+        (State::Waiting, Message::Receipt(Some(link))) => Some(link),
+        (State::Waiting, _) => Some(access::make_link(tx, keys, draw, head.id)?),
+        _ => None,
+    };
     delivery::insert(
         tx,
         &Delivery {

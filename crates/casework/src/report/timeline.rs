@@ -53,7 +53,6 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "transfer.handed_back" => format!("{agency} handed it back: {}", text(facts, "reason_name")),
         "transfer.taken_back" => format!("{agency} no longer asks {} to take it", name("to")),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
-        "report.seen" => "Opened the report".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),
         _ => return None,
     })

@@ -109,15 +109,17 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
     sent.changed_at = now;
     sub_case::update(actor, tx, &sent)?;
 
-    let mut case =
-        setting.new_case(draw, &head, &open.to_agency, sender.priority, sender.flags.clone(), cases.len())?;
+    let number = match &mine {
+        Some(before) => before.number,
+        None => sub_case::next_number(tx)?,
+    };
+    let mut case = setting.new_case(draw, &head, &open.to_agency, sender.priority, sender.flags.clone(), number)?;
     case.shared = open.shared.clone();
     match mine {
         // It held the report before: the same part goes on, with what was shared now and then.
         Some(before) => {
             let shared: Groups = groups(&before).union(&groups(&case)).copied().collect();
             case.id = before.id;
-            case.number = before.number;
             case.version = before.version;
             case.shared = json!(shared);
             sub_case::update(actor, tx, &case)?;

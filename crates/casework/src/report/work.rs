@@ -1,7 +1,7 @@
 //! What staff see of a report: their own part, and of the rest what the view table gives (J-26, J-28).
 
 use super::{
-    acts::relation,
+    acts::{Parts, parts, relation},
     timeline::{self, Event},
 };
 use crate::{Refusal, Result, Setting};
@@ -14,7 +14,7 @@ use store::{
     journal::{self, Audience},
     report::{self, Head, Spot},
     staff::{self, Colleague},
-    sub_case::{self, SubCase},
+    sub_case::SubCase,
     transfer::{self, Transfer},
 };
 
@@ -52,7 +52,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(look.tx, &agency, &head)?;
+    let Parts { relation, mine: case, others, transfers } = parts(look.tx, &agency, &head)?;
     rights::allow(actor, Right::SeeReport, relation)?;
     let shared: Groups =
         case.as_ref().and_then(|case| serde_json::from_value(case.shared.clone()).ok()).unwrap_or_default();
@@ -92,16 +92,15 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         Ok(()) => delivery::of_report(actor, look, head.id)?,
         Err(NotFound) => Vec::new(),
     };
-    let others = sub_case::of_report(look.tx, head.id)?
+    let others = others
         .into_iter()
-        .filter(|other| other.agency != agency)
         .map(|other| Other {
             agency_name: setting.agency_name(&other.agency),
             stage_name: setting.stage(&other.agency, &other.stage).map_or(other.stage.clone(), |stage| stage.name),
             since: other.changed_at,
         })
         .collect();
-    let transfer = transfer::of_report(look.tx, head.id)?
+    let transfer = transfers
         .into_iter()
         .find(|t| t.state == transfer::State::Proposed && (t.to_agency == agency || t.from_agency == agency));
     let stage_name = case
@@ -133,6 +132,34 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         case,
         head,
     })
+}
+
+/// One look at a report: when, who, at which groups of its data, and why.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub at: Time,
+    pub by: String,
+    pub groups: Vec<String>,
+    pub reason: String,
+}
+
+/// Who of the actor's own agency opened the report, newest first.
+pub fn history(actor: &Actor, look: &mut Look, reference: &str) -> Result<(Head, Vec<Seen>)> {
+    rights::hold(actor, Right::SeeHistory)?;
+    let agency = actor.agency().ok_or(NotFound)?.to_owned();
+    let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
+    rights::allow(actor, Right::SeeHistory, relation(look.tx, &agency, &head)?.0)?;
+    let entries = journal::history(actor, look, head.id)?;
+    let seen = entries.into_iter().filter(|entry| entry.kind == "report.seen").map(|entry| {
+        let groups = entry.facts.get("groups").cloned().unwrap_or_default();
+        Seen {
+            at: entry.at,
+            by: entry.actor_name,
+            groups: serde_json::from_value(groups).unwrap_or_default(),
+            reason: entry.facts["reason"].as_str().unwrap_or_default().to_owned(),
+        }
+    });
+    Ok((head, seen.collect()))
 }
 
 /// A stuck message of the agency goes out again.

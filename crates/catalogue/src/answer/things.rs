@@ -115,7 +115,7 @@ impl Item {
 /// One time that something went on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DiaryEntry {
-    /// [`Moment::Between`], or [`Moment::Day`] where the times are not known.
+    /// [`Moment::Between`]; [`Moment::Exact`], when it began, where the end is not known; [`Moment::Day`] where neither is.
     pub when: Moment,
     pub rooms: Option<String>,
     pub description: String,

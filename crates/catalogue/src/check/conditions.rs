@@ -24,6 +24,7 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
         }
     }
     stops(service, faults);
+    leads(service, faults);
 }
 
 /// Every question a condition names exists, comes earlier, and can pass the test.
@@ -65,6 +66,7 @@ fn fits(line: usize, what: &str, question: &Question, test: &Test, faults: &mut 
         Test::In(options) => ("in", options.iter().collect()),
         Test::Includes(option) => ("includes", vec![option]),
         Test::Ticked(_) => ("ticked", vec![]),
+        Test::AtLeast(_) => ("at_least", vec![]),
         Test::WithinDays(_) => ("within_days", vec![]),
         Test::OlderThanDays(_) => ("older_than_days", vec![]),
         Test::AgeUnder(_) => ("age_under", vec![]),
@@ -74,6 +76,7 @@ fn fits(line: usize, what: &str, question: &Question, test: &Test, faults: &mut 
     let allowed = match named {
         "is" | "in" => one,
         "includes" | "ticked" => several,
+        "at_least" => matches!(question.kind, Kind::Number { .. }),
         "age_under" => matches!(question.kind, Kind::Person { .. }),
         _ => dated,
     };
@@ -176,6 +179,32 @@ fn preset(service: &Service, question: &Question, when: &When, id: &str, option:
             faults.add(when.line, format_args!("the preset `{option}` is no option of `{id}`"));
         }
         _ => faults.add(when.line, format_args!("a preset is for a later choice question, which `{id}` is not")),
+    }
+}
+
+/// The table of leads gives every set of answers one row: the last holds always, and no other does (J-2).
+fn leads(service: &Service, faults: &mut Faults) {
+    let mut ids = BTreeSet::new();
+    for (place, lead) in service.leads.iter().enumerate() {
+        let (line, what) = (lead.line, format!("lead `{}`", lead.id));
+        if !ids.insert(lead.id.as_str()) {
+            faults.add(line, format_args!("{what} stands twice"));
+        }
+        if lead.assist.contains(&lead.lead) {
+            faults.add(line, format_args!("{what} helps itself"));
+        }
+        let is_last = place + 1 == service.leads.len();
+        match &lead.when {
+            Some(_) if is_last => faults.add(line, format_args!("{what} is the last and can have no `when`")),
+            None if !is_last => faults.add(line, format_args!("{what} holds always: no row after it is reached")),
+            None => {}
+            Some(when) => {
+                rests_on(line, &what, when, &service.questions, service, faults);
+                if never(when, &service.questions) {
+                    faults.add(line, format_args!("{what} can never be reached"));
+                }
+            }
+        }
     }
 }
 

@@ -34,6 +34,9 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
     for notice in service.questions.iter().flat_map(|question| &question.when).filter_map(|when| when.notice.as_ref()) {
         places.insert(format!("notice.{notice}"), Place::Text);
     }
+    for lead in &service.leads {
+        places.insert(format!("lead.{}", lead.id), Place::Text);
+    }
     set_off(service, &mut places);
     let words = &service.words;
     for (key, place) in &places {

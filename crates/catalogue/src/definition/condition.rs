@@ -29,8 +29,19 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Condition> {
     condition
 }
 
-pub(crate) const TESTS: &[&str] =
-    &["is", "in", "includes", "ticked", "answered", "empty", "within_days", "older_than_days", "age_under", "before"];
+pub(crate) const TESTS: &[&str] = &[
+    "is",
+    "in",
+    "includes",
+    "ticked",
+    "at_least",
+    "answered",
+    "empty",
+    "within_days",
+    "older_than_days",
+    "age_under",
+    "before",
+];
 
 /// The one test of a condition or of a `when`.
 pub(super) fn test(reader: &mut Reader, faults: &mut Faults) -> Option<Test> {
@@ -50,6 +61,7 @@ pub(super) fn test(reader: &mut Reader, faults: &mut Faults) -> Option<Test> {
         "in" => Some(Test::In(reader.texts("in", faults))),
         "includes" => reader.text("includes", faults).map(Test::Includes),
         "ticked" => reader.number("ticked", faults).map(Test::Ticked),
+        "at_least" => reader.number("at_least", faults).map(Test::AtLeast),
         "answered" => must_be_true(reader, "answered", faults).then_some(Test::Answered),
         "empty" => must_be_true(reader, "empty", faults).then_some(Test::Empty),
         "older_than_days" => reader.number("older_than_days", faults).map(Test::OlderThanDays),

@@ -3,8 +3,19 @@ use crate::When;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
 
-pub(crate) const EFFECTS: [&str; 10] =
-    ["stop", "flag", "priority", "notice", "timer", "recipient", "type", "sensitive", "anonymous", "preset"];
+pub(crate) const EFFECTS: [&str; 11] = [
+    "stop",
+    "flag",
+    "priority",
+    "notice",
+    "timer",
+    "recipient",
+    "type",
+    "sensitive",
+    "anonymous",
+    "share_contact",
+    "preset",
+];
 
 /// `[[question.when]]`: one test of the answer, perhaps `and` a condition on others, and what it sets off.
 pub(super) fn read(node: &Node, question: &str, faults: &mut Faults) -> Option<When> {
@@ -24,6 +35,7 @@ pub(super) fn read(node: &Node, question: &str, faults: &mut Faults) -> Option<W
         type_code: reader.text("type", faults),
         sensitive: reader.flag("sensitive", faults),
         anonymous: reader.flag("anonymous", faults),
+        share_contact: reader.flag("share_contact", faults),
         preset: reader.pairs("preset", faults).into_iter().map(|(_, id, option)| (id, option)).collect(),
         test: test.clone().unwrap_or(crate::Test::Answered),
         line: node.line,

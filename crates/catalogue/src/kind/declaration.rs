@@ -73,14 +73,15 @@ pub(super) fn show(words: &Words, declaration: &Declaration) -> Vec<Line> {
     lines
 }
 
+/// Whoever receives the answer sets the moment before it is read.
 pub(super) fn schema(signed: bool) -> Value {
-    let required = if signed { json!(["text", "name", "at"]) } else { json!(["text", "at"]) };
+    let required = if signed { json!(["text", "name"]) } else { json!(["text"]) };
     json!({
         "type": "object",
         "properties": {
-            "text": { "type": "string" },
+            "text": { "type": "string", "description": "The words that are agreed to, as they are shown." },
             "name": { "type": "string", "maxLength": SHORT },
-            "at": { "type": "string", "format": "date-time" },
+            "at": { "type": "string", "format": "date-time", "description": "Set by us, when it is received." },
         },
         "required": required,
         "additionalProperties": false,

@@ -1,11 +1,12 @@
 use super::at::At;
 use super::clean::{clean, length};
-use super::moment::{self, time_of};
+use super::moment::{self, Local, in_words, local, time_of};
 use super::object::{self, Object, SHORT};
 use super::{Filled, Line, date, row};
 use crate::answer::{DiaryEntry, Moment, hour_and_minute};
 use crate::{Answer, Context, DiaryEntryFace, DiaryFace, Face, Form, Kind, Problem, Words};
-use jiff::civil::Date;
+use jiff::ZonedDateTime;
+use jiff::civil::{Date, Time};
 use serde_json::{Value, json};
 
 const DESCRIPTION: usize = 2000;
@@ -57,7 +58,11 @@ fn entry(at: &At, form: &Form, row: usize) -> Result<DiaryEntry, Vec<Problem>> {
     }
 }
 
-/// Start and end are times of one day; an end before the start is of the next day; equal times are a slip (C-19).
+/// Start and end are times of one day; an end that has gone by when it starts is of the next day; equal times are a slip
+/// (C-19). Without an end it was still going on, or nobody knows.
+///
+/// In the night when the clocks go back an hour comes twice. The end is then the first such time after the start where
+/// only one of the two can be meant; where both can, it is asked.
 fn when(at: &At, form: &Form, row: usize) -> Result<Moment, Vec<Problem>> {
     let part = |piece: &str| format!("{row}.{piece}");
     let Some(date) = date::read_part(at, form, &part("date"))? else {
@@ -67,21 +72,64 @@ fn when(at: &At, form: &Form, row: usize) -> Result<Moment, Vec<Problem>> {
     if typed("start").is_empty() && typed("end").is_empty() {
         return Ok(Moment::Day(date));
     }
-    let time = |piece: &str| time_of(typed(piece)).ok_or_else(|| vec![at.problem(&part(piece), "moment.time", &[])]);
-    let (start, end) = (time("start")?, time("end")?);
-    if start == end {
-        return Err(vec![at.problem(&part("end"), "diary.equal", &[])]);
-    }
-    let last = if end < start { date.tomorrow().unwrap_or(date) } else { date };
-    let fold = typed("start_fold");
-    let instant = |piece: &str, date: Date, time| {
-        moment::settle(at, "", date, time, fold).map_err(|problems| {
-            let key = problems.first().map_or("date.form", |problem| problem.key.as_str()).to_owned();
-            let field = if key == "moment.twice" { "start_fold" } else { piece };
-            vec![at.problem(&part(field), &key, &[])]
-        })
+    let problem = |piece: &str, key: &str| at.problem(&part(piece), key, &[]);
+    let time = |piece: &str| time_of(typed(piece)).ok_or_else(|| vec![problem(piece, "moment.time")]);
+    let start = time("start")?;
+    let end = if typed("end").is_empty() { None } else { Some(time("end")?) };
+    let from = match instants(date, start, typed("start_fold")) {
+        Instants::These(these) if these.len() == 1 => these[0].clone(),
+        Instants::These(_) => {
+            let both =
+                end.is_some_and(|end| matches!(local(date, end), Local::Twice(..))) && typed("end_fold").is_empty();
+            let asked = ["start_fold", "end_fold"].into_iter().take(if both { 2 } else { 1 });
+            return Err(asked.map(|piece| problem(piece, "moment.twice")).collect());
+        }
+        Instants::Never => return Err(vec![problem("start", "moment.never")]),
+        Instants::Beyond => return Err(vec![problem("date.day", "date.form")]),
     };
-    Ok(Moment::Between { from: instant("start", date, start)?, to: instant("end", last, end)? })
+    let Some(end) = end else { return Ok(Moment::Exact(from)) };
+    // The same day, while that time lies ahead.
+    match instants(date, end, typed("end_fold")) {
+        Instants::Never if end > start => return Err(vec![problem("end", "moment.never")]),
+        Instants::These(mut these) => {
+            these.retain(|at| at.timestamp() > from.timestamp());
+            match these.len() {
+                0 => {}
+                1 => return Ok(Moment::Between { from, to: these.remove(0) }),
+                _ => return Err(vec![problem("end_fold", "moment.twice")]),
+            }
+        }
+        Instants::Never | Instants::Beyond => {}
+    }
+    if start == end {
+        return Err(vec![problem("end", "diary.equal")]);
+    }
+    match instants(date.tomorrow().unwrap_or(date), end, typed("end_fold")) {
+        Instants::These(mut these) if these.len() == 1 => Ok(Moment::Between { from, to: these.remove(0) }),
+        Instants::These(_) => Err(vec![problem("end_fold", "moment.twice")]),
+        Instants::Never => Err(vec![problem("end", "moment.never")]),
+        Instants::Beyond => Err(vec![problem("date.day", "date.form")]),
+    }
+}
+
+/// What a local day and time may name.
+enum Instants {
+    /// One; or two in their order, where that time came twice and nobody said which.
+    These(Vec<ZonedDateTime>),
+    /// The clocks skipped it.
+    Never,
+    Beyond,
+}
+
+fn instants(date: Date, time: Time, fold: &str) -> Instants {
+    match (local(date, time), fold) {
+        (Local::Once(at), _) | (Local::Twice(at, _), "first") | (Local::Twice(_, at), "second") => {
+            Instants::These(vec![at])
+        }
+        (Local::Twice(first, second), _) => Instants::These(vec![first, second]),
+        (Local::Never, _) => Instants::Never,
+        (Local::Beyond, _) => Instants::Beyond,
+    }
 }
 
 pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
@@ -133,9 +181,11 @@ pub(super) fn face(at: &At, words: &Words, filled: Filled) -> Face {
 
 fn row_face(at: &At, words: &Words, filled: Filled, row: usize, known: Option<&DiaryEntry>) -> DiaryEntryFace {
     let (start, end) = match known.map(|entry| &entry.when) {
-        Some(Moment::Between { from, to }) => (Some(hour_and_minute(from.time())), Some(hour_and_minute(to.time()))),
+        Some(Moment::Between { from, to }) => (Some(from), Some(to)),
+        Some(Moment::Exact(from)) => (Some(from), None),
         _ => (None, None),
     };
+    let shown = |at: Option<&ZonedDateTime>| at.map(|at| hour_and_minute(at.time()));
     let input = |part: &str, known: Option<&str>| at.input(words, filled, &format!("{row}.{part}"), known);
     let area = |part: &str, known: Option<&str>| {
         let mut field = input(part, known);
@@ -144,17 +194,23 @@ fn row_face(at: &At, words: &Words, filled: Filled, row: usize, known: Option<&D
         field.spellcheck = true;
         field
     };
-    let folds = ["first", "second"].map(|option| (option, words.say(&format!("moment.fold.{option}"))));
-    let twice = filled.form().is_some_and(|form| {
-        when(at, form, row).is_err_and(|problems| problems.iter().any(|problem| problem.key == "moment.twice"))
-            || form.touches(&at.field(&format!("{row}.start_fold")))
-    });
+    let twice = filled.form().and_then(|form| when(at, form, row).err()).unwrap_or_default();
+    let fold = |piece: &str, known: Option<&ZonedDateTime>| {
+        let part = format!("{row}.{piece}");
+        let asked = twice.iter().any(|problem| problem.key == "moment.twice" && problem.field == at.field(&part))
+            || filled.form().is_some_and(|form| form.touches(&at.field(&part)));
+        let chosen = known.and_then(moment::which_of_two);
+        let folds = ["first", "second"].map(|option| (option, words.say(&format!("moment.fold.{option}"))));
+        let is_shown = asked || chosen.is_some();
+        if is_shown { at.choices(filled, &part, folds, &chosen.into_iter().collect::<Vec<_>>()) } else { Vec::new() }
+    };
     DiaryEntryFace {
         legend: row::legend(at, words, row),
         date: at.date_fields(words, filled, &format!("{row}.date"), known.map(|entry| entry.when.first_day())),
-        start: input("start", start.as_deref()),
-        end: input("end", end.as_deref()),
-        start_fold: if twice { at.choices(filled, &format!("{row}.start_fold"), folds, &[]) } else { Vec::new() },
+        start: input("start", shown(start).as_deref()),
+        end: input("end", shown(end).as_deref()),
+        start_fold: fold("start_fold", start),
+        end_fold: fold("end_fold", end),
         rooms: input("rooms", known.and_then(|entry| entry.rooms.as_deref())),
         description: area("description", known.map(|entry| entry.description.as_str())),
         effect: area("effect", known.and_then(|entry| entry.effect.as_deref())),
@@ -164,7 +220,7 @@ fn row_face(at: &At, words: &Words, filled: Filled, row: usize, known: Option<&D
 pub(super) fn show(words: &Words, entries: &[DiaryEntry]) -> Vec<Line> {
     let mut lines = Vec::new();
     for entry in entries {
-        lines.extend(moment::show(words, &entry.when));
+        lines.extend(show_when(words, &entry.when));
         for (part, text) in [
             ("rooms", entry.rooms.as_deref()),
             ("description", Some(&*entry.description)),
@@ -174,6 +230,18 @@ pub(super) fn show(words: &Words, entries: &[DiaryEntry]) -> Vec<Line> {
         }
     }
     lines
+}
+
+/// When it began and ended. A moment alone would say "after" and "before", which is something else.
+fn show_when(words: &Words, when: &Moment) -> Vec<Line> {
+    let line = |part: &str, text: String| Line::named(words.say(&format!("diary.show.{part}")), text);
+    match when {
+        Moment::Between { from, to } => vec![line("from", in_words(words, from)), line("to", in_words(words, to))],
+        Moment::Exact(from) => {
+            vec![line("from", in_words(words, from)), line("to", words.say("diary.show.open").to_owned())]
+        }
+        Moment::Day(_) => moment::show(words, when),
+    }
 }
 
 pub(super) fn schema(most: usize) -> Value {

@@ -5,8 +5,8 @@ use super::object::Object;
 use super::{Filled, Line, date};
 use crate::answer::Moment;
 use crate::{Answer, Context, Face, Form, InstantFields, Kind, MomentFace, MomentMode, OptionFace, Problem, Words};
-pub(super) use clock::{Local, local, time_of};
-use clock::{in_words, instant};
+use clock::instant;
+pub(super) use clock::{Local, in_words, local, time_of};
 use jiff::civil::Time;
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ fn read_instant(at: &At, form: &Form, under: &str) -> Result<Option<jiff::ZonedD
 }
 
 /// The instant of a local day and time (P-4): refused in the skipped hour, asked about in the repeated one.
-pub(super) fn settle(
+fn settle(
     at: &At,
     under: &str,
     date: jiff::civil::Date,
@@ -206,6 +206,14 @@ fn instant_fields(
     }
 }
 
+/// Whether a moment lies in the first or the second of a repeated hour; nothing for every other hour.
+pub(super) fn which_of_two(at: &jiff::ZonedDateTime) -> Option<&'static str> {
+    match local(at.date(), at.time()) {
+        Local::Twice(first, _) => Some(if at.timestamp() == first.timestamp() { "first" } else { "second" }),
+        _ => None,
+    }
+}
+
 /// "First or second?" is asked only where it matters.
 fn fold(at: &At, words: &Words, filled: Filled, under: &str, known: Option<&jiff::ZonedDateTime>) -> Vec<OptionFace> {
     let posted = filled.form().and_then(|form| {
@@ -213,8 +221,8 @@ fn fold(at: &At, words: &Words, filled: Filled, under: &str, known: Option<&jiff
         Some((date, time_of(form.trimmed(&at.field(&format!("{under}time"))))?))
     });
     let day_and_time = posted.or_else(|| known.map(|at| (at.date(), at.time())));
-    let Some(Local::Twice(first, _)) = day_and_time.map(|(date, time)| local(date, time)) else { return Vec::new() };
-    let chosen = known.map(|at| if at.timestamp() == first.timestamp() { "first" } else { "second" });
+    let Some(Local::Twice(..)) = day_and_time.map(|(date, time)| local(date, time)) else { return Vec::new() };
+    let chosen = known.and_then(which_of_two);
     let options = ["first", "second"].map(|option| (option, words.say(&format!("moment.fold.{option}"))));
     at.choices(filled, &format!("{under}fold"), options, &chosen.into_iter().collect::<Vec<_>>())
 }

@@ -15,6 +15,7 @@ fn tests() -> Map<String, Value> {
             "in" => texts("One of these options."),
             "includes" => text("This option is ticked, or this kind is among the things."),
             "ticked" => number(0, None, "At least so many are ticked."),
+            "at_least" => json!({ "type": "integer", "description": "The number is this or more." }),
             "answered" => only_true("There is an answer."),
             "empty" => only_true("There is no answer."),
             "within_days" => json!({ "type": "integer", "description": "At most so many days ago." }),
@@ -69,6 +70,7 @@ pub(super) fn when() -> Value {
             "type" => service_id("The type of report; title under type.<type>."),
             "sensitive" => flag("The report becomes sensitive."),
             "anonymous" => flag("The report is made without a name."),
+            "share_contact" => flag("Agencies that help the one that leads see who reported."),
             "preset" => json!({
                 "type": "object",
                 "additionalProperties": { "type": "string" },

@@ -72,11 +72,16 @@ pub async fn import(
     progress: bool,
 ) -> Result<Counts> {
     match kind {
-        "boundaries" => boundaries(house, area_kind.unwrap_or("district"), files, label).await,
+        "boundaries" => {
+            let kind = area_kind.unwrap_or("district");
+            areas(house, &format!("boundaries-{kind}"), kind, files, label).await
+        }
+        // Drawn where no base map is, and never asked who answers: no boundary.
+        "land" => areas(house, "land", "land", files, label).await,
         "postcodes" => postcodes(house, files, label, progress).await,
         "places" => places_of(house, files, label, progress).await,
         "basemap" => basemap(house, files, label).await,
-        other => bail!("`{other}` cannot be imported: expected boundaries, postcodes, places or basemap"),
+        other => bail!("`{other}` cannot be imported: expected boundaries, postcodes, places, land or basemap"),
     }
 }
 
@@ -84,7 +89,7 @@ fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-async fn boundaries(house: &House, kind: &str, files: &[PathBuf], label: Label) -> Result<Counts> {
+async fn areas(house: &House, set: &str, kind: &str, files: &[PathBuf], label: Label) -> Result<Counts> {
     let mut counts = Counts::default();
     let mut areas: Vec<Area> = Vec::new();
     for path in files {
@@ -106,7 +111,7 @@ async fn boundaries(house: &House, kind: &str, files: &[PathBuf], label: Label) 
     if areas.is_empty() {
         bail!("no area was found; nothing was changed");
     }
-    let set = set_of(house, &format!("boundaries-{kind}"), &label, &counts);
+    let set = set_of(house, set, &label, &counts);
     house
         .db
         .write(move |tx| {

@@ -59,6 +59,7 @@ async fn load_places(house: &House) -> Result<()> {
         ("boundaries-police-force", "boundaries", Some("police-force"), "police.geojson", "Police area (rough)"),
         ("postcodes", "postcodes", None, "outward.csv", "Postcode districts (rough)"),
         ("places", "places", None, "places.csv", "Places (a few)"),
+        ("land", "land", None, "land.geojson", "Coast and land around (rough)"),
     ] {
         if !there.iter().any(|known| known.kind == set) {
             import::import(house, kind, area_kind, &[dir.join(file)], label(name), false).await?;

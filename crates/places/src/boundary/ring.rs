@@ -3,7 +3,7 @@ use crate::Point;
 /// Whole numbers of 1e-7 degree: longitude, latitude.
 pub(crate) type Corner = [i32; 2];
 
-const PER_DEGREE: f64 = 1e7;
+pub(super) const PER_DEGREE: f64 = 1e7;
 /// Sides whose common rectangle is looked at before they are.
 const CHUNK: usize = 64;
 
@@ -83,7 +83,7 @@ impl Ring {
         Ring::of(points.into_iter().map(corner).collect())
     }
 
-    fn of(mut corners: Vec<Corner>) -> Option<Ring> {
+    pub(super) fn of(mut corners: Vec<Corner>) -> Option<Ring> {
         corners.dedup();
         while corners.len() > 1 && corners.first() == corners.last() {
             corners.pop();

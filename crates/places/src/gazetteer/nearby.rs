@@ -26,6 +26,10 @@ pub(super) fn rank(kind: &str) -> u8 {
     SETTLEMENTS.iter().position(|(name, _)| *name == kind).unwrap_or(SETTLEMENTS.len()) as u8
 }
 
+pub(super) fn is_settlement(kind: &str) -> bool {
+    reach(kind).is_some()
+}
+
 fn reach(kind: &str) -> Option<f64> {
     SETTLEMENTS.iter().find(|(name, _)| *name == kind).map(|(_, metres)| *metres)
 }

@@ -5,7 +5,7 @@ mod statement;
 use super::{Statements, Tx};
 use crate::{Error, Result};
 use futures_channel::oneshot;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -22,9 +22,12 @@ pub(super) use statement::{each, error, first, run};
 /// At most this many jobs share a commit …
 const JOBS: usize = 64;
 /// … or as many as fit in this time. The writer never waits for callers to fill a group.
-const WORK: Duration = Duration::from_millis(5);
+const WORK: Duration = Duration::from_millis(20);
 /// How long to wait for another process that holds the file.
 pub(super) const BUSY: Duration = Duration::from_secs(5);
+/// Pages that all readers together may keep, in KiB, and the least that one may.
+const READ_CACHE: i64 = 65_536;
+const LEAST_CACHE: i64 = 2_048;
 /// Prepared statements kept for each connection: more than the code has.
 const CACHE: usize = 512;
 
@@ -104,16 +107,23 @@ fn connect(path: &Path, writes: bool) -> Result<Connection> {
     let connection = Connection::open_with_flags(path, flags).map_err(error)?;
     connection.busy_timeout(BUSY).map_err(error)?;
     connection.set_prepared_statement_cache_capacity(CACHE);
+    // One plan for every value: otherwise a statement over a partial index is prepared anew whenever its values change.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(error)?;
     connection
         .execute_batch(if writes {
-            // A checkpoint writes each page once however often it changed: 16 MB between two, and a cache of 32 MB for the
-            // writer alone. What a savepoint copies stays in memory.
+            // The writer alone has a cache of 32 MB; what a savepoint copies stays in memory. The write-ahead file grows
+            // to 16 MB before its pages are written into the database, since most of them are written many times.
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; \
-             PRAGMA wal_autocheckpoint=4000; PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY"
+             PRAGMA cache_size=-32768; PRAGMA temp_store=MEMORY; PRAGMA wal_autocheckpoint=4096"
         } else {
             "PRAGMA query_only=ON; PRAGMA trusted_schema=OFF"
         })
         .map_err(error)?;
+    if !writes {
+        // As many readers are busy as there are threads that run requests: they share what all may keep.
+        let readers = std::thread::available_parallelism().map_or(1, |n| n.get() as i64);
+        connection.pragma_update(None, "cache_size", -(READ_CACHE / readers).max(LEAST_CACHE)).map_err(error)?;
+    }
     Ok(connection)
 }
 

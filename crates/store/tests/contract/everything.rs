@@ -78,6 +78,7 @@ fn reports(tx: &mut store::Tx) -> Result<(), Error> {
     people(tx)?;
     definition::keep(tx, &definition(), NOW)?;
     report::insert(tx, &new_report(1))?;
+    sub_case::next_number(tx)?;
     sub_case::insert(tx, &sub_case(1, COUNCIL))?;
     sub_case::update(&HOUSE, tx, &sub_case(1, COUNCIL))?;
     let words = json!({ "words": "hello" });
@@ -228,9 +229,11 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     answer::part(&staff, look, one, answer::Part::Plain)?;
     contact::of_report(&staff, look, one)?;
     journal::for_staff(&staff, look, one)?;
+    journal::history(&staff, look, one)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;
     queue::search(&staff, look, "words")?;
+    queue::by_reference(&staff, look, &reference(1))?;
     Ok(())
 }

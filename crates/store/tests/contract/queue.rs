@@ -2,7 +2,7 @@ use crate::{
     engine::{Fresh, wait},
     fixtures::*,
 };
-use rights::Right;
+use rights::{Actor, Right};
 use store::{
     Time,
     queue::{self, After, Filter, Line, Sort},
@@ -148,6 +148,22 @@ on_both!(words_find_the_agencys_own_reports, |fresh| {
     assert_eq!(search("cafe matt"), [reference(1)]);
     assert_eq!(search("xagencyxexamplepolicex"), Vec::<String>::new());
     assert_eq!(search("sofa"), Vec::<String>::new());
+});
+
+on_both!(a_reference_finds_the_one_report_if_the_agency_has_a_part_in_it, |fresh| {
+    sixty(fresh);
+    let of = |actor: Actor, n: u64| {
+        let asked = actor.clone();
+        wait(fresh.db.look(&actor, next_glance(), move |look| queue::by_reference(&asked, look, &reference(n))))
+    };
+    let lines = of(officer(), 7).unwrap();
+    assert_eq!(lines.iter().map(|line| line.reference.as_str()).collect::<Vec<_>>(), [reference(7)]);
+    assert_eq!(of(officer(), 999).unwrap(), []);
+    assert_eq!(of(officer_with(POLICE, &[Right::SeeQueue]), 7).unwrap(), []);
+    let (facts,): (serde_json::Value,) =
+        fresh.read(|tx| tx.one("SELECT facts FROM journal WHERE kind = $1 ORDER BY id", &[&"list.seen"])).unwrap();
+    assert_eq!(facts["references"], serde_json::json!([reference(7)]));
+    assert!(is_not_found(&of(officer_with(COUNCIL, &[Right::SeeReport]), 7)));
 });
 
 on_both!(who_may_not_see_the_queue_finds_nothing, |fresh| {

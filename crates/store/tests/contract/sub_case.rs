@@ -58,3 +58,16 @@ fn a_case_that_ended_is_worked_by_nobody() {
     let ended: Vec<_> = Core::ALL.iter().copied().filter(|core| core.ended()).collect();
     assert_eq!(ended, [Core::WithOtherAgency, Core::Closed, Core::Withdrawn]);
 }
+
+on_both!(numbers_of_parts_ascend, |fresh| {
+    let first = fresh.write(sub_case::next_number).unwrap();
+    fresh
+        .write(move |tx| {
+            people(tx)?;
+            store::definition::keep(tx, &definition(), NOW)?;
+            store::report::insert(tx, &new_report(1))?;
+            sub_case::insert(tx, &SubCase { number: first, ..sub_case(1, COUNCIL) })
+        })
+        .unwrap();
+    assert!(fresh.write(sub_case::next_number).unwrap() > first);
+});

@@ -1,6 +1,7 @@
 //! The search index, whose tokens must be the same on both engines.
 
-use crate::engine::Fresh;
+use crate::{engine::Fresh, fixtures::*};
+use store::{attempt, sub_case};
 
 fn found(fresh: &Fresh, label: &'static str, words: &str) -> Vec<i64> {
     let words = words.to_owned();
@@ -72,3 +73,58 @@ on_both!(a_list_of_many_is_cut_at_the_newest, |fresh| {
     assert_eq!(whole, (150..200).rev().collect::<Vec<_>>());
     assert_eq!(beginning[..2], [1000, 199]);
 });
+
+on_both!(a_rare_word_finds_its_own_among_common_ones, |fresh| {
+    fresh
+        .write(|tx| {
+            for n in 1..=1500 {
+                let label = if n % 2 == 0 { "here" } else { "there" };
+                tx.index_words(n, &format!("{label} lay by {} old", n % 300))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    // 17 has five, all of the other agency; 18 has five; 170 to 179 begin with 17.
+    assert_eq!(found(fresh, "here", "lay-by 18"), [1218, 918, 618, 318, 18]);
+    assert_eq!(found(fresh, "there", "18 lay-by"), Vec::<i64>::new());
+    assert_eq!(found(fresh, "there", "17 old"), [1217, 917, 617, 317, 17]);
+    let all_even: Vec<i64> = (1402..=1500).rev().step_by(2).collect();
+    assert_eq!(found(fresh, "here", "old lay by"), all_even);
+});
+
+on_both!(two_common_words_that_hardly_meet_are_found, |fresh| {
+    fresh
+        .write(|tx| {
+            tx.index_words(3, "here even odd")?;
+            for n in 4..=1200 {
+                tx.index_words(n, if n % 2 == 0 { "here even" } else { "here odd" })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(found(fresh, "here", "odd even"), [3]);
+    assert_eq!(found(fresh, "here", "even nothing"), Vec::<i64>::new());
+    assert_eq!(found(fresh, "here", "odd eve"), [3]);
+});
+
+/// The embedded engine writes its index out when numbers do not ascend, when a statement opens a savepoint, and at the
+/// end: a group of reports must cost one writing out.
+#[test]
+fn the_words_of_a_group_are_written_out_once() {
+    let fresh = Fresh::sqlite();
+    fresh
+        .write(|tx| {
+            for n in 1..=12_u8 {
+                let number = sub_case::next_number(tx)?;
+                attempt::insert(tx, &attempt(&[n]))?;
+                a_report(tx, u64::from(n))?;
+                tx.index_words(number + i64::from(n), &format!("here word{n}"))?;
+                attempt::sent(tx, &[n], report_id(u64::from(n)), b"")?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let leaves: (i64,) = fresh.read(|tx| tx.one("SELECT COUNT(*) FROM report_word_idx", &[])).unwrap();
+    assert_eq!(leaves.0, 1);
+    assert_eq!(found(&fresh, "here", "word12").len(), 1);
+}

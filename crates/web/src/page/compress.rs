@@ -67,15 +67,16 @@ impl Squeezed {
     }
 }
 
-/// A page, sent as it is meant, that may be the same for everyone.
+/// A page, or the outline of the map, that is the same for everyone.
 fn same_for_everyone(response: &Response) -> bool {
     let is = |name, start: &str| {
         let value = response.headers().get(&name).and_then(|value: &HeaderValue| value.to_str().ok());
         value.is_some_and(|value| value.starts_with(start))
     };
-    response.status() == StatusCode::OK
-        && is(header::CACHE_CONTROL, "no-cache")
-        && is(header::CONTENT_TYPE, "text/html")
+    let kept = is(header::CACHE_CONTROL, "no-cache") || is(header::CACHE_CONTROL, "public");
+    // The files of the browser are compressed when they are built, and tiles of the map as they lie in their archive.
+    let ours = is(header::CONTENT_TYPE, "text/html") || is(header::CONTENT_TYPE, "application/geo+json");
+    response.status() == StatusCode::OK && kept && ours && !response.headers().contains_key(header::CONTENT_ENCODING)
 }
 
 /// Compresses a page that is the same for everyone; leaves every other answer as it is.

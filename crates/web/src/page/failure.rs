@@ -5,6 +5,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+/// Seconds after which it may go well.
+pub(super) const WAIT: &str = "120";
+
 /// What a visitor met instead of the page, each with words and ways on. No detail of what broke reaches the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
@@ -69,7 +72,13 @@ impl Failure {
         }
     }
 
-    const fn words(self) -> (&'static str, &'static str) {
+    /// It may go well after a while.
+    pub(super) const fn passes(self) -> bool {
+        matches!(self, Failure::TooMany | Failure::CannotKeep)
+    }
+
+    /// The heading and the text of its page.
+    pub(super) const fn words(self) -> (&'static str, &'static str) {
         match self {
             Failure::NotFound => (
                 "We cannot find that page",
@@ -120,9 +129,11 @@ impl IntoResponse for Failure {
         let (title, words) = self.words();
         let mut response = reply::html_with(self.status(), &FailurePage { title, words }, Caching::Never)
             .unwrap_or_else(|_| (self.status(), title).into_response());
-        if matches!(self, Failure::TooMany | Failure::CannotKeep) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("120"));
+        if self.passes() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(WAIT));
         }
+        // The guard tells a program the same in its own form.
+        response.extensions_mut().insert(self);
         response
     }
 }

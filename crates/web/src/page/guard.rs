@@ -1,6 +1,6 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, compress, origin};
+use super::{Failure, Problem, compress, origin};
 use crate::App;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -22,16 +22,23 @@ pub const POLICY: &str = "default-src 'none'; script-src 'self' \
     connect-src 'self'; worker-src 'self'; manifest-src 'self'; font-src 'self'; form-action 'self'; \
     frame-ancestors 'none'; base-uri 'none'";
 
+/// Under this programs ask and not people: a failure there is a problem in JSON.
+pub const FOR_PROGRAMS: &str = "/api/";
+
 pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.draw().id();
     let method = request.method().clone();
     // The template of the route, never the path: paths hold tokens and references.
     let route = request.extensions().get::<MatchedPath>().map_or("none", |m| m.as_str()).to_owned();
     let takes = compress::Takes::of(request.headers());
+    let for_programs = request.uri().path().starts_with(FOR_PROGRAMS);
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
         None => in_words(caught(next.run(request)).await),
     };
+    if for_programs {
+        response = Problem::in_place_of(response);
+    }
     response = compress::public(&app.squeezed, takes, response).await;
     finish(&app, id, response.headers_mut());
     let status = response.status();
@@ -68,11 +75,9 @@ fn refuse(app: &App, request: &Request) -> Option<Failure> {
     if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
         return Some(Failure::Unreadable);
     }
-    if matches!(*method, Method::GET | Method::HEAD) {
-        return None;
-    }
+    // Any other method finds no route that takes it, and is told which methods do.
     if *method != Method::POST {
-        return Some(Failure::WrongMethod);
+        return None;
     }
     if !is_from_here(request.headers(), &app.options.public_url) {
         return Some(Failure::SentFromElsewhere);

@@ -1,5 +1,6 @@
 //! What journeys share: the frame, answers, failures, cookies, what was posted, and the guards before every route.
 
+pub mod call;
 pub mod compress;
 pub mod cookie;
 mod failure;
@@ -7,13 +8,18 @@ mod frame;
 pub mod guard;
 pub mod limit;
 pub mod origin;
+pub mod pin;
 mod posted;
+pub mod problem;
 mod reply;
 mod said;
 pub mod when;
+mod world;
 
 pub use failure::Failure;
 pub use frame::{Desk, Frame};
 pub use posted::Posted;
+pub use problem::Problem;
 pub use reply::{Caching, gone_to, html, html_with};
 pub use said::said;
+pub use world::World;

@@ -10,12 +10,17 @@ pub struct Look<'a> {
     pub(super) is_page: bool,
 }
 
-/// What the pin picker needs to know of the base map. Without one there is only "Use my location".
+/// What the pin picker draws. Without either there is only "Use my location".
 #[derive(Clone, Debug, PartialEq)]
-pub struct Map {
-    /// Latitude, longitude: where the map starts.
-    pub centre: (f64, f64),
-    pub attribution: String,
+pub enum Map {
+    /// The base map that was imported.
+    Tiles {
+        /// Latitude, longitude: where the map starts.
+        centre: (f64, f64),
+        attribution: String,
+    },
+    /// The outlines of the boundaries in force. South-west and north-east corner of where the map starts.
+    Outline { low: (f64, f64), high: (f64, f64) },
 }
 
 impl<'a> Look<'a> {

@@ -46,7 +46,19 @@ impl Place<'_> {
         self.hidden.into_iter()
     }
 
-    fn centre(&self) -> Option<String> {
-        self.map.map(|map| format!("{:.4},{:.4}", map.centre.0, map.centre.1))
+    /// Centre and attribution of a base map.
+    fn tiles(&self) -> Option<(String, &str)> {
+        match self.map {
+            Some(Map::Tiles { centre, attribution }) => Some((format!("{:.4},{:.4}", centre.0, centre.1), attribution)),
+            _ => None,
+        }
+    }
+
+    /// South, west, north, east of an outline.
+    fn outline(&self) -> Option<String> {
+        match self.map {
+            Some(Map::Outline { low, high }) => Some(format!("{:.4},{:.4},{:.4},{:.4}", low.0, low.1, high.0, high.1)),
+            _ => None,
+        }
     }
 }

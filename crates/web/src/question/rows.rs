@@ -113,9 +113,15 @@ fn either(legend: &str, options: &[OptionFace], look: Look) -> Html {
 }
 
 fn entry(row: &DiaryEntryFace, look: Look) -> Vec<Html> {
-    let mut parts = vec![date(&row.date, look), field(&row.start, look), field(&row.end, look)];
-    if !row.start_fold.is_empty() {
-        parts.push(part_radios("Which of the two?", &row.start_fold, look));
+    let mut parts = vec![date(&row.date, look)];
+    for (time, fold, which) in [
+        (&row.start, &row.start_fold, "Which of the two start times?"),
+        (&row.end, &row.end_fold, "Which of the two end times?"),
+    ] {
+        parts.push(field(time, look));
+        if !fold.is_empty() {
+            parts.push(part_radios(which, fold, look));
+        }
     }
     parts.extend([&row.description, &row.rooms, &row.effect].map(|part| field(part, look)));
     parts

@@ -182,10 +182,15 @@ fn a_place_has_a_map_only_where_there_is_one_and_offers_its_matches() {
     let service = every_kind();
     let without = drawn(&service, "q_place", Filled::Empty, Look::new(&[])).html;
     assert!(without.as_str().contains("data-place=\"q_place\"") && !without.as_str().contains("data-tiles"));
-    let map = Map { centre: (51.3461, -2.9772), attribution: "Contains \"open\" data".to_owned() };
+    assert!(!without.as_str().contains("data-outline"));
+    let map = Map::Tiles { centre: (51.3461, -2.9772), attribution: "Contains \"open\" data".to_owned() };
     let with = drawn(&service, "q_place", Filled::Empty, Look::new(&[]).on(Some(&map))).html;
     assert!(with.as_str().contains("data-tiles=\"/tiles/{z}/{x}/{y}\""));
-    assert!(with.as_str().contains("data-centre=\"51.3461,-2.9772\""));
+    assert!(with.as_str().contains("data-centre=\"51.3461,-2.9772\"") && !with.as_str().contains("data-outline"));
+    let map = Map::Outline { low: (51.288, -3.0), high: (51.503, -2.594) };
+    let drawn_by_us = drawn(&service, "q_place", Filled::Empty, Look::new(&[]).on(Some(&map))).html;
+    let outline = "data-outline=\"/places/outline\" data-around=\"51.2880,-3.0000,51.5030,-2.5940\"";
+    assert!(drawn_by_us.as_str().contains(outline) && !drawn_by_us.as_str().contains("data-tiles"));
     let form = Form::new().with("q_place.text", "High Street");
     let found = Nowhere.find("High Street");
     let pick = drawn(&service, "q_place", Filled::Pick(&form, &found), Look::new(&[]));

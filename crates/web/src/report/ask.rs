@@ -63,7 +63,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let Asking { walk, question, .. } = asking;
     let service = &journey.service;
     let sensitive = walk.effects.sensitive;
-    let map = page::map(app);
+    let map = page::map(app, service);
     let look = Look::new(asking.problems).discreet(sensitive).on(map.as_ref());
     let face = kind::face(question, &service.words, asking.filled, &walk.kept);
     let drawn = draw(&face, look).map_err(|_| Failure::Broken)?;

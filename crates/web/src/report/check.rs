@@ -16,14 +16,16 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use casework::clocks;
-use catalogue::{End, Line, Service, Walk, Who, shown};
+
+use catalogue::{End, Line, Receivers, Service, Walk, Who, shown};
 
 /// Who will get the report.
 pub struct Recipient {
     pub name: String,
     pub next: String,
     pub by: String,
+    /// It helps the one that leads, and sees less.
+    pub helps: bool,
 }
 
 #[derive(Template)]
@@ -38,6 +40,10 @@ pub struct CheckPage {
     pub more: SummaryList,
     pub notices: Vec<String>,
     pub recipients: Vec<Recipient>,
+    /// Why the first of them leads (J-3).
+    pub reason: String,
+    /// Those that help see who reported.
+    pub shares_contact: bool,
     /// The place is in words only: people at the agencies find out whose it is.
     pub is_unplaced: bool,
     pub action: String,
@@ -76,6 +82,7 @@ pub fn draw(
     let walk = journey.walk();
     let service = &journey.service;
     let news = News::read(&walk, pairs);
+    let receivers = app.setting.receivers(&walk);
     let page = CheckPage {
         frame: page::frame(app, service, walk.effects.sensitive, "Check your answers").wrong(problem.is_some()),
         back: BackLink::to(back(&walk)),
@@ -83,7 +90,9 @@ pub fn draw(
         answers: answers(service, &walk)?,
         more: more(service, &walk),
         notices: walk.effects.notices.iter().map(|id| service.words.notice(id).to_owned()).collect(),
-        recipients: recipients(app, service, &walk),
+        recipients: recipients(app, service, &receivers),
+        reason: receivers.reason,
+        shares_contact: walk.effects.share_contact,
         is_unplaced: !matches!(walk.who, Some(Who::Answered(_))),
         action: way::page(&service.id, "send"),
         button: Button { id: "send".to_owned(), ..Button::text("Send report") },
@@ -124,23 +133,16 @@ fn more(service: &Service, walk: &Walk) -> SummaryList {
     SummaryList::new(walk.passed_over.iter().map(row))
 }
 
-fn recipients(app: &App, service: &Service, walk: &Walk) -> Vec<Recipient> {
-    let agencies = match &walk.who {
-        Some(Who::Answered(agencies)) => agencies.clone(),
-        _ => app.setting.offering(&service.id),
-    };
+fn recipients(app: &App, service: &Service, receivers: &Receivers) -> Vec<Recipient> {
     let now = app.now();
-    let recipient = |id: &String| {
-        let agency = app.setting.catalogue.agency(id);
-        let first = agency.and_then(|agency| {
-            let holidays = app.setting.catalogue.holidays(&agency.holidays);
-            agency.offer(&service.id).map(|offer| clocks::ends(&offer.first_answer, now, holidays))
-        });
+    let recipient = |(place, id): (usize, &String)| {
+        let first = app.setting.first_answer_by(id, &service.id, now);
         Recipient {
             name: app.setting.agency_name(id),
             next: app.setting.what_next(id, &service.id),
             by: first.map(when::by).unwrap_or_default(),
+            helps: receivers.row.is_some() && place > 0,
         }
     };
-    agencies.iter().map(recipient).collect()
+    receivers.agencies.iter().enumerate().map(recipient).collect()
 }

@@ -21,6 +21,8 @@ pub struct DonePage {
     pub code: String,
     pub received: String,
     pub agencies: Vec<AgencyTold>,
+    /// Why the first of them leads; empty in a sensitive flow, whose receipt tells nothing.
+    pub reason: String,
     /// The private link, as a path of ours.
     pub link: Option<String>,
     pub is_anonymous: bool,
@@ -46,6 +48,7 @@ impl DonePage {
             emailed: receipt.emailed,
             held: receipt.held,
             is_sensitive: receipt.sensitive,
+            reason: if receipt.sensitive { String::new() } else { receipt.reason },
             agencies: receipt.agencies,
             another: way::begin(service),
         }

@@ -1,39 +1,19 @@
 use super::{gate::Gate, way};
 use crate::{
     App,
-    page::{Failure, cookie, when},
+    page::{Failure, World, cookie},
 };
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use casework::{
-    Geography,
-    attempt::{self, Found},
-};
-use catalogue::{Answers, Context, Service, Walk, walk};
+use casework::attempt::{self, Found};
+use catalogue::{Answers, Service, Walk, walk};
 use serde_json::Value as Json;
 use std::{collections::HashMap, sync::Arc};
 
 /// The cookie of answers in progress; it holds the only key to them.
 pub const COOKIE: &str = "attempt";
-
-/// What answers are read in: the time, and the places in memory.
-#[derive(Clone)]
-pub struct World {
-    now: jiff::ZonedDateTime,
-    geography: Arc<Geography>,
-}
-
-impl World {
-    pub fn of(app: &App) -> World {
-        World { now: when::local(app.now()), geography: app.setting.geography() }
-    }
-
-    pub fn context(&self) -> Context<'_> {
-        Context { now: &self.now, finder: &*self.geography, territory: &*self.geography }
-    }
-}
 
 /// A visitor's journey through one service, as a request brings it.
 pub struct Journey {

@@ -10,13 +10,19 @@ pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame
     if service.exit || sensitive { frame.exit(way::page(&service.id, "leave"), sensitive) } else { frame }
 }
 
-/// The base map in force, where it begins and whose it is.
-pub fn map(app: &App) -> Option<Map> {
-    let archive = app.basemap()?;
-    let header = archive.get_header();
+/// The base map in force, where it begins and whose it is; without one the outlines of the boundaries, beginning where
+/// the service is offered.
+pub fn map(app: &App, service: &Service) -> Option<Map> {
     let geography = app.setting.geography();
+    let Some(archive) = app.basemap() else {
+        let offering = app.setting.catalogue.offering(&service.id);
+        let codes: Vec<&str> = offering.iter().flat_map(|agency| &agency.areas).map(String::as_str).collect();
+        let (low, high) = geography.extent(&codes)?;
+        return Some(Map::Outline { low: (low.lat, low.lon), high: (high.lat, high.lon) });
+    };
+    let header = archive.get_header();
     let attribution = geography.sets().iter().find(|set| set.kind == "basemap").map(|set| set.attribution.clone());
-    Some(Map {
+    Some(Map::Tiles {
         centre: (header.center_latitude, header.center_longitude),
         attribution: attribution.unwrap_or_default(),
     })

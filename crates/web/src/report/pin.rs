@@ -9,11 +9,10 @@ use super::{
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary, Input},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, pin},
 };
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
-use casework::codes;
 use catalogue::End;
 
 #[derive(Template)]
@@ -74,8 +73,8 @@ pub async fn post(State(app): State<App>, journey: Journey, posted: Posted) -> R
         return Ok(response);
     }
     let typed = posted.get("pin");
-    match read(typed) {
-        Err(problem) => {
+    match pin::read(typed) {
+        Err((_, problem)) => {
             let page = pin_page(&app, &journey, typed, Some(problem));
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never)
         }
@@ -85,41 +84,5 @@ pub async fn post(State(app): State<App>, journey: Journey, posted: Posted) -> R
             let path = way::page(&kept.journey.service.id, name);
             Ok(kept.hand_over(&app, gone_to(&path)))
         }
-    }
-}
-
-/// The digits, or what is wrong with them.
-fn read(typed: &str) -> Result<String, &'static str> {
-    if let Some(pin) = codes::read_pin(typed) {
-        return Ok(pin);
-    }
-    let plain: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-    Err(match plain.as_str() {
-        "" => "Choose a PIN",
-        pin if !pin.bytes().all(|byte| byte.is_ascii_digit()) => "Use digits only, from 0 to 9",
-        pin if pin.len() != 6 => "Use exactly 6 digits",
-        _ => "That PIN is too easy to guess. Do not use the same digit 6 times or digits in a row, like 123456",
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pin_that_will_not_do_is_told_why() {
-        for (typed, begins) in [
-            ("", "Choose"),
-            ("  ", "Choose"),
-            ("12a456", "Use digits only"),
-            ("٤٠٧١٩٣", "Use digits only"),
-            ("12345", "Use exactly"),
-            ("1234567", "Use exactly"),
-            ("111111", "That PIN is too easy"),
-            ("654321", "That PIN is too easy"),
-        ] {
-            assert!(read(typed).unwrap_err().starts_with(begins), "{typed}: {:?}", read(typed));
-        }
-        assert_eq!(read("407 193").as_deref(), Ok("407193"));
     }
 }

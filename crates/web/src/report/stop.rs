@@ -11,7 +11,7 @@ use super::{
 use crate::{
     App,
     govuk::{BackLink, Button},
-    page::{Caching, Failure, Frame, Posted, gone_to, html},
+    page::{Caching, Failure, Frame, Posted, call, gone_to, html},
 };
 use askama::Template;
 use axum::{
@@ -57,17 +57,6 @@ pub fn is_final(view: &StopView) -> bool {
     matches!(view.kind, StopKind::Emergency | StopKind::EmergencyFire) && !view.carry_on
 }
 
-const CALL_999: (&str, &str) = ("tel:999", "Call 999");
-const CALL_101: (&str, &str) = ("tel:101", "Call 101");
-
-fn calls(view: &StopView) -> Vec<(&'static str, &'static str)> {
-    match view.kind {
-        StopKind::Emergency | StopKind::EmergencyFire => vec![CALL_999],
-        StopKind::Urgent101 => vec![CALL_999, CALL_101],
-        StopKind::Signpost | StopKind::Refusal | StopKind::Elsewhere => Vec::new(),
-    }
-}
-
 pub fn draw(
     app: &App,
     journey: &Journey,
@@ -77,7 +66,7 @@ pub fn draw(
     start: Option<Start>,
 ) -> Result<Response, Failure> {
     let service = &journey.service;
-    let calls = calls(view);
+    let calls = call::of(view.kind);
     let change =
         view.question.map(|asked| way::question(&service.id, &asked.id, &gate.clone().without(&asked.id).query()));
     let go = view.go.as_ref().and_then(|id| app.setting.catalogue.service(id));
@@ -89,7 +78,7 @@ pub fn draw(
         body: view.body.clone(),
         help: view.help.clone(),
         links: view.links.iter().filter(|link| !calls.iter().any(|(href, _)| *href == link.href)).cloned().collect(),
-        calls,
+        calls: calls.to_vec(),
         go: go.map(|service| (way::begin(&service.id), service.title().to_owned())),
         change,
         carry_on: view.carry_on.then(|| CarryOn {

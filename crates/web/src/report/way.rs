@@ -1,7 +1,8 @@
 //! Where a journey stands, and the addresses of its pages.
 
 use super::gate::Gate;
-use catalogue::{End, Question, Service, Tracking, Walk};
+pub use casework::report::submit::needs_pin;
+use catalogue::{End, Question, Service, Walk};
 
 /// The first page of a service; the cookie of its attempt is for this path.
 pub fn begin(service: &str) -> String {
@@ -34,11 +35,6 @@ pub fn end(walk: &Walk, has_pin: bool, gate: &Gate) -> String {
         End::Check if needs_pin(walk) && !has_pin => page(service, "pin"),
         End::Check => page(service, "check"),
     }
-}
-
-/// The PIN is the second thing that opens a police report (P-91); a report without a name has none (P-59).
-pub fn needs_pin(walk: &Walk) -> bool {
-    walk.service.tracking == Tracking::LinkAndPin && !walk.effects.anonymous
 }
 
 /// What follows a question: the next one on the path, or the end of the walk.

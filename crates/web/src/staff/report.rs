@@ -52,6 +52,8 @@ pub struct ReportPage {
     pub reasons: Select,
     pub shares: Vec<(&'static str, &'static str)>,
     pub can_ask: bool,
+    /// The actor may see who opened the report.
+    pub history: bool,
     pub now: Time,
 }
 
@@ -83,7 +85,7 @@ impl ReportPage {
             Audience::Resident => "The resident sees this",
             Audience::Agencies => "Both agencies see this",
             Audience::Agency => "Only your agency sees this",
-            Audience::Audit => "Record of access",
+            Audience::Audit => "Kept in the record of access",
         }
     }
 
@@ -186,6 +188,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
             options(setting.decline_reasons(agency), "Choose"),
         ),
         shares: held.into_iter().map(|group| (group.name(), group_words(group))).collect(),
+        history: rights::allow(&signed_in.actor, Right::SeeHistory, working.relation).is_ok(),
         can_ask: working.head.tracking != Tracking::Code,
         acts,
         now,

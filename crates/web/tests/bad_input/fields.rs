@@ -23,7 +23,10 @@ fn is_text(service: &Service, id: &str, field: &str) -> bool {
             !field.contains("safe") && !field.contains("windows") && !field.contains("_ok") && !field.contains("never")
         }
         Kind::Items { .. } => !field.ends_with(".kind") && !field.ends_with(".state") && !field.ends_with(".about"),
-        Kind::Group { .. } => !field.ends_with("may_contact"),
+        Kind::Group { questions, .. } => {
+            let mut chosen = questions.iter().filter(|inner| inner.kind.options().is_some());
+            !chosen.any(|inner| field.ends_with(&format!(".{}", inner.id)))
+        }
         _ => false,
     };
     typed && !unread

@@ -1,8 +1,11 @@
 //! `/report`: the list, the questions, the receipt, as a browser without script meets them.
 
 mod council;
+mod diary;
+mod leads;
 mod list;
 mod lost;
+mod map;
 mod place;
 mod police;
 

@@ -10,6 +10,10 @@ pub enum Who {
     Reporter,
     /// The reporter of another report, who sends that cookie here.
     Stranger,
+    /// A program with the token of the report in the address.
+    Program,
+    /// A program with the token of another report.
+    OtherProgram,
     /// Police, where the report is the council's.
     OtherAgency,
     /// An account of the council without any right.
@@ -23,8 +27,20 @@ pub enum Who {
 use Who::*;
 
 impl Who {
-    pub const ALL: [Who; 10] =
-        [Anonymous, Attempt, Reporter, Stranger, OtherAgency, Nobody, CustomerService, Officer, Leader, Administrator];
+    pub const ALL: [Who; 12] = [
+        Anonymous,
+        Attempt,
+        Reporter,
+        Stranger,
+        Program,
+        OtherProgram,
+        OtherAgency,
+        Nobody,
+        CustomerService,
+        Officer,
+        Leader,
+        Administrator,
+    ];
 
     /// Agency and role of those who sit at a desk.
     pub fn desk(self) -> Option<(&'static str, &'static str)> {
@@ -71,6 +87,8 @@ impl Walkers {
                 client.forge(&report.track(), "visit", &token);
                 client
             }
+            Program => self.house.program(report).await,
+            OtherProgram => self.house.program(&self.house.file("fly-tipping", "shortest").await).await,
             desk => self.desks.iter().find(|(known, _)| *known == desk).unwrap().1.clone(),
         }
     }

@@ -18,7 +18,8 @@ async fn a_foreign_report_and_one_that_never_was_answer_alike() {
     let walkers = Walkers::new().await;
     let report = walkers.house.file("fly-tipping", "shortest").await;
     let absent = never_issued(report.reference());
-    for who in [Who::Anonymous, Who::Stranger, Who::OtherAgency, Who::Nobody, Who::Administrator] {
+    let askers = [Who::Anonymous, Who::Stranger, Who::OtherProgram, Who::OtherAgency, Who::Nobody, Who::Administrator];
+    for who in askers {
         let mut client = walkers.client(who, &report).await;
         let token = client.cookie("visit").map(str::to_owned);
         if let Some(token) = token {

@@ -10,6 +10,8 @@ pub struct Expected {
     /// The address; `{ref}` is the report's reference, `{version}` in a field that of the council's part.
     pub at: &'static str,
     pub fields: &'static [(&'static str, &'static str)],
+    /// What a program posts instead.
+    pub json: Option<&'static str>,
     pub others: &'static str,
     pub except: &'static [(&'static [Who], &'static str)],
 }
@@ -25,11 +27,21 @@ type Except = &'static [(&'static [Who], &'static str)];
 type Fields = &'static [(&'static str, &'static str)];
 
 const fn get(path: &'static str, at: &'static str, others: &'static str, except: Except) -> Expected {
-    Expected { method: "GET", path, at, fields: &[], others, except }
+    Expected { method: "GET", path, at, fields: &[], json: None, others, except }
 }
 
 const fn post(path: &'static str, at: &'static str, fields: Fields, others: &'static str, except: Except) -> Expected {
-    Expected { method: "POST", path, at, fields, others, except }
+    Expected { method: "POST", path, at, fields, json: None, others, except }
+}
+
+const fn send(
+    path: &'static str,
+    at: &'static str,
+    json: &'static str,
+    others: &'static str,
+    except: Except,
+) -> Expected {
+    Expected { method: "POST", path, at, fields: &[], json: Some(json), others, except }
 }
 
 const DESK: &[Who] = &[OtherAgency, Nobody, CustomerService, Officer, Leader, Administrator];
@@ -38,6 +50,8 @@ const NOT: &str = "404";
 const SIGN_IN: &str = "303 /staff/sign-in";
 const V: (&str, &str) = ("version", "{version}");
 const WORDS: (&str, &str) = ("words", "We look into it.");
+/// Also to a browser with the cookie of the report: no cookie is read there.
+const NO_TOKEN: &str = "401 The token is missing";
 const GONE: &str = "410 Your answers are no longer here";
 
 /// The desk's acts on a report of the council: who may, and who is told that it is not there.
@@ -58,6 +72,7 @@ pub const TABLE: &[Expected] = &[
     get("/assets/{name}", "/assets/nothing.css", NOT, &[]),
     get("/citizen.css", "/citizen.css", "200", &[]),
     get("/tiles/{z}/{x}/{y}", "/tiles/1/0/0", NOT, &[]),
+    get("/places/outline", "/places/outline", "200", &[]),
     get("/places/near", "/places/near?lat=51.3461&lon=-2.9772", "200", &[]),
     get("/ledger/checkpoint", "/ledger/checkpoint", "200", &[]),
     get("/ledger/key", "/ledger/key", "200", &[]),
@@ -139,6 +154,12 @@ pub const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(&[CustomerService, Officer, Leader], "200 Report | report.seen"), (DESK, NOT)],
     ),
+    get(
+        "/staff/reports/{reference}/history",
+        "/staff/reports/{ref}/history",
+        SIGN_IN,
+        &[(&[Leader], "200 Who opened report | report.seen"), (DESK, NOT)],
+    ),
     act(
         "/staff/reports/{reference}/acknowledge",
         "/staff/reports/{ref}/acknowledge",
@@ -216,6 +237,31 @@ pub const TABLE: &[Expected] = &[
         &[],
         SIGN_IN,
         &[(DESK, NOT)],
+    ),
+    get("/api/openapi.json", "/api/openapi.json", "200", &[]),
+    get("/api/v1/services", "/api/v1/services", "200", &[]),
+    get("/api/v1/services/{id}", "/api/v1/services/fly-tipping", "200 Rubbish dumped", &[]),
+    send(
+        "/api/v1/reports",
+        "/api/v1/reports",
+        r#"{"service": "fly-tipping", "answers": {
+            "now": "no", "where": {"typed": "Grand Pier"}, "land": "road_verge", "waste": ["mattress"], "size": "tipper"
+        }}"#,
+        "201 | report.received",
+        &[],
+    ),
+    get(
+        "/api/v1/reports/{reference}",
+        "/api/v1/reports/{ref}",
+        NO_TOKEN,
+        &[(&[Program], "200 Rubbish dumped"), (&[OtherProgram], NOT)],
+    ),
+    send(
+        "/api/v1/reports/{reference}/messages",
+        "/api/v1/reports/{ref}/messages",
+        r#"{"words": "More came."}"#,
+        NO_TOKEN,
+        &[(&[Program], "201 | words.added"), (&[OtherProgram], NOT)],
     ),
     get("/demo/outbox", "/demo/outbox", "200 Mail", &[]),
     get("/demo/outbox.json", "/demo/outbox.json", "200", &[]),

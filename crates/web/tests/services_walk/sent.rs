@@ -1,4 +1,7 @@
-use crate::browser::{Person, house, stored};
+use crate::{
+    browser::{Person, house, stored},
+    program,
+};
 use catalogue::{Answer, Territory, Who};
 use serde_json::Value as Json;
 use testkit::{House, sample, samples};
@@ -40,7 +43,7 @@ async fn each_sample(mut check: impl AsyncFnMut(&House, &str, &str, &Json)) {
 }
 
 #[tokio::test]
-async fn every_sample_that_ends_well_is_typed_sent_and_kept_as_it_was_said() {
+async fn every_sample_that_ends_well_is_typed_or_sent_by_a_program_and_kept_as_it_was_said() {
     let mut sent = 0;
     each_sample(async |house, service, name, sample| {
         if sample["expect"]["end"] != "check" {
@@ -53,6 +56,10 @@ async fn every_sample_that_ends_well_is_typed_sent_and_kept_as_it_was_said() {
         let kept = without_ours(stored(house, &reference).await);
         let said = without_ours(to_keep(&person));
         assert_eq!(kept, said, "{service} {name}");
+        let by_program = program::send(house, service, name, sample).await;
+        assert_eq!(by_program.status, 201, "{service} {name}: {}", by_program.text);
+        let reference = by_program.json()["reference"].as_str().unwrap().to_owned();
+        assert_eq!(without_ours(stored(house, &reference).await), kept, "{service} {name} by a program");
         let anonymous = sample["expect"]["anonymous"] == true;
         assert_eq!(done.says("You did not give your name"), anonymous, "{service} {name}");
         sent += 1;

@@ -138,7 +138,13 @@ async fn acknowledging_twice_and_two_at_once_is_done_once() {
 async fn the_history_of_who_looked_is_for_those_with_its_right() {
     let (house, filed, mut leader) = desk().await;
     let mut officer = house.staff(COUNCIL, "officer").await;
-    officer.get(&filed.desk()).await;
-    assert!(leader.get(&filed.desk()).await.says("Opened the report"));
-    assert!(!officer.get(&filed.desk()).await.says("Opened the report"));
+    let history = format!("{}/history", filed.desk());
+    assert!(!officer.get(&filed.desk()).await.text.contains(&history));
+    assert!(leader.get(&filed.desk()).await.text.contains(&history));
+    let seen = leader.get(&history).await;
+    assert!(seen.says("What the resident told us") && seen.says("To work on it"), "{}", seen.text);
+    assert_eq!(seen.text.matches("data-label=\"Who\"").count(), 2, "{}", seen.text);
+    // To look at the list is a look.
+    assert_eq!(leader.get(&history).await.text.matches("To check who opened it").count(), 1);
+    assert_eq!(officer.get(&history).await.status, 404);
 }

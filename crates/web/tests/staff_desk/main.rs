@@ -6,6 +6,7 @@ mod door;
 mod hand_over;
 #[path = "../shared/kept.rs"]
 mod kept;
+mod leads;
 mod list;
 mod search;
 mod session;

@@ -86,7 +86,7 @@ pub(super) fn typed(at: &ZonedDateTime) -> String {
 }
 
 /// `Friday 22 May 2026 at 9:00pm`; in the repeated hour with "British summer time" or "winter time".
-pub(super) fn in_words(words: &Words, at: &ZonedDateTime) -> String {
+pub(crate) fn in_words(words: &Words, at: &ZonedDateTime) -> String {
     let half = if at.hour() < 12 { "am" } else { "pm" };
     let said = at.strftime("%A %-d %B %Y at %-I:%M").to_string();
     let fold = match local(at.date(), at.time()) {

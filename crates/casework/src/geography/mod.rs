@@ -1,5 +1,7 @@
 //! Places in memory: boundaries, postcodes and names of the data sets in force, with their dates.
 
+pub mod outline;
+
 use catalogue::{Catalogue, Finder, How, Place, Service, Territory, Who};
 use places::{
     Point, Postcode,
@@ -15,6 +17,8 @@ const MATCHES: usize = 8;
 
 pub struct Geography {
     boundaries: Boundaries,
+    /// The country around, drawn under the areas. It answers no question: it stands apart from the boundaries.
+    land: Vec<Area>,
     gazetteer: Gazetteer,
     sets: Vec<DataSet>,
     catalogue: Option<Arc<Catalogue>>,
@@ -32,10 +36,10 @@ impl Geography {
     /// Reads every data set in force. Some tens of milliseconds; a running server does it when the generation rises.
     pub fn load(tx: &mut Tx) -> Result<Geography> {
         let sets = store::data_set::all(tx)?;
-        let areas = area::in_force(tx)?
+        let (land, areas) = area::in_force(tx)?
             .into_iter()
             .filter_map(|row| Area::from_row(&row.kind, &row.code, &row.name, &row.dated, &row.geometry).ok())
-            .collect();
+            .partition(|area: &Area| area.kind == "land");
         let (mut postcodes, mut outwards, mut named) = (Vec::new(), Vec::new(), Vec::new());
         place::postcodes(tx, |row| match (Postcode::parse(&row.postcode), Point::new(row.lat, row.lon)) {
             (Some(postcode), Some(point)) => postcodes.push((postcode, point)),
@@ -51,6 +55,7 @@ impl Geography {
         }
         Ok(Geography {
             boundaries: Boundaries::new(areas),
+            land,
             gazetteer: Gazetteer::new(postcodes, outwards, named),
             sets,
             catalogue: None,

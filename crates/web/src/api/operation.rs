@@ -1,0 +1,85 @@
+//! What each method of each address does, for the OpenAPI description. The addresses are the router's.
+
+/// One method of one address.
+pub struct Operation {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub id: &'static str,
+    pub summary: &'static str,
+    /// Parameters of the address and headers, by their names in [`super::openapi`].
+    pub parameters: &'static [&'static str],
+    /// The shape of the body it takes.
+    pub takes: Option<&'static str>,
+    pub status: u16,
+    /// The shape of what it gives.
+    pub gives: &'static str,
+    pub bearer: bool,
+    /// Statuses of its problems, besides those every address has.
+    pub problems: &'static [u16],
+}
+
+pub const OPERATIONS: &[Operation] = &[
+    Operation {
+        method: "GET",
+        path: "/api/v1/services",
+        id: "listServices",
+        summary: "What can be reported",
+        parameters: &[],
+        takes: None,
+        status: 200,
+        gives: "Services",
+        bearer: false,
+        problems: &[],
+    },
+    Operation {
+        method: "GET",
+        path: "/api/v1/services/{id}",
+        id: "getService",
+        summary: "One service: its questions, conditions and stops, and the shape of its answers",
+        parameters: &["id"],
+        takes: None,
+        status: 200,
+        gives: "Service",
+        bearer: false,
+        problems: &[404],
+    },
+    Operation {
+        method: "POST",
+        path: "/api/v1/reports",
+        id: "sendReport",
+        summary: "Send a report",
+        parameters: &["Idempotency-Key"],
+        takes: Some("NewReport"),
+        status: 201,
+        gives: "Receipt",
+        bearer: false,
+        problems: &[403, 409, 413, 415, 422, 429],
+    },
+    Operation {
+        method: "GET",
+        path: "/api/v1/reports/{reference}",
+        id: "followReport",
+        summary: "What has become of a report",
+        parameters: &["reference", "Report-Pin"],
+        takes: None,
+        status: 200,
+        gives: "Report",
+        bearer: true,
+        problems: &[401, 404, 429],
+    },
+    Operation {
+        method: "POST",
+        path: "/api/v1/reports/{reference}/messages",
+        id: "addMessage",
+        summary: "Add words to a report, or answer what was asked",
+        parameters: &["reference", "Report-Pin"],
+        takes: Some("NewMessage"),
+        status: 201,
+        gives: "Message",
+        bearer: true,
+        problems: &[401, 403, 404, 409, 413, 415, 422, 429],
+    },
+];
+
+/// Every address has these: an address that cannot be read, a method it does not take, a fault of ours.
+pub const EVERYWHERE: &[u16] = &[400, 405, 500, 503];

@@ -1,0 +1,121 @@
+//! `POST /api/v1/reports`: a report in one call.
+
+use super::{body::Body, complete::complete, reply};
+use crate::{
+    App,
+    page::{Caching, Failure, Problem},
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use casework::{
+    Error, access, codes,
+    report::once::{self, Given, Key, Once, submit_once},
+};
+use serde_json::{Value as Json, json};
+
+/// A second try finds what the sending it met has made.
+const TRIES: usize = 2;
+/// Shorter keys are guessed, or chosen twice.
+pub const KEY_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
+
+pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
+    let mut said = Json::Object(body.0.clone());
+    // The same words in another order are the same words.
+    said.sort_all_objects();
+    let key = Key::new(&app.setting.keys, key(&headers)?, said.to_string().as_bytes());
+    let ready = match complete(&app, &body) {
+        Ok(ready) => ready,
+        // What was taken before is acknowledged again, also where it would not be taken today.
+        Err(problem) => {
+            let now = app.now();
+            let before = app.db.read(move |tx| once::before(tx, &key, now)).await?;
+            return before.map_or(Err(problem), |once| answer(&app, once));
+        }
+    };
+    for _ in 0..TRIES {
+        let (setting, draw, key, ready) = (app.setting.clone(), app.draw(), key.clone(), ready.clone());
+        // Nothing is said before this has committed (house.md, invariant 8).
+        match app.db.write(move |tx| submit_once(tx, &setting, &mut draw.clone(), &key, &ready)).await {
+            Ok(once) => {
+                app.bell.notify_one();
+                return answer(&app, once);
+            }
+            Err(Error::Store(store::Error::Taken(_)) | Error::Stale) => {}
+            Err(other) => return Err(other.into()),
+        }
+    }
+    Err(Failure::ChangedMeanwhile.into())
+}
+
+fn key(headers: &HeaderMap) -> Result<&str, Problem> {
+    let mut sent = headers.get_all("idempotency-key").iter();
+    let one = sent.next().and_then(|value| value.to_str().ok()).filter(|_| sent.next().is_none());
+    let plain = |key: &&str| {
+        KEY_LENGTH.contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+    };
+    one.filter(plain).ok_or_else(|| {
+        let detail = "Send the header Idempotency-Key: 16 to 128 letters, digits, - and _, a new one for each report.";
+        Problem::new(
+            StatusCode::BAD_REQUEST,
+            "idempotency-key",
+            "The key of this sending is missing or not right",
+            detail,
+        )
+    })
+}
+
+fn answer(app: &App, once: Once) -> Result<Response, Problem> {
+    let given = match once {
+        Once::New(given) | Once::Before(given) => given,
+        Once::Other => {
+            let detail = "Something else was sent under this Idempotency-Key. Nothing was kept of this.";
+            return Err(Problem::new(StatusCode::CONFLICT, "key-used", "This key was used before", detail));
+        }
+    };
+    let location = HeaderValue::from_str(&format!("/api/v1/reports/{}", given.receipt.reference));
+    let mut response = reply::json(StatusCode::CREATED, &receipt(app, &given), Caching::Never);
+    if let Ok(location) = location {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    Ok(response)
+}
+
+fn receipt(app: &App, given: &Given) -> Json {
+    let (receipt, public) = (&given.receipt, &app.setting.public_url);
+    let agencies: Vec<Json> = receipt
+        .agencies
+        .iter()
+        .map(|told| {
+            json!({
+                "id": told.agency,
+                "name": told.name,
+                "what_next": told.next,
+                "first_answer_due": told.first_by.map(reply::instant),
+                "due": reply::instant(told.by),
+            })
+        })
+        .collect();
+    let lead = receipt.agencies.first();
+    json!({
+        "reference": receipt.reference,
+        "receipt_code": codes::show_receipt_code(&receipt.code),
+        "tracking_url": match &receipt.link {
+            Some(token) => format!("{public}/track/link/{token}"),
+            None => format!("{public}/track"),
+        },
+        "tracking": receipt.tracking,
+        "token": given.token,
+        "token_expires": reply::instant(receipt.received.plus_seconds(access::BEARER_SECONDS)),
+        "received": reply::instant(receipt.received),
+        "service": receipt.service,
+        "what_next": lead.map_or("", |told| told.next.as_str()),
+        "due": lead.map(|told| reply::instant(told.first_by.unwrap_or(told.by))),
+        "agencies": agencies,
+        // Of a sensitive report the receipt tells nothing of why (P-51).
+        "reason": if receipt.sensitive { "" } else { receipt.reason.as_str() },
+        "emailed": receipt.emailed,
+    })
+}

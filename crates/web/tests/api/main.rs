@@ -1,0 +1,12 @@
+//! The JSON API: what programs send and get (docs/api.md).
+
+mod asked;
+mod errors;
+mod following;
+mod guards;
+#[path = "../shared/kept.rs"]
+mod kept;
+mod keys;
+mod places;
+mod shapes;
+mod stops;
