@@ -54,6 +54,13 @@ pub fn answers(n: usize) -> Json {
     })
 }
 
+/// The same with an address for the receipt.
+pub fn mailed(n: usize) -> Json {
+    let mut answers = answers(n);
+    answers["contact"] = json!({ "name": "Robin Example", "email": format!("robin{n}@example.org") });
+    answers
+}
+
 pub fn ready(world: &World, answers: &Json, at: store::Time) -> Result<submit::Ready> {
     let (geography, now) = (world.setting.geography(), local(at));
     let context = Context { now: &now, finder: &*geography, territory: &*geography };
@@ -154,13 +161,8 @@ pub async fn visits(world: &World, filed: &[Filed]) -> Result<Vec<String>> {
 pub async fn attempts(world: &World, n: usize) -> Result<Vec<String>> {
     let mut tokens = Vec::new();
     for first in (0..n).step_by(CHUNK) {
-        let drafts: Vec<(usize, Draft)> = (first..(first + CHUNK).min(n))
-            .map(|i| {
-                let mut answers = answers(i);
-                answers["contact"] = json!({ "name": "Robin Example", "email": format!("robin{i}@example.org") });
-                (i, Draft { answers, ..Draft::default() })
-            })
-            .collect();
+        let drafts: Vec<(usize, Draft)> =
+            (first..(first + CHUNK).min(n)).map(|i| (i, Draft { answers: mailed(i), ..Draft::default() })).collect();
         let at = now();
         let mut done = world
             .db
