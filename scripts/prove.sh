@@ -1,32 +1,86 @@
 #!/usr/bin/env bash
-# The long proofs. Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure and goes to
-# docs/proofs.md with the date and the machine; the table of the bench stands below them.
+# The long proofs: prove.sh [PART…], all of them without a name. A part takes from ten minutes to an hour; each keeps what it
+# showed, and of which source, in out/prove/, and docs/proofs.md is put together from what is there.
+# Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure.
 source "$(dirname "$0")/say.sh"
+
+PARTS=(tests api axe browser postgresql bench)
+parts=("$@")
+[ $# -gt 0 ] || parts=("${PARTS[@]}")
+for part in "${parts[@]}"; do
+  case " ${PARTS[*]} " in *" $part "*) ;; *) fail "\`$part\` is not a part: expected ${PARTS[*]}" ;; esac
+done
 
 place=$(mktemp -d)
 trap 'scripts/postgres.sh stop "$place"; rm -rf "$place"' EXIT
 trap 'exit 130' INT TERM
 export MOOTHALL_PROVE=1
 
+source_of() { printf '%s%s' "$(git rev-parse --short HEAD)" "$(git diff --quiet HEAD || printf ', changed')"; }
+# Runs the part, and keeps its line, its figures and, of the bench, its table.
+prove() {
+  local part=$1 log="out/log/prove-$1.log"
+  shift
+  rm -f "out/prove/$part.md"
+  step "prove $part" "$@"
+  mkdir -p out/prove
+  {
+    printf '## %s\n\n%s, source %s\n\n```\n%s\n```\n' "$part" "$(date -u +%Y-%m-%d)" "$(source_of)" "${STEPS[-1]}"
+    sed -nE 's/^(test .* \.\.\. )?proof: */- /p' "$log" | sed '1s/^/\n/'
+    if [ "$part" = bench ]; then printf '\n```\n%s\n```\n' "$(sed -n '/^work /,$p' "$log")"; fi
+  } >"out/prove/$part.md"
+}
+# Durability is what is being proved: here the server syncs.
+server() { MOOTHALL_POSTGRES_FSYNC=on scripts/postgres.sh start "$place"; }
+release() { cargo build --locked --release -p moothall; }
+
 step 'tools' scripts/setup.sh test
 step 'assets' scripts/assets.sh
-# Durability is what is being proved: here the server syncs.
-MOOTHALL_TEST_POSTGRES=$(MOOTHALL_POSTGRES_FSYNC=on scripts/postgres.sh start "$place")
-export MOOTHALL_TEST_POSTGRES
-step 'prove tests' cargo test --release --locked --workspace -- --nocapture
-step 'prove browser' env MOOTHALL_BIN=target/release/moothall scripts/e2e.sh
-# The same journeys at the main widths on the other engine; the tests above took databases of their own.
-step 'prove browser on PostgreSQL' env MOOTHALL_PROVE= PICTURES= MOOTHALL_BIN=target/release/moothall \
-  E2E_DATABASE_URL="$MOOTHALL_TEST_POSTGRES" scripts/e2e.sh
-# Last and alone: nothing else may use the machine while it measures.
-step 'prove bench' scripts/bench.sh
+for part in "${parts[@]}"; do
+  case $part in
+    tests)
+      MOOTHALL_TEST_POSTGRES=$(server)
+      export MOOTHALL_TEST_POSTGRES
+      prove tests cargo test --release --locked --workspace -- --nocapture
+      ;;
+    api)
+      step 'program' release
+      prove api env MOOTHALL_BIN=target/release/moothall scripts/api.sh --max-examples 200
+      ;;
+    axe)
+      step 'program' release
+      prove axe env PICTURES= MOOTHALL_BIN=target/release/moothall scripts/e2e.sh e2e/a11y
+      ;;
+    browser)
+      step 'program' release
+      prove browser env MOOTHALL_BIN=target/release/moothall scripts/e2e.sh e2e/journeys e2e/bugs e2e/pictures
+      ;;
+    postgresql)
+      # The same journeys at the main widths on the other engine; the tests take databases of their own.
+      step 'program' release
+      [ -n "${MOOTHALL_TEST_POSTGRES:-}" ] || MOOTHALL_TEST_POSTGRES=$(server)
+      prove postgresql env MOOTHALL_PROVE= PICTURES= MOOTHALL_BIN=target/release/moothall \
+        E2E_DATABASE_URL="$MOOTHALL_TEST_POSTGRES" scripts/e2e.sh e2e/journeys e2e/bugs
+      ;;
+    # Last and alone: nothing else may use the machine while it measures.
+    bench) prove bench scripts/bench.sh ;;
+  esac
+done
 summary
 
 {
-  scripts/proofs.sh "${STEPS[@]}"
-  printf '\n## Bench\n\n```\n'
-  sed -n '/^work /,$p' out/log/prove-bench.log
-  printf '```\n'
+  cat <<PAGE
+# Proofs
+
+Written by \`make prove\`; not edited by hand. Each part says when, and of which source, it was run.
+
+- Machine: $(nproc) cores, $(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo) of memory, $(uname -sm)
+- Compiler: $(rustc --version | cut -d' ' -f1,2)
+PAGE
+  for part in "${PARTS[@]}"; do
+    printf '\n'
+    if [ -f "out/prove/$part.md" ]; then cat "out/prove/$part.md"; else printf '## %s\n\nNot run yet.\n' "$part"; fi
+  done
 } >out/proofs.md
 mkdir -p docs
 mv out/proofs.md docs/proofs.md

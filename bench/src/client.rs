@@ -47,6 +47,16 @@ pub fn post(path: &str, cookie: Option<&str>, form: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// What a program posts, under a key of its own.
+pub fn post_json(path: &str, key: &str, body: &str) -> Vec<u8> {
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: bench\r\nIdempotency-Key: {key}\r\nContent-Type: application/json\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
+
 impl Client {
     pub async fn new(at: SocketAddr) -> Result<Client> {
         let stream = TcpStream::connect(at).await?;

@@ -1,7 +1,7 @@
-//! The final post of a journey, over HTTP: 64 clients, and two as the peer was measured with.
+//! The final post of a journey, over HTTP: 64 clients, and two as the peer was measured with; and the call of a program.
 
 use crate::{
-    client::post,
+    client::{post, post_json},
     inside::{CALLERS, Inside, Rate},
     load::{self, Cost, Work},
     seed,
@@ -10,6 +10,7 @@ use crate::{
     world::{self, SERVICE, World},
 };
 use anyhow::{Result, ensure};
+use serde_json::json;
 use std::{sync::Arc, time::Duration};
 use store::report;
 
@@ -20,6 +21,7 @@ const HOW_LONG: Duration = Duration::from_secs(3);
 pub struct Sending {
     many: Cost,
     two: Cost,
+    programs: Cost,
 }
 
 pub async fn measure() -> Result<Sending> {
@@ -34,7 +36,17 @@ pub async fn measure() -> Result<Sending> {
     let made = (reports(&world).await? - before) as f64;
     let answered = many.per_second * HOW_LONG.as_secs_f64();
     ensure!(made > answered * 0.8, "{made} reports of {answered:.0} posts");
-    Ok(Sending { many, two })
+    let programs = load::run(server.at, server.pid(), &calls(), CALLERS, HOW_LONG).await?;
+    Ok(Sending { many, two, programs })
+}
+
+/// Reports of programs: all answers in one call.
+fn calls() -> Work {
+    let call = |i: usize| {
+        let body = json!({ "service": SERVICE, "answers": seed::mailed(i) }).to_string();
+        post_json("/api/v1/reports", &format!("the-call-of-the-bench-{i}"), &body)
+    };
+    Work { requests: Arc::new((0..ATTEMPTS).map(call).collect()), status: 201, once: true }
 }
 
 async fn reports(world: &World) -> Result<i64> {
@@ -55,6 +67,9 @@ pub fn rows(table: &mut Table, inside: Inside, sending: Sending) {
     let row = table.add("submit a report, durable, 2 clients", Budget::None, two.cpu_ms, "ms CPU");
     row.peer = Some(67.5);
     row.note = format!("{:.0}/s, p50 {:.2} ms (peer 7.3/s, 273 ms)", two.per_second, two.p50_ms);
+    let programs = sending.programs;
+    let row = table.add("submit by the JSON API, durable, 64 clients", Budget::AtMost(0.3), programs.cpu_ms, "ms CPU");
+    row.note = format!("{:.0}/s, p50 {:.1} ms; reads and checks all answers", programs.per_second, programs.p50_ms);
     let against = |rate: &Rate| many.per_second / rate.per_second;
     let said = |rate: &Rate| {
         format!("{:.0}/s, {:.3} ms CPU, {:.1} a commit", rate.per_second, rate.cpu_ms, rate.jobs_a_commit)
