@@ -2,7 +2,7 @@
 
 use super::{Inner, Tx};
 use crate::Result;
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Found rows are capped: a page shows half as many, and a count over all would read the whole index.
@@ -81,13 +81,19 @@ impl Tx<'_> {
     /// FTS5 walks the lists of all words side by side, so one rare word beside two common ones costs the length of the
     /// common ones. Here the rarest leads, and what it finds is read. None where that would read too much.
     fn found_by_rarest(&mut self, label: &str, words: &[String]) -> Result<Option<Vec<i64>>> {
+        // Numbers and long words tend to be rare: where one of them is, the others need no list.
+        let mut likely: Vec<&String> = words.iter().collect();
+        likely.sort_by_key(|word| (!word.contains(|c: char| c.is_ascii_digit()), Reverse(word.len())));
         let mut rarest: Option<(&String, Vec<i64>)> = None;
-        for word in words {
+        for word in likely {
             let newest = self.newest(word, i64::MAX)?;
-            // Newest first: a list that ends early, or reaches back farther, is of a rarer word.
-            let reach = |list: &Vec<i64>| (list.len() as i64 == MOST_FOUND, list.last().copied());
-            if rarest.as_ref().is_none_or(|(_, list)| reach(&newest) < reach(list)) {
+            let whole = (newest.len() as i64) < MOST_FOUND;
+            // Newest first: the list that reaches back farther is of a rarer word.
+            if whole || rarest.as_ref().is_none_or(|(_, list)| newest.last() < list.last()) {
                 rarest = Some((word, newest));
+            }
+            if whole {
+                break;
             }
         }
         let Some((word, mut list)) = rarest else { return Ok(None) };
