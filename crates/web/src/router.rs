@@ -83,6 +83,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/link/{token}", BOTH, Everyone, || get(track::door::link).post(track::door::open_link)),
     route("/track/{reference}", GET, Reporter, || get(track::own::get)),
     route("/track/{reference}/proof", GET, Reporter, || get(track::proof::get)),
+    route("/track/{reference}/proof/file", GET, Reporter, || get(track::proof::file)),
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),

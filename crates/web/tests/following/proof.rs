@@ -14,7 +14,11 @@ async fn a_reporter_keeps_a_proof_that_holds_without_us() {
     assert_eq!((early.header("retry-after"), early.header("cache-control")), ("60", "no-store"));
 
     house.app.ledger.step().await.unwrap();
-    let proof = client.get(&at).await;
+    let page = client.get(&at).await;
+    assert_eq!((page.status, page.heading().as_str()), (200, "Proof that we have your report"));
+    assert!(page.says("c2sp.org/tlog-proof@v1") && !page.says("do not save it here"), "{}", page.text);
+    let proof = client.get(&format!("{at}/file")).await;
+    assert_eq!(proof.header("content-disposition"), "attachment; filename=\"proof.tlog-proof\"");
     assert_eq!((proof.status, proof.header("content-type")), (200, "text/plain; charset=utf-8"));
     assert_eq!(proof.header("cache-control"), "no-store");
     assert!(proof.text.starts_with("c2sp.org/tlog-proof@v1\n"), "{}", proof.text);
@@ -38,14 +42,17 @@ async fn nobody_gets_the_proof_of_another_or_before_their_pin_or_with_a_code_alo
     house.app.ledger.step().await.unwrap();
     let absent = house.get("/nothing-here").await.status;
     assert_eq!(house.get(&format!("{}/proof", mine.track())).await.status, absent);
+    assert_eq!(house.get(&format!("{}/proof/file", mine.track())).await.status, absent);
     let mut client = house.reporter(&mine).await;
     let token = client.cookie("visit").unwrap().to_owned();
     client.forge(&other.track(), "visit", &token);
     assert_eq!(client.get(&format!("{}/proof", other.track())).await.status, 404);
+    assert_eq!(client.get(&format!("{}/proof/file", other.track())).await.status, 404);
     // The link is open, the PIN is not given yet.
     let mut client = house.visitor();
     assert_eq!(client.post(&police.link(), &[]).await.status, 303);
     assert_eq!(client.get(&format!("{}/proof", police.track())).await.status, 404);
+    assert_eq!(client.get(&format!("{}/proof/file", police.track())).await.status, 404);
     assert_eq!(house.reporter(&police).await.get(&format!("{}/proof", police.track())).await.status, 200);
     let mut officer = house.staff("north-somerset-council", "officer").await;
     assert_eq!(officer.get(&format!("{}/proof", mine.track())).await.status, 404);

@@ -127,6 +127,8 @@ pub const TABLE: &[Expected] = &[
     post("/track/link/{token}", "/track/link/abcdefghijklmnop", &[], "422 Open your report", &[]),
     get("/track/{reference}", "/track/{ref}", NOT, &[(&[Reporter], "200 ")]),
     get("/track/{reference}/proof", "/track/{ref}/proof", NOT, &[(&[Reporter], "202 Your proof is not ready yet")]),
+    // Nothing is sealed yet.
+    get("/track/{reference}/proof/file", "/track/{ref}/proof/file", NOT, &[]),
     post("/track/{reference}/pin", "/track/{ref}/pin", &[("pin", "407193")], NOT, &[(&[Reporter], "422 Your PIN")]),
     post(
         "/track/{reference}/words",
