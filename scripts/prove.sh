@@ -4,7 +4,7 @@
 # Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure.
 source "$(dirname "$0")/say.sh"
 
-PARTS=(tests api axe browser postgresql bench)
+PARTS=(tests whole api axe browser postgresql bench)
 parts=("$@")
 [ $# -gt 0 ] || parts=("${PARTS[@]}")
 for part in "${parts[@]}"; do
@@ -31,7 +31,11 @@ prove() {
   } >"out/prove/$part.md"
 }
 # Durability is what is being proved: here the server syncs.
-server() { MOOTHALL_POSTGRES_FSYNC=on scripts/postgres.sh start "$place"; }
+serving() {
+  [ ! -e "$place/postgres.place" ] || return 0
+  MOOTHALL_TEST_POSTGRES=$(MOOTHALL_POSTGRES_FSYNC=on scripts/postgres.sh start "$place")
+  export MOOTHALL_TEST_POSTGRES
+}
 release() { cargo build --locked --release -p moothall; }
 
 step 'tools' scripts/setup.sh test
@@ -39,9 +43,13 @@ step 'assets' scripts/assets.sh
 for part in "${parts[@]}"; do
   case $part in
     tests)
-      MOOTHALL_TEST_POSTGRES=$(server)
-      export MOOTHALL_TEST_POSTGRES
-      prove tests cargo test --release --locked --workspace -- --nocapture
+      serving
+      prove tests cargo test --release --locked --workspace --exclude moothall -- --nocapture
+      ;;
+    # The whole program: killed under load, on a full disk, with its mail and database servers gone, with real data.
+    whole)
+      serving
+      prove whole cargo test --release --locked -p moothall -- --nocapture
       ;;
     api)
       step 'program' release
@@ -49,7 +57,7 @@ for part in "${parts[@]}"; do
       ;;
     axe)
       step 'program' release
-      prove axe env PICTURES= MOOTHALL_BIN=target/release/moothall scripts/e2e.sh e2e/a11y
+      prove axe env MOOTHALL_BIN=target/release/moothall scripts/e2e.sh e2e/a11y
       ;;
     browser)
       step 'program' release
@@ -58,7 +66,7 @@ for part in "${parts[@]}"; do
     postgresql)
       # The same journeys at the main widths on the other engine; the tests take databases of their own.
       step 'program' release
-      [ -n "${MOOTHALL_TEST_POSTGRES:-}" ] || MOOTHALL_TEST_POSTGRES=$(server)
+      serving
       prove postgresql env MOOTHALL_PROVE= PICTURES= MOOTHALL_BIN=target/release/moothall \
         E2E_DATABASE_URL="$MOOTHALL_TEST_POSTGRES" scripts/e2e.sh e2e/journeys e2e/bugs
       ;;

@@ -38,17 +38,24 @@ async fn main() -> Result<()> {
         bail!("`{unknown}` is not a part: expected {}", PARTS.join(", "));
     }
     let mut table = Table::default();
+    let done = run(&mut table, sizes, &wanted).await;
+    // What was measured before something failed is not lost.
+    table.print();
+    done
+}
+
+async fn run(table: &mut Table, sizes: &[usize], wanted: &impl Fn(&str) -> bool) -> Result<()> {
     if wanted("pages") {
         let small = growth::at(sizes[0]).await?;
         let mut grown = Vec::new();
         for size in &sizes[1..] {
             grown.push(growth::at(*size).await?);
         }
-        pages::rows(&mut table, grown.last().unwrap_or(&small));
-        growth::rows(&mut table, &small, &grown);
+        pages::rows(table, grown.last().unwrap_or(&small));
+        growth::rows(table, &small, &grown);
     }
     if wanted("sending") {
-        sending::rows(&mut table, inside::measure().await?, sending::measure().await?);
+        sending::rows(table, inside::measure().await?, sending::measure().await?);
     }
     if wanted("sealing") {
         for entries in if prove { &[100_000, 1_000_000][..] } else { &[100_000] } {
@@ -56,8 +63,7 @@ async fn main() -> Result<()> {
         }
     }
     if wanted("weight") {
-        weight::rows(&mut table).await?;
+        weight::rows(table).await?;
     }
-    table.print();
     Ok(())
 }
