@@ -10,6 +10,7 @@ mod inside;
 mod load;
 mod pages;
 mod process;
+mod sealing;
 mod seed;
 mod sending;
 mod server;
@@ -25,25 +26,26 @@ use table::Table;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What may be named on the command line; without a name all of it runs.
-const PARTS: [&str; 3] = ["pages", "sending", "weight"];
+const PARTS: [&str; 4] = ["pages", "sending", "sealing", "weight"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let prove = std::env::var("MOOTHALL_PROVE").is_ok_and(|value| value == "1");
     let sizes: &[usize] = if prove { &[1_000, 10_000, 100_000, 1_000_000] } else { &[1_000, 100_000] };
+    let entries = if prove { 1_000_000 } else { 100_000 };
     let parts: Vec<String> = std::env::args().skip(1).collect();
     let wanted = |part: &str| parts.is_empty() || parts.iter().any(|one| one == part);
     if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
         bail!("`{unknown}` is not a part: expected {}", PARTS.join(", "));
     }
     let mut table = Table::default();
-    let done = run(&mut table, sizes, &wanted).await;
+    let done = run(&mut table, sizes, entries, &wanted).await;
     // What was measured before something failed is not lost.
     table.print();
     done
 }
 
-async fn run(table: &mut Table, sizes: &[usize], wanted: &impl Fn(&str) -> bool) -> Result<()> {
+async fn run(table: &mut Table, sizes: &[usize], entries: usize, wanted: &impl Fn(&str) -> bool) -> Result<()> {
     if wanted("pages") {
         let small = growth::at(sizes[0]).await?;
         let mut grown = Vec::new();
@@ -55,6 +57,9 @@ async fn run(table: &mut Table, sizes: &[usize], wanted: &impl Fn(&str) -> bool)
     }
     if wanted("sending") {
         sending::rows(table, inside::measure().await?, sending::measure().await?);
+    }
+    if wanted("sealing") {
+        sealing::rows(table, &sealing::measure(entries).await?);
     }
     if wanted("weight") {
         weight::rows(table).await?;

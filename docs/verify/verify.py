@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks a Moothall ledger with nothing of Moothall: Python 3.11 or later and its standard library.
 
-    verify.py proof VKEY PROOF LEAF            a tlog-proof@v1 file and the bytes of the entry it is about
+    verify.py proof VKEY PROOF [LEAF]          a tlog-proof@v1 file and the bytes of the entry it is about; without them
+                                               the extra data of the file are the entry, as in a reporter's proof
     verify.py log VKEY DIR [OLD_CHECKPOINT]    DIR holds checkpoint and tile/…; also that the log grew from an older one
 
 VKEY is the log's public key: name+id+base64. Names the first thing that is wrong and ends with 1, or ends with 0.
@@ -153,8 +154,10 @@ def proof(vkey, data, entry):
     lines = head.split("\n")
     need(blank and lines.pop(0) == "c2sp.org/tlog-proof@v1", "this is no tlog-proof@v1")
     if lines and lines[0].startswith("extra"):
-        extra = lines.pop(0).removeprefix("extra ")
-        need(unbase(extra, "the extra data are no base64"), "the extra data are empty")
+        extra = unbase(lines.pop(0).removeprefix("extra "), "the extra data are no base64")
+        need(extra, "the extra data are empty")
+        entry = extra if entry is None else entry
+    need(entry is not None, "the entry is missing: neither given nor in the file")
     need(lines and lines[0].startswith("index "), "the index is missing")
     index = number(lines.pop(0).removeprefix("index "), "the index is no number")
     path = [unbase(line, "a hash of the path is no base64") for line in lines]
@@ -226,8 +229,9 @@ def log(vkey, folder, old):
 def main(words):
     try:
         match words:
-            case ["proof", vkey, file, entry]:
-                print(proof(vkey, pathlib.Path(file).read_bytes(), pathlib.Path(entry).read_bytes()))
+            case ["proof", vkey, file, *entry] if len(entry) < 2:
+                entry = pathlib.Path(entry[0]).read_bytes() if entry else None
+                print(proof(vkey, pathlib.Path(file).read_bytes(), entry))
             case ["log", vkey, folder, *old] if len(old) < 2:
                 print(log(vkey, pathlib.Path(folder), pathlib.Path(old[0]).read_bytes() if old else None))
             case _:

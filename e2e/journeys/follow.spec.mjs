@@ -12,6 +12,25 @@ test("the receipt's own link opens the report @nojs", async ({ page }) => {
   await expect(page.locator("main")).toContainText("North Somerset Council");
 });
 
+test("a reporter gets a proof that the report came in, and can save it @nojs", async ({ page }) => {
+  const { reference } = await (await flyTip(page)).send();
+  await page.locator('main a[href*="/track/"]').first().click();
+  const open = page.getByRole("button", { name: "Open" });
+  if (await open.count()) await open.click();
+  await page.getByRole("link", { name: "Proof that we have your report" }).click();
+  const main = page.locator("main");
+  // It is made within a second or two.
+  await expect(async () => {
+    await page.goto(`/track/${reference}/proof`);
+    await expect(main.getByRole("heading", { level: 1 })).toHaveText("Proof that we have your report");
+  }).toPass({ timeout: 20_000 });
+  const [download] = await Promise.all([page.waitForEvent("download"), main.getByRole("button", { name: "Save the proof" }).click()]);
+  expect(download.suggestedFilename()).toBe("proof.tlog-proof");
+  await main.getByText("What is in it").click();
+  await expect(main.locator("pre")).toContainText("c2sp.org/tlog-proof@v1");
+  await expect(main, "nothing of the matter").not.toContainText("mattress");
+});
+
 test("a council report is followed by reference and code: words added, then withdrawn @nojs @main", async ({ page, another }) => {
   const { reference, code } = await (await flyTip(page)).send();
   const later = await another();

@@ -49,6 +49,11 @@ impl Keys {
         self.of("origin", &[origin.as_bytes()])[..16].to_vec()
     }
 
+    /// The seed of the key that signs the ledger's checkpoints.
+    pub fn ledger_seed(&self) -> [u8; 32] {
+        self.of("ledger", &[])
+    }
+
     /// Seals a small secret for a row of the database.
     pub fn seal(&self, using: &str, nonce: &[u8; 32], plain: &[u8]) -> Option<Vec<u8>> {
         seal(&self.of(using, &[]), nonce, using.as_bytes(), plain)

@@ -41,6 +41,19 @@ impl House {
         Ok(house)
     }
 
+    /// The ledger, with its tiles in the data folder.
+    pub async fn ledger(&self) -> Result<custody::Ledger> {
+        let (clock, rng) = (self.clock.clone(), self.rng.clone());
+        let means = custody::Means {
+            db: self.db.clone(),
+            shelf: shelf(&self.config),
+            seed: self.setting.keys.ledger_seed(),
+            origin: custody::origin(&self.config.server.public_url),
+            draw: Arc::new(move || custody::Drawn { now: clock.now(), seed: rng.seed() }),
+        };
+        custody::Ledger::open(means).await.context("cannot open the ledger")
+    }
+
     /// Every definition in use lies in the database by its hash, so that old reports keep theirs.
     async fn keep_definitions(&self) -> Result<()> {
         let (catalogue, now) = (self.setting.catalogue.clone(), self.clock.now());
@@ -119,12 +132,30 @@ pub fn sources(dir: &Path) -> Result<Vec<Source>> {
     Ok(sources)
 }
 
+/// Where the tiles of the ledger lie.
+pub fn shelf(config: &Config) -> Arc<dyn custody::Shelf> {
+    Arc::new(custody::Folder::new(config.data.dir.join("ledger")))
+}
+
+/// The secret as it is, for a command that must make none.
+pub fn known_keys(config: &Config) -> Result<Keys> {
+    let path = secret_path(config);
+    if config.keys.secret.is_none() && !path.exists() {
+        bail!("there is no secret: neither keys.secret nor {}", path.display());
+    }
+    keys(config)
+}
+
+fn secret_path(config: &Config) -> PathBuf {
+    config.data.dir.join("secret.key")
+}
+
 /// The secret of the configuration, or of the file in the data folder, which is made on the first start.
 fn keys(config: &Config) -> Result<Keys> {
     let text = match &config.keys.secret {
         Some(text) => text.clone(),
         None => {
-            let path = config.data.dir.join("secret.key");
+            let path = secret_path(config);
             if !path.exists() {
                 fs::create_dir_all(&config.data.dir)?;
                 make_secret(&path).with_context(|| format!("cannot write {}", path.display()))?;

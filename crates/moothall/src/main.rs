@@ -20,6 +20,7 @@ moothall migrate                                                  bring the data
 moothall check                                                    check every definition of services and agencies
 moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
+moothall verify                                                   compare journal, ledger, tiles and checkpoints
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
 moothall lock                                                     write services/published.lock
 moothall schema                                                   print the JSON Schema of service.toml
@@ -128,6 +129,7 @@ fn run() -> Result<()> {
             ["serve"] => command::serve::run(&args).await,
             ["migrate"] => command::migrate::run(&args).await,
             ["check"] => command::check::run(&args),
+            ["verify"] => command::verify::run(&args).await,
             ["lock"] => command::check::lock(&args),
             ["schema"] => command::check::schema(&args),
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,

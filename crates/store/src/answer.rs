@@ -1,6 +1,6 @@
 //! Answers, a row for each sensitivity.
 
-use crate::{Look, Result, Tx, from_row, journal, named_value};
+use crate::{FromRow, Look, Result, Row, Tx, from_row, journal, named_value};
 use rights::{Actor, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -60,4 +60,34 @@ pub fn part(actor: &Actor, look: &mut Look, report: Uuid, part: Part) -> Result<
     let found: Option<Answer> =
         look.tx.maybe("SELECT part, body, salt FROM answer WHERE report = $1 AND part = $2", &[&report, &part])?;
     Ok(found.map(|answer| answer.body))
+}
+
+/// Answers as they lie here beside the facts of the entry by which their report was received, which keep their hash. A
+/// body that cannot be read is none.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    pub report: Uuid,
+    pub part: String,
+    pub salt: Vec<u8>,
+    pub body: Option<Json>,
+    pub facts: Option<Json>,
+}
+
+impl FromRow for Kept {
+    fn from_row(row: &Row) -> Result<Kept> {
+        let (report, part, salt) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Kept { report, part, salt, body: row.get(3).ok(), facts: row.get(4).ok() })
+    }
+}
+
+/// At most so many after this one, by report and part: for the check of the whole house.
+pub fn kept(actor: &Actor, tx: &mut Tx, after: Option<(Uuid, String)>, most: i64) -> Result<Vec<Kept>> {
+    journal::house(actor)?;
+    let (report, part) = after.unwrap_or_default();
+    tx.all(
+        "SELECT a.report, a.part, a.salt, a.body, j.facts FROM answer AS a \
+         LEFT JOIN journal AS j ON j.report = a.report AND j.kind = 'report.received' \
+         WHERE (a.report, a.part) > ($1, $2) ORDER BY a.report, a.part LIMIT $3",
+        &[&report, &part, &most],
+    )
 }

@@ -66,15 +66,40 @@ pub struct Entry {
 
 from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts, content });
 
+/// An entry with every column of its own, as the ledger commits to it. A column is taken as it is stored: whether it may
+/// be so is for the check to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    pub id: Uuid,
+    pub at: Time,
+    pub verb: String,
+    pub kind: String,
+    pub report: Option<Uuid>,
+    pub agency: Option<String>,
+    pub actor: String,
+    pub staff: Option<Uuid>,
+    pub actor_name: String,
+    pub audience: String,
+    pub facts: Json,
+    pub content_hash: Option<Vec<u8>>,
+}
+
+from_row!(Whole { id, at, verb, kind, report, agency, actor, staff, actor_name, audience, facts, content_hash });
+
 /// SHA-256 over the salt and the content's JSON text with the names of every object in order of their bytes: the entry
 /// keeps it when the content is erased. PostgreSQL gives names back in another order than it took them.
 pub fn content_hash(salt: &[u8], content: &Json) -> Vec<u8> {
     let mut hash = Sha256::new();
     hash.update(salt);
-    let mut text = String::new();
-    write_in_order(content, &mut text);
-    hash.update(text.as_bytes());
+    hash.update(in_order(content).as_bytes());
     hash.finalize().to_vec()
+}
+
+/// JSON text with the names of every object in order of their bytes, so that it is the same from either engine.
+pub fn in_order(json: &Json) -> String {
+    let mut text = String::new();
+    write_in_order(json, &mut text);
+    text
 }
 
 fn write_in_order(json: &Json, text: &mut String) {
@@ -215,6 +240,16 @@ pub fn history(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Vec<Entry
 pub fn of_report(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Entry>> {
     house(actor)?;
     tx.all(&format!("{OF_A_REPORT} ORDER BY j.id"), &[&report])
+}
+
+/// Entries that wait for the sealer, in the order of their ids; at most so many.
+pub fn waiting(actor: &Actor, tx: &mut Tx, most: i64) -> Result<Vec<Whole>> {
+    house(actor)?;
+    tx.all(
+        "SELECT j.id, j.at, j.verb, j.kind, j.report, j.agency, j.actor, j.staff, j.actor_name, j.audience, j.facts, \
+         j.content_hash FROM unsealed AS u JOIN journal AS j ON j.id = u.entry ORDER BY u.entry LIMIT $1",
+        &[&most],
+    )
 }
 
 /// Reports without a first entry, and first entries without a report: both must be none (invariant 6).

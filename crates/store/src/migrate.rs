@@ -4,8 +4,11 @@ use crate::{Db, Error, Result, Tx};
 use sha2::{Digest, Sha256};
 
 /// Number and text, in order.
-pub const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("../migrations/0001.sql")), (2, include_str!("../migrations/0002.sql"))];
+pub const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../migrations/0001.sql")),
+    (2, include_str!("../migrations/0002.sql")),
+    (3, include_str!("../migrations/0003.sql")),
+];
 
 /// What `moothall migrate` did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,10 +5,13 @@ use crate::{
     still::{StillClock, StillRng},
 };
 use axum::Router;
-use casework::{Draw, Geography, Keys, Setting};
-use std::sync::{
-    Arc,
-    atomic::{AtomicU16, Ordering::Relaxed},
+use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU16, Ordering::Relaxed},
+    },
 };
 use store::{DatabasePlace, Db, definition};
 use tempfile::TempDir;
@@ -73,7 +76,9 @@ impl House {
             compose: None,
         };
         change(&mut options);
-        let app = App::new(db.clone(), setting.clone(), clock.clone(), rng.clone(), options, Arc::default()).unwrap();
+        let ledger = ledger(&db, &keys, clock.clone(), folder.path().join("ledger")).await;
+        let app = App::new(db.clone(), setting.clone(), clock.clone(), rng.clone(), options, ledger, Arc::default());
+        let app = app.unwrap();
         let router = web::router::router(app.clone());
         House { router, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), _folder: folder }
     }
@@ -109,6 +114,22 @@ impl House {
     pub async fn get(&self, path: &str) -> Page {
         self.visitor().get(path).await
     }
+}
+
+/// With a checkpoint of nothing. Nobody seals unless a test asks for it: `house.app.ledger.step()`. Its randomness is its
+/// own, so that the house draws the same with and without it.
+async fn ledger(db: &Db, keys: &Keys, clock: Arc<StillClock>, path: PathBuf) -> custody::Ledger {
+    let rng = StillRng::default();
+    let means = custody::Means {
+        db: db.clone(),
+        shelf: Arc::new(custody::Folder::new(path)),
+        seed: keys.ledger_seed(),
+        origin: custody::origin("http://moothall.test"),
+        draw: Arc::new(move || custody::Drawn { now: clock.now(), seed: rng.seed() }),
+    };
+    let ledger = custody::Ledger::open(means).await.unwrap();
+    ledger.publish().await.unwrap();
+    ledger
 }
 
 async fn keep_definitions(db: &Db, setting: &Arc<Setting>) {

@@ -24,6 +24,7 @@ pub struct Inner {
     pub clock: Arc<dyn Clock>,
     pub rng: Arc<dyn Rng>,
     pub options: Options,
+    pub ledger: custody::Ledger,
     pub assets: Assets,
     pub limiter: Limiter,
     pub squeezed: Squeezed,
@@ -65,6 +66,7 @@ impl App {
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
         options: Options,
+        ledger: custody::Ledger,
         bell: Arc<tokio::sync::Notify>,
     ) -> std::io::Result<App> {
         let assets = Assets::load(&options.dist)?;
@@ -75,6 +77,7 @@ impl App {
             clock,
             rng,
             options,
+            ledger,
             assets,
             limiter,
             squeezed: Squeezed::default(),

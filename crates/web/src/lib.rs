@@ -7,6 +7,7 @@ pub mod asset;
 pub mod demo;
 pub mod front;
 pub mod govuk;
+pub mod ledger;
 pub mod outline;
 pub mod page;
 pub mod question;

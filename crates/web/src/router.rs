@@ -1,6 +1,6 @@
 //! Every route of the house.
 
-use crate::{App, api, asset, demo, front, outline, page::guard, report, staff, tile, track};
+use crate::{App, api, asset, demo, front, ledger, outline, page::guard, report, staff, tile, track};
 use axum::{
     Router,
     middleware::from_fn_with_state,
@@ -60,6 +60,10 @@ pub const ROUTES: &[Route] = &[
     route("/tiles/{z}/{x}/{y}", GET, Everyone, || get(tile::get)),
     route("/places/outline", GET, Everyone, || get(outline::get)),
     route("/places/near", GET, Everyone, || get(report::near::get)),
+    // What was sealed, for everybody to check.
+    route("/ledger/checkpoint", GET, Everyone, || get(ledger::checkpoint)),
+    route("/ledger/key", GET, Everyone, || get(ledger::key)),
+    route("/ledger/tile/{*path}", GET, Everyone, || get(ledger::tile)),
     // Report something.
     route("/report", GET, Everyone, || get(report::list::get)),
     route("/report/{service}", GET, Everyone, || get(report::begin::get)),
@@ -78,6 +82,8 @@ pub const ROUTES: &[Route] = &[
     route("/track/leave", GET, Everyone, || get(track::leave::plain)),
     route("/track/link/{token}", BOTH, Everyone, || get(track::door::link).post(track::door::open_link)),
     route("/track/{reference}", GET, Reporter, || get(track::own::get)),
+    route("/track/{reference}/proof", GET, Reporter, || get(track::proof::get)),
+    route("/track/{reference}/proof/file", GET, Reporter, || get(track::proof::file)),
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),

@@ -1,4 +1,4 @@
-//! `moothall serve`: pages, courier and the clocks that sweep, until asked to stop.
+//! `moothall serve`: pages, courier, sealer and the clocks that sweep, until asked to stop.
 
 use crate::{Args, house::House};
 use anyhow::{Context, Result};
@@ -57,12 +57,14 @@ pub async fn start(
         dist: server.dist.clone(),
         compose: demonstration.then_some(crate::demo::compose as web::Compose),
     };
+    let ledger = house.ledger().await?;
     let app = App::new(
         house.db.clone(),
         house.setting.clone(),
         house.clock.clone(),
         house.rng.clone(),
         options,
+        ledger.clone(),
         bell.clone(),
     )?;
     app.set_basemap(basemap(&house).await?);
@@ -76,13 +78,18 @@ pub async fn start(
             courier.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
         }));
     }
+    let mut sealer_stopped = stopped.clone();
+    let sealer = tokio::spawn(async move {
+        ledger.run(async move { drop(sealer_stopped.wait_for(|stop| *stop).await) }).await;
+    });
     tokio::spawn(refresh(house.clone(), app.clone()));
     tokio::spawn(sweep(house.clone()));
     ready();
     let service = web::router::router(app);
     web::serve(listener, service, told_to_stop()).await?;
-    // What the courier has begun it ends, so that nothing is left in doubt.
+    // What courier and sealer have begun they end, so that nothing is left in doubt.
     stop.send_replace(true);
+    sealer.await?;
     if let Some(running) = courier_runs {
         running.await?;
     }

@@ -117,6 +117,16 @@ const SQUARE: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature
 "properties":{"code":"E06000024","name":"North Somerset"},
 "geometry":{"type":"Polygon","coordinates":[[[-3.1,51.2],[-2.6,51.2],[-2.6,51.5],[-3.1,51.5],[-3.1,51.2]]]}}]}"#;
 
+/// A square that the council answers for, with one postcode in it.
+pub fn everywhere(folder: &Folder) {
+    let (square, codes) = (folder.beside("square.geojson"), folder.beside("codes.csv"));
+    fs::write(&square, SQUARE).unwrap();
+    fs::write(&codes, "postcode,lat,lon\nBS23 1AA,51.3469968,-2.9771753\n").unwrap();
+    for (kind, file) in [("boundaries", square), ("postcodes", codes)] {
+        folder.done(&["import", kind, &file.display().to_string()]);
+    }
+}
+
 #[test]
 fn an_import_beside_a_running_server_is_taken_up_and_a_broken_file_changes_nothing() {
     let folder = Folder::new();

@@ -11,6 +11,7 @@ mod disk;
 mod folder;
 mod full_disk;
 mod kill;
+mod ledger;
 mod mail;
 mod post_office;
 mod postgres;

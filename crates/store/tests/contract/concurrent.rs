@@ -2,9 +2,9 @@
 
 use crate::{engine::Fresh, fixtures::*};
 use store::{
-    Error, access, attempt,
+    Error, access, attempt, checkpoint,
     delivery::{self, Delivery},
-    journal, report, staff, sub_case, throttle,
+    journal, leaf, report, staff, sub_case, throttle,
     transfer::{self, State},
 };
 
@@ -150,6 +150,52 @@ on_both!(of_many_who_propose_a_transfer_one_does, |fresh| {
     let answers = fresh.at_once(CALLERS, |i, tx| transfer::insert(&officer(), tx, &transfer(i as u64)));
     let taken = answers.iter().filter(|answer| matches!(answer, Err(Error::Taken(_)))).count();
     assert_eq!((won(&answers), taken), (1, CALLERS - 1), "{answers:?}");
+});
+
+on_both!(many_sealers_give_each_entry_one_place_without_gaps, |fresh| {
+    fresh
+        .write(|tx| {
+            people(tx)?;
+            for n in 1..=3 {
+                a_report(tx, n)?;
+            }
+            (10..100).try_for_each(|n| journal::write(&HOUSE, tx, &entry(n, n % 3 + 1)))
+        })
+        .unwrap();
+    let mut sealed = 0;
+    // While they seal, entries go on coming.
+    for round in 0..4u64 {
+        let answers = fresh.at_once(CALLERS, move |i, tx| {
+            let n = 1000 + round * 100 + i as u64;
+            journal::write(&HOUSE, tx, &entry(n, n % 3 + 1))?;
+            seal(tx, 5)
+        });
+        sealed += answers.into_iter().map(Result::unwrap).sum::<usize>();
+    }
+    assert_eq!(sealed, 93 + 4 * CALLERS);
+    let all = fresh.read(|tx| leaf::stretch(&HOUSE, tx, 0, i64::MAX)).unwrap();
+    assert!(all.iter().map(|sealed| sealed.leaf.idx).eq(0..all.len() as i64));
+    for n in 1..=3 {
+        let own = all.iter().filter(|sealed| sealed.leaf.subject == report_id(n));
+        let counters: Vec<i64> = own.map(|sealed| sealed.leaf.counter).collect();
+        assert!(counters.iter().copied().eq(1..=counters.len() as i64), "{counters:?}");
+        let heads = fresh.read(move |tx| store::subject::heads(&HOUSE, tx, &[report_id(n)])).unwrap();
+        assert_eq!(heads[0].count, counters.len() as i64);
+    }
+    let (journal, waiting) = fresh.read(|tx| leaf::counts(&HOUSE, tx)).unwrap();
+    assert_eq!((journal, waiting), (93 + 4 * CALLERS as i64, 0));
+    assert_eq!(fresh.read(|tx| leaf::adrift(&HOUSE, tx)).unwrap(), (vec![], vec![]));
+});
+
+on_both!(of_many_who_keep_checkpoints_each_names_the_one_before, |fresh| {
+    let answers = fresh.at_once(CALLERS, |i, tx| checkpoint::keep(&HOUSE, tx, &checkpoint(i as i64 % 4)));
+    assert!(answers.iter().all(Result::is_ok), "{answers:?}");
+    let all = fresh.read(|tx| checkpoint::after(&HOUSE, tx, -1, 100)).unwrap();
+    let before: Vec<Option<i64>> = all.iter().map(|kept| kept.before).collect();
+    let expected: Vec<Option<i64>> =
+        [None].into_iter().chain(all.iter().map(|kept| Some(kept.size))).take(all.len()).collect();
+    assert_eq!(before, expected);
+    assert_eq!(all.last().unwrap().size, 3);
 });
 
 on_both!(every_knock_counts, |fresh| {

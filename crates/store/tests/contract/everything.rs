@@ -8,9 +8,10 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, answer, area, attempt, contact, data_set, definition, delivery, journal, place,
+    Error, Look, Time, access, answer, area, attempt, checkpoint, contact, data_set, definition, delivery, journal,
+    leaf, log, place,
     queue::{self, After, Filter, Sort},
-    report, session, staff, sub_case, throttle, transfer,
+    report, session, staff, sub_case, subject, throttle, transfer,
 };
 
 /// Every statement there is, run at least once.
@@ -20,6 +21,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(people_at_work).unwrap();
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
+    fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
     for (n, (filter, sort, after)) in (10..).zip(lists()) {
@@ -154,6 +156,18 @@ fn outbox(tx: &mut store::Tx) -> Result<(), Error> {
     Ok(())
 }
 
+/// A whole group of leaves and one more, so that both forms of each statement are run.
+fn sealing(tx: &mut store::Tx) -> Result<(), Error> {
+    for n in 2..=17 {
+        journal::write(&HOUSE, tx, &entry(n, 1))?;
+    }
+    log::name(&HOUSE, tx, "example.org/ledger")?;
+    seal(tx, 100)?;
+    subject::advance(&HOUSE, tx, &(0..17).map(|n| head(n + 2, 1)).collect::<Vec<_>>())?;
+    checkpoint::keep(&HOUSE, tx, &checkpoint(17))?;
+    Ok(())
+}
+
 fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     let own = resident(report_id(1));
     report::by_reference(tx, &reference(1))?;
@@ -168,6 +182,21 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     journal::of_report(&HOUSE, tx, report_id(1))?;
     journal::strays(&HOUSE, tx)?;
     journal::content_hash(&SALT, &json!({}));
+    journal::waiting(&HOUSE, tx, 1)?;
+    journal::in_order(&json!({}));
+    answer::kept(&HOUSE, tx, None, 1)?;
+    log::state(tx)?;
+    leaf::bodies(&HOUSE, tx, 0, 1)?;
+    leaf::received(&own, tx, report_id(1))?;
+    leaf::stretch(&HOUSE, tx, 0, 1)?;
+    leaf::extent(&HOUSE, tx)?;
+    leaf::beyond(&HOUSE, tx, 1)?;
+    leaf::counts(&HOUSE, tx)?;
+    leaf::adrift(&HOUSE, tx)?;
+    subject::after(&HOUSE, tx, report_id(1), 1)?;
+    checkpoint::latest(tx)?;
+    checkpoint::of_size(tx, 17)?;
+    checkpoint::after(&HOUSE, tx, 0, 1)?;
     transfer::of_report(tx, report_id(1))?;
     access::receipt(tx, report_id(1))?;
     access::pin(tx, report_id(1))?;

@@ -5,12 +5,16 @@ use serde_json::json;
 use store::{
     Error, Glance, Time, Tx,
     attempt::Attempt,
+    checkpoint::Checkpoint,
     definition::Definition,
     delivery::{Channel, Delivery, State},
     journal::{self, Audience, NewEntry, Verb},
+    leaf::{self, Leaf, NewLeaf},
+    log,
     report::{NewReport, Spot, Tracking},
     staff::Staff,
     sub_case::{Core, SubCase},
+    subject::{self, Head},
     transfer::{self, Transfer},
 };
 use uuid::Uuid;
@@ -222,6 +226,34 @@ pub fn a_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
 pub fn a_house(tx: &mut Tx) -> Result<(), Error> {
     people(tx)?;
     a_report(tx, 1)
+}
+
+/// A subject's head, with a hash that says which.
+pub fn head(n: u64, count: i64) -> Head {
+    Head { id: id(10, n), count, head: vec![n as u8, count as u8] }
+}
+
+pub fn checkpoint(size: i64) -> Checkpoint {
+    Checkpoint { size, before: None, root: vec![size as u8; 32], at: NOW, note: format!("a note of {size}") }
+}
+
+/// Seals what waits, at most so many, as a sealer would: under the lock, at the end, each in its report's history.
+/// Hash and body are made up: what stands in them is not this crate's.
+pub fn seal(tx: &mut Tx, most: i64) -> Result<usize, Error> {
+    tx.lock("seal")?;
+    let waiting = journal::waiting(&HOUSE, tx, most)?;
+    let size = log::state(tx)?.size;
+    let mut leaves = Vec::new();
+    for (idx, entry) in (size..).zip(&waiting) {
+        let subject = entry.report.unwrap_or(id(10, 0));
+        let before = subject::heads(&HOUSE, tx, &[subject])?.first().map_or(0, |head| head.count);
+        let (counter, body) = (before + 1, entry.id.as_bytes().to_vec());
+        subject::advance(&HOUSE, tx, &[Head { id: subject, count: counter, head: body.clone() }])?;
+        let leaf = Leaf { idx, entry: entry.id, subject, counter, hash: vec![idx as u8; 32], body };
+        leaves.push(NewLeaf { leaf, secret: vec![7; 32] });
+    }
+    leaf::append(&HOUSE, tx, &leaves)?;
+    Ok(leaves.len())
 }
 
 /// What may not be done is not there.

@@ -3,4 +3,5 @@
 pub mod door;
 pub mod leave;
 pub mod own;
+pub mod proof;
 pub mod visit;

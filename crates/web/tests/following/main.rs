@@ -3,9 +3,11 @@
 mod code;
 #[path = "../shared/kept.rs"]
 mod kept;
+mod ledger;
 mod link;
 mod mail;
 mod own;
 mod pin;
+mod proof;
 mod sensitive;
 mod server;

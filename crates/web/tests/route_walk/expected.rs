@@ -74,6 +74,9 @@ pub const TABLE: &[Expected] = &[
     get("/tiles/{z}/{x}/{y}", "/tiles/1/0/0", NOT, &[]),
     get("/places/outline", "/places/outline", "200", &[]),
     get("/places/near", "/places/near?lat=51.3461&lon=-2.9772", "200", &[]),
+    get("/ledger/checkpoint", "/ledger/checkpoint", "200", &[]),
+    get("/ledger/key", "/ledger/key", "200", &[]),
+    get("/ledger/tile/{*path}", "/ledger/tile/0/000", NOT, &[]),
     get("/report", "/report", "200 What do you want to report?", &[]),
     get("/report/{service}", "/report/fly-tipping", "200 ", &[(&[Attempt], "200 ")]),
     get(
@@ -123,6 +126,9 @@ pub const TABLE: &[Expected] = &[
     get("/track/link/{token}", "/track/link/abcdefghijklmnop", "200 Open your report", &[]),
     post("/track/link/{token}", "/track/link/abcdefghijklmnop", &[], "422 Open your report", &[]),
     get("/track/{reference}", "/track/{ref}", NOT, &[(&[Reporter], "200 ")]),
+    get("/track/{reference}/proof", "/track/{ref}/proof", NOT, &[(&[Reporter], "202 Your proof is not ready yet")]),
+    // Nothing is sealed yet.
+    get("/track/{reference}/proof/file", "/track/{ref}/proof/file", NOT, &[]),
     post("/track/{reference}/pin", "/track/{ref}/pin", &[("pin", "407193")], NOT, &[(&[Reporter], "422 Your PIN")]),
     post(
         "/track/{reference}/words",

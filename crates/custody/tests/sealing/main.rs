@@ -1,0 +1,9 @@
+//! The ledger of a whole house: sealed, published, cut short, put back, tampered with.
+
+mod faults;
+mod files;
+mod house;
+mod proof;
+mod repair;
+mod seal;
+mod second_verifier;

@@ -1,0 +1,41 @@
+//! `moothall verify`: compares what is kept twice and names what does not fit. It changes nothing and may run beside a
+//! server.
+
+use crate::{
+    Args,
+    house::{self, counted},
+};
+use anyhow::{Context, Result, bail};
+use custody::verify::{self, Findings};
+
+pub async fn run(args: &Args) -> Result<()> {
+    args.known(&[])?;
+    let config = args.config()?;
+    let seed = house::known_keys(&config)?.ledger_seed();
+    let db = house::database(&config)?;
+    let found = verify::whole(&db, house::shelf(&config), seed).await.context("the check could not be ended")?;
+    say(&found);
+    if found.faults.is_empty() {
+        println!("No fault was found.");
+        return Ok(());
+    }
+    found.faults.iter().for_each(|fault| println!("FAULT: {fault}"));
+    bail!("{} found", counted(found.faults.len(), "fault"))
+}
+
+fn say(found: &Findings) {
+    println!("Checked:");
+    println!("  {} leaves of the ledger against the journal, {} tiles against the leaves", found.leaves, found.tiles);
+    println!(
+        "  {} checkpoints against the tree of the leaves, {} subjects without a gap",
+        found.checkpoints, found.subjects
+    );
+    println!("  {} words and {} sets of answers against the hashes that were sealed", found.words, found.answers);
+    let gone = [
+        (found.disposed, "words are gone that were disposed of"),
+        (found.withheld, "words are gone without an entry of their erasure"),
+        (found.waiting, "entries wait to be sealed"),
+        (found.unsigned, "leaves are not signed yet"),
+    ];
+    gone.iter().filter(|(n, _)| *n > 0).for_each(|(n, what)| println!("  {n} {what}"));
+}
