@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The long proofs: prove.sh [PART…], all of them without a name. A part takes from ten minutes to an hour; each keeps what it
-# showed, and of which source, in out/prove/, and docs/proofs.md is put together from what is there.
+# showed, and of which source, in out/prove/, and docs/proofs.md is put together from what is there; `page` does only that.
 # Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure.
 source "$(dirname "$0")/say.sh"
 
@@ -8,7 +8,7 @@ PARTS=(tests whole api axe browser postgresql bench)
 parts=("$@")
 [ $# -gt 0 ] || parts=("${PARTS[@]}")
 for part in "${parts[@]}"; do
-  case " ${PARTS[*]} " in *" $part "*) ;; *) fail "\`$part\` is not a part: expected ${PARTS[*]}" ;; esac
+  case " ${PARTS[*]} page " in *" $part "*) ;; *) fail "\`$part\` is not a part: expected ${PARTS[*]}" ;; esac
 done
 
 place=$(mktemp -d)
@@ -72,6 +72,7 @@ for part in "${parts[@]}"; do
       ;;
     # Last and alone: nothing else may use the machine while it measures.
     bench) prove bench scripts/bench.sh ;;
+    page) ;;
   esac
 done
 summary
