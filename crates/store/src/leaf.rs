@@ -139,8 +139,13 @@ pub fn append(actor: &Actor, tx: &mut Tx, leaves: &[NewLeaf]) -> Result<()> {
     if taken == leaves.len() as u64 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Index, hash and body of a leaf.
+pub type Body = (i64, Vec<u8>, Vec<u8>);
+/// Entries by their ids, a column each.
+pub type Entries = Vec<(Uuid,)>;
+
 /// Hash and body of the leaves from this index on, in order, at most so many: what tiles are made of.
-pub fn bodies(actor: &Actor, tx: &mut Tx, from: i64, most: i64) -> Result<Vec<(i64, Vec<u8>, Vec<u8>)>> {
+pub fn bodies(actor: &Actor, tx: &mut Tx, from: i64, most: i64) -> Result<Vec<Body>> {
     house(actor)?;
     tx.all("SELECT idx, hash, body FROM leaf WHERE idx >= $1 ORDER BY idx LIMIT $2", &[&from, &most])
 }
@@ -187,7 +192,7 @@ pub fn counts(actor: &Actor, tx: &mut Tx) -> Result<(i64, i64)> {
 }
 
 /// Entries of the journal that are neither sealed nor wait, and those that are both: there must be none.
-pub fn adrift(actor: &Actor, tx: &mut Tx) -> Result<(Vec<(Uuid,)>, Vec<(Uuid,)>)> {
+pub fn adrift(actor: &Actor, tx: &mut Tx) -> Result<(Entries, Entries)> {
     house(actor)?;
     let neither = tx.all(
         "SELECT j.id FROM journal AS j WHERE NOT EXISTS (SELECT 1 FROM leaf AS l WHERE l.entry = j.id) \

@@ -37,7 +37,7 @@ fn another(value: &Value) -> String {
 async fn every_column(house: &House, table: &str, row: &str, except: &[&str], named: &str) {
     let connection = rusqlite::Connection::open(house.file()).unwrap();
     let mut statement = connection.prepare(&format!("SELECT * FROM {table} WHERE {row}")).unwrap();
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let values: Vec<Value> = statement.query_row([], |row| (0..columns.len()).map(|n| row.get(n)).collect()).unwrap();
     for (column, value) in columns.iter().zip(&values).filter(|(column, _)| !except.contains(&column.as_str())) {
         // A key that was null stays a key.
