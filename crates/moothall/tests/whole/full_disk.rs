@@ -38,7 +38,7 @@ fn with_room(folder: &Folder, server: &Server, told: &mut Told, how: &str) {
 #[test]
 fn a_full_file_system_refuses_with_words_and_loses_nothing() {
     let folder = Folder::bare(None);
-    let Some(small) = Small::over(&folder, 8) else {
+    let Some(small) = Small::over(&folder, 48) else {
         println!("skipped: this test may not mount a small file system (the limit on files is tried instead)");
         return;
     };
@@ -52,7 +52,7 @@ fn a_full_file_system_refuses_with_words_and_loses_nothing() {
     small.fill();
     until_it_is_full(&folder, &server, &mut told, rest[..200].to_vec());
     small.free();
-    with_room(&folder, &server, &mut told, "file system of 8 MB");
+    with_room(&folder, &server, &mut told, "file system of 48 MB");
     let outcome = send(server.at, &rest[200]);
     assert!(matches!(outcome, Known::Received(_)), "{outcome:?}");
 }
