@@ -11,7 +11,7 @@ const HEIGHT = 839;
 
 for (const [name, tour] of Object.entries(tours)) {
   test(`on the way past ${name}, axe finds nothing and nothing is too small or too wide`, async ({ page, another }) => {
-    test.setTimeout(240_000 * WIDTHS.length);
+    test.setTimeout(600_000 * WIDTHS.length);
     const files = [];
     const look = async (state, where = page) => {
       for (const width of WIDTHS) {
