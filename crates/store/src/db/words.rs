@@ -68,13 +68,14 @@ impl Tx<'_> {
         if words.is_empty() {
             return Ok(Vec::new());
         }
-        if let Inner::Lite { .. } = &self.inner
-            && let Some(found) = self.found_by_rarest(&label, &words)?
-            && !found.is_empty()
-        {
-            return Ok(found);
-        }
-        let whole = self.found_by(&label, &words, false)?;
+        let led = match &self.inner {
+            Inner::Lite { .. } => self.found_by_rarest(&label, &words)?,
+            Inner::Pg(_) => None,
+        };
+        let whole = match led {
+            Some(found) => found,
+            None => self.found_by(&label, &words, false)?,
+        };
         if whole.is_empty() { self.found_by(&label, &words, true) } else { Ok(whole) }
     }
 
