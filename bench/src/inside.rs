@@ -7,7 +7,7 @@ use crate::{
 };
 use anyhow::Result;
 use casework::{
-    codes,
+    Draw, codes,
     report::submit::{self, Sent},
 };
 use rights::Actor;
@@ -31,6 +31,7 @@ use store::{
     report::{self, NewReport, Spot, Tracking},
     sub_case::{self, SubCase},
 };
+use uuid::Uuid;
 
 pub const CALLERS: usize = 64;
 const HOW_LONG: Duration = Duration::from_secs(3);
@@ -197,19 +198,7 @@ async fn same_rows() -> Result<Rate> {
         let number = sub_case::next_number(tx)?;
         sub_case::insert(tx, &SubCase { id: draw.id(), report: id, number, ..rows.case.clone() })?;
         tx.index_words(number, &rows.words)?;
-        let received = NewEntry {
-            id: entry,
-            at,
-            verb: Verb::Collection,
-            kind: "report.received",
-            report: Some(id),
-            agency: None,
-            audience: Audience::Resident,
-            facts: rows.facts.clone(),
-            content: None,
-            salt: draw.salt(),
-        };
-        journal::write(&Actor::Anonymous, tx, &received)?;
+        journal::write(&Actor::Anonymous, tx, &received(entry, id, rows.facts.clone(), &mut draw))?;
         let token = draw.bytes().to_vec();
         access::keep_link(tx, &Link { id: link, token, report: id, created_at: at, expires_at: at })?;
         let report = Some(id);
@@ -217,6 +206,22 @@ async fn same_rows() -> Result<Rate> {
         attempt::sent(tx, &codes::hash_token(&tokens[n]), id, &rows.sealed)
     })
     .await
+}
+
+/// The first entry of a report.
+fn received(id: Uuid, report: Uuid, facts: Json, draw: &mut Draw) -> NewEntry {
+    NewEntry {
+        id,
+        at: draw.now(),
+        verb: Verb::Collection,
+        kind: "report.received",
+        report: Some(report),
+        agency: None,
+        audience: Audience::Resident,
+        facts,
+        content: None,
+        salt: draw.salt(),
+    }
 }
 
 async fn least() -> Result<Rate> {
@@ -244,18 +249,8 @@ async fn least() -> Result<Rate> {
                 boundaries: "A square".into(),
             },
         )?;
-        let entry = NewEntry {
-            id: draw.id(),
-            at,
-            verb: Verb::Collection,
-            kind: "report.received",
-            report: Some(id),
-            agency: None,
-            audience: Audience::Resident,
-            facts: json!({ "service": SERVICE, "channel": "web" }),
-            content: None,
-            salt: draw.salt(),
-        };
+        let facts = json!({ "service": SERVICE, "channel": "web" });
+        let entry = received(draw.id(), id, facts, &mut draw);
         journal::write(&Actor::House("bench"), tx, &entry)
     })
     .await
