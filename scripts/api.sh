@@ -3,6 +3,7 @@
 # that openapi-python-client made of the description sends a report.
 # MOOTHALL_BIN names a program that is already built; without it the program is built first. Arguments go to schemathesis.
 source "$(dirname "$0")/say.sh"
+source scripts/demonstration.sh
 version=4.32.5
 generator=0.29.1
 venv=out/schemathesis
@@ -31,26 +32,7 @@ if [ -z "${MOOTHALL_BIN:-}" ]; then
   cargo build --locked -p moothall
   MOOTHALL_BIN="${CARGO_TARGET_DIR:-target}/debug/moothall"
 fi
-[ -x "$MOOTHALL_BIN" ] || fail "$MOOTHALL_BIN is absent: cargo build -p moothall"
-
-data=$(mktemp -d)
-mkdir -p out/log
-server=
-finish() {
-  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
-  rm -rf "$data"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-
-port=$(node scripts/free-port.mjs)
-base="http://127.0.0.1:$port"
-"$MOOTHALL_BIN" demo --listen "127.0.0.1:$port" --data "$data" >out/log/api-server.log 2>&1 &
-server=$!
-node scripts/wait-ready.mjs "$base/readyz" "$server" || {
-  tail -n 40 out/log/api-server.log >&2
-  fail 'The demonstration did not start. All it said is in out/log/api-server.log'
-}
+demonstration api "$MOOTHALL_BIN"
 export SCHEMATHESIS_HOOKS=scripts/api_samples.py
 "$venv/bin/schemathesis" --config-file scripts/schemathesis.toml run "$base/api/openapi.json" --url "$base" \
   --checks all --max-examples 50 --seed 1 --report junit --report-junit-path out/api.xml "$@" |

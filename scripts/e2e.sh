@@ -3,6 +3,7 @@
 # MOOTHALL_BIN names a program that is already built; without it the program and dist/ are built first.
 # E2E_DATABASE_URL names an empty PostgreSQL database to run on; without it the database is embedded.
 source "$(dirname "$0")/say.sh"
+source scripts/demonstration.sh
 # Pictures to look at are made by `make e2e` and `make prove`, not by every change: they take minutes.
 if [ -z "${MOOTHALL_BIN:-}" ] || [ "${MOOTHALL_PROVE:-}" = 1 ]; then export PICTURES="$PWD/out/pictures"; fi
 if [ -z "${MOOTHALL_BIN:-}" ]; then
@@ -14,28 +15,11 @@ fi
 # Without its configuration Playwright takes every test file it finds, those of assets/ too.
 config=$(find . e2e -maxdepth 1 -name 'playwright.config.*' | head -n 1)
 [ -n "$config" ] || fail 'There is no playwright.config: no journey can be run.'
-[ -x "$MOOTHALL_BIN" ] || fail "$MOOTHALL_BIN is absent: cargo build -p moothall"
-
-data=$(mktemp -d)
-mkdir -p out/log out/pictures
-server=
-finish() {
-  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
-  rm -rf "$data"
-}
-trap finish EXIT
-trap 'exit 130' INT TERM
-
-port=$(node scripts/free-port.mjs)
+mkdir -p out/pictures
 # Each test comes from an address of its own, as each resident does, so that throttles do not meet them as one person.
 export MOOTHALL_SERVER__TRUSTED_PROXIES='["127.0.0.1"]'
 on=()
 [ -z "${E2E_DATABASE_URL:-}" ] || on=(--database-url "$E2E_DATABASE_URL")
-"$MOOTHALL_BIN" demo --listen "127.0.0.1:$port" --data "$data" "${on[@]}" >out/log/e2e-server.log 2>&1 &
-server=$!
-export BASE_URL="http://127.0.0.1:$port"
-node scripts/wait-ready.mjs "$BASE_URL/readyz" "$server" || {
-  tail -n 40 out/log/e2e-server.log >&2
-  fail 'The demonstration did not start. All it said is in out/log/e2e-server.log'
-}
+demonstration e2e "$MOOTHALL_BIN" "${on[@]}"
+export BASE_URL=$base
 npx --no-install playwright test --config "$config" "$@"
