@@ -81,7 +81,7 @@ summary
   cat <<PAGE
 # Proofs
 
-Written by \`make prove\`; not edited by hand. Each part says when, and of which source, it was run.
+Put together by \`make prove\` from what each part kept: when it was run, and of which source.
 
 - Machine: $(nproc) cores, $(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo) of memory, $(uname -sm)
 - Compiler: $(rustc --version | cut -d' ' -f1,2)

@@ -29,9 +29,9 @@ pub fn subject(entry: &Whole) -> Uuid {
     }
 }
 
-/// Another name for somebody at a desk. Leaves are published: under their own id, which colleagues know, everybody could
-/// follow what one officer does in all reports. Under this one they are one person within a report and another in the
-/// next; whoever holds the id can still show which leaves are theirs.
+/// Another name for somebody at a desk. Leaves are read by those who check the house, and a reporter's own goes out with
+/// its proof: under their own id, which colleagues know, one officer could be followed through all reports. Under this one
+/// they are one person within a report and another in the next; whoever holds the id can still show which leaves are theirs.
 fn alias(using: &str, ids: &[Uuid]) -> Uuid {
     let mut hash = Sha256::new_with_prefix(using);
     ids.iter().for_each(|id| hash.update(id.as_bytes()));
