@@ -3,7 +3,7 @@
 use crate::{Draw, Refusal, Result, codes, keys};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
-use store::{Time, Tx, attempt};
+use store::{Time, Tx, attempt, held};
 use uuid::Uuid;
 
 /// Idle life of an attempt, seconds (house.md §8.2).
@@ -104,9 +104,11 @@ pub(crate) fn begin_sent(
     Ok(attempt::insert(tx, &attempt::Attempt { token, service, sealed, created_at, expires_at, report, version: 1 })?)
 }
 
-/// Exit, or begin again: the row is deleted at once.
-pub fn drop(tx: &mut Tx, token: &str) -> Result<()> {
-    Ok(attempt::drop(tx, &codes::hash_token(token))?)
+/// Exit, or begin again: the row is deleted at once, and its files with the next sweep.
+pub fn drop(tx: &mut Tx, token: &str, now: Time) -> Result<()> {
+    let token = codes::hash_token(token);
+    held::let_go(tx, &token, now)?;
+    Ok(attempt::drop(tx, &token)?)
 }
 
 fn opened(token: &str, row: &attempt::Attempt) -> Option<Draft> {

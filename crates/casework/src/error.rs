@@ -45,6 +45,10 @@ pub enum Refusal {
     AlreadyAsked,
     #[error("the report cannot be sent yet: answers are missing")]
     Incomplete,
+    #[error("a file that was added is not there any more")]
+    FileGone,
+    #[error("more files than one report may have")]
+    TooManyFiles,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
 }

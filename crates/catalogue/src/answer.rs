@@ -32,6 +32,8 @@ pub enum Answer {
     Place(Place),
     Person(Person),
     Vehicle(Vehicle),
+    /// The ids of files that custody holds, in the order they were given.
+    Files(Vec<String>),
     Items(Vec<Item>),
     Diary(Vec<DiaryEntry>),
     /// One set of answers for each row.
@@ -44,7 +46,7 @@ impl Answer {
         match self {
             Answer::Text(text) | Answer::Choice(text) => json!(text),
             Answer::YesNo(yes) => json!(yes),
-            Answer::Choices(options) => json!(options),
+            Answer::Choices(options) | Answer::Files(options) => json!(options),
             Answer::Number(number) => json!(number),
             Answer::Money(money) => money.to_json(),
             Answer::Date(date) => json!(date.to_string()),
@@ -62,7 +64,7 @@ impl Answer {
     /// Nothing in it: an empty list. A text or a place is never empty once it is an answer.
     pub fn is_empty(&self) -> bool {
         match self {
-            Answer::Choices(list) => list.is_empty(),
+            Answer::Choices(list) | Answer::Files(list) => list.is_empty(),
             Answer::Items(list) => list.is_empty(),
             Answer::Diary(list) => list.is_empty(),
             Answer::Group(list) => list.is_empty(),

@@ -8,7 +8,7 @@ mod stop;
 mod when;
 
 pub(crate) use condition::TESTS;
-pub(crate) use kind::ROWS;
+pub(crate) use kind::{MOST_MEGABYTES, ROWS};
 pub(crate) use when::EFFECTS;
 
 use crate::source::Faults;

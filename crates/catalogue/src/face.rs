@@ -81,6 +81,7 @@ pub enum Face {
     Place(PlaceFace),
     Person(PersonFace),
     Vehicle(VehicleFace),
+    Files(FilesFace),
     Items(ItemsFace),
     Diary(DiaryFace),
     Group(GroupFace),
@@ -271,6 +272,19 @@ pub struct GroupFace {
     pub single: bool,
 }
 
+/// Photos, or other files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilesFace {
+    pub frame: Frame,
+    /// The ids of those given so far, in their order.
+    pub given: Vec<String>,
+    pub photos: bool,
+    pub most: usize,
+    /// The largest one may be.
+    pub megabytes: usize,
+    pub accept: Vec<crate::Accept>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowFace {
     pub legend: String,
@@ -301,6 +315,7 @@ impl Face {
             Face::Place(face) => &face.frame,
             Face::Person(face) => &face.frame,
             Face::Vehicle(face) => &face.frame,
+            Face::Files(face) => &face.frame,
             Face::Items(face) => &face.frame,
             Face::Diary(face) => &face.frame,
             Face::Group(face) => &face.frame,

@@ -7,6 +7,7 @@ mod clean;
 mod date;
 mod declaration;
 mod diary;
+mod file;
 mod group;
 mod items;
 mod moment;
@@ -115,6 +116,7 @@ fn read_at(at: &At, form: &Form, answers: &Answers, ctx: &Context) -> Result<Rea
         Kind::Place { .. } => return place::read(at, form, ctx),
         Kind::Person { .. } => person::read(at, form, ctx)?,
         Kind::Vehicle => vehicle::read(at, form)?,
+        Kind::Photo { .. } | Kind::File { .. } => file::read(at, form)?,
         Kind::Items { .. } => items::read(at, form)?,
         Kind::Diary { .. } => diary::read(at, form, ctx)?,
         Kind::Group { .. } => group::read(at, form, answers, ctx)?,
@@ -156,6 +158,7 @@ pub(crate) fn from_json(question: &Question, value: &Value, prefix: &str) -> Res
         Kind::Place { .. } => place::take(&at, value),
         Kind::Person { .. } => person::take(&at, value),
         Kind::Vehicle => vehicle::take(&at, value),
+        Kind::Photo { .. } | Kind::File { .. } => file::take(&at, value),
         Kind::Items { .. } => items::take(&at, value),
         Kind::Diary { .. } => diary::take(&at, value),
         Kind::Group { .. } => group::take(&at, value),
@@ -182,6 +185,7 @@ fn face_at(at: &At, words: &Words, filled: Filled, answers: &Answers) -> Face {
         Kind::Place { .. } => place::face(at, words, filled),
         Kind::Person { .. } => person::face(at, words, filled),
         Kind::Vehicle => vehicle::face(at, words, filled),
+        Kind::Photo { .. } | Kind::File { .. } => file::face(at, words, filled),
         Kind::Items { .. } => items::face(at, words, filled),
         Kind::Diary { .. } => diary::face(at, words, filled),
         Kind::Group { .. } => group::face(at, words, filled),
@@ -208,6 +212,7 @@ fn show_at(path: &str, question: &Question, words: &Words, answer: &Answer) -> V
         (_, Answer::Place(place)) => place::show(words, place),
         (_, Answer::Person(person)) => person::show(words, person),
         (_, Answer::Vehicle(vehicle)) => vehicle::show(words, vehicle),
+        (kind, Answer::Files(ids)) => file::show(kind, words, ids),
         (_, Answer::Items(items)) => items::show(path, words, items),
         (_, Answer::Diary(entries)) => diary::show(words, entries),
         (Kind::Group { questions, .. }, Answer::Group(rows)) => group::show(path, questions, words, rows),
@@ -233,6 +238,7 @@ pub fn json_schema(question: &Question) -> Value {
         Kind::Place { .. } => place::schema(),
         Kind::Person { parts, .. } => person::schema(parts),
         Kind::Vehicle => vehicle::schema(),
+        Kind::Photo { most, .. } | Kind::File { most, .. } => file::schema(*most),
         Kind::Items { kinds, states, most } => items::schema(kinds, states, *most),
         Kind::Diary { most } => diary::schema(*most),
         Kind::Group { questions, most } => group::schema(questions, *most),

@@ -11,7 +11,7 @@ named! {
 }
 named! {
     /// In what form an answer may be shown to the public.
-    Publish { None = "none", Text = "text", Choice = "choice", CoarsePlace = "coarse_place" }
+    Publish { None = "none", Text = "text", Choice = "choice", CoarsePlace = "coarse_place", Picture = "picture" }
 }
 named! {
     /// Retention class (J-43). The periods are data of a later issue; the names are closed.
@@ -49,7 +49,12 @@ named! {
     }
 }
 
-/// The kinds of question, with their limits. Photo and file come with the next issue.
+named! {
+    /// What a file may be, by its content.
+    Accept { Picture = "picture", Document = "document", Sound = "sound", Video = "video" }
+}
+
+/// The kinds of question, with their limits.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Text {
@@ -100,6 +105,17 @@ pub enum Kind {
         needs: Vec<PersonPart>,
     },
     Vehicle,
+    /// Pictures. `proposes` names the place question that is offered where the first of them says it was taken.
+    Photo {
+        most: usize,
+        megabytes: usize,
+        proposes: Option<String>,
+    },
+    File {
+        most: usize,
+        megabytes: usize,
+        accept: Vec<Accept>,
+    },
     Items {
         kinds: Vec<String>,
         states: Vec<String>,
@@ -133,6 +149,8 @@ impl Kind {
         "place",
         "person",
         "vehicle",
+        "photo",
+        "file",
         "items",
         "diary",
         "group",
@@ -153,6 +171,8 @@ impl Kind {
             Kind::Place { .. } => "place",
             Kind::Person { .. } => "person",
             Kind::Vehicle => "vehicle",
+            Kind::Photo { .. } => "photo",
+            Kind::File { .. } => "file",
             Kind::Items { .. } => "items",
             Kind::Diary { .. } => "diary",
             Kind::Group { .. } => "group",

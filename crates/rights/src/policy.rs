@@ -51,6 +51,8 @@ pub const TABLE: &[Rule] = &[
     staff(Right::SetStage, &[Holder]),
     staff(Right::AskResident, &[Holder]),
     staff(Right::Note, &[Holder]),
+    staff(Right::AddFile, &[Holder]),
+    staff(Right::RedactFile, &[Holder]),
     staff(Right::Transfer, &[Holder]),
     staff(Right::DecideTransfer, &[Asked]),
     staff(Right::Close, &[Holder]),

@@ -38,6 +38,10 @@ rights! {
     SetStage = "set_stage",
     AskResident = "ask_resident",
     Note = "note",
+    /// Add a photo or another file to a report.
+    AddFile = "add_file",
+    /// Hide a file or black out parts of it.
+    RedactFile = "redact_file",
     /// Ask another agency to take a report over.
     Transfer = "transfer",
     /// Accept or hand back what another agency sent.

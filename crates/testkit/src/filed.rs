@@ -69,7 +69,7 @@ impl House {
         let (setting, draw) = (self.setting.clone(), self.draw());
         let (id, receipt) = self
             .db
-            .write(move |tx| submit::file(&Actor::Anonymous, tx, &setting, &mut draw.clone(), &ready, "web"))
+            .write(move |tx| submit::file(&Actor::Anonymous, tx, &setting, &mut draw.clone(), &ready, &Holder::Nobody, "web"))
             .await
             .unwrap();
         Filed { id, receipt }

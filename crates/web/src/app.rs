@@ -25,6 +25,7 @@ pub struct Inner {
     pub rng: Arc<dyn Rng>,
     pub options: Options,
     pub ledger: custody::Ledger,
+    pub files: custody::files::Files,
     pub assets: Assets,
     pub limiter: Limiter,
     pub squeezed: Squeezed,
@@ -67,6 +68,7 @@ impl App {
         rng: Arc<dyn Rng>,
         options: Options,
         ledger: custody::Ledger,
+        files: custody::files::Files,
         bell: Arc<tokio::sync::Notify>,
     ) -> std::io::Result<App> {
         let assets = Assets::load(&options.dist)?;
@@ -78,6 +80,7 @@ impl App {
             rng,
             options,
             ledger,
+            files,
             assets,
             limiter,
             squeezed: Squeezed::default(),

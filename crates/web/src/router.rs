@@ -1,8 +1,13 @@
 //! Every route of the house.
 
-use crate::{App, api, asset, demo, front, ledger, outline, page::guard, report, staff, tile, track};
+use crate::{
+    App, api, asset, demo, front, ledger, outline,
+    page::{guard, parts::MOST_POST},
+    report, staff, tile, track,
+};
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     middleware::from_fn_with_state,
     routing::{MethodRouter, get, post},
 };
@@ -43,6 +48,11 @@ const fn route(
     Route { path, methods, for_, to }
 }
 
+/// A post that may be as long as its files are; the handlers read one file at a time.
+fn with_files(to: MethodRouter<App>) -> MethodRouter<App> {
+    to.layer(DefaultBodyLimit::max(MOST_POST))
+}
+
 use For::{Attempt, Bearer, Demonstration, Everyone, Reporter, Staff};
 
 pub const ROUTES: &[Route] = &[
@@ -68,6 +78,8 @@ pub const ROUTES: &[Route] = &[
     route("/report", GET, Everyone, || get(report::list::get)),
     route("/report/{service}", GET, Everyone, || get(report::begin::get)),
     route("/report/{service}/q/{question}", BOTH, Everyone, || get(report::ask::get).post(report::ask::post)),
+    route("/report/{service}/files/{question}", POST, Everyone, || with_files(post(report::files::post))),
+    route("/report/{service}/file/{file}", GET, Attempt, || get(report::files::get)),
     route("/report/{service}/stop/{stop}", POST, Attempt, || post(report::stop::carry_on)),
     route("/report/{service}/stop", GET, Attempt, || get(report::stop::get)),
     route("/report/{service}/pin", BOTH, Attempt, || get(report::pin::get).post(report::pin::post)),
@@ -84,6 +96,8 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}", GET, Reporter, || get(track::own::get)),
     route("/track/{reference}/proof", GET, Reporter, || get(track::proof::get)),
     route("/track/{reference}/proof/file", GET, Reporter, || get(track::proof::file)),
+    route("/track/{reference}/files", BOTH, Reporter, || with_files(get(track::files::get).post(track::files::post))),
+    route("/track/{reference}/file/{file}/{size}", GET, Reporter, || get(track::files::one)),
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
@@ -106,12 +120,18 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/hand-back", POST, Staff, || post(staff::acts::hand_back)),
     route("/staff/reports/{reference}/close", POST, Staff, || post(staff::acts::close)),
     route("/staff/reports/{reference}/reopen", POST, Staff, || post(staff::acts::reopen)),
+    route("/staff/reports/{reference}/files", BOTH, Staff, || with_files(get(staff::files::ask).post(staff::files::add))),
+    route("/staff/reports/{reference}/files/{file}", GET, Staff, || get(staff::files::one)),
+    route("/staff/reports/{reference}/files/{file}/hide", POST, Staff, || post(staff::files::hide)),
+    route("/staff/reports/{reference}/files/{file}/black", POST, Staff, || post(staff::files::black)),
+    route("/staff/reports/{reference}/file/{file}/{size}", GET, Staff, || get(staff::files::bytes)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
     // For programs.
     route("/api/openapi.json", GET, Everyone, || get(api::openapi::get)),
     route("/api/v1/services", GET, Everyone, || get(api::services::list)),
     route("/api/v1/services/{id}", GET, Everyone, || get(api::services::one)),
+    route("/api/v1/uploads", POST, Everyone, || with_files(post(api::uploads::post))),
     route("/api/v1/reports", POST, Everyone, || post(api::send::post)),
     route("/api/v1/reports/{reference}", GET, Bearer, || get(api::follow::get)),
     route("/api/v1/reports/{reference}/messages", POST, Bearer, || post(api::messages::post)),

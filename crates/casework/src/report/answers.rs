@@ -1,7 +1,7 @@
 //! Answers between the catalogue and the store: split by who may read them, and put together again.
 
 use crate::contact::{Channel, Day, Kind as Way, Safe, Window};
-use catalogue::{Answer, Answers, Kind, Person, Sensitivity, Service, ShownAnswer};
+use catalogue::{Answer, Answers, Kind, Person, Question, Sensitivity, Service, ShownAnswer};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use store::{answer::Part, contact::Contact};
@@ -11,18 +11,24 @@ pub(super) fn parts(service: &Service, answers: &Answers) -> BTreeMap<Part, Json
     let mut parts: BTreeMap<Part, Map<String, Json>> = BTreeMap::new();
     for question in &service.questions {
         let Some(answer) = answers.get(&question.id) else { continue };
-        let part = match (&question.kind, question.evidence, question.sensitivity) {
-            (Kind::Person { .. }, _, _) => continue,
-            (Kind::Place { decides: true }, _, _) => Part::Place,
-            (_, true, _) => Part::Evidence,
-            (_, _, Sensitivity::Plain) => Part::Plain,
-            (_, _, Sensitivity::Personal) => Part::Personal,
-            (_, _, Sensitivity::Special) => Part::Special,
-            (_, _, Sensitivity::Restricted) => Part::Restricted,
-        };
-        parts.entry(part).or_default().insert(question.id.clone(), answer.to_json());
+        if matches!(question.kind, Kind::Person { .. }) {
+            continue;
+        }
+        parts.entry(part_of(question)).or_default().insert(question.id.clone(), answer.to_json());
     }
     parts.into_iter().map(|(part, map)| (part, Json::Object(map))).collect()
+}
+
+/// Where the answer of a question lies.
+pub(super) fn part_of(question: &Question) -> Part {
+    match (&question.kind, question.evidence, question.sensitivity) {
+        (Kind::Place { decides: true }, _, _) => Part::Place,
+        (_, true, _) => Part::Evidence,
+        (_, _, Sensitivity::Plain) => Part::Plain,
+        (_, _, Sensitivity::Personal) => Part::Personal,
+        (_, _, Sensitivity::Special) => Part::Special,
+        (_, _, Sensitivity::Restricted) => Part::Restricted,
+    }
 }
 
 /// The answers of some parts as text for people, in the order of the questions.

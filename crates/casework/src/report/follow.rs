@@ -11,6 +11,7 @@ use rights::{Actor, NotFound, Relation, Resident, Right};
 use serde_json::json;
 use store::{
     Time, Tx, answer, contact,
+    held::Held,
     journal::{self, Audience, Verb},
     report::{self, Head, Spot},
     sub_case::{self, Core, SubCase},
@@ -46,6 +47,8 @@ pub struct Following {
     pub parts: Vec<PartShown>,
     pub timeline: Vec<Event>,
     pub answers: Vec<catalogue::ShownAnswer>,
+    /// Photos and other files that the reporter gave, or that staff show them.
+    pub files: Vec<Held>,
     /// An open question from staff waits for an answer.
     pub asked: bool,
     /// The service lets the reporter withdraw it outright; otherwise they may ask to (P-61).
@@ -53,7 +56,7 @@ pub struct Following {
     pub ended: bool,
 }
 
-fn mine(actor: &Actor, right: Right) -> Result<uuid::Uuid> {
+pub(super) fn mine(actor: &Actor, right: Right) -> Result<uuid::Uuid> {
     rights::allow(actor, right, Relation::Reporter)?;
     match actor {
         Actor::Resident(Resident { report, .. }) => Ok(*report),
@@ -77,6 +80,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         withdraws_outright: setting.withdraws_outright(&head),
         ended: head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended()),
         answers,
+        files: super::files::own(actor, tx)?,
         parts,
         head,
     })
@@ -113,12 +117,32 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
 pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
     let id = mine(actor, Right::AddWords)?;
     let words = words::read(typed)?;
+    let answered = wake(actor, tx, setting, draw, id)?;
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: id,
+            agency: None,
+            verb: Verb::Collection,
+            kind: if answered { "question.answered" } else { "words.added" },
+            audience: Audience::Resident,
+            facts: json!({}),
+            words: Some(&words),
+        },
+    )?;
+    Ok(())
+}
+
+/// Puts what the resident added before the agencies: whether one of them had asked something. It opens a closed report
+/// again, since a closed one is on nobody's list.
+pub(super) fn wake(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &Draw, id: uuid::Uuid) -> Result<bool> {
     if report::by_id(tx, id)?.withdrawn_at.is_some() {
         return Err(Refusal::Ended.into());
     }
     let mut cases = sub_case::of_report(tx, id)?;
     let answered = cases.iter().any(|case| case.core == Core::WaitingResident);
-    // Words on a closed report open it again, since a closed one is on nobody's list.
     let all_ended = cases.iter().all(|case| case.core.ended());
     let last = cases.iter().filter(|case| case.core == Core::Closed).max_by_key(|case| case.closed_at).map(|c| c.id);
     for case in &mut cases {
@@ -137,21 +161,7 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
         case.changed_at = draw.now();
         sub_case::update(actor, tx, case)?;
     }
-    write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: id,
-            agency: None,
-            verb: Verb::Collection,
-            kind: if answered { "question.answered" } else { "words.added" },
-            audience: Audience::Resident,
-            facts: json!({}),
-            words: Some(&words),
-        },
-    )?;
-    Ok(())
+    Ok(answered)
 }
 
 /// Withdraws the report, or asks for it where a recorded matter is not ended by its reporter alone (P-61).

@@ -3,6 +3,7 @@
 pub mod acts;
 mod answers;
 mod entry;
+pub mod files;
 pub mod follow;
 pub(crate) mod mark;
 pub mod once;

@@ -1,7 +1,10 @@
 //! Sending by a program: one call, under a key of the caller's. The same key finds the first receipt and makes no other
 //! report.
 
-use super::submit::{self, Ready, Receipt};
+use super::{
+    files::Holder,
+    submit::{self, Ready, Receipt},
+};
 use crate::{Draw, Error, Keys, Result, Setting, access, attempt};
 use rights::Actor;
 use serde::{Deserialize, Serialize};
@@ -61,12 +64,19 @@ pub fn before(tx: &mut Tx, key: &Key, now: Time) -> Result<Option<Once>> {
 }
 
 /// Sends what is ready, unless the key was used before. The receipt may be shown once this is committed.
-pub fn submit_once(tx: &mut Tx, setting: &Setting, draw: &mut Draw, key: &Key, ready: &Ready) -> Result<Once> {
+pub fn submit_once(
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    key: &Key,
+    ready: &Ready,
+    holder: &Holder,
+) -> Result<Once> {
     attempt::hold(tx, &key.token)?;
     if let Some(before) = before(tx, key, draw.now())? {
         return Ok(before);
     }
-    let (id, receipt) = submit::file(&Actor::Anonymous, tx, setting, draw, ready, "api")?;
+    let (id, receipt) = submit::file(&Actor::Anonymous, tx, setting, draw, ready, holder, "api")?;
     let token = access::make_bearer(tx, draw, id, ready.tracking())?;
     let given = Given { receipt, token };
     let kept = json!(Kept { body: key.body.clone(), given: given.clone() });

@@ -2,6 +2,7 @@
 
 use super::{
     answers,
+    files::{self, Holder, Wanted},
     entry::{Happened, write},
     tell::{self, Message, Told},
 };
@@ -46,6 +47,7 @@ pub struct Ready {
     sensitive: bool,
     tracking: Tracking,
     pin: Option<String>,
+    files: Vec<Wanted>,
 }
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
@@ -117,6 +119,7 @@ pub fn ready(
     let (spot, cells) = setting.geography().spot(place);
     Ok(Ready {
         parts: answers::parts(service, kept),
+        files: files::wanted(service, kept),
         service: service.clone(),
         receivers,
         helpers: helpers(service, &walk.effects),
@@ -179,7 +182,7 @@ pub fn submit(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str, read
     if let Some(receipt) = before.and_then(|receipt| serde_json::from_value(receipt).ok()) {
         return Ok(Sent::Before(receipt));
     }
-    let (id, receipt) = file(&Actor::Anonymous, tx, setting, draw, ready, "web")?;
+    let (id, receipt) = file(&Actor::Anonymous, tx, setting, draw, ready, &Holder::Attempt(token.to_owned()), "web")?;
     attempt::sent(tx, draw, token, id, json!(receipt)).map_err(|e| match e {
         // Two sendings met; the other one won and this one is undone.
         Error::Stale => Error::Stale,
@@ -195,6 +198,7 @@ pub fn file(
     setting: &Setting,
     draw: &mut Draw,
     ready: &Ready,
+    holder: &Holder,
     channel: &'static str,
 ) -> Result<(uuid::Uuid, Receipt)> {
     let id = draw.id();
@@ -256,6 +260,16 @@ pub fn file(
             by: case.due_at,
         });
     }
+    let file_facts = files::facts(tx, holder, &ready.files)?;
+    let mut facts = json!({
+                "service": ready.service.id, "version": ready.service.version, "definition": ready.service.hash,
+                "type": ready.type_code, "channel": channel, "agencies": told, "lead": ready.receivers.row,
+                "answers": hashes,
+                "flags": ready.flags, "timers": ready.timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
+    });
+    if !file_facts.is_empty() {
+        facts["files"] = json!(file_facts);
+    }
     let entry = write(
         actor,
         tx,
@@ -266,15 +280,11 @@ pub fn file(
             verb: Verb::Collection,
             kind: "report.received",
             audience: Audience::Resident,
-            facts: json!({
-                "service": ready.service.id, "version": ready.service.version, "definition": ready.service.hash,
-                "type": ready.type_code, "channel": channel, "agencies": told, "lead": ready.receivers.row,
-                "answers": hashes,
-                "flags": ready.flags, "timers": ready.timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
-            }),
+            facts,
             words: None,
         },
     )?;
+    files::claim(tx, holder, &ready.files, id, entry)?;
     let link = match ready.tracking {
         Tracking::Code => None,
         Tracking::Link | Tracking::LinkAndPin => Some(access::make_link(tx, &setting.keys, draw, id)?),

@@ -2,15 +2,17 @@
 
 use super::{
     acts::{Parts, parts, relation},
+    files,
     timeline::{self, Event},
 };
 use crate::{Refusal, Result, Setting};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
     Look, Time,
-    answer::{self, Part},
+    answer,
     contact::{self, Contact},
     delivery::{self, Delivery},
+    held::{self, Held},
     journal::{self, Audience},
     report::{self, Head, Spot},
     staff::{self, Colleague},
@@ -39,6 +41,8 @@ pub struct Working {
     pub spot: Option<Spot>,
     pub contact: Option<Contact>,
     pub answers: Vec<catalogue::ShownAnswer>,
+    /// Photos and other files of the parts that are seen.
+    pub files: Vec<Held>,
     pub others: Vec<Other>,
     /// The open transfer, either way.
     pub transfer: Option<Transfer>,
@@ -60,18 +64,13 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
     look.shows(head.id, Group::Summary.name());
 
     let mut bodies = Vec::new();
-    for (part, group) in [
-        (Part::Plain, Group::Account),
-        (Part::Personal, Group::Account),
-        (Part::Place, Group::Place),
-        (Part::Special, Group::Restricted),
-        (Part::Restricted, Group::Restricted),
-        (Part::Evidence, Group::Evidence),
-    ] {
-        if groups.contains(&group) {
-            bodies.extend(answer::part(actor, look, head.id, part)?);
-        }
+    let seen = files::parts_of(&groups);
+    for part in &seen {
+        bodies.extend(answer::part(actor, look, head.id, *part)?);
     }
+    let mut files = held::for_staff(actor, look, head.id, &seen)?;
+    let may_redact = rights::allow(actor, Right::RedactFile, relation).is_ok();
+    files.retain(|file| file.hidden_at.is_none() || may_redact);
     let answers =
         setting.definition(&head.definition).map(|s| super::answers::shown(&s, bodies.iter())).unwrap_or_default();
     let spot = if groups.contains(&Group::Place) { Some(report::spot(actor, look, head.id)?) } else { None };
@@ -124,6 +123,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         spot,
         contact,
         answers,
+        files,
         others,
         transfer,
         timeline: timeline::for_staff(setting, &entries),

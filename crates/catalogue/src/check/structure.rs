@@ -1,4 +1,5 @@
 use crate::answer::JOURNEY;
+use crate::definition::MOST_MEGABYTES;
 use crate::source::Faults;
 use crate::{Ask, Kind, PersonPart, Publish, Question, Retention, Sensitivity, Service};
 use std::collections::BTreeSet;
@@ -16,6 +17,9 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
         one(question, faults);
         if let Kind::Group { questions, .. } = &question.kind {
             group(question, questions, faults);
+        }
+        if let Kind::Photo { proposes: Some(place), .. } = &question.kind {
+            proposes(service, question, place, faults);
         }
         if question.gate {
             gate(service, question, faults);
@@ -89,6 +93,7 @@ fn fields(kind: &Kind) -> &'static [&'static str] {
         ],
         Kind::Vehicle => &["registration", "make", "colour", "marks"],
         Kind::Items { .. } | Kind::Diary { .. } | Kind::Group { .. } => &["add", "remove"],
+        Kind::Photo { .. } | Kind::File { .. } => &["add", "remove", "up", "new"],
         Kind::Declaration { .. } => &["agree", "name"],
         _ => &[],
     }
@@ -118,6 +123,15 @@ fn one(question: &Question, faults: &mut Faults) {
         Kind::Person { parts, needs } if needs.iter().any(|need| !parts.contains(need)) => {
             fault("needs a part that it does not ask for".into());
         }
+        Kind::Photo { most, .. } | Kind::File { most, .. } if !(1..=20).contains(most) => {
+            fault(format!("takes {most} files; it can be 1 to 20"));
+        }
+        Kind::Photo { megabytes, .. } | Kind::File { megabytes, .. }
+            if !i64::try_from(*megabytes).is_ok_and(|n| (1..=MOST_MEGABYTES).contains(&n)) =>
+        {
+            fault(format!("takes files of {megabytes} megabytes; it can be 1 to {MOST_MEGABYTES}"));
+        }
+        Kind::File { accept, .. } if accept.is_empty() => fault("accepts no files".into()),
         Kind::Group { questions, .. } if questions.is_empty() => fault("is a group without questions".into()),
         Kind::Items { most, .. } | Kind::Diary { most } | Kind::Group { most, .. } if !(1..=20).contains(most) => {
             fault(format!("allows {most} rows; it can be 1 to 20"));
@@ -141,6 +155,7 @@ fn tags(question: &Question, faults: &mut Faults) {
         Publish::None => true,
         Publish::Text => matches!(question.kind, Kind::Text { .. } | Kind::LongText { .. }),
         Publish::Choice => question.kind.options().is_some(),
+        Publish::Picture => matches!(question.kind, Kind::Photo { .. }),
         Publish::CoarsePlace => matches!(question.kind, Kind::Place { .. }),
     };
     if !fits {
@@ -178,7 +193,9 @@ fn group(group: &Question, questions: &[Question], faults: &mut Faults) {
             fault("stands in a group: its id is one word that the words do not use");
         }
         match question.kind {
-            Kind::Group { .. } | Kind::Items { .. } | Kind::Diary { .. } => fault("is a list inside a group"),
+            Kind::Group { .. } | Kind::Items { .. } | Kind::Diary { .. } | Kind::Photo { .. } | Kind::File { .. } => {
+                fault("is a list inside a group");
+            }
             Kind::Place { .. } => fault("is a place inside a group: its matches could not be picked"),
             Kind::Choice { among: Some(_), .. } => fault("takes its options from outside its group"),
             _ => {}
@@ -188,6 +205,14 @@ fn group(group: &Question, questions: &[Question], faults: &mut Faults) {
             fault("stands in a group and can have no conditions, effects or gate");
         }
         one(question, faults);
+    }
+}
+
+/// A photo may propose an answer to a place question that comes after it.
+fn proposes(service: &Service, photo: &Question, place: &str, faults: &mut Faults) {
+    let after = service.questions.iter().skip_while(|other| other.id != photo.id);
+    if !after.into_iter().any(|other| other.id == place && matches!(other.kind, Kind::Place { .. })) {
+        faults.add(photo.line, format_args!("question `{}` proposes `{place}`, which is no place asked after it", photo.id));
     }
 }
 

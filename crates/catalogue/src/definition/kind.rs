@@ -1,11 +1,16 @@
 use super::question;
 use crate::source::Faults;
 use crate::tree::Reader;
-use crate::{Format, Kind, MomentMode, PersonPart, Words};
+use crate::{Accept, Format, Kind, MomentMode, PersonPart, Words};
 
 /// Text limits where a definition states none, in characters.
 const TEXT: usize = 200;
 const LONG_TEXT: usize = 2000;
+/// Files where a definition states no number, and the largest one may be in megabytes (C-7).
+const FILES: usize = 10;
+const MEGABYTES: usize = 20;
+/// What a definition may ask for at most: a file is taken in whole.
+pub(crate) const MOST_MEGABYTES: i64 = 20;
 /// Rows where a definition states no number; never more than this (P-30).
 pub(crate) const ROWS: usize = 20;
 
@@ -76,10 +81,16 @@ pub(super) fn read(reader: &mut Reader, path: &str, words: &Words, faults: &mut 
             }
         }
         "declaration" => Kind::Declaration { signed: reader.flag("signed", faults) },
-        "photo" | "file" => {
-            faults.add(line, format_args!("`{kind}` questions are not built yet"));
-            return None;
-        }
+        "photo" => Kind::Photo {
+            most: reader.number("most", faults).unwrap_or(FILES),
+            megabytes: reader.number("megabytes", faults).unwrap_or(MEGABYTES),
+            proposes: reader.text("proposes", faults),
+        },
+        "file" => Kind::File {
+            most: reader.number("most", faults).unwrap_or(FILES),
+            megabytes: reader.number("megabytes", faults).unwrap_or(MEGABYTES),
+            accept: closed(reader, "accept", Accept::from_name, Accept::NAMES, faults),
+        },
         _ => {
             let names = Kind::NAMES.join(", ");
             faults.add(line, format_args!("there is no kind `{kind}`; it can be {names}"));

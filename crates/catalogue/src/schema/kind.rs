@@ -1,8 +1,8 @@
 //! The keys that only some kinds of question have.
 
 use super::{day, flag, list_of, number, one_of, text, word};
-use crate::definition::ROWS;
-use crate::{Format, MomentMode, PersonPart};
+use crate::definition::{MOST_MEGABYTES, ROWS};
+use crate::{Accept, Format, MomentMode, PersonPart};
 use serde_json::{Value, json};
 
 /// A key of a kind: its name, whether it must be there, and what may stand in it.
@@ -10,6 +10,8 @@ pub(super) type Key = (&'static str, bool, Value);
 
 pub(super) fn keys(kind: &str) -> Vec<Key> {
     let rows = || ("most", false, number(1, i64::try_from(ROWS).ok(), "Most rows."));
+    let files = || ("most", false, number(1, i64::try_from(ROWS).ok(), "Most files."));
+    let megabytes = || ("megabytes", false, number(1, Some(MOST_MEGABYTES), "The largest one may be, in megabytes."));
     match kind {
         "text" => vec![
             ("format", false, one_of(Format::NAMES, "What the text must look like.")),
@@ -43,6 +45,16 @@ pub(super) fn keys(kind: &str) -> Vec<Key> {
         "person" => vec![
             ("parts", true, list_of(PersonPart::NAMES, 1, "What is asked about the person.")),
             ("needs", false, list_of(PersonPart::NAMES, 0, "At least one of these must be given.")),
+        ],
+        "photo" => vec![
+            files(),
+            megabytes(),
+            ("proposes", false, text("The place question that is offered where the first photo says it was taken.")),
+        ],
+        "file" => vec![
+            files(),
+            megabytes(),
+            ("accept", true, list_of(Accept::NAMES, 1, "What the files may be, by their content.")),
         ],
         "items" => vec![
             ("kinds", true, options(0, "The kinds of thing; words under question.<id>.options.")),

@@ -3,7 +3,7 @@ use crate::{Ask, Kind, Publish, Regime, Retention, Sensitivity};
 use serde_json::{Map, Value, json};
 
 /// Kinds that are lists or look things up: they cannot stand in a group.
-const NOT_IN_A_GROUP: [&str; 4] = ["group", "items", "diary", "place"];
+const NOT_IN_A_GROUP: [&str; 6] = ["group", "items", "diary", "place", "photo", "file"];
 /// What a question of a group cannot have.
 const NOT_IN_A_GROUP_KEYS: [&str; 5] = ["show_when", "required_when", "when", "gate", "among"];
 

@@ -13,10 +13,12 @@ use catalogue::{Answers, Context, End, Form, Question, Service, Walk, kind, walk
 use serde_json::Value as Json;
 use std::sync::Arc;
 
-const KNOWN: &[&str] = &["service", "answers", "contact", "pin", "carried_on"];
+const KNOWN: &[&str] = &["service", "answers", "contact", "pin", "carried_on", "files"];
 
-pub fn complete(app: &App, body: &Body) -> Result<Ready, Problem> {
+/// `known` is what was found wrong before.
+pub fn complete(app: &App, body: &Body, known: Vec<Wrong>) -> Result<Ready, Problem> {
     let mut errors = body.strangers(KNOWN);
+    errors.extend(known);
     let id = body.text("service", &mut errors);
     let Some(service) = app.setting.catalogue.service(&id).cloned() else {
         if !errors.iter().any(|error| error.field == "service") {

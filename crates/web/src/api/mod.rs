@@ -15,3 +15,4 @@ pub mod send;
 pub mod services;
 mod shape;
 mod stop;
+pub mod uploads;

@@ -72,8 +72,12 @@ fn operation(one: &Operation) -> Json {
         "responses": responses,
     });
     if let Some(takes) = one.takes {
-        let schema = json!({ "$ref": format!("#/components/schemas/{takes}") });
-        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        let content = if takes.contains('/') {
+            json!({ takes: { "schema": { "type": "string", "format": "binary", "description": "The bytes of the file." } } })
+        } else {
+            json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{takes}") } } })
+        };
+        operation["requestBody"] = json!({ "required": true, "content": content });
     }
     if one.bearer {
         operation["security"] = json!([{ "receipt": [] }]);
@@ -95,6 +99,10 @@ fn parameters() -> Json {
     json!({
         "id": path("id", shape::service_id()),
         "reference": path("reference", shape::reference()),
+        "File-Name": {
+            "name": "File-Name", "in": "header", "schema": { "type": "string", "maxLength": 200, "pattern": "^[ -~]*$" },
+            "description": "What the file is called. It is shown to the people who work the report.",
+        },
         "Idempotency-Key": {
             "name": "Idempotency-Key", "in": "header", "required": true, "schema": shape::idempotency_key(),
             "description": "A new one for each report. The same key with the same body gives the same receipt for 24 hours.",
@@ -114,7 +122,7 @@ fn problems() -> Json {
         (404, "There is nothing there, or not for you"),
         (405, "The address does not take this method"),
         (409, "It does not fit what happened before"),
-        (413, "The body is larger than 256 KB"),
+        (413, "The body is larger than it may be: JSON 256 KB, a file 20 MB"),
         (415, "The body is not JSON"),
         (422, "Something is missing or not right, or the answers lead to a stop"),
         (429, "Too many in a short time"),

@@ -45,6 +45,18 @@ pub const OPERATIONS: &[Operation] = &[
     },
     Operation {
         method: "POST",
+        path: "/api/v1/uploads",
+        id: "uploadFile",
+        summary: "Upload a photo or other file that a report will name",
+        parameters: &["File-Name"],
+        takes: Some("application/octet-stream"),
+        status: 201,
+        gives: "Upload",
+        bearer: false,
+        problems: &[403, 413, 422, 429],
+    },
+    Operation {
+        method: "POST",
         path: "/api/v1/reports",
         id: "sendReport",
         summary: "Send a report",

@@ -1,6 +1,6 @@
 //! `POST /api/v1/reports`: a report in one call.
 
-use super::{body::Body, complete::complete, reply};
+use super::{body::Body, complete::complete, reply, uploads};
 use crate::{
     App,
     page::{Caching, Failure, Problem},
@@ -26,7 +26,8 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
     // The same words in another order are the same words.
     said.sort_all_objects();
     let key = Key::new(&app.setting.keys, key(&headers)?, said.to_string().as_bytes());
-    let ready = match complete(&app, &body) {
+    let (body, holder, wrong) = uploads::named(&app, body).await?;
+    let ready = match complete(&app, &body, wrong) {
         Ok(ready) => ready,
         // What was taken before is acknowledged again, also where it would not be taken today.
         Err(problem) => {
@@ -36,9 +37,10 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
         }
     };
     for _ in 0..TRIES {
-        let (setting, draw, key, ready) = (app.setting.clone(), app.draw(), key.clone(), ready.clone());
+        let (setting, draw, key) = (app.setting.clone(), app.draw(), key.clone());
+        let (ready, holder) = (ready.clone(), holder.clone());
         // Nothing is said before this has committed (house.md, invariant 8).
-        match app.db.write(move |tx| submit_once(tx, &setting, &mut draw.clone(), &key, &ready)).await {
+        match app.db.write(move |tx| submit_once(tx, &setting, &mut draw.clone(), &key, &ready, &holder)).await {
             Ok(once) => {
                 app.bell.notify_one();
                 return answer(&app, once);

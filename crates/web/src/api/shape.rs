@@ -74,6 +74,7 @@ pub fn all(services: &[&str]) -> Map<String, Json> {
         ("ServiceSummary", object(&summary())),
         ("Service", service()),
         ("Question", question()),
+        ("Upload", upload()),
         ("NewReport", new_report(services)),
         ("Receipt", receipt()),
         ("Report", report()),
@@ -144,11 +145,22 @@ fn new_report(services: &[&str]) -> Json {
             "answers": any_object("By question id, as the schema of the service says."),
             "contact": any_object("The answer to the service's person question, if you like to give it apart."),
             "pin": about(pin(), "Where the service has link_and_pin, and the person gives a name."),
+            "files": about(list(text()), "Ids of uploads; each answers the first question that takes it."),
             "carried_on": about(list(text()), "Ids of stops the person has read and goes on after."),
         },
         "required": ["service", "answers"],
         "additionalProperties": false,
     })
+}
+
+fn upload() -> Json {
+    object(&[
+        ("id", about(text(), "Secret: whoever has it may name the file in a report, once.")),
+        ("media", about(text(), "The media type, by its content.")),
+        ("size", json!({ "type": "integer", "minimum": 1, "description": "Bytes." })),
+        ("sha256", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the bytes as they lie here." })),
+        ("expires", about(instant(), "When it is forgotten if no report names it.")),
+    ])
 }
 
 fn receipt() -> Json {

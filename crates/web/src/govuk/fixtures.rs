@@ -69,6 +69,7 @@ components! {
     "error-summary" => ErrorSummary,
     "exit-this-page" => ExitThisPage,
     "fieldset" => Fieldset,
+    "file-upload" => FileUpload,
     "generic-header" => GenericHeader,
     "hint" => Hint,
     "input" => Input,

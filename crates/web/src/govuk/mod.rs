@@ -33,6 +33,7 @@ mod error_message;
 mod error_summary;
 mod exit_this_page;
 mod fieldset;
+mod file_upload;
 pub mod filters;
 #[doc(hidden)]
 pub mod fixtures;
@@ -73,6 +74,7 @@ pub use error_message::ErrorMessage;
 pub use error_summary::{ErrorItem, ErrorSummary};
 pub use exit_this_page::ExitThisPage;
 pub use fieldset::{Fieldset, Legend};
+pub use file_upload::FileUpload;
 pub use form_group::{FormGroup, Insert};
 pub use generic_header::GenericHeader;
 pub use hint::Hint;

@@ -2,6 +2,7 @@
 
 use jiff::{
     Timestamp, ZonedDateTime,
+    civil::DateTime,
     tz::{TimeZone, TimeZoneDatabase},
 };
 use std::sync::LazyLock;
@@ -20,7 +21,11 @@ pub fn day(at: Time) -> String {
 
 /// `24 November 2026 at 9:05am`.
 pub fn moment(at: Time) -> String {
-    let local = local(at);
+    civil(local(at).datetime())
+}
+
+/// The same of a clock that may be anywhere, such as a camera's.
+pub fn civil(local: DateTime) -> String {
     match (local.hour(), local.minute()) {
         (0, 0) => format!("{} at midnight", local.strftime("%-d %B %Y")),
         (12, 0) => format!("{} at midday", local.strftime("%-d %B %Y")),

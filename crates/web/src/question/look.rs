@@ -1,3 +1,4 @@
+use crate::page::files::Shown;
 use catalogue::{Frame, Problem};
 
 /// How a question is drawn, besides what is in it.
@@ -6,6 +7,8 @@ pub struct Look<'a> {
     problems: &'a [Problem],
     pub(super) discreet: bool,
     pub(super) map: Option<&'a Map>,
+    /// Files that were given so far, by whatever question asks for them.
+    pub(super) files: &'a [Shown],
     /// The label is the heading of the page; not so inside a group.
     pub(super) is_page: bool,
 }
@@ -25,7 +28,7 @@ pub enum Map {
 
 impl<'a> Look<'a> {
     pub fn new(problems: &'a [Problem]) -> Look<'a> {
-        Look { problems, discreet: false, map: None, is_page: true }
+        Look { problems, discreet: false, map: None, files: &[], is_page: true }
     }
 
     /// A sensitive flow: the browser is asked to remember nothing (P-51).
@@ -35,6 +38,10 @@ impl<'a> Look<'a> {
 
     pub fn on(self, map: Option<&'a Map>) -> Look<'a> {
         Look { map, ..self }
+    }
+
+    pub fn with_files(self, files: &'a [Shown]) -> Look<'a> {
+        Look { files, ..self }
     }
 
     pub(super) fn inside(self) -> Look<'a> {

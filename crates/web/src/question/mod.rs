@@ -9,6 +9,7 @@
 
 mod declaration;
 mod field;
+mod files;
 mod look;
 mod moment;
 mod options;
@@ -31,7 +32,7 @@ pub struct Drawn {
 
 /// Draws a question. Its label is the one heading of the page, unless it stands in a group.
 pub fn draw(face: &Face, look: Look) -> askama::Result<Drawn> {
-    let has_rows = matches!(face, Face::Items(_) | Face::Diary(_) | Face::Group(_));
+    let has_rows = matches!(face, Face::Items(_) | Face::Diary(_) | Face::Group(_) | Face::Files(_));
     Ok(Drawn { html: html(face, look)?, has_rows })
 }
 
@@ -49,6 +50,7 @@ fn html(face: &Face, look: Look) -> askama::Result<Html> {
         Face::Place(face) => place::place(face, look),
         Face::Person(face) => person::person(face, look),
         Face::Vehicle(face) => single::vehicle(face, look),
+        Face::Files(face) => files::files(face, look),
         Face::Items(face) => rows::items(face, look),
         Face::Diary(face) => rows::diary(face, look),
         Face::Group(face) => rows::group(face, look),

@@ -18,6 +18,8 @@ const KINDS: &[(&str, &str)] = &[
     ("place", "decides = true"),
     ("person", r#"parts = ["name", "born", "address", "phone", "email", "safe"]"#),
     ("vehicle", ""),
+    ("photo", "most = 3"),
+    ("file", "accept = [\"picture\", \"video\"]"),
     ("items", "kinds = [\"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\"]\nstates = [\"s\"]\nmost = 3"),
     ("diary", "most = 3"),
     ("group", "most = 3"),

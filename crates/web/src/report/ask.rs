@@ -1,6 +1,7 @@
 //! `/report/{service}/q/{question}`: one question a page.
 
 use super::{
+    files,
     gate::{Gate, is_passed},
     journey::Journey,
     keep::{Change, keep},
@@ -10,16 +11,21 @@ use super::{
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
+    page::{
+        Caching, Failure, Frame, Posted,
+        files::{shown, wish},
+        gone_to, html, html_with,
+    },
     question::{Drawn, Look, draw},
 };
+use store::held::Held;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     http::StatusCode,
     response::Response,
 };
-use catalogue::{Answers, Ask, End, Filled, Form, Problem, Question, Read, Service, Walk, kind, walk};
+use catalogue::{Answer, Answers, Ask, End, Filled, Form, Problem, Question, Read, Service, Walk, kind, walk};
 
 /// What stands over the first question of a service.
 pub struct Start {
@@ -37,6 +43,8 @@ pub struct AskPage {
     pub news: News,
     pub start: Option<Start>,
     pub action: String,
+    /// The form holds files.
+    pub has_files: bool,
     /// Answers of the emergency gate before this one.
     pub hidden: Vec<(String, String)>,
     pub question: Drawn,
@@ -57,6 +65,8 @@ pub struct Asking<'a> {
     pub from_check: bool,
     pub news: News,
     pub start: Option<Start>,
+    /// Files of the attempt.
+    pub files: &'a [Held],
 }
 
 pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage, Failure> {
@@ -64,7 +74,8 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let service = &journey.service;
     let sensitive = walk.effects.sensitive;
     let map = page::map(app, service);
-    let look = Look::new(asking.problems).discreet(sensitive).on(map.as_ref());
+    let files: Vec<_> = asking.files.iter().map(|held| shown(held, |held| files::picture(&service.id, held))).collect();
+    let look = Look::new(asking.problems).discreet(sensitive).on(map.as_ref()).with_files(&files);
     let face = kind::face(question, &service.words, asking.filled, &walk.kept);
     let drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
     let errors = ErrorSummary::new(asking.problems.iter().map(|p| (drawn.target(&p.field), p.text.as_str())));
@@ -72,6 +83,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         Some(start) => start.title.clone(),
         None => service.words.short(&question.id).to_owned(),
     };
+    let has_files = wish(question).is_some();
     let mut query = Vec::new();
     if asking.from_check {
         query.push("from=check".to_owned());
@@ -87,7 +99,12 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         errors,
         news: asking.news,
         start: asking.start,
-        action: way::question(&service.id, &question.id, &query),
+        action: if has_files {
+            way::files(&service.id, &question.id, &query)
+        } else {
+            way::question(&service.id, &question.id, &query)
+        },
+        has_files,
         hidden: asking.gate.hidden(&question.id),
         is_optional: !kind::is_required_now(question, &walk.kept, &journey.world.context()),
         button: Button::text("Continue"),
@@ -120,7 +137,7 @@ fn only_optional_left(journey: &Journey, walked: &Walk, question: &Question) -> 
     matches!(walk(service, &answers, &ctx).end, End::Check)
 }
 
-fn comes_from_check(pairs: &[(String, String)]) -> bool {
+pub(super) fn comes_from_check(pairs: &[(String, String)]) -> bool {
     pairs.iter().any(|(name, value)| name == "from" && value == "check")
 }
 
@@ -146,15 +163,24 @@ pub async fn get(
     if !walk.may_visit(&id) {
         return Ok(gone_to(&way::end(&walk, journey.has_pin(), &gate)));
     }
+    let files = files::needed(&app, &journey, question).await?;
+    let proposed = files::proposed(&journey, question, &files);
+    let filled = match (filled(&walk, &id), &proposed) {
+        (Filled::Empty, Some(place)) => Filled::Answer(place),
+        (filled, _) => filled,
+    };
+    let mut news = News::read(&walk, &pairs);
+    news.is_from_photo = proposed.is_some() && walk.kept.get(&id).is_none();
     let asking = Asking {
         walk: &walk,
         question,
-        filled: filled(&walk, &id),
+        filled,
         problems: &[],
         gate: &gate,
         from_check: comes_from_check(&pairs),
-        news: News::read(&walk, &pairs),
+        news,
         start: None,
+        files: &files,
     };
     html(&ask_page(&app, &journey, asking)?, Caching::Never)
 }
@@ -182,11 +208,24 @@ pub async fn post(
     Query(pairs): Query<Vec<(String, String)>>,
     Posted(form): Posted,
 ) -> Result<Response, Failure> {
-    let keeping = match read(&app, &journey, &id, &pairs, &form)? {
+    post_form(&app, journey, &id, &pairs, &form).await
+}
+
+/// The same, of a form that was read in another way.
+pub(super) async fn post_form(
+    app: &App,
+    journey: Journey,
+    id: &str,
+    pairs: &[(String, String)],
+    form: &Form,
+) -> Result<Response, Failure> {
+    let question = journey.service.question(id).ok_or(Failure::NotFound)?;
+    let files = files::needed(app, &journey, question).await?;
+    let keeping = match read(app, &journey, id, pairs, form, &files)? {
         Step::Answered(response) => return Ok(response),
         Step::Keep(keeping) => keeping,
     };
-    let kept = keep(&app, journey, &keeping.gate, &keeping.change).await?;
+    let kept = keep(app, journey, &keeping.gate, &keeping.change).await?;
     if kept.journey.is_sent() {
         return Ok(gone_to(&way::page(&kept.journey.service.id, "done")));
     }
@@ -195,12 +234,19 @@ pub async fn post(
     if keeping.is_lost {
         news.push("lost=1".to_owned());
     }
-    let straight = comes_from_check(&pairs) || form.get(REST).is_some();
-    let path = next(&walk, &id, straight, kept.journey.has_pin(), news);
-    Ok(kept.hand_over(&app, gone_to(&path)))
+    let straight = comes_from_check(pairs) || form.get(REST).is_some();
+    let path = next(&walk, id, straight, kept.journey.has_pin(), news);
+    Ok(kept.hand_over(app, gone_to(&path)))
 }
 
-fn read(app: &App, journey: &Journey, id: &str, pairs: &[(String, String)], form: &Form) -> Result<Step, Failure> {
+fn read(
+    app: &App,
+    journey: &Journey,
+    id: &str,
+    pairs: &[(String, String)],
+    form: &Form,
+    files: &[Held],
+) -> Result<Step, Failure> {
     let service = &journey.service;
     let question = service.question(id).ok_or(Failure::NotFound)?;
     if journey.is_sent() {
@@ -214,7 +260,8 @@ fn read(app: &App, journey: &Journey, id: &str, pairs: &[(String, String)], form
     let again = |filled: Filled, problems: &[Problem]| {
         let from_check = comes_from_check(pairs);
         let news = News::default();
-        let asking = Asking { walk: &walked, question, filled, problems, gate: &gate, from_check, news, start: None };
+        let asking =
+            Asking { walk: &walked, question, filled, problems, gate: &gate, from_check, news, start: None, files };
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         html_with(status, &ask_page(app, journey, asking)?, Caching::Never).map(Step::Answered)
     };
@@ -222,6 +269,9 @@ fn read(app: &App, journey: &Journey, id: &str, pairs: &[(String, String)], form
         return again(Filled::Form(&rows), &[]);
     }
     let answer = match kind::read(question, form, &walked.kept, &ctx) {
+        Ok(Read::Answer(Some(Answer::Files(ids)))) if ids.iter().any(|id| !files.iter().any(|f| f.id.to_string() == *id)) => {
+            return again(Filled::Form(form), &[files::gone(question)]);
+        }
         Ok(Read::Answer(answer)) => answer,
         Ok(Read::Pick(found)) => return again(Filled::Pick(form, &found), &unpicked(id, form)),
         Err(_) if is_lost => return Err(Failure::AnswersGone),

@@ -53,6 +53,7 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     let gate = Gate::default();
     let mut response = match &walk.end {
         End::Ask(question) => {
+            let files = files::needed(&app, &journey, question).await?;
             let asking = Asking {
                 walk: &walk,
                 question,
@@ -62,6 +63,7 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
                 from_check: false,
                 news: News { is_lost, ..News::default() },
                 start: Some(first),
+                files: &files,
             };
             html(&ask_page(&app, &journey, asking)?, Caching::Never)?
         }
@@ -110,7 +112,8 @@ pub async fn again(State(app): State<App>, journey: Journey) -> Result<Response,
     let mut response = gone_to(&path);
     cookie::clear(&app, response.headers_mut(), COOKIE, &path);
     if let Some(token) = journey.token {
-        app.db.write(move |tx| attempt::drop(tx, &token)).await?;
+        let now = app.now();
+        app.db.write(move |tx| attempt::drop(tx, &token, now)).await?;
     }
     Ok(response)
 }

@@ -1,6 +1,7 @@
 //! `/report/{service}/check`: every answer with a way to change it, who will get it, and the button that sends.
 
 use super::{
+    files,
     journey::Journey,
     page::{self, News},
     way,
@@ -8,7 +9,11 @@ use super::{
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary, Html, SummaryAction, SummaryList, SummaryRow},
-    page::{Caching, Failure, Frame, gone_to, html_with, when},
+    page::{
+        Caching, Failure, Frame,
+        files::{Shown, shown as shown_file},
+        gone_to, html_with, when,
+    },
 };
 use askama::Template;
 use axum::{
@@ -16,8 +21,8 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-
-use catalogue::{End, Line, Receivers, Service, Walk, Who, shown};
+use catalogue::{Answer, End, Line, Receivers, Service, Walk, Who, shown};
+use store::held::Held;
 
 /// Who will get the report.
 pub struct Recipient {
@@ -55,6 +60,7 @@ pub struct CheckPage {
 #[template(path = "report/lines.html")]
 struct Lines<'a> {
     lines: &'a [Line],
+    pictures: Vec<Shown>,
 }
 
 pub async fn get(
@@ -70,7 +76,14 @@ pub async fn get(
     if stands != way::page(&journey.service.id, "check") {
         return Ok(gone_to(&stands));
     }
-    draw(&app, &journey, &pairs, None)
+    let held = held(&app, &journey).await?;
+    draw(&app, &journey, &pairs, None, &held)
+}
+
+/// The files of the attempt, where the service asks for any.
+pub async fn held(app: &App, journey: &Journey) -> Result<Vec<Held>, Failure> {
+    let has_files = journey.answers.iter().any(|(_, answer)| matches!(answer, Answer::Files(_)));
+    if has_files { files::waiting(app, journey).await } else { Ok(Vec::new()) }
 }
 
 pub fn draw(
@@ -78,6 +91,7 @@ pub fn draw(
     journey: &Journey,
     pairs: &[(String, String)],
     problem: Option<&'static str>,
+    held: &[Held],
 ) -> Result<Response, Failure> {
     let walk = journey.walk();
     let service = &journey.service;
@@ -87,7 +101,7 @@ pub fn draw(
         frame: page::frame(app, service, walk.effects.sensitive, "Check your answers").wrong(problem.is_some()),
         back: BackLink::to(back(&walk)),
         errors: ErrorSummary::new(problem.map(|words| ("send", words))),
-        answers: answers(service, &walk)?,
+        answers: answers(service, &walk, held)?,
         more: more(service, &walk),
         notices: walk.effects.notices.iter().map(|id| service.words.notice(id).to_owned()).collect(),
         recipients: recipients(app, service, &receivers),
@@ -111,10 +125,11 @@ fn from_check(service: &Service, id: &str) -> String {
     way::question(&service.id, id, &["from=check".to_owned()])
 }
 
-fn answers(service: &Service, walk: &Walk) -> Result<SummaryList, Failure> {
+fn answers(service: &Service, walk: &Walk, held: &[Held]) -> Result<SummaryList, Failure> {
     let mut rows = Vec::new();
     for answer in shown(service, &walk.kept) {
-        let lines = Html::rendered(&Lines { lines: &answer.lines }).map_err(|_| Failure::Broken)?;
+        let pictures = pictures(service, walk.kept.get(&answer.question), held);
+        let lines = Html::rendered(&Lines { lines: &answer.lines, pictures }).map_err(|_| Failure::Broken)?;
         let row = SummaryRow::html(&answer.label, lines);
         rows.push(row.change(from_check(service, &answer.question), answer.label.to_lowercase()));
     }
@@ -122,6 +137,13 @@ fn answers(service: &Service, walk: &Walk) -> Result<SummaryList, Failure> {
         rows.push(SummaryRow::new("PIN", "You chose a PIN").change(way::page(&service.id, "pin"), "PIN"));
     }
     Ok(SummaryList::new(rows))
+}
+
+/// The pictures of an answer that is files.
+fn pictures(service: &Service, answer: Option<&Answer>, held: &[Held]) -> Vec<Shown> {
+    let Some(Answer::Files(ids)) = answer else { return Vec::new() };
+    let found = ids.iter().filter_map(|id| held.iter().find(|held| held.id.to_string() == *id));
+    found.map(|held| shown_file(held, |held| files::picture(&service.id, held))).collect()
 }
 
 fn more(service: &Service, walk: &Walk) -> SummaryList {

@@ -23,6 +23,10 @@ pub enum Change {
     /// Without an answer: an optional question was left empty. The last part names further optional questions that the
     /// visitor passes over at once (UI-3).
     Answer(String, Box<Option<Answer>>, Vec<String>),
+    /// Files of a question came or went.
+    Files(String, FileChange),
+    /// Nothing: only an attempt is wanted.
+    Nothing,
     /// A stop was read, and the person goes on.
     CarryOn(String),
     Pin(String),
@@ -41,7 +45,38 @@ impl Change {
                 }
             }
             Change::CarryOn(stop) => answers.carry_on(stop),
-            Change::Pin(_) => {}
+            Change::Files(id, change) => {
+                let mut files = match answers.get(id) {
+                    Some(Answer::Files(files)) => files.clone(),
+                    _ => Vec::new(),
+                };
+                change.apply(&mut files);
+                if files.is_empty() { answers.forget(id) } else { answers.give(id, Answer::Files(files)) }
+            }
+            Change::Pin(_) | Change::Nothing => {}
+        }
+    }
+}
+
+/// One thing that happened to the files of a question.
+#[derive(Clone, Debug)]
+pub enum FileChange {
+    Add(Vec<String>),
+    Remove(String),
+    /// One place towards the front.
+    Up(String),
+}
+
+impl FileChange {
+    fn apply(&self, files: &mut Vec<String>) {
+        let place = |files: &[String], id: &String| files.iter().position(|file| file == id);
+        match self {
+            FileChange::Add(new) => files.extend(new.iter().cloned()),
+            FileChange::Remove(id) => files.retain(|file| file != id),
+            FileChange::Up(id) => match place(files, id) {
+                Some(at) if at > 0 => files.swap(at - 1, at),
+                _ => {}
+            },
         }
     }
 }

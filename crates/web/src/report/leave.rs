@@ -21,7 +21,8 @@ pub async fn get(State(app): State<App>, headers: HeaderMap, Path(service): Path
         cookie::clear(&app, response.headers_mut(), COOKIE, &way::begin(&service.id));
     }
     if let Some(token) = cookie::read(&headers, COOKIE) {
-        app.db.write(move |tx| attempt::drop(tx, &token)).await?;
+        let now = app.now();
+        app.db.write(move |tx| attempt::drop(tx, &token, now)).await?;
     }
     Ok(response)
 }

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod begin;
 pub mod check;
 pub mod done;
+pub mod files;
 mod gate;
 mod journey;
 mod keep;

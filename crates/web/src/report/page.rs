@@ -36,6 +36,8 @@ pub struct News {
     pub notices: Vec<String>,
     /// The visitor was away too long; only the last answer is left.
     pub is_lost: bool,
+    /// The place on the page is the one where a photo was taken.
+    pub is_from_photo: bool,
 }
 
 impl News {
@@ -49,6 +51,7 @@ impl News {
             gone: gone.collect(),
             notices: notices.map(|id| words.notice(id).to_owned()).collect(),
             is_lost: pairs.iter().any(|(name, _)| name == "lost"),
+            is_from_photo: false,
         }
     }
 

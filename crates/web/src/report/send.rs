@@ -11,12 +11,14 @@ use casework::{
     report::submit::{Ready, ready, submit},
 };
 use catalogue::End;
+use store::held::Held;
 
 /// A second try finds the receipt of the sending it met.
 const TRIES: usize = 2;
 
 pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
-    let ready = match complete(&app, &journey)? {
+    let held = check::held(&app, &journey).await?;
+    let ready = match complete(&app, &journey, &held)? {
         Complete::Ready(ready) => *ready,
         Complete::Not(response) => return Ok(response),
     };
@@ -31,6 +33,10 @@ pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, 
                 return Ok(gone_to(&done));
             }
             Err(Error::Stale) => {}
+            Err(Error::Refused(Refusal::FileGone)) => {
+                let words = "A photo or file is not here any more. Remove it from your answer, or add it again.";
+                return check::draw(&app, &journey, &[], Some(words), &held);
+            }
             Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
             Err(other) => return Err(other.into()),
         }
@@ -45,7 +51,7 @@ enum Complete {
 }
 
 /// Everything that can be worked out before the write.
-fn complete(app: &App, journey: &Journey) -> Result<Complete, Failure> {
+fn complete(app: &App, journey: &Journey, held: &[Held]) -> Result<Complete, Failure> {
     let found = journey.live()?;
     if journey.is_sent() {
         return Ok(Complete::Not(gone_to(&way::page(&journey.service.id, "done"))));
@@ -59,7 +65,7 @@ fn complete(app: &App, journey: &Journey) -> Result<Complete, Failure> {
         Ok(ready) => Ok(Complete::Ready(Box::new(ready))),
         Err(Error::Refused(Refusal::Incomplete)) => {
             let words = "We do not know who should get this. Check the place. If it cannot wait, call 101.";
-            check::draw(app, journey, &[], Some(words)).map(Complete::Not)
+            check::draw(app, journey, &[], Some(words), held).map(Complete::Not)
         }
         Err(other) => Err(other.into()),
     }

@@ -17,6 +17,11 @@ pub fn question(service: &str, id: &str, query: &[String]) -> String {
     with(format!("/report/{service}/q/{id}"), query)
 }
 
+/// Where the files of a question are posted.
+pub fn files(service: &str, id: &str, query: &[String]) -> String {
+    with(format!("/report/{service}/files/{id}"), query)
+}
+
 /// An address with a query, if there is any.
 pub fn with(address: String, query: &[String]) -> String {
     if query.is_empty() { address } else { format!("{address}?{}", query.join("&")) }

@@ -35,7 +35,7 @@ pub struct RefusedPage {
 }
 
 /// What each refusal says to staff.
-fn said(refusal: Refusal) -> &'static str {
+pub(super) fn said(refusal: Refusal) -> &'static str {
     match refusal {
         Refusal::WordsNeeded => "Write some words first. The resident or your colleagues need them.",
         Refusal::WordsTooLong => "That is too long. Use no more than 5,000 characters.",
@@ -52,12 +52,14 @@ fn said(refusal: Refusal) -> &'static str {
         Refusal::AlreadyDone => "That was done already. Reload the report to see it.",
         Refusal::AlreadyAsked => "Another agency has been asked already. Take that request back first.",
         Refusal::Incomplete => "Some answers are missing.",
+        Refusal::FileGone => "A file is not here any more. Add it again.",
+        Refusal::TooManyFiles => "This report has as many files as it can have.",
         Refusal::CannotReach => "This report is anonymous. Nothing can be sent to the resident.",
     }
 }
 
 /// Runs one act on the report and goes back to it, with the banner the act names.
-async fn run<F>(app: App, signed_in: SignedIn, reference: String, typed: String, act: F) -> Result<Response, Failure>
+pub(super) async fn run<F>(app: App, signed_in: SignedIn, reference: String, typed: String, act: F) -> Result<Response, Failure>
 where
     F: Fn(&Actor, &mut Tx, &Arc<Setting>, &mut Draw, &str) -> Done<&'static str> + Send + 'static,
 {
@@ -79,7 +81,7 @@ where
     }
 }
 
-fn refused(app: &App, by: &SignedIn, why: &'static str, typed: String, back: String) -> Result<Response, Failure> {
+pub(super) fn refused(app: &App, by: &SignedIn, why: &'static str, typed: String, back: String) -> Result<Response, Failure> {
     let frame = Frame::staff(app, "Not saved", Some(by.desk(app, "queue"))).wrong(true);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &RefusedPage { frame, why, typed, back }, Caching::Never)
 }
@@ -92,7 +94,7 @@ fn told(told: Told) -> &'static str {
     }
 }
 
-fn version(posted: &Posted) -> i64 {
+pub(super) fn version(posted: &Posted) -> i64 {
     posted.get("version").parse().unwrap_or(-1)
 }
 

@@ -55,6 +55,7 @@ fn group_words(group: &str) -> &'static str {
         "evidence" => "Evidence",
         "special" | "restricted" => "Sensitive answers",
         "plain" | "personal" => "What the resident told us",
+        "files" => "Photos and files",
         "thread" => "What has happened",
         "history" => "This list",
         _ => "Other",

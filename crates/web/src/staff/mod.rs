@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod deliveries;
+pub mod files;
 pub mod history;
 pub mod queue;
 pub mod report;

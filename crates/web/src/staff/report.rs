@@ -1,10 +1,10 @@
 //! `/staff/reports/{reference}`: one report, as far as the actor's agency may see it, and what may be done with it.
 
-use super::session::SignedIn;
+use super::{files, session::SignedIn};
 use crate::{
     App,
     govuk::{Button, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
-    page::{Caching, Failure, Frame, html, said, when},
+    page::{Caching, Failure, Frame, files::Shown, html, said, when},
 };
 use askama::Template;
 use axum::{
@@ -41,6 +41,7 @@ pub struct ReportPage {
     pub working: Working,
     pub facts: SummaryList,
     pub answers: SummaryList,
+    pub files: Vec<Shown>,
     pub contact: Option<SummaryList>,
     pub version: i64,
     /// Acts the actor may do now, by the name of the right.
@@ -135,7 +136,7 @@ fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
         Right::Assign | Right::SetStage | Right::AskResident | Right::Close => !ended,
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
-        Right::Note | Right::DecideTransfer => true,
+        Right::Note | Right::AddFile | Right::DecideTransfer => true,
         _ => false,
     };
     let mut acts: BTreeSet<_> = Right::ALL
@@ -175,6 +176,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
         banner: banner(done),
         facts: facts(&working, now),
         answers: answers(&working),
+        files: working.files.iter().map(|held| files::listed(&working.head.reference, held)).collect(),
         contact: contact(&working),
         version: working.case.as_ref().map_or(0, |case| case.version),
         stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose")),

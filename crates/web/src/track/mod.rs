@@ -1,6 +1,7 @@
 //! Following one's own report: by reference and code, by private link, with a PIN where the service asks for one.
 
 pub mod door;
+pub mod files;
 pub mod leave;
 pub mod own;
 pub mod proof;

@@ -1,0 +1,319 @@
+//! Photos and other files of a report. The bytes lie with custody; here is who may add, see, hide and black out.
+
+use super::{
+    acts::{Parts, held, On, parts, relation},
+    entry::{Happened, write},
+    follow,
+};
+use crate::{Draw, Error, Refusal, Result, Setting, attempt, codes, words};
+use catalogue::{Answer, Answers, Kind, Service};
+use rights::{Actor, Group, Groups, NotFound, Right};
+use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
+use store::{
+    Look, Tx,
+    answer::Part,
+    held::{self as row, Giver, Held, Place, Scan, Unclaimed},
+    journal::{Audience, Verb},
+    rendition::{self, Rendition},
+    report,
+};
+use uuid::Uuid;
+
+/// How long a file waits to be claimed, in seconds (house.md §8.3).
+pub const WAITS_SECONDS: i64 = 24 * 60 * 60;
+/// Files that one attempt may hold, those taken away again among them.
+const MOST_HELD: usize = 60;
+/// Files that one report may have.
+const MOST_ADDED: usize = 200;
+
+/// A file as custody took it in: what it is, and the pictures made from it.
+pub type File = (Held, Vec<Rendition>);
+
+/// A file that answers a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub id: Uuid,
+    pub question: String,
+    pub part: Part,
+    pub ordinal: i64,
+}
+
+/// Who holds the files that are about to be claimed.
+#[derive(Clone, Debug)]
+pub enum Holder {
+    /// The attempt of this token.
+    Attempt(String),
+    /// A program: each file has a token of its own.
+    Each(BTreeMap<Uuid, String>),
+    /// There are none.
+    Nobody,
+}
+
+impl Holder {
+    fn hash(&self, id: Uuid) -> Option<Vec<u8>> {
+        match self {
+            Holder::Attempt(token) => Some(codes::hash_token(token)),
+            Holder::Each(tokens) => tokens.get(&id).map(|token| codes::hash_token(token)),
+            Holder::Nobody => None,
+        }
+    }
+}
+
+/// The files among the answers, in the order of the questions.
+pub(super) fn wanted(service: &Service, answers: &Answers) -> Vec<Wanted> {
+    let mut wanted = Vec::new();
+    for question in &service.questions {
+        let (Kind::Photo { .. } | Kind::File { .. }, Some(Answer::Files(ids))) =
+            (&question.kind, answers.get(&question.id))
+        else {
+            continue;
+        };
+        let part = super::answers::part_of(question);
+        wanted.extend(ids.iter().enumerate().map(|(ordinal, id)| Wanted {
+            id: id.parse().unwrap_or_default(),
+            question: question.id.clone(),
+            part,
+            ordinal: ordinal as i64,
+        }));
+    }
+    wanted
+}
+
+/// What the entry of a report says of its files. One that is not there any more is [`Refusal::FileGone`].
+pub(super) fn facts(tx: &mut Tx, holder: &Holder, wanted: &[Wanted]) -> Result<Vec<Json>> {
+    let mut facts = Vec::new();
+    for one in wanted {
+        let hash = holder.hash(one.id).ok_or(Refusal::FileGone)?;
+        let held = row::of_attempt(tx, &hash)?.into_iter().find(|held| held.id == one.id).ok_or(Refusal::FileGone)?;
+        facts.push(fact(&held, &one.question));
+    }
+    Ok(facts)
+}
+
+fn fact(held: &Held, question: &str) -> Json {
+    json!({
+        "id": held.id,
+        "question": question,
+        "media": held.media,
+        "size": held.size,
+        "sha256": data_encoding::HEXLOWER.encode(&held.sha256),
+    })
+}
+
+/// Makes them the report's.
+pub(super) fn claim(tx: &mut Tx, holder: &Holder, wanted: &[Wanted], report: Uuid, entry: Uuid) -> Result<()> {
+    for one in wanted {
+        let hash = holder.hash(one.id).ok_or(Refusal::FileGone)?;
+        let place = Place { report, entry, question: &one.question, part: one.part, ordinal: one.ordinal };
+        row::claim(tx, &hash, one.id, &place).map_err(|error| match error {
+            store::Error::Stale => Refusal::FileGone.into(),
+            other => Error::from(other),
+        })?;
+    }
+    Ok(())
+}
+
+/// Binds a file to an attempt that is under way.
+pub fn hold(tx: &mut Tx, draw: &Draw, token: &str, file: &File) -> Result<()> {
+    let found = attempt::find(tx, token, draw.now())?.ok_or(NotFound)?;
+    if found.report.is_some() {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    if row::of_attempt(tx, &codes::hash_token(token))?.len() >= MOST_HELD {
+        return Err(Refusal::TooManyFiles.into());
+    }
+    hold_alone(tx, draw, token, file)
+}
+
+/// Binds a file to a token of its own: whoever has it may claim the file.
+pub fn hold_alone(tx: &mut Tx, draw: &Draw, token: &str, (held, renditions): &File) -> Result<()> {
+    let until = Unclaimed { attempt: codes::hash_token(token), expires_at: draw.now().plus_seconds(WAITS_SECONDS) };
+    row::hold(tx, held, &until)?;
+    Ok(rendition::keep(tx, renditions)?)
+}
+
+/// What this token may claim.
+pub fn waiting(tx: &mut Tx, token: &str) -> Result<Vec<Held>> {
+    Ok(row::of_attempt(tx, &codes::hash_token(token))?)
+}
+
+/// Nobody is shown a file before it was searched for malware, where that is done (P-20).
+pub fn may_be_shown(held: &Held) -> bool {
+    matches!(held.scan, Scan::None | Scan::Clean)
+}
+
+/// The reporter's files, those that staff hid left out.
+pub fn own(actor: &Actor, tx: &mut Tx) -> Result<Vec<Held>> {
+    let id = follow::mine(actor, Right::FollowOwn)?;
+    Ok(row::own(actor, tx, id)?.into_iter().filter(|held| held.hidden_at.is_none()).collect())
+}
+
+/// One of them, to be looked at.
+pub fn one_own(actor: &Actor, tx: &mut Tx, file: Uuid) -> Result<Held> {
+    let found = own(actor, tx)?.into_iter().find(|held| held.id == file && may_be_shown(held));
+    Ok(found.ok_or(NotFound)?)
+}
+
+/// A reporter adds a file to what they sent. It opens a closed report again, as words do.
+pub fn add_own(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, (held, renditions): &File) -> Result<()> {
+    let id = follow::mine(actor, Right::AddWords)?;
+    if row::own(actor, tx, id)?.len() >= MOST_ADDED {
+        return Err(Refusal::TooManyFiles.into());
+    }
+    follow::wake(actor, tx, setting, draw, id)?;
+    let held = Held { report: Some(id), giver: Giver::Reporter, part: Part::Personal, ..held.clone() };
+    let entry = added(actor, tx, draw, &held, None)?;
+    row::add(actor, tx, &held, entry)?;
+    Ok(rendition::keep(tx, renditions)?)
+}
+
+fn added(actor: &Actor, tx: &mut Tx, draw: &mut Draw, held: &Held, agency: Option<&str>) -> Result<Uuid> {
+    let happened = Happened {
+        report: held.report.ok_or(NotFound)?,
+        agency,
+        verb: Verb::Collection,
+        kind: "file.added",
+        audience: held.audience,
+        facts: json!({ "files": [fact(held, "")] }),
+        words: None,
+    };
+    write(actor, tx, draw, happened)
+}
+
+/// Staff add a file, for the resident too or for their own agency alone.
+pub fn add(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, file: &File, to_resident: bool) -> Result<()> {
+    let on = held(actor, tx, Right::AddFile, on)?;
+    let (held, renditions) = file;
+    let audience = if to_resident { Audience::Resident } else { Audience::Agency };
+    let agency = Some(on.case.agency.clone());
+    let held = Held { report: Some(on.head.id), giver: Giver::Staff, agency, audience, part: Part::Plain, ..held.clone() };
+    let entry = added(actor, tx, draw, &held, Some(&on.case.agency))?;
+    row::add(actor, tx, &held, entry)?;
+    Ok(rendition::keep(tx, renditions)?)
+}
+
+/// The parts of a report's answers that go with these groups of the view table.
+pub(super) fn parts_of(groups: &Groups) -> Vec<Part> {
+    let all = [
+        (Part::Plain, Group::Account),
+        (Part::Personal, Group::Account),
+        (Part::Place, Group::Place),
+        (Part::Special, Group::Restricted),
+        (Part::Restricted, Group::Restricted),
+        (Part::Evidence, Group::Evidence),
+    ];
+    all.into_iter().filter(|(_, group)| groups.contains(group)).map(|(part, _)| part).collect()
+}
+
+/// A report's files as one member of staff may see them.
+#[derive(Clone, Debug)]
+pub struct Filed {
+    pub reference: String,
+    pub sensitive: bool,
+    /// The version of the actor's own part, for acts.
+    pub version: i64,
+    pub files: Vec<Held>,
+    pub may_add: bool,
+    pub may_redact: bool,
+}
+
+pub fn filed(actor: &Actor, look: &mut Look, reference: &str) -> Result<Filed> {
+    rights::hold(actor, Right::SeeReport)?;
+    let agency = actor.agency().ok_or(NotFound)?.to_owned();
+    let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
+    let Parts { relation, mine, .. } = parts(look.tx, &agency, &head)?;
+    rights::allow(actor, Right::SeeReport, relation)?;
+    let shared = mine.as_ref().and_then(|case| serde_json::from_value(case.shared.clone()).ok()).unwrap_or_default();
+    let seen = parts_of(&rights::groups_seen(actor, relation, &shared));
+    let may = |right| rights::allow(actor, right, relation).is_ok();
+    let may_redact = may(Right::RedactFile);
+    let mut files = row::for_staff(actor, look, head.id, &seen)?;
+    files.retain(|held| held.hidden_at.is_none() || may_redact);
+    Ok(Filed {
+        reference: head.reference,
+        sensitive: head.sensitive,
+        version: mine.map_or(0, |case| case.version),
+        files,
+        may_add: may(Right::AddFile),
+        may_redact,
+    })
+}
+
+/// One of them; the page says more of it, its bytes may only be shown where [`may_be_shown`].
+pub fn one(actor: &Actor, look: &mut Look, reference: &str, file: Uuid) -> Result<(Filed, Held, Vec<Rendition>)> {
+    let mut filed = filed(actor, look, reference)?;
+    let at = filed.files.iter().position(|held| held.id == file).ok_or(NotFound)?;
+    let held = filed.files.swap_remove(at);
+    let renditions = rendition::of(look.tx, held.id, held.version)?;
+    Ok((filed, held, renditions))
+}
+
+/// A file of a report that its holder works, for an act on it.
+fn of_report(actor: &Actor, tx: &mut Tx, on: On, file: Uuid) -> Result<(super::acts::Held, Held)> {
+    let on = held(actor, tx, Right::RedactFile, on)?;
+    let (relation, case) = relation(tx, &on.case.agency, &on.head)?;
+    let shared = case.and_then(|case| serde_json::from_value(case.shared).ok()).unwrap_or_default();
+    let seen = parts_of(&rights::groups_seen(actor, relation, &shared));
+    let found = row::for_act(actor, tx, on.head.id, file)?.filter(|held| seen.contains(&held.part)).ok_or(NotFound)?;
+    Ok((on, found))
+}
+
+/// Hides a file, or shows it again, and says why.
+pub fn hide(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, file: Uuid, hide: bool, why: &str) -> Result<()> {
+    let (on, found) = of_report(actor, tx, on, file)?;
+    let why = words::read(why)?;
+    row::hide(actor, tx, found.id, hide.then(|| draw.now())).map_err(done_before)?;
+    let kind = if hide { "file.hidden" } else { "file.shown" };
+    acted(actor, tx, draw, &on, kind, json!({ "file": found.id }), &why)
+}
+
+/// Shows a version with parts blacked out from now on. Every version before it is kept.
+pub fn redact(
+    actor: &Actor,
+    tx: &mut Tx,
+    draw: &mut Draw,
+    on: On,
+    (file, from): (Uuid, i64),
+    (patches, renditions): (&Json, &[Rendition]),
+    why: &str,
+) -> Result<()> {
+    let (on, found) = of_report(actor, tx, on, file)?;
+    let why = words::read(why)?;
+    row::redact(actor, tx, found.id, from, renditions)?;
+    let made: Vec<Json> = renditions
+        .iter()
+        .map(|made| json!({ "longest": made.longest, "sha256": data_encoding::HEXLOWER.encode(&made.sha256) }))
+        .collect();
+    let facts = json!({ "file": found.id, "version": from + 1, "patches": patches, "made": made });
+    acted(actor, tx, draw, &on, "file.redacted", facts, &why)
+}
+
+fn acted(
+    actor: &Actor,
+    tx: &mut Tx,
+    draw: &mut Draw,
+    on: &super::acts::Held,
+    kind: &'static str,
+    facts: Json,
+    why: &str,
+) -> Result<()> {
+    let happened = Happened {
+        report: on.head.id,
+        agency: Some(&on.case.agency),
+        verb: Verb::Alteration,
+        kind,
+        audience: Audience::Agency,
+        facts,
+        words: Some(why),
+    };
+    write(actor, tx, draw, happened)?;
+    Ok(())
+}
+
+fn done_before(error: store::Error) -> Error {
+    match error {
+        store::Error::Stale => Refusal::AlreadyDone.into(),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,155 @@
+//! Where bytes lie: a folder of this machine, or a bucket. Names are ours; nothing a client sends is part of one.
+
+use futures_core::Stream;
+use object_store::{
+    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
+};
+use sha2::{Digest, Sha256};
+use std::{fs, path::Path, sync::Arc};
+use uuid::Uuid;
+
+/// What went wrong with the bytes of a file.
+#[derive(Debug, thiserror::Error)]
+pub enum Lost {
+    #[error("bytes of files cannot be read or written: {0}")]
+    Store(#[from] object_store::Error),
+    #[error("the place of files cannot be used: {0}")]
+    Place(#[from] std::io::Error),
+    /// What lies there is not what was put there.
+    #[error("{0} was read back and is not what was put there")]
+    Changed(String),
+    #[error("there is nothing under {0}")]
+    Missing(String),
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Blobs(Arc<dyn ObjectStore>);
+
+/// What one lot of bytes is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Name {
+    Original(Uuid),
+    /// File, version, and the most pixels of the longer side.
+    Rendition(Uuid, i64, i64),
+}
+
+impl Name {
+    pub fn file(self) -> Uuid {
+        match self {
+            Name::Original(file) | Name::Rendition(file, ..) => file,
+        }
+    }
+
+    fn key(self) -> Key {
+        let file = self.file().simple().to_string();
+        // The last figures are random: the first ones are the time, and would all lie in one folder.
+        let folder = &file[30..];
+        Key::from(match self {
+            Name::Original(_) => format!("{folder}/{file}/original"),
+            Name::Rendition(_, version, longest) => format!("{folder}/{file}/{version}-{longest}"),
+        })
+    }
+
+    /// None where it is no name of ours.
+    fn of(key: &Key) -> Option<Name> {
+        let mut parts = key.parts();
+        let (folder, file, last) = (parts.next()?, parts.next()?, parts.next()?);
+        let id = Uuid::try_parse(file.as_ref()).ok()?;
+        let name = match last.as_ref().split_once('-') {
+            None => Name::Original(id),
+            Some((version, longest)) => Name::Rendition(id, version.parse().ok()?, longest.parse().ok()?),
+        };
+        (parts.next().is_none() && name.key() == *key && !folder.as_ref().is_empty()).then_some(name)
+    }
+}
+
+impl Blobs {
+    /// In a folder, which is made. What was put is on the disk when `put` returns.
+    pub fn folder(path: &Path) -> Result<Blobs, Lost> {
+        fs::create_dir_all(path)?;
+        Ok(Blobs(Arc::new(LocalFileSystem::new_with_prefix(path)?.with_fsync(true))))
+    }
+
+    /// In a bucket, `s3://name/prefix`; keys and region come from the environment, as AWS names them.
+    pub fn bucket(url: &str) -> Result<Blobs, Lost> {
+        Ok(Blobs(Arc::new(AmazonS3Builder::from_env().with_url(url).build()?)))
+    }
+
+    /// Puts the bytes there and reads them back: what this returns without an error is kept.
+    pub async fn put(&self, name: Name, bytes: &[u8]) -> Result<(), Lost> {
+        let key = name.key();
+        self.0.put(&key, PutPayload::from(bytes.to_vec())).await?;
+        let back = self.0.get(&key).await?.bytes().await?;
+        if Sha256::digest(&back) == Sha256::digest(bytes) { Ok(()) } else { Err(Lost::Changed(key.to_string())) }
+    }
+
+    pub async fn get(&self, name: Name) -> Result<Vec<u8>, Lost> {
+        let key = name.key();
+        match self.0.get(&key).await {
+            Ok(found) => Ok(found.bytes().await?.to_vec()),
+            Err(object_store::Error::NotFound { .. }) => Err(Lost::Missing(key.to_string())),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes away every lot of bytes of a file. What is not there is gone already.
+    pub async fn forget(&self, file: Uuid) -> Result<(), Lost> {
+        for name in self.of_file(file).await? {
+            match self.0.delete(&name.key()).await {
+                Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    async fn of_file(&self, file: Uuid) -> Result<Vec<Name>, Lost> {
+        let own = Name::Original(file).key();
+        let Some(prefix) = own.as_ref().strip_suffix("/original") else { return Ok(Vec::new()) };
+        collect(self.0.list(Some(&Key::from(prefix)))).await
+    }
+
+    /// Every lot of bytes there is, in no order; names that are not ours are left out.
+    pub async fn all(&self) -> Result<Vec<Name>, Lost> {
+        collect(self.0.list(None)).await
+    }
+}
+
+async fn collect(
+    mut listed: impl Stream<Item = object_store::Result<object_store::ObjectMeta>> + Unpin,
+) -> Result<Vec<Name>, Lost> {
+    let mut names = Vec::new();
+    while let Some(meta) = std::future::poll_fn(|context| std::pin::Pin::new(&mut listed).poll_next(context)).await {
+        names.extend(Name::of(&meta?.location));
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(n: u128) -> Uuid {
+        Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + n)
+    }
+
+    #[tokio::test]
+    async fn what_was_put_is_read_listed_and_forgotten_by_file() {
+        let around = tempfile::tempdir().unwrap();
+        let blobs = Blobs::folder(&around.path().join("files")).unwrap();
+        let names = [Name::Original(file(1)), Name::Rendition(file(1), 0, 800), Name::Original(file(2))];
+        for name in names {
+            blobs.put(name, format!("{name:?}").as_bytes()).await.unwrap();
+            assert_eq!(blobs.get(name).await.unwrap(), format!("{name:?}").into_bytes());
+        }
+        fs::write(around.path().join("files/notes.txt"), "not ours").unwrap();
+        let mut all = blobs.all().await.unwrap();
+        all.sort();
+        assert_eq!(all, { let mut names = names.to_vec(); names.sort(); names });
+        blobs.forget(file(1)).await.unwrap();
+        blobs.forget(file(1)).await.unwrap();
+        assert_eq!(blobs.all().await.unwrap(), [Name::Original(file(2))]);
+        assert!(matches!(blobs.get(names[0]).await, Err(Lost::Missing(_))));
+    }
+}

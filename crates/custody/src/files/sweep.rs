@@ -1,0 +1,139 @@
+//! What is done beside the requests: unclaimed files go, bytes without a row go, files that wait are searched for malware.
+
+use super::{Files, Lost, blobs::Name};
+use crate::HOUSE;
+use std::{collections::BTreeSet, time::Duration};
+use store::{
+    Time, held,
+    held::Scan,
+    journal::{self, Audience, NewEntry, Verb},
+};
+use tokio::time::sleep;
+use uuid::Uuid;
+
+/// Between two rounds.
+const PAUSE: Duration = Duration::from_secs(60);
+/// Between two looks at all bytes there are, in rounds: an hour.
+const EVERY: u32 = 60;
+/// Rows of one round.
+const MOST: i64 = 200;
+/// Bytes without a row may be a file that is being taken in; after this long they are not (house.md §8.3).
+const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
+
+/// What a round came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    /// Files that nobody claimed.
+    pub unclaimed: usize,
+    /// Files without a row.
+    pub orphans: usize,
+    /// Files that were searched for malware.
+    pub searched: usize,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum Unswept {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Lost(#[from] Lost),
+}
+
+impl Files {
+    /// Sweeps until `stop` completes.
+    pub async fn run(&self, stop: impl Future<Output = ()>) {
+        tokio::pin!(stop);
+        let mut round = 0;
+        loop {
+            if let Err(error) = self.sweep(round % EVERY == 0).await {
+                tracing::error!(%error, "files cannot be swept; it is tried again");
+            }
+            round += 1;
+            tokio::select! {
+                () = &mut stop => return,
+                () = sleep(PAUSE) => {}
+            }
+        }
+    }
+
+    /// One round; `all` looks at all bytes there are too.
+    pub async fn sweep(&self, all: bool) -> Result<Swept, Unswept> {
+        let now = (self.now)();
+        Ok(Swept {
+            unclaimed: self.unclaimed(now).await?,
+            searched: self.search_waiting().await?,
+            orphans: if all { self.orphans(now).await? } else { 0 },
+        })
+    }
+
+    async fn unclaimed(&self, now: Time) -> Result<usize, Unswept> {
+        let mut gone = 0;
+        for id in self.db.read(move |tx| held::run_out(&HOUSE, tx, now, MOST)).await? {
+            // The row goes first: whoever is killed between the two leaves an orphan and no row without bytes.
+            if self.db.write(move |tx| held::forget(&HOUSE, tx, id, now)).await? {
+                self.blobs.forget(id).await?;
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+
+    async fn orphans(&self, now: Time) -> Result<usize, Unswept> {
+        let files: BTreeSet<Uuid> = self.blobs.all().await?.into_iter().map(Name::file).collect();
+        let mut gone = 0;
+        for id in files.into_iter().filter(|id| is_old(*id, now)) {
+            if !self.db.read(move |tx| held::is_there(&HOUSE, tx, id)).await? {
+                self.blobs.forget(id).await?;
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+
+    async fn search_waiting(&self) -> Result<usize, Unswept> {
+        let Some(clamd) = &self.clamd else { return Ok(0) };
+        let mut searched = 0;
+        for (id, report) in self.db.read(|tx| held::unscanned(&HOUSE, tx, MOST)).await? {
+            let bytes = self.blobs.get(Name::Original(id)).await?;
+            let scan = clamd.search(&bytes).await;
+            if scan == Scan::Waiting {
+                // It is away: the others wait with this one.
+                break;
+            }
+            let (at, entry) = ((self.now)(), (self.entry)());
+            self.db
+                .write(move |tx| {
+                    if held::scanned(&HOUSE, tx, id, scan)?
+                        && let (Scan::Infected, Some(report)) = (scan, report)
+                    {
+                        journal::write(&HOUSE, tx, &infected(id, report, at, entry))?;
+                    }
+                    Ok::<_, store::Error>(())
+                })
+                .await?;
+            searched += 1;
+        }
+        Ok(searched)
+    }
+}
+
+fn infected(file: Uuid, report: Uuid, at: Time, entry: Uuid) -> NewEntry {
+    NewEntry {
+        id: entry,
+        at,
+        verb: Verb::Alteration,
+        kind: "file.infected",
+        report: Some(report),
+        agency: None,
+        audience: Audience::Agencies,
+        facts: serde_json::json!({ "file": file }),
+        content: None,
+        salt: [0; 16],
+    }
+}
+
+/// By the time in its id (RFC 9562, version 7).
+fn is_old(id: Uuid, now: Time) -> bool {
+    let made = (id.as_u128() >> 80) as i64 * 1000;
+    made < now.plus_seconds(-ORPHAN_SECONDS).micros()
+}

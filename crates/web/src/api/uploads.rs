@@ -1,0 +1,143 @@
+//! `POST /api/v1/uploads`: a photo or other file, to be named in a report. Its id is its only key; unused, it is forgotten
+//! after a day.
+
+use super::{
+    body::{Body, short},
+    reply,
+};
+use crate::{
+    App,
+    page::{Caching, Failure, Problem, files, problem::Wrong},
+};
+use axum::{
+    body::to_bytes,
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode},
+    response::Response,
+};
+use casework::{
+    codes,
+    report::files::{self as held, Holder},
+};
+use catalogue::{Question, Service};
+use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
+use store::held::Held;
+use uuid::Uuid;
+
+/// Uploads that one report may name.
+const MOST_NAMED: usize = 60;
+
+pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
+    let wish = files::any();
+    let bytes = to_bytes(request.into_body(), wish.most_bytes).await.map_err(|_| Failure::TooLarge)?;
+    let name = headers.get("file-name").and_then(|name| name.to_str().ok()).unwrap_or("file");
+    let file = match app.files.receive(app.draw().id(), name, &bytes, &wish).await {
+        Ok(file) => file,
+        Err(error) => {
+            let (code, words) = files::unfit(&error, "The file", &wish)?;
+            return Err(Problem::wrong(vec![Wrong::field("", code, words)]));
+        }
+    };
+    let mut draw = app.draw();
+    let token = codes::show_token(&draw.bytes());
+    let given = json!({
+        "id": token,
+        "media": file.0.media,
+        "size": file.0.size,
+        "sha256": data_encoding::HEXLOWER.encode(&file.0.sha256),
+        "expires": reply::instant(draw.now().plus_seconds(held::WAITS_SECONDS)),
+    });
+    app.db.write(move |tx| held::hold_alone(tx, &draw, &token, &file)).await?;
+    Ok(reply::json(StatusCode::CREATED, &given, Caching::Never))
+}
+
+/// The uploads that a report names, put in the place of their ids: `files` to the first question that takes each, and
+/// those in the answers where they stand.
+pub async fn named(app: &App, body: Body) -> Result<(Body, Holder, Vec<Wrong>), Problem> {
+    let service = body.0.get("service").and_then(Json::as_str).and_then(|id| app.setting.catalogue.service(id)).cloned();
+    let Some(service) = service else { return Ok((body, Holder::Nobody, Vec::new())) };
+    let mut naming = Naming { app, service: &service, tokens: BTreeMap::new(), errors: Vec::new() };
+    let mut map = body.0;
+    let mut answers = match map.remove("answers") {
+        Some(Json::Object(answers)) => answers,
+        other => {
+            map.extend(other.map(|other| ("answers".to_owned(), other)));
+            return Ok((Body(map), Holder::Nobody, Vec::new()));
+        }
+    };
+    for question in service.questions.iter().filter(|question| files::wish(question).is_some()) {
+        if let Some(Json::Array(ids)) = answers.get_mut(&question.id) {
+            for id in ids {
+                naming.put(question, id).await?;
+            }
+        }
+    }
+    match map.remove("files") {
+        None => {}
+        Some(Json::Array(ids)) => naming.spread(&mut answers, ids).await?,
+        Some(_) => naming.errors.push(Wrong::field("files", "json.shape", "This must be a list of texts")),
+    }
+    let (tokens, errors) = (naming.tokens, naming.errors);
+    map.insert("answers".to_owned(), Json::Object(answers));
+    Ok((Body(map), Holder::Each(tokens), errors))
+}
+
+struct Naming<'a> {
+    app: &'a App,
+    service: &'a Service,
+    tokens: BTreeMap<Uuid, String>,
+    errors: Vec<Wrong>,
+}
+
+impl Naming<'_> {
+    async fn find(&mut self, id: &Json) -> Result<Option<Held>, Problem> {
+        let Some(token) = id.as_str().filter(|_| self.tokens.len() < MOST_NAMED) else { return Ok(None) };
+        let token = token.to_owned();
+        let look_up = token.clone();
+        let found = self.app.db.read(move |tx| held::waiting(tx, &look_up)).await?.pop();
+        if let Some(found) = &found {
+            self.tokens.insert(found.id, token);
+        }
+        Ok(found)
+    }
+
+    /// One that is not there, or not what the question takes, stays as it is and is named.
+    async fn put(&mut self, question: &Question, id: &mut Json) -> Result<(), Problem> {
+        match self.find(id).await? {
+            Some(found) if takes(question, &found) => *id = json!(found.id),
+            Some(_) => {
+                self.wrong(&question.id, "file.sort", "This question does not take a file of this type or size");
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    async fn spread(&mut self, answers: &mut Map<String, Json>, ids: Vec<Json>) -> Result<(), Problem> {
+        for id in ids {
+            let Some(found) = self.find(&id).await? else {
+                let words = format!("There is no upload “{}” any more. Send it again", short(id.as_str().unwrap_or_default()));
+                self.wrong("files", "file.gone", &words);
+                continue;
+            };
+            let Some(question) = self.service.questions.iter().find(|question| takes(question, &found)) else {
+                self.wrong("files", "file.sort", "No question of this service takes a file of this type or size");
+                continue;
+            };
+            let list = answers.entry(question.id.clone()).or_insert_with(|| json!([]));
+            if let Json::Array(list) = list {
+                list.push(json!(found.id));
+            }
+        }
+        Ok(())
+    }
+
+    fn wrong(&mut self, field: &str, code: &str, words: &str) {
+        self.errors.push(Wrong::field(field, code, words.to_owned()));
+    }
+}
+
+fn takes(question: &Question, found: &Held) -> bool {
+    files::wish(question).is_some_and(|wish| wish.takes(&found.media, found.size))
+}

@@ -1,0 +1,289 @@
+//! `/report/{service}/files/{question}`: photos and other files of an answer, and their pictures on the way back.
+//!
+//! A file is kept and bound to the attempt before anything is said of it; the answer names it. Several at once, one at a
+//! time from a script, or none: the same post.
+
+use super::{
+    ask::{self, Asking},
+    gate::Gate,
+    journey::{COOKIE, Journey},
+    keep::{Change, FileChange, keep},
+    page::News,
+    way,
+};
+use crate::{
+    App,
+    page::{
+        Caching, Failure, cookie,
+        files::{self, Size},
+        gone_to, html_with,
+        parts::{Part, Parts},
+    },
+};
+use axum::{
+    Json,
+    extract::{Path, Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use casework::{Error, Refusal, report::files as held};
+use catalogue::{Answer, Filled, Form, How, Kind, Place, Problem, Question, walk};
+use serde_json::json;
+use store::{held::Held, rendition};
+
+/// What one post came to.
+struct Taken {
+    journey: Journey,
+    form: Form,
+    /// Files that were bound to the attempt, by their ids.
+    new: Vec<String>,
+    problems: Vec<Problem>,
+    /// A new attempt began: its cookie must be set.
+    began: bool,
+}
+
+pub async fn post(
+    State(app): State<App>,
+    journey: Journey,
+    Path((_, id)): Path<(String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+    parts: Parts,
+) -> Result<Response, Failure> {
+    let service = journey.service.clone();
+    let question = service.question(&id).ok_or(Failure::NotFound)?;
+    if files::wish(question).is_none() {
+        return Err(Failure::NotFound);
+    }
+    if journey.is_sent() {
+        return Ok(gone_to(&way::page(&service.id, "done")));
+    }
+    let taken = take(&app, journey, question, parts).await?;
+    let token = taken.began.then(|| taken.journey.token.clone()).flatten();
+    let mut response = answer(&app, taken, question, &pairs, &headers).await?;
+    if let Some(token) = token {
+        cookie::set(&app, response.headers_mut(), COOKIE, &token, &way::begin(&service.id));
+    }
+    Ok(response)
+}
+
+/// Reads the post; each file is kept as it comes.
+async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts) -> Result<Taken, Failure> {
+    let wish = files::wish(question).ok_or(Failure::NotFound)?;
+    let most = most(question);
+    let field = format!("{}.new", question.id);
+    let mut taken = Taken { journey, form: Form::new(), new: Vec::new(), problems: Vec::new(), began: false };
+    let mut known = given(&taken.journey, question).len();
+    while let Some(part) = parts.next(wish.most_bytes).await? {
+        let (name, bytes) = match part {
+            Part::Text(name, value) => {
+                taken.form.0.push((name, value));
+                continue;
+            }
+            // A browser posts an empty file without a name where none was chosen.
+            Part::File { field: posted, name, bytes } => {
+                if posted != field || (name.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty)) {
+                    continue;
+                }
+                (name, bytes)
+            }
+        };
+        if known >= most {
+            let words = format!("You can add {most} at most. “{name}” was left out");
+            taken.problems.push(problem(question, "file.many", words));
+            continue;
+        }
+        begin(app, &mut taken, question).await?;
+        let received = match bytes {
+            Some(bytes) => app.files.receive(app.draw().id(), &name, &bytes, &wish).await,
+            None => Err(custody::files::Unfit::TooLarge),
+        };
+        match received {
+            Ok(file) => match bind(app, &taken.journey, file).await {
+                Ok(id) => {
+                    taken.new.push(id);
+                    known += 1;
+                }
+                Err(Error::Refused(Refusal::TooManyFiles)) => {
+                    let words = "You have added and removed too many. Send your report, then add the rest to it";
+                    taken.problems.push(problem(question, "file.many", words.to_owned()));
+                }
+                Err(other) => return Err(other.into()),
+            },
+            Err(error) => {
+                let (key, words) = files::unfit(&error, &name, &wish)?;
+                taken.problems.push(problem(question, key, words));
+            }
+        }
+    }
+    Ok(taken)
+}
+
+/// A file must be bound to something: an attempt begins with the first one.
+async fn begin(app: &App, taken: &mut Taken, question: &Question) -> Result<(), Failure> {
+    if taken.journey.found.is_some() {
+        return Ok(());
+    }
+    let gate = taken.journey.gate(&taken.form.0);
+    let answers = taken.journey.with_gate(&gate);
+    if !walk(&taken.journey.service, &answers, &taken.journey.world.context()).may_visit(&question.id) {
+        return Err(Failure::AnswersGone);
+    }
+    let journey = Journey::load(app, taken.journey.service.clone(), None).await?;
+    let kept = keep(app, journey, &gate, &Change::Nothing).await?;
+    taken.journey = Journey::load(app, kept.journey.service, kept.journey.token).await?;
+    taken.began = true;
+    Ok(())
+}
+
+async fn bind(app: &App, journey: &Journey, file: held::File) -> Result<String, Error> {
+    let (token, draw) = (journey.token.clone().unwrap_or_default(), app.draw());
+    let id = file.0.id.to_string();
+    app.db.write(move |tx| held::hold(tx, &draw, &token, &file)).await?;
+    Ok(id)
+}
+
+fn most(question: &Question) -> usize {
+    match &question.kind {
+        Kind::Photo { most, .. } | Kind::File { most, .. } => *most,
+        _ => 0,
+    }
+}
+
+fn given<'a>(journey: &'a Journey, question: &Question) -> &'a [String] {
+    match journey.answers.get(&question.id) {
+        Some(Answer::Files(ids)) => ids,
+        _ => &[],
+    }
+}
+
+fn problem(question: &Question, key: &str, text: String) -> Problem {
+    Problem { question: question.id.clone(), field: format!("{}.new", question.id), key: key.to_owned(), text }
+}
+
+/// Puts what came into the answer, and says what is next.
+async fn answer(
+    app: &App,
+    taken: Taken,
+    question: &Question,
+    pairs: &[(String, String)],
+    headers: &HeaderMap,
+) -> Result<Response, Failure> {
+    let Taken { journey, form, new, problems, .. } = taken;
+    let gate = journey.gate(&form.0);
+    let pressed = |part: &str| form.get(&format!("{}.{part}", question.id)).map(str::to_owned);
+    let change = match (new.is_empty(), pressed("remove"), pressed("up")) {
+        (false, ..) => Some(FileChange::Add(new)),
+        (true, Some(id), _) => Some(FileChange::Remove(id)),
+        (true, None, Some(id)) => Some(FileChange::Up(id)),
+        (true, None, None) => None,
+    };
+    let stays = pressed("add").is_some() || matches!(change, Some(FileChange::Remove(_) | FileChange::Up(_)));
+    let journey = match change {
+        Some(change) if journey.found.is_some() => {
+            keep(app, journey, &gate, &Change::Files(question.id.clone(), change)).await?.journey
+        }
+        _ => journey,
+    };
+    if wants_json(headers) {
+        let words: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
+        let status = if words.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        return Ok((status, Json(json!({ "errors": words }))).into_response());
+    }
+    if !problems.is_empty() {
+        return again(app, &journey, question, &gate, &problems, pairs).await;
+    }
+    if stays {
+        let from_check = pairs.iter().any(|(name, value)| name == "from" && value == "check");
+        let mut query = if from_check { vec!["from=check".to_owned()] } else { Vec::new() };
+        query.extend(gate.query());
+        return Ok(gone_to(&way::question(&journey.service.id, &question.id, &query)));
+    }
+    // Go on, with what there is: the answer is read as that of any other question.
+    let posted = given(&journey, question).iter().fold(form, |form, id| form.with(&question.id, id));
+    ask::post_form(app, journey, &question.id, pairs, &posted).await
+}
+
+/// A script uploads one at a time and shows what is wrong itself.
+fn wants_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json")
+}
+
+async fn again(
+    app: &App,
+    journey: &Journey,
+    question: &Question,
+    gate: &Gate,
+    problems: &[Problem],
+    pairs: &[(String, String)],
+) -> Result<Response, Failure> {
+    let answers = journey.with_gate(gate);
+    let ctx = journey.world.context();
+    let walked = walk(&journey.service, &answers, &ctx);
+    let asking = Asking {
+        walk: &walked,
+        question,
+        filled: journey.answers.get(&question.id).map_or(Filled::Empty, Filled::Answer),
+        problems,
+        gate,
+        from_check: ask::comes_from_check(pairs),
+        news: News::default(),
+        start: None,
+        files: &waiting(app, journey).await?,
+    };
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &ask::ask_page(app, journey, asking)?, Caching::Never)
+}
+
+/// The files of the attempt.
+pub async fn waiting(app: &App, journey: &Journey) -> Result<Vec<Held>, Failure> {
+    match (&journey.found, journey.token.clone()) {
+        (Some(_), Some(token)) => Ok(app.db.read(move |tx| held::waiting(tx, &token)).await?),
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The files that a question's page needs: its own, or those that propose its answer.
+pub async fn needed(app: &App, journey: &Journey, question: &Question) -> Result<Vec<Held>, Failure> {
+    let proposes = journey.service.questions.iter().any(|other| proposal(other) == Some(&question.id));
+    if proposes || files::wish(question).is_some() { waiting(app, journey).await } else { Ok(Vec::new()) }
+}
+
+fn proposal(question: &Question) -> Option<&String> {
+    match &question.kind {
+        Kind::Photo { proposes, .. } => proposes.as_ref(),
+        _ => None,
+    }
+}
+
+/// The place where the first photo says it was taken, for a place question that is not answered yet.
+pub fn proposed(journey: &Journey, question: &Question, files: &[Held]) -> Option<Answer> {
+    let photos = journey.service.questions.iter().find(|other| proposal(other) == Some(&question.id))?;
+    let of = |id: &String| files.iter().find(|held| held.id.to_string() == *id);
+    let (lat, lon) = given(journey, photos).iter().filter_map(of).find_map(files::place)?;
+    let label = journey.world.context().finder.describe(lat, lon).unwrap_or_else(|| format!("{lat:.5}, {lon:.5}"));
+    Some(Answer::Place(Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how: How::Pin }))
+}
+
+/// A file that is named and is not there.
+pub fn gone(question: &Question) -> Problem {
+    problem(question, "file.gone", "We do not have this file any more. Add it again".to_owned())
+}
+
+/// Where the picture of a file of this attempt is.
+pub fn picture(service: &str, held: &Held) -> String {
+    format!("/report/{service}/file/{}", held.id)
+}
+
+/// `/report/{service}/file/{file}`: the small picture of a file of this attempt.
+pub async fn get(
+    State(app): State<App>,
+    journey: Journey,
+    Path((_, file)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    journey.found.as_ref().ok_or(Failure::NotFound)?;
+    let found = waiting(&app, &journey).await?.into_iter().find(|held| held.id.to_string() == file);
+    let found = found.filter(held::may_be_shown).ok_or(Failure::NotFound)?;
+    let (id, version) = (found.id, found.version);
+    let renditions = app.db.read(move |tx| rendition::of(tx, id, version)).await?;
+    files::serve(&app, &found, &renditions, Size::Small).await
+}
