@@ -6,7 +6,7 @@ use casework::{
     access::{self, Entry},
     attempt::{self, Draft},
     codes,
-    report::{acts, submit},
+    report::{acts, files::Holder, submit},
     staff::account,
 };
 use catalogue::{Answers, Context};

@@ -16,6 +16,7 @@ pub struct Config {
     pub data: Data,
     pub keys: Keys,
     pub definitions: Definitions,
+    pub files: Files,
     /// Without it nothing is sent: deliveries wait.
     pub mail: Option<courier::Smtp>,
 }
@@ -54,6 +55,26 @@ pub struct Keys {
     pub secret: Option<String>,
 }
 
+/// Photos and other files.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Files {
+    /// A folder, or `s3://bucket/prefix`; without it `files` in the data folder.
+    pub place: Option<String>,
+    /// Where a clamd listens: `/run/clamav/clamd.ctl`, or `127.0.0.1:3310`. Without it files are not searched for malware.
+    pub clamd: Option<custody::files::Clamd>,
+    /// The most pixels of the longer side of the pictures that are shown: on phones, at desks.
+    pub longest: Vec<u32>,
+    /// Pictures with more pixels are refused.
+    pub most_pixels: u64,
+    /// Files that are taken in at the same time.
+    pub at_once: usize,
+    /// What the child that decodes a picture may use: memory in bytes, seconds of a processor, seconds by the clock.
+    pub decode_memory: u64,
+    pub decode_cpu_seconds: u64,
+    pub decode_seconds: u64,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Definitions {
@@ -76,6 +97,22 @@ impl Default for Server {
 impl Default for Data {
     fn default() -> Data {
         Data { dir: PathBuf::from("data") }
+    }
+}
+
+impl Default for Files {
+    fn default() -> Files {
+        let treatment = custody::files::Treatment::default();
+        Files {
+            place: None,
+            clamd: None,
+            longest: treatment.longest,
+            most_pixels: treatment.most_pixels,
+            at_once: treatment.at_once,
+            decode_memory: 1024 * 1024 * 1024,
+            decode_cpu_seconds: 20,
+            decode_seconds: 30,
+        }
     }
 }
 

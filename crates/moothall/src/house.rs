@@ -7,6 +7,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
 use catalogue::{Catalogue, Source};
+use custody::{
+    Decoder, Limits,
+    files::{self, Blobs, Files, Treatment},
+};
 use std::{
     fs,
     io::Write,
@@ -14,6 +18,9 @@ use std::{
     sync::Arc,
 };
 use store::{DatabasePlace, Db, definition};
+
+/// Bytes of what the decoding child may answer: two renditions, far larger than they ever are.
+const MOST_ANSWER: usize = 64 * 1024 * 1024;
 
 pub struct House {
     pub config: Config,
@@ -52,6 +59,33 @@ impl House {
             draw: Arc::new(move || custody::Drawn { now: clock.now(), seed: rng.seed() }),
         };
         custody::Ledger::open(means).await.context("cannot open the ledger")
+    }
+
+    /// Files, in the data folder or where the configuration says.
+    pub fn files(&self) -> Result<Files> {
+        let said = &self.config.files;
+        let program = std::env::current_exe().context("cannot tell which program this is")?;
+        let limits = Limits {
+            seconds: said.decode_seconds,
+            cpu_seconds: said.decode_cpu_seconds,
+            memory: said.decode_memory,
+            at_once: said.at_once,
+            most_answer: MOST_ANSWER,
+        };
+        let (clock, again, rng) = (self.clock.clone(), self.clock.clone(), self.rng.clone());
+        Ok(Files::new(files::Means {
+            db: self.db.clone(),
+            blobs: blobs(&self.config)?,
+            decoder: Decoder::child(program, limits),
+            clamd: said.clamd.clone(),
+            treatment: Treatment {
+                longest: said.longest.clone(),
+                most_pixels: said.most_pixels,
+                at_once: said.at_once,
+            },
+            now: Arc::new(move || clock.now()),
+            entry: Arc::new(move || Draw::from(&*again, &*rng).id()),
+        }))
     }
 
     /// Every definition in use lies in the database by its hash, so that old reports keep theirs.
@@ -130,6 +164,16 @@ pub fn sources(dir: &Path) -> Result<Vec<Source>> {
     }
     sources.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(sources)
+}
+
+/// Where the bytes of files lie.
+pub fn blobs(config: &Config) -> Result<Blobs> {
+    let blobs = match &config.files.place {
+        Some(url) if url.starts_with("s3://") => Blobs::bucket(url),
+        Some(folder) => Blobs::folder(Path::new(folder)),
+        None => Blobs::folder(&config.data.dir.join("files")),
+    };
+    blobs.context("cannot open the place of files")
 }
 
 /// Where the tiles of the ledger lie.

@@ -1,7 +1,10 @@
 //! Reports filed from the services' own samples, past the pages, for tests of what comes after.
 
 use crate::{Client, House, data::repository};
-use casework::report::submit::{self, Receipt};
+use casework::report::{
+    files::Holder,
+    submit::{self, Receipt},
+};
 use catalogue::{Answers, Context};
 use rights::Actor;
 use serde_json::Value as Json;

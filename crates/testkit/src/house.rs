@@ -13,6 +13,10 @@ use std::{
         atomic::{AtomicU16, Ordering::Relaxed},
     },
 };
+use custody::{
+    Decoder,
+    files::{Blobs, Clamd, Files, Means, Treatment},
+};
 use store::{DatabasePlace, Db, definition};
 use tempfile::TempDir;
 use web::{App, Options};
@@ -27,7 +31,7 @@ pub struct House {
     pub people: Vec<Person>,
     router: Router,
     visitors: AtomicU16,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -35,14 +39,21 @@ impl House {
     pub async fn embedded() -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, |_| {}).await
+        House::on(&place, folder, None, |_| {}).await
+    }
+
+    /// The same, where this clamd searches files for malware.
+    pub async fn searched_by(clamd: Clamd) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        House::on(&place, folder, Some(clamd), |_| {}).await
     }
 
     /// The same, built with other options.
     pub async fn tuned(change: impl FnOnce(&mut Options)) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, change).await
+        House::on(&place, folder, None, change).await
     }
 
     /// The same, without the demonstration's own routes.
@@ -52,10 +63,15 @@ impl House {
 
     /// On the database of this address, which must be empty.
     pub async fn at(url: &str) -> House {
-        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), |_| {}).await
+        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), None, |_| {}).await
     }
 
-    async fn on(place: &DatabasePlace, folder: TempDir, change: impl FnOnce(&mut Options)) -> House {
+    async fn on(
+        place: &DatabasePlace,
+        folder: TempDir,
+        clamd: Option<Clamd>,
+        change: impl FnOnce(&mut Options),
+    ) -> House {
         let db = Db::open(place).unwrap();
         db.migrate().await.unwrap();
         data::geography(&db).await;
@@ -77,10 +93,16 @@ impl House {
         };
         change(&mut options);
         let ledger = ledger(&db, &keys, clock.clone(), folder.path().join("ledger")).await;
-        let app = App::new(db.clone(), setting.clone(), clock.clone(), rng.clone(), options, ledger, Arc::default());
-        let app = app.unwrap();
+        let files = files(&db, clock.clone(), folder.path().join("files"), clamd);
+        let (its_clock, its_rng, bell) = (clock.clone(), rng.clone(), Arc::default());
+        let app = App::new(db.clone(), setting.clone(), its_clock, its_rng, options, ledger, files, bell).unwrap();
         let router = web::router::router(app.clone());
-        House { router, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), _folder: folder }
+        House { router, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), folder }
+    }
+
+    /// Where the bytes of files lie.
+    pub fn files(&self) -> PathBuf {
+        self.folder.path().join("files")
     }
 
     pub fn draw(&self) -> Draw {
@@ -114,6 +136,22 @@ impl House {
     pub async fn get(&self, path: &str) -> Page {
         self.visitor().get(path).await
     }
+}
+
+/// Pictures are decoded in this process. Its randomness is its own, so that the house draws the same with and without it.
+fn files(db: &Db, clock: Arc<StillClock>, path: PathBuf, clamd: Option<Clamd>) -> Files {
+    let rng = StillRng::default();
+    let again = clock.clone();
+    Files::new(Means {
+        db: db.clone(),
+        blobs: Blobs::folder(&path).unwrap(),
+        #[expect(clippy::disallowed_methods, reason = "a test has no program to start a child of")]
+        decoder: Decoder::Here(picture::develop),
+        clamd,
+        treatment: Treatment::default(),
+        now: Arc::new(move || clock.now()),
+        entry: Arc::new(move || Draw::from(&*again, &rng).id()),
+    })
 }
 
 /// With a checkpoint of nothing. Nobody seals unless a test asks for it: `house.app.ledger.step()`. Its randomness is its

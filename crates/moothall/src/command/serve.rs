@@ -58,6 +58,7 @@ pub async fn start(
         compose: demonstration.then_some(crate::demo::compose as web::Compose),
     };
     let ledger = house.ledger().await?;
+    let files = house.files()?;
     let app = App::new(
         house.db.clone(),
         house.setting.clone(),
@@ -65,6 +66,7 @@ pub async fn start(
         house.rng.clone(),
         options,
         ledger.clone(),
+        files.clone(),
         bell.clone(),
     )?;
     app.set_basemap(basemap(&house).await?);
@@ -82,6 +84,10 @@ pub async fn start(
     let sealer = tokio::spawn(async move {
         ledger.run(async move { drop(sealer_stopped.wait_for(|stop| *stop).await) }).await;
     });
+    let mut sweeper_stopped = stopped.clone();
+    let sweeper = tokio::spawn(async move {
+        files.run(async move { drop(sweeper_stopped.wait_for(|stop| *stop).await) }).await;
+    });
     tokio::spawn(refresh(house.clone(), app.clone()));
     tokio::spawn(sweep(house.clone()));
     ready();
@@ -90,6 +96,7 @@ pub async fn start(
     // What courier and sealer have begun they end, so that nothing is left in doubt.
     stop.send_replace(true);
     sealer.await?;
+    sweeper.await?;
     if let Some(running) = courier_runs {
         running.await?;
     }

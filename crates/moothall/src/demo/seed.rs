@@ -6,6 +6,7 @@ use casework::{
     Draw, Setting,
     report::{
         acts::{self, On, To},
+        files::Holder,
         submit,
         transfer::{self, Ask},
     },

@@ -79,7 +79,7 @@ impl FileUpload {
     }
 
     /// The words of the drop zone, in the order of GOV.UK Frontend.
-    pub(super) fn zone(&self) -> Attributes {
+    pub(super) fn zone_attributes(&self) -> Attributes {
         Attributes::default()
             .words("choose-files-button", &self.choose_files_button_text)
             .words("no-file-chosen", &self.no_file_chosen_text)

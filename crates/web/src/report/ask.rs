@@ -156,6 +156,7 @@ pub async fn get(
     if journey.is_sent() {
         return Ok(gone_to(&way::page(&journey.service.id, "done")));
     }
+    let files = files::needed(&app, &journey, question).await?;
     let gate = journey.gate(&pairs);
     let answers = journey.with_gate(&gate);
     let ctx = journey.world.context();
@@ -163,7 +164,6 @@ pub async fn get(
     if !walk.may_visit(&id) {
         return Ok(gone_to(&way::end(&walk, journey.has_pin(), &gate)));
     }
-    let files = files::needed(&app, &journey, question).await?;
     let proposed = files::proposed(&journey, question, &files);
     let filled = match (filled(&walk, &id), &proposed) {
         (Filled::Empty, Some(place)) => Filled::Answer(place),

@@ -53,7 +53,6 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     let gate = Gate::default();
     let mut response = match &walk.end {
         End::Ask(question) => {
-            let files = files::needed(&app, &journey, question).await?;
             let asking = Asking {
                 walk: &walk,
                 question,
@@ -63,7 +62,7 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
                 from_check: false,
                 news: News { is_lost, ..News::default() },
                 start: Some(first),
-                files: &files,
+                files: &[],
             };
             html(&ask_page(&app, &journey, asking)?, Caching::Never)?
         }

@@ -217,6 +217,7 @@ async fn again(
     problems: &[Problem],
     pairs: &[(String, String)],
 ) -> Result<Response, Failure> {
+    let files = waiting(app, journey).await?;
     let answers = journey.with_gate(gate);
     let ctx = journey.world.context();
     let walked = walk(&journey.service, &answers, &ctx);
@@ -229,7 +230,7 @@ async fn again(
         from_check: ask::comes_from_check(pairs),
         news: News::default(),
         start: None,
-        files: &waiting(app, journey).await?,
+        files: &files,
     };
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &ask::ask_page(app, journey, asking)?, Caching::Never)
 }
