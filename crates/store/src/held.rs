@@ -247,10 +247,13 @@ pub fn is_there(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<bool> {
     Ok(tx.maybe::<(Uuid,)>("SELECT id FROM held WHERE id = $1", &[&id])?.is_some())
 }
 
-/// Files that wait to be searched for malware, the longest first.
-pub fn unscanned(actor: &Actor, tx: &mut Tx, most: i64) -> Result<Vec<(Uuid, Option<Uuid>)>> {
+/// Files that came by then and wait to be searched for malware, the longest first.
+pub fn unscanned(actor: &Actor, tx: &mut Tx, by: Time, most: i64) -> Result<Vec<(Uuid, Option<Uuid>)>> {
     journal::house(actor)?;
-    tx.all("SELECT id, report FROM held WHERE scan = 'waiting' ORDER BY received_at, id LIMIT $1", &[&most])
+    tx.all(
+        "SELECT id, report FROM held WHERE scan = 'waiting' AND received_at <= $1 ORDER BY received_at, id LIMIT $2",
+        &[&by, &most],
+    )
 }
 
 /// What the search came to; false where it was known before.

@@ -93,7 +93,8 @@ impl Files {
     async fn search_waiting(&self) -> Result<usize, Unswept> {
         let Some(clamd) = &self.clamd else { return Ok(0) };
         let mut searched = 0;
-        for (id, report) in self.db.read(|tx| held::unscanned(&HOUSE, tx, MOST)).await? {
+        let now = (self.now)();
+        for (id, report) in self.db.read(move |tx| held::unscanned(&HOUSE, tx, now, MOST)).await? {
             let bytes = self.blobs.get(Name::Original(id)).await?;
             let scan = clamd.search(&bytes).await;
             if scan == Scan::Waiting {

@@ -9,9 +9,9 @@ use crate::{
 use serde_json::json;
 use store::{
     Error, Look, Time, access, answer, area, attempt, checkpoint, contact, data_set, definition, delivery, journal,
-    leaf, log, place,
+    held, leaf, log, place,
     queue::{self, After, Filter, Sort},
-    report, session, staff, sub_case, subject, throttle, transfer,
+    rendition, report, session, staff, sub_case, subject, throttle, transfer,
 };
 
 /// Every statement there is, run at least once.
@@ -21,6 +21,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(people_at_work).unwrap();
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
+    fresh.write(files).unwrap();
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
@@ -156,6 +157,22 @@ fn outbox(tx: &mut store::Tx) -> Result<(), Error> {
     Ok(())
 }
 
+fn files(tx: &mut store::Tx) -> Result<(), Error> {
+    held::hold(tx, &photo(1), &until(b"a"))?;
+    held::hold(tx, &photo(2), &until(b"b"))?;
+    rendition::keep(tx, &pictures(1, 0))?;
+    held::let_go(tx, b"b", NOW)?;
+    let place =
+        held::Place { report: report_id(1), entry: entry_id(1), question: "photos", part: answer::Part::Plain, ordinal: 0 };
+    held::claim(tx, b"a", photo(1).id, &place)?;
+    held::add(&officer(), tx, &held::Held { report: Some(report_id(1)), ..photo(3) }, entry_id(1))?;
+    held::hide(&officer(), tx, photo(1).id, Some(NOW))?;
+    held::redact(&officer(), tx, photo(1).id, 0, &pictures(1, 1))?;
+    held::scanned(&HOUSE, tx, photo(1).id, held::Scan::Clean)?;
+    held::forget(&HOUSE, tx, photo(2).id, NOW)?;
+    Ok(())
+}
+
 /// A whole group of leaves and one more, so that both forms of each statement are run.
 fn sealing(tx: &mut store::Tx) -> Result<(), Error> {
     for n in 2..=17 {
@@ -197,6 +214,15 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     checkpoint::latest(tx)?;
     checkpoint::of_size(tx, 17)?;
     checkpoint::after(&HOUSE, tx, 0, 1)?;
+    held::of_attempt(tx, b"a")?;
+    held::own(&own, tx, report_id(1))?;
+    held::for_act(&officer(), tx, report_id(1), photo(1).id)?;
+    held::run_out(&HOUSE, tx, NOW, 1)?;
+    held::is_there(&HOUSE, tx, photo(1).id)?;
+    held::unscanned(&HOUSE, tx, NOW, 1)?;
+    held::kept(&HOUSE, tx, report_id(0), 1)?;
+    rendition::of(tx, photo(1).id, 1)?;
+    rendition::kept(&HOUSE, tx, (report_id(0), 0, 0), 1)?;
     transfer::of_report(tx, report_id(1))?;
     access::receipt(tx, report_id(1))?;
     access::pin(tx, report_id(1))?;
@@ -229,6 +255,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     answer::part(&staff, look, one, answer::Part::Plain)?;
     contact::of_report(&staff, look, one)?;
     journal::for_staff(&staff, look, one)?;
+    held::for_staff(&staff, look, one, &[answer::Part::Plain])?;
     journal::history(&staff, look, one)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;

@@ -7,10 +7,13 @@ use store::{
     attempt::Attempt,
     checkpoint::Checkpoint,
     definition::Definition,
+    answer::Part,
     delivery::{Channel, Delivery, State},
+    held::{Giver, Held, Scan, Unclaimed},
     journal::{self, Audience, NewEntry, Verb},
     leaf::{self, Leaf, NewLeaf},
     log,
+    rendition::Rendition,
     report::{NewReport, Spot, Tracking},
     staff::Staff,
     sub_case::{Core, SubCase},
@@ -204,6 +207,48 @@ pub fn attempt(token: &[u8]) -> Attempt {
         report: None,
         version: 1,
     }
+}
+
+/// A photo that belongs to no report yet.
+pub fn photo(n: u64) -> Held {
+    Held {
+        id: id(11, n),
+        report: None,
+        question: String::new(),
+        part: Part::Plain,
+        ordinal: 0,
+        giver: Giver::Reporter,
+        agency: None,
+        audience: Audience::Resident,
+        name: format!("photo {n}.jpg"),
+        media: "image/jpeg".into(),
+        size: 7,
+        sha256: vec![n as u8; 32],
+        taken: json!({ "at": "2026-05-22T09:14:00" }),
+        scan: Scan::None,
+        received_at: NOW,
+        hidden_at: None,
+        version: 0,
+    }
+}
+
+/// Claimable by the token whose hash this is, for a day.
+pub fn until(attempt: &[u8]) -> Unclaimed {
+    Unclaimed { attempt: attempt.to_vec(), expires_at: NOW.plus_hours(24) }
+}
+
+/// A small and a large picture of a version of a photo.
+pub fn pictures(n: u64, version: i64) -> Vec<Rendition> {
+    let made = |longest| Rendition {
+        held: id(11, n),
+        version,
+        longest,
+        width: longest,
+        height: 3,
+        size: 5,
+        sha256: vec![longest as u8; 32],
+    };
+    vec![made(800), made(2048)]
 }
 
 /// Two members of staff of the council and one of the police.
