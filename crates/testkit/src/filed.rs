@@ -1,10 +1,7 @@
 //! Reports filed from the services' own samples, past the pages, for tests of what comes after.
 
 use crate::{Client, House, data::repository};
-use casework::report::{
-    files::Holder,
-    submit::{self, Receipt},
-};
+use casework::report::submit::{self, Receipt};
 use catalogue::{Answers, Context};
 use rights::Actor;
 use serde_json::Value as Json;
@@ -64,7 +61,8 @@ impl House {
 
     pub async fn file_answers(&self, service: &str, answers: &Json) -> Filed {
         let service = self.setting.catalogue.service(service).unwrap().clone();
-        let answers = Answers::from_json(&service, answers).unwrap();
+        let (answers, holder) = self.hold_files(&service, answers).await;
+        let answers = Answers::from_json(&service, &answers).unwrap();
         let geography = self.setting.geography();
         let now = web::page::when::local(casework::Clock::now(&*self.clock));
         let context = Context { now: &now, finder: &*geography, territory: &*geography };
@@ -72,7 +70,7 @@ impl House {
         let (setting, draw) = (self.setting.clone(), self.draw());
         let (id, receipt) = self
             .db
-            .write(move |tx| submit::file(&Actor::Anonymous, tx, &setting, &mut draw.clone(), &ready, &Holder::Nobody, "web"))
+            .write(move |tx| submit::file(&Actor::Anonymous, tx, &setting, &mut draw.clone(), &ready, &holder, "web"))
             .await
             .unwrap();
         Filed { id, receipt }

@@ -4,6 +4,7 @@
 mod client;
 mod data;
 mod filed;
+pub mod files;
 mod house;
 mod markup;
 mod people;

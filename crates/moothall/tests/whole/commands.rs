@@ -110,6 +110,7 @@ fn a_user_of_an_unknown_agency_role_or_team_is_refused_by_name() {
 fn at_postcode(server: &Server, postcode: &str) -> Answer {
     let mut client = server.client();
     client.post(&path("q/now"), &[("now", "no")]).unwrap();
+    client.post(&path("q/photos"), &[]).unwrap();
     client.post(&path("q/where"), &[("where.text", postcode)]).unwrap()
 }
 

@@ -22,6 +22,7 @@ pub fn report(server: &Server, place: &str) -> Result<String, Answer> {
     let mut client = server.client();
     assert_eq!(client.get(path("").trim_end_matches('/')).unwrap().status, 200);
     answer(&mut client, "now", &[("now", "no")]);
+    answer(&mut client, "photos", &[]);
     let next = answer(&mut client, "where", &[("where.text", place)]);
     if !next.body.contains("name=\"land\"") {
         return Err(next);

@@ -29,6 +29,7 @@ async fn a_report_is_sent_worked_and_followed_on_a_server() {
     let mut visitor = house.visitor();
     for (question, field, value) in [
         ("now", "now", "no"),
+        ("photos", "photos", ""),
         ("where", "where.text", "Grand Pier"),
         ("land", "land", "road_verge"),
         ("waste", "waste", "mattress"),

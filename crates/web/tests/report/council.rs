@@ -72,6 +72,7 @@ async fn a_place_outside_the_area_says_who_answers_there() {
     let house = House::embedded().await;
     let mut client = house.visitor();
     answer(&mut client, "fly-tipping", "now", &[("now", "no")]).await;
+    answer(&mut client, "fly-tipping", "photos", &[]).await;
     let fields = [("where.text", ""), ("where.lat", "51.4545"), ("where.lon", "-2.5879")];
     let page = answer(&mut client, "fly-tipping", "where", &fields).await;
     assert!(page.text.contains("Bristol City Council") && page.text.contains("Change my answer"), "{}", page.text);

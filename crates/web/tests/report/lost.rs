@@ -22,6 +22,7 @@ async fn what_was_typed_too_late_begins_a_new_report() {
     assert!(page.text.contains("You were away for a while"), "{}", page.text);
     for (question, fields) in [
         ("now", &[("now", "no")][..]),
+        ("photos", &[]),
         ("where", &[("where.text", "Grand Pier")]),
         ("land", &[("land", "road_verge")]),
         ("waste", &[("waste", "mattress")]),

@@ -24,6 +24,7 @@ async fn fly_tip(house: &House) -> (Client, Page) {
     let mut page = client.get("/report/fly-tipping").await;
     for (question, fields) in [
         ("now", &[("now", "no")][..]),
+        ("photos", &[]),
         ("where", &[("where.text", "Grand Pier")]),
         ("land", &[("land", "road_verge")]),
         ("waste", &[("waste", "mattress"), ("waste", "furniture")]),

@@ -178,7 +178,8 @@ async fn without_boundaries_there_is_no_outline_and_no_map() {
     house.setting.set_geography(empty.await.unwrap());
     assert_eq!(house.get(OUTLINE).await.status, 404);
     let mut visitor = house.visitor();
-    let page = answer(&mut visitor, "fly-tipping", "now", &[("now", "no")]).await;
+    answer(&mut visitor, "fly-tipping", "now", &[("now", "no")]).await;
+    let page = answer(&mut visitor, "fly-tipping", "photos", &[]).await;
     assert!(page.text.contains("data-place=\"where\"") && !page.text.contains("data-outline"));
 }
 
@@ -186,7 +187,8 @@ async fn without_boundaries_there_is_no_outline_and_no_map() {
 async fn the_question_offers_the_map_where_the_service_is_offered() {
     let house = House::embedded().await;
     let mut visitor = house.visitor();
-    let page = answer(&mut visitor, "fly-tipping", "now", &[("now", "no")]).await;
+    answer(&mut visitor, "fly-tipping", "now", &[("now", "no")]).await;
+    let page = answer(&mut visitor, "fly-tipping", "photos", &[]).await;
     // The council that offers it, not the whole force area.
     let around = page.between("data-outline=\"/places/outline\" data-around=\"", "\"").unwrap();
     assert_eq!(around, "51.2880,-3.0000,51.5030,-2.5940");
@@ -200,6 +202,7 @@ async fn a_pin_on_the_other_side_of_a_line_goes_to_who_answers_there() {
     for (lon, main) in [("-2.7100", "/report/fly-tipping/q/land"), ("-2.6500", "/report/fly-tipping/stop")] {
         let mut visitor = house.visitor();
         answer(&mut visitor, "fly-tipping", "now", &[("now", "no")]).await;
+        answer(&mut visitor, "fly-tipping", "photos", &[]).await;
         let pin = [("where.lat", "51.340000"), ("where.lon", lon), ("where.how", "pin")];
         let page = visitor.post("/report/fly-tipping/q/where", &pin).await;
         assert!(page.location.starts_with(main), "{lon}: {}", page.location);

@@ -4,6 +4,7 @@ use testkit::{Client, House};
 async fn at_the_place(house: &House) -> Client {
     let mut client = house.visitor();
     answer(&mut client, "fly-tipping", "now", &[("now", "no")]).await;
+    answer(&mut client, "fly-tipping", "photos", &[]).await;
     client
 }
 

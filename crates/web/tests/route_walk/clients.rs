@@ -97,7 +97,14 @@ impl Walkers {
 async fn complete(house: &House) -> Client {
     let mut client = house.visitor();
     for (question, value) in
-        [("now", "no"), ("where", "Grand Pier"), ("land", "road_verge"), ("waste", "mattress"), ("size", "single_item")]
+        [
+            ("now", "no"),
+            ("photos", ""),
+            ("where", "Grand Pier"),
+            ("land", "road_verge"),
+            ("waste", "mattress"),
+            ("size", "single_item"),
+        ]
     {
         let name = if question == "where" { "where.text" } else { question };
         let page = client.post(&format!("/report/fly-tipping/q/{question}"), &[(name, value)]).await;

@@ -6,7 +6,7 @@ use rights::Actor;
 use serde_json::Value as Json;
 use std::{collections::BTreeSet, sync::Arc};
 use store::{data_set, place};
-use testkit::{Client, House, PIN, Page, PageForm, sample, samples};
+use testkit::{Client, House, PIN, Page, PageForm, files, sample, samples};
 use web::question::{Look, draw};
 
 /// Pages of one journey, at most; a journey that is longer goes round in a circle.
@@ -101,6 +101,7 @@ impl Person {
             let rest = at.strip_prefix(&format!("/report/{}/", self.service.id)).unwrap_or("").to_owned();
             page = match rest.split_once('/') {
                 Some(("q", id)) => self.answer(house, &form, id).await,
+                Some(("files", id)) => self.add(&form, id).await,
                 Some(("stop", stop)) if self.carries_on.iter().any(|known| known == stop) => {
                     self.client.submit(&form, &[]).await
                 }
@@ -149,6 +150,19 @@ impl Person {
         let key = key.unwrap_or_else(|| panic!("{} is not offered: {}", place.label, page.text));
         let form = page.form(&format!("/q/{id}"));
         self.client.submit(&form, &[(&format!("{id}.pick"), &key)]).await
+    }
+
+    /// Chooses the sample's files, as many as it names, and presses the button.
+    async fn add(&mut self, form: &PageForm, id: &str) -> Page {
+        assert!(self.asked.insert(id.to_owned()), "{id} is asked twice");
+        let asked = files::asked(&self.service, &self.answers.to_json());
+        let (count, bytes) = asked.into_iter().find(|(q, ..)| q == id).map_or((0, &[][..]), |(_, n, bytes)| (n, bytes));
+        let field = format!("{id}.new");
+        let chosen: Vec<(&str, &str, &[u8])> = (0..count).map(|_| (field.as_str(), "a file", bytes)).collect();
+        let hidden: Vec<(String, String)> =
+            form.filled().into_iter().filter(|(name, _)| !name.starts_with(&format!("{id}."))).collect();
+        let hidden: Vec<(&str, &str)> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        self.client.upload(&form.action, &hidden, &chosen).await
     }
 
     /// What a browser would send of the question's page if it showed the sample's answer.

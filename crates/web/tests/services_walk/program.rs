@@ -3,7 +3,7 @@
 use crate::browser::house;
 use catalogue::{Tracking, answers_schema};
 use serde_json::{Value as Json, json};
-use testkit::{House, PIN, Page, misfits, sample, samples};
+use testkit::{House, PIN, Page, files, misfits, sample, samples};
 
 /// What a program posts to say what the sample says.
 pub fn body(house: &House, service: &str, sample: &Json) -> Json {
@@ -22,7 +22,17 @@ pub fn body(house: &House, service: &str, sample: &Json) -> Json {
 
 pub async fn send(house: &House, service: &str, name: &str, sample: &Json) -> Page {
     let key = format!("{service}-{name}-by-a-program").replace('.', "-");
-    let body = body(house, service, sample);
+    let mut body = body(house, service, sample);
+    let definition = house.setting.catalogue.service(service).unwrap();
+    for (question, count, bytes) in files::asked(definition, &body["answers"]) {
+        let mut ids = Vec::new();
+        for _ in 0..count {
+            let page = house.visitor().post_raw("/api/v1/uploads", "application/octet-stream", bytes).await;
+            assert_eq!(page.status, 201, "{}", page.text);
+            ids.push(page.json()["id"].clone());
+        }
+        body["answers"][&question] = Json::from(ids);
+    }
     house.visitor().post_json("/api/v1/reports", &body, &[("idempotency-key", &key)]).await
 }
 

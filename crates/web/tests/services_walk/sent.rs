@@ -16,8 +16,12 @@ fn to_keep(person: &Person) -> Json {
     answers
 }
 
-/// The words for a pin and the moment of signing come from the house, not from the person.
+/// The words for a pin, the names of files and the moment of signing come from the house, not from the person.
 fn without_ours(mut answers: Json) -> Json {
+    for ids in answers.as_object_mut().unwrap().values_mut().filter_map(Json::as_array_mut) {
+        let is_file = |id: &Json| id.as_str().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok());
+        ids.iter_mut().filter(|id| is_file(id)).for_each(|id| *id = Json::from("a file"));
+    }
     for answer in answers.as_object_mut().unwrap().values_mut().filter_map(Json::as_object_mut) {
         if answer.get("how").is_some_and(|how| how == "pin" || how == "device") {
             answer.remove("label");
