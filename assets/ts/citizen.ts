@@ -10,6 +10,7 @@ import {
   ServiceNavigation,
   SkipLink,
 } from "govuk-frontend";
+import { files } from "./files";
 import { places } from "./place";
 import { allowedRadios } from "./reveal";
 
@@ -24,3 +25,4 @@ createAll(Radios);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 places(document);
+files(document);

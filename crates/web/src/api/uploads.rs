@@ -102,23 +102,27 @@ impl Naming<'_> {
         Ok(found)
     }
 
-    /// One that is not there, or not what the question takes, stays as it is and is named.
+    /// One that is not there, or is not what the question takes, is named.
     async fn put(&mut self, question: &Question, id: &mut Json) -> Result<(), Problem> {
         match self.find(id).await? {
             Some(found) if takes(question, &found) => *id = json!(found.id),
             Some(_) => {
                 self.wrong(&question.id, "file.sort", "This question does not take a file of this type or size");
             }
-            None => {}
+            None => self.gone(&question.id, id),
         }
         Ok(())
+    }
+
+    fn gone(&mut self, field: &str, id: &Json) {
+        let words = format!("There is no upload “{}” any more. Send it again", short(id.as_str().unwrap_or_default()));
+        self.wrong(field, "file.gone", &words);
     }
 
     async fn spread(&mut self, answers: &mut Map<String, Json>, ids: Vec<Json>) -> Result<(), Problem> {
         for id in ids {
             let Some(found) = self.find(&id).await? else {
-                let words = format!("There is no upload “{}” any more. Send it again", short(id.as_str().unwrap_or_default()));
-                self.wrong("files", "file.gone", &words);
+                self.gone("files", &id);
                 continue;
             };
             let Some(question) = self.service.questions.iter().find(|question| takes(question, &found)) else {

@@ -5,6 +5,12 @@ use testkit::{Client, House, PIN, Page, sample};
 pub fn report(service: &str, name: &str) -> Json {
     let mut answers = sample(service, name)["answers"].clone();
     answers.as_object_mut().unwrap().remove("journey");
+    // The files of a sample are nowhere.
+    for ids in answers.as_object_mut().unwrap().values_mut() {
+        if ids[0].as_str().is_some_and(|id| uuid::Uuid::try_parse(id).is_ok()) {
+            *ids = Json::Null;
+        }
+    }
     json!({ "service": service, "answers": answers })
 }
 
