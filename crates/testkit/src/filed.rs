@@ -78,11 +78,18 @@ impl House {
 
     /// A browser with these answers in progress, as if its questions had been answered one by one.
     pub async fn begun(&self, service: &str, answers: &Json) -> Client {
-        let draft = casework::attempt::Draft { answers: answers.clone(), pin: Some(PIN.to_owned()), receipt: None };
+        let definition = self.setting.catalogue.service(service).unwrap().clone();
+        let (answers, received) = self.receive_files(&definition, answers).await;
+        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None };
         let (name, draw) = (service.to_owned(), self.draw());
-        let begun = self.db.write(move |tx| casework::attempt::begin(tx, &mut draw.clone(), &name, &draft)).await;
+        let begun = self.db.write(move |tx| {
+            let token = casework::attempt::begin(tx, &mut draw.clone(), &name, &draft)?;
+            received.iter().try_for_each(|file| casework::report::files::hold(tx, &draw, &token, file))?;
+            Ok::<_, casework::Error>(token)
+        });
+        let begun = begun.await.unwrap();
         let mut client = self.visitor();
-        client.forge(&format!("/report/{service}"), "attempt", &begun.unwrap());
+        client.forge(&format!("/report/{service}"), "attempt", &begun);
         client
     }
 

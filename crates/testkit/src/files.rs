@@ -1,7 +1,10 @@
 //! Photos and other files of a test, made here: small, and nobody's.
 
 use crate::{Client, House, Page};
-use casework::{codes, report::files::Holder};
+use casework::{
+    codes,
+    report::files::{File, Holder},
+};
 use catalogue::{Kind, Service};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -84,26 +87,44 @@ pub fn asked(service: &Service, answers: &Json) -> Vec<(String, usize, &'static 
 }
 
 impl House {
-    /// The answers of a sample with files that are there in place of those it names, and who holds them.
-    pub async fn hold_files(&self, service: &Service, answers: &Json) -> (Json, Holder) {
-        let (mut answers, mut tokens) = (answers.clone(), BTreeMap::new());
+    /// The answers of a sample with files that are there in place of those it names, and those files.
+    pub async fn receive_files(&self, service: &Service, answers: &Json) -> (Json, Vec<File>) {
+        let (mut answers, mut received) = (answers.clone(), Vec::new());
         for (question, count, bytes) in asked(service, &answers) {
-            let mut ids = Vec::new();
+            let first = received.len();
             for _ in 0..count {
-                let (id, token) = self.hold_file(bytes).await;
-                ids.push(json!(id));
-                tokens.insert(id, token);
+                received.push(self.receive_file(bytes).await);
             }
-            answers[&question] = json!(ids);
+            answers[&question] = received[first..].iter().map(|(held, _)| json!(held.id)).collect();
+        }
+        (answers, received)
+    }
+
+    /// The same, each with a token of its own, and who holds them.
+    pub async fn hold_files(&self, service: &Service, answers: &Json) -> (Json, Holder) {
+        let (answers, received) = self.receive_files(service, answers).await;
+        let mut tokens = BTreeMap::new();
+        for file in received {
+            let (id, token) = self.hold(file).await;
+            tokens.insert(id, token);
         }
         (answers, Holder::Each(tokens))
     }
 
+    async fn receive_file(&self, bytes: &[u8]) -> File {
+        let id = self.draw().id();
+        self.app.files.receive(id, "a file", bytes, &web::page::files::any()).await.unwrap()
+    }
+
     /// A file that waits to be named, with its token.
     pub async fn hold_file(&self, bytes: &[u8]) -> (Uuid, String) {
+        let file = self.receive_file(bytes).await;
+        self.hold(file).await
+    }
+
+    async fn hold(&self, file: File) -> (Uuid, String) {
         let mut draw = self.draw();
-        let (id, token) = (draw.id(), codes::show_token(&draw.bytes()));
-        let file = self.app.files.receive(id, "a file", bytes, &web::page::files::any()).await.unwrap();
+        let (id, token) = (file.0.id, codes::show_token(&draw.bytes()));
         let kept = token.clone();
         let held = self.db.write(move |tx| casework::report::files::hold_alone(tx, &draw, &kept, &file));
         held.await.unwrap();

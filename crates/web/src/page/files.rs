@@ -150,6 +150,11 @@ fn sorts(sorts: &[Sort]) -> String {
     }
 }
 
+/// A file named in an address. What is no id is not there.
+pub fn id(text: &str) -> Result<uuid::Uuid, Failure> {
+    uuid::Uuid::try_parse(text).map_err(|_| Failure::NotFound)
+}
+
 /// Which bytes of a file are asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {

@@ -90,9 +90,9 @@ async fn look(app: &App, by: &SignedIn, reference: &str, file: Uuid) -> Result<(
 pub async fn one(
     State(app): State<App>,
     by: SignedIn,
-    Path((reference, file)): Path<(String, Uuid)>,
+    Path((reference, file)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let (filed, found, renditions) = look(&app, &by, &reference, file).await?;
+    let (filed, found, renditions) = look(&app, &by, &reference, files::id(&file)?).await?;
     html(&page(&app, &by, &filed, &found, &renditions), Caching::Never)
 }
 
@@ -148,9 +148,9 @@ fn facts(app: &App, found: &Held) -> SummaryList {
 pub async fn bytes(
     State(app): State<App>,
     by: SignedIn,
-    Path((reference, file, size)): Path<(String, Uuid, String)>,
+    Path((reference, file, size)): Path<(String, String, String)>,
 ) -> Result<Response, Failure> {
-    let size = Size::of(&size)?;
+    let (file, size) = (files::id(&file)?, Size::of(&size)?);
     let (_, found, renditions) = look(&app, &by, &reference, file).await?;
     if !held::may_be_shown(&found) {
         return Err(Failure::NotFound);
@@ -161,9 +161,10 @@ pub async fn bytes(
 pub async fn hide(
     State(app): State<App>,
     by: SignedIn,
-    Path((reference, file)): Path<(String, Uuid)>,
+    Path((reference, file)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Failure> {
+    let file = files::id(&file)?;
     let (version, words, hide) = (version(&posted), posted.get("words").to_owned(), posted.get("hide") == "yes");
     run(app, by, reference, words.clone(), move |actor, tx, _, draw, reference| {
         held::hide(actor, tx, draw, On { reference, version }, file, hide, &words)?;
@@ -176,9 +177,10 @@ pub async fn hide(
 pub async fn black(
     State(app): State<App>,
     by: SignedIn,
-    Path((reference, file)): Path<(String, Uuid)>,
+    Path((reference, file)): Path<(String, String)>,
     posted: Posted,
 ) -> Result<Response, Failure> {
+    let file = files::id(&file)?;
     let (version, words) = (version(&posted), posted.get("words").to_owned());
     let back = format!("/staff/reports/{reference}/files/{file}");
     let (filed, found, renditions) = look(&app, &by, &reference, file).await?;

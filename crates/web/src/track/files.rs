@@ -22,7 +22,6 @@ use casework::{Error, Refusal, codes, report::files as held};
 use catalogue::Accept;
 use serde_json::json;
 use store::{held::Held, rendition};
-use uuid::Uuid;
 
 #[derive(Template)]
 #[template(path = "track/files.html")]
@@ -131,9 +130,9 @@ pub async fn post(
 pub async fn one(
     State(app): State<App>,
     visiting: Visiting,
-    Path((_, file, size)): Path<(String, Uuid, String)>,
+    Path((_, file, size)): Path<(String, String, String)>,
 ) -> Result<Response, Failure> {
-    let (actor, size) = (visiting.actor.clone(), Size::of(&size)?);
+    let (actor, file, size) = (visiting.actor.clone(), files::id(&file)?, Size::of(&size)?);
     let (found, renditions) = app
         .db
         .read(move |tx| {

@@ -64,7 +64,7 @@ async fn a_stop_is_shown_and_one_can_go_on() {
     let page = answer(&mut client, "fly-tipping", "now", &[("now", "being_dumped_now")]).await;
     assert!(page.text.contains("Do not go near them") && page.text.contains("Change my answer"), "{}", page.text);
     let on = client.post("/report/fly-tipping/stop/being_dumped", &[]).await;
-    assert_eq!(on.location, "/report/fly-tipping/q/where");
+    assert_eq!(on.location, "/report/fly-tipping/q/photos");
 }
 
 #[tokio::test]

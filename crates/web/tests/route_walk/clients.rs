@@ -1,4 +1,4 @@
-use testkit::{Client, Filed, House};
+use testkit::{Client, Filed, House, sample};
 
 /// Who stands at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +72,21 @@ impl Walkers {
             }
         }
         Walkers { house, desks }
+    }
+
+    /// A report with a photo.
+    pub async fn report(&self) -> Filed {
+        let mut answers = sample("fly-tipping", "shortest")["answers"].clone();
+        answers["photos"] = serde_json::json!(["a photo"]);
+        self.house.file_answers("fly-tipping", &answers).await
+    }
+
+    /// The id of its photo.
+    pub async fn photo(&self, report: &Filed) -> String {
+        let id = report.id;
+        let test = rights::Actor::House("test");
+        let found = self.house.db.read(move |tx| store::held::own(&test, tx, id)).await.unwrap();
+        found[0].id.to_string()
     }
 
     /// A browser of that kind for this report.

@@ -16,7 +16,8 @@ fn never_issued(issued: &str) -> String {
 #[tokio::test]
 async fn a_foreign_report_and_one_that_never_was_answer_alike() {
     let walkers = Walkers::new().await;
-    let report = walkers.house.file("fly-tipping", "shortest").await;
+    let report = walkers.report().await;
+    let photo = walkers.photo(&report).await;
     let absent = never_issued(report.reference());
     let askers = [Who::Anonymous, Who::Stranger, Who::OtherProgram, Who::OtherAgency, Who::Nobody, Who::Administrator];
     for who in askers {
@@ -31,7 +32,7 @@ async fn a_foreign_report_and_one_that_never_was_answer_alike() {
             let before = kept(&walkers.house).await;
             let mut answers = Vec::new();
             for reference in [report.reference(), &absent] {
-                let at = row.at.replace("{ref}", reference);
+                let at = row.at.replace("{ref}", reference).replace("{file}", &photo);
                 let page = if row.method == "GET" { client.get(&at).await } else { client.post(&at, &[]).await };
                 let (status, headers, text) = bytes(&page);
                 let hide = |text: String| text.replace(reference, "REF");

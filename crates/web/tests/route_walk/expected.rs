@@ -7,7 +7,7 @@ use crate::clients::Who::{self, *};
 pub struct Expected {
     pub method: &'static str,
     pub path: &'static str,
-    /// The address; `{ref}` is the report's reference, `{version}` in a field that of the council's part.
+    /// The address; `{ref}` is the report's reference, `{file}` its photo, `{version}` in a field that of the council's part.
     pub at: &'static str,
     pub fields: &'static [(&'static str, &'static str)],
     /// What a program posts instead.
@@ -89,9 +89,19 @@ pub const TABLE: &[Expected] = &[
         "/report/{service}/q/{question}",
         "/report/fly-tipping/q/now",
         &[("now", "no")],
-        "303 /report/fly-tipping/q/where",
+        "303 /report/fly-tipping/q/photos",
         &[],
     ),
+    // Without a file; what lies behind the gate of the first question is not begun here.
+    post(
+        "/report/{service}/files/{question}",
+        "/report/fly-tipping/files/photos",
+        &[],
+        "410 Your answers are no longer here",
+        &[(&[Attempt], "303 /report/fly-tipping/")],
+    ),
+    // The file of a report is no longer one of an attempt.
+    get("/report/{service}/file/{file}", "/report/fly-tipping/file/{file}", NOT, &[]),
     post("/report/{service}/stop/{stop}", "/report/fly-tipping/stop/water", &[], "303 /report/fly-tipping", &[]),
     get("/report/{service}/stop", "/report/fly-tipping/stop", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     get("/report/{service}/pin", "/report/fly-tipping/pin", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
@@ -129,6 +139,9 @@ pub const TABLE: &[Expected] = &[
     get("/track/{reference}/proof", "/track/{ref}/proof", NOT, &[(&[Reporter], "202 Your proof is not ready yet")]),
     // Nothing is sealed yet.
     get("/track/{reference}/proof/file", "/track/{ref}/proof/file", NOT, &[]),
+    get("/track/{reference}/files", "/track/{ref}/files", NOT, &[(&[Reporter], "200 Photos and files")]),
+    post("/track/{reference}/files", "/track/{ref}/files", &[], NOT, &[(&[Reporter], "422 Photos and files")]),
+    get("/track/{reference}/file/{file}/{size}", "/track/{ref}/file/{file}/small", NOT, &[(&[Reporter], "200")]),
     post("/track/{reference}/pin", "/track/{ref}/pin", &[("pin", "407193")], NOT, &[(&[Reporter], "422 Your PIN")]),
     post(
         "/track/{reference}/words",
@@ -161,6 +174,47 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/history",
         SIGN_IN,
         &[(&[Leader], "200 Who opened report | report.seen"), (DESK, NOT)],
+    ),
+    get(
+        "/staff/reports/{reference}/files",
+        "/staff/reports/{ref}/files",
+        SIGN_IN,
+        &[(&[CustomerService, Officer, Leader], "200 Add a photo or file | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/files",
+        "/staff/reports/{ref}/files",
+        &[V],
+        &[(&[CustomerService, Officer, Leader], "422 Add a photo or file | report.seen"), (DESK, NOT)],
+    ),
+    get(
+        "/staff/reports/{reference}/files/{file}",
+        "/staff/reports/{ref}/files/{file}",
+        SIGN_IN,
+        &[(&[CustomerService, Officer, Leader], "200 a file | report.seen"), (DESK, NOT)],
+    ),
+    get(
+        "/staff/reports/{reference}/file/{file}/{size}",
+        "/staff/reports/{ref}/file/{file}/original",
+        SIGN_IN,
+        &[(&[CustomerService, Officer, Leader], "200 | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/files/{file}/hide",
+        "/staff/reports/{ref}/files/{file}/hide",
+        &[V, WORDS, ("hide", "yes")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | file.hidden"), (DESK, NOT)],
+    ),
+    // Who may look and not black out has looked.
+    act(
+        "/staff/reports/{reference}/files/{file}/black",
+        "/staff/reports/{ref}/files/{file}/black",
+        &[V, WORDS, ("patch", "0,0,500,500")],
+        &[
+            (&[Officer, Leader], "303 /staff/reports/ | file.redacted, report.seen"),
+            (&[CustomerService], "404 | report.seen"),
+            (DESK, NOT),
+        ],
     ),
     act(
         "/staff/reports/{reference}/acknowledge",
@@ -243,6 +297,8 @@ pub const TABLE: &[Expected] = &[
     get("/api/openapi.json", "/api/openapi.json", "200", &[]),
     get("/api/v1/services", "/api/v1/services", "200", &[]),
     get("/api/v1/services/{id}", "/api/v1/services/fly-tipping", "200 Rubbish dumped", &[]),
+    // Nothing in it.
+    post("/api/v1/uploads", "/api/v1/uploads", &[], "422 ", &[]),
     send(
         "/api/v1/reports",
         "/api/v1/reports",

@@ -30,8 +30,8 @@ async fn version(walkers: &Walkers, report: &Filed) -> String {
     cases[0].version.to_string()
 }
 
-async fn send(client: &mut Client, row: &Expected, report: &Filed, version: &str) -> Page {
-    let put = |text: &str| text.replace("{ref}", report.reference()).replace("{version}", version);
+async fn send(client: &mut Client, row: &Expected, report: &Filed, photo: &str, version: &str) -> Page {
+    let put = |text: &str| text.replace("{ref}", report.reference()).replace("{file}", photo).replace("{version}", version);
     let at = put(row.at);
     if row.method == "GET" {
         return client.get(&at).await;
@@ -95,7 +95,8 @@ async fn each_client_gets_what_is_expected_at_each_route() {
     let mut faults = Vec::new();
     for row in TABLE {
         for who in Who::ALL {
-            let report = walkers.house.file("fly-tipping", "shortest").await;
+            let report = walkers.report().await;
+            let photo = walkers.photo(&report).await;
             let mut client = match who.desk() {
                 // A session that ends here must be of no use to the rows after.
                 Some((agency, role)) if row.path == "/staff/sign-out" => walkers.house.staff(agency, role).await,
@@ -108,7 +109,7 @@ async fn each_client_gets_what_is_expected_at_each_route() {
                 _ => client.clone().post(nothing, &[]).await,
             };
             let before = kept(&walkers.house).await;
-            let page = send(&mut client, row, &report, &version).await;
+            let page = send(&mut client, row, &report, &photo, &version).await;
             let changes = changed(&before, &kept(&walkers.house).await);
             let (outcome, entries) = row.of(who).split_once(" | ").unwrap_or((row.of(who), ""));
             let wrong = fault(outcome, &page, &absent).or_else(|| wrong_change(row, entries, page.status, &changes));
