@@ -129,9 +129,10 @@ impl Naming<'_> {
                 self.wrong("files", "file.sort", "No question of this service takes a file of this type or size");
                 continue;
             };
-            let list = answers.entry(question.id.clone()).or_insert_with(|| json!([]));
-            if let Json::Array(list) = list {
-                list.push(json!(found.id));
+            match answers.entry(question.id.clone()).or_insert(Json::Null) {
+                Json::Array(list) => list.push(json!(found.id)),
+                // Passed over, or not spoken of.
+                empty => *empty = json!([found.id]),
             }
         }
         Ok(())

@@ -92,13 +92,13 @@ pub const TABLE: &[Expected] = &[
         "303 /report/fly-tipping/q/photos",
         &[],
     ),
-    // Without a file; what lies behind the gate of the first question is not begun here.
+    // Without a file. Whoever has no attempt begins again.
     post(
         "/report/{service}/files/{question}",
         "/report/fly-tipping/files/photos",
         &[],
-        "410 Your answers are no longer here",
-        &[(&[Attempt], "303 /report/fly-tipping/")],
+        "303 /report/fly-tipping/q/now",
+        &[(&[Attempt], "303 /report/fly-tipping/check")],
     ),
     // The file of a report is no longer one of an attempt.
     get("/report/{service}/file/{file}", "/report/fly-tipping/file/{file}", NOT, &[]),
