@@ -1,11 +1,12 @@
 //! What is kept as evidence. Today the ledger: every entry of the journal becomes a leaf, leaves become tiles and a
-//! signed checkpoint, and [`verify`] compares all of them with each other. Files come next.
+//! signed checkpoint, and [`verify`] compares all of them with each other. Files come next; [`decode`] has their pictures developed.
 //!
 //! The database decides and tiles are derived: the order of the leaves is settled in one transaction of the database
 //! ([`seal`]); tiles are made from its rows afterwards ([`publish`]), the same bytes whoever makes them, and may be made
 //! again at any time. The checkpoint comes last: what it signs is on disk.
 
 mod bind;
+pub mod decode;
 mod error;
 mod folder;
 mod keep;
@@ -15,6 +16,7 @@ mod seal;
 mod shelf;
 pub mod verify;
 
+pub use decode::Decoder;
 pub use error::Error;
 pub use folder::Folder;
 pub use keep::{Drawn, Ledger, Means, origin, signer};
