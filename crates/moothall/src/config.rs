@@ -16,6 +16,7 @@ pub struct Config {
     pub data: Data,
     pub keys: Keys,
     pub definitions: Definitions,
+    pub decode: custody::decode::Limits,
     /// Without it nothing is sent: deliveries wait.
     pub mail: Option<courier::Smtp>,
 }
@@ -173,6 +174,7 @@ mod tests {
         let config = with(&[
             ("MOOTHALL_SERVER__LISTEN", "0.0.0.0:9000"),
             ("MOOTHALL_SERVER__POSTS_PER_MINUTE", "7"),
+            ("MOOTHALL_DECODE__MEMORY", "500000000"),
             ("MOOTHALL_DATABASE__URL", "postgres://someone:secret@db/moothall"),
             ("MOOTHALL_SERVER__TRUSTED_PROXIES", r#"["10.0.0.1"]"#),
             ("PATH", "/bin"),
@@ -180,6 +182,7 @@ mod tests {
         .unwrap();
         assert_eq!(config.server.listen.port(), 9000);
         assert_eq!(config.server.posts_per_minute, 7);
+        assert_eq!((config.decode.memory, config.decode.at_once), (500_000_000, 2));
         assert_eq!(config.server.trusted_proxies.len(), 1);
         assert!(!format!("{config:?}").contains("secret"));
     }

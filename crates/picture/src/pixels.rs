@@ -11,7 +11,7 @@ use std::io::Cursor;
 const QUALITY: u8 = 82;
 /// A pixel takes up to 16 bytes before it is made eight bits (four floats); profiles and texts may take some more.
 const BYTES_A_PIXEL: u64 = 16;
-const BESIDES: u64 = 64 << 20;
+const BESIDES: u64 = 16 << 20;
 
 pub(crate) fn bounded(width: u32, height: u32, most: u64) -> Result<(), Fault> {
     match u64::from(width) * u64::from(height) {
@@ -32,14 +32,17 @@ pub(crate) fn decode(media: Media, bytes: &[u8], most_pixels: u64) -> Result<Rgb
         Media::Heic => return Err(Fault::NoDecoder),
     };
     // The decoder of PNG makes room for a line before it can be asked for its size.
+    // It counts profiles and texts with the pixels, so a small picture gets little room to inflate them.
+    let mut pixels = most_pixels;
     if let (Media::Png, Some((width, height))) = (media, png_size(bytes)) {
         bounded(width, height, most_pixels)?;
+        pixels = u64::from(width) * u64::from(height);
     }
     if media == Media::Gif && gif_ends_at_once(bytes) {
         return Err(Fault::Empty);
     }
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(most_pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(BESIDES));
+    limits.max_alloc = Some(pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(BESIDES));
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(|error| Fault::met(&error))?;

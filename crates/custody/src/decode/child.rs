@@ -1,5 +1,6 @@
 use picture::{Developed, Fault, Media, Order};
 use rustix::process::{Pid, Signal, kill_process_group};
+use serde::Deserialize;
 use std::{
     io,
     os::unix::process::ExitStatusExt,
@@ -21,8 +22,12 @@ pub const NO_LANDLOCK: &str = "moothall decode: this kernel has no landlock";
 /// In the room that a converter of HEIC is given: a name that leads to its standard output.
 pub const OUTPUT: &str = "pixels.jpg";
 
+/// More than the head of an answer ever has.
+const MOST_HEAD: u64 = (1 << 20) + 5;
+
 /// What one child may use, and how many there may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// By the clock on the wall.
     pub seconds: u64,
@@ -37,7 +42,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Forty times what a photograph of twelve megapixels takes (docs/decisions/0016).
+    /// Thirty times what a photograph of twelve megapixels takes (docs/decisions/0016).
     fn default() -> Limits {
         Limits { seconds: 20, cpu_seconds: 10, memory: 1 << 30, at_once: 2, most_answer: 32 << 20 }
     }
@@ -106,19 +111,18 @@ impl Child {
             // A child that ends early says why below.
             let _ = stdin.write_all(&bytes).await;
         };
-        // Its head and one byte more than may be, so that too much is seen.
+        // What is longer than it may be is no answer; the pipe is closed, so that the child does not wait for a reader.
         let most = self.limits.most_answer as u64;
-        let mut answer = Vec::new();
-        let mut stdout = stdout.take(most.saturating_add((1 << 20) + 5));
-        let ((), read, said) = tokio::join!(send, stdout.read_to_end(&mut answer), last_words(stderr));
-        read?;
+        let read = async move {
+            let mut answer = Vec::new();
+            let read = stdout.take(most.saturating_add(MOST_HEAD)).read_to_end(&mut answer).await;
+            read.map(|_| answer)
+        };
+        let ((), answer, said) = tokio::join!(send, read, last_words(stderr));
         self.tell_once(&said);
-        match picture::read_answer(&mut answer.as_slice(), most) {
+        match picture::read_answer(&mut answer?.as_slice(), most) {
             Ok(answer) => Ok(answer),
-            Err(_) => {
-                drop(stdout);
-                Ok(Err(met(child.wait().await?, &said)))
-            }
+            Err(_) => Ok(Err(met(child.wait().await?, &said))),
         }
     }
 

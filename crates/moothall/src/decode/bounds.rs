@@ -20,16 +20,13 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// From here on there is no way back. False where this kernel has no landlock.
+    /// After [`files`]. From here on there is no way back.
     ///
     /// # Errors
     /// When a limit or the filter cannot be laid: then nothing hostile may be read.
-    pub fn lay(&self, converter: Option<&Converter>) -> Result<bool> {
-        // First, since it opens what it allows.
-        let is_landlocked = files(converter).context("landlock")?;
-        self.resources(converter.is_some()).context("setrlimit")?;
-        calls::only(converter.is_some()).context("seccomp")?;
-        Ok(is_landlocked)
+    pub fn lay(&self, starts_a_converter: bool) -> Result<()> {
+        self.resources(starts_a_converter).context("setrlimit")?;
+        calls::only(starts_a_converter).context("seccomp")
     }
 
     fn resources(&self, starts_a_converter: bool) -> Result<()> {
@@ -54,7 +51,11 @@ fn lower(resource: Resource, soft: u64, hard: u64) -> Result<()> {
     resource.set(soft.min(most), hard.min(most)).with_context(|| resource.as_name())
 }
 
-fn files(converter: Option<&Converter>) -> Result<bool> {
+/// Nothing may be opened but what a converter needs. False where this kernel has no landlock.
+///
+/// # Errors
+/// When a rule cannot be made.
+pub fn files(converter: Option<&Converter>) -> Result<bool> {
     let read = AccessFs::ReadFile | AccessFs::ReadDir;
     let (runs, libraries) = converter.map(|one| (one.runs(), one.libraries())).unwrap_or_default();
     let status = Ruleset::default()
@@ -67,3 +68,6 @@ fn files(converter: Option<&Converter>) -> Result<bool> {
         .restrict_self()?;
     Ok(status.ruleset != RulesetStatus::NotEnforced)
 }
+
+#[cfg(test)]
+mod tests;

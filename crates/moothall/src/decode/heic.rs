@@ -28,7 +28,11 @@ impl Converter {
     /// It tells the kind of its output by the end of a name: in `room` stands a name that leads to its standard output.
     pub fn installed(room: &Path) -> Option<Converter> {
         let program = PROGRAMS.iter().map(PathBuf::from).find(|program| program.exists())?;
-        Some(Converter { program, output: room.join(custody::decode::OUTPUT) })
+        Some(Converter::at(&program, room))
+    }
+
+    pub fn at(program: &Path, room: &Path) -> Converter {
+        Converter { program: program.to_owned(), output: room.join(custody::decode::OUTPUT) }
     }
 
     pub fn runs(&self) -> Vec<PathBuf> {

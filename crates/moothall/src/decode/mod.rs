@@ -12,7 +12,8 @@ use bounds::Bounds;
 use heic::Converter;
 use picture::{Fault, Media};
 use std::{
-    io,
+    any::Any,
+    io::{self, ErrorKind},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
 };
@@ -31,16 +32,24 @@ pub fn run(args: &Args) -> Result<()> {
         _ => None,
     };
     let bounds = Bounds { memory: number("memory")?, cpu_seconds: number("cpu-seconds")? };
-    let is_landlocked = bounds.lay(converter.as_ref())?;
+    let is_landlocked = bounds::files(converter.as_ref())?;
     if !is_landlocked {
         eprintln!("{}", custody::decode::NO_LANDLOCK);
     }
-    // A converter may open files where the filter of calls alone holds it: not without landlock.
-    answer(media, bounds.memory, converter.filter(|_| is_landlocked))
+    // A converter opens files, and the filter of calls does not see which: not without landlock.
+    let converter = converter.filter(|_| is_landlocked);
+    bounds.lay(converter.is_some())?;
+    answer(media, bounds.memory, converter)
 }
 
 fn answer(media: Media, memory: u64, converter: Option<Converter>) -> Result<()> {
-    let (order, original) = picture::read_order(&mut io::stdin().lock(), memory).context("there is no order")?;
+    let mut out = io::stdout().lock();
+    let (order, original) = match picture::read_order(&mut io::stdin().lock(), memory) {
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => {
+            return Ok(picture::write_answer(&mut out, &Err(Fault::OutOfMemory))?);
+        }
+        read => read.context("there is no order")?,
+    };
     ensure!(order.media == media, "the order is for another kind than the command line says");
     let convert = |original: &[u8]| match &converter {
         Some(converter) => converter.convert(original),
@@ -48,6 +57,11 @@ fn answer(media: Media, memory: u64, converter: Option<Converter>) -> Result<()>
     };
     #[expect(clippy::disallowed_methods, reason = "this is the limited child")]
     let developed = catch_unwind(AssertUnwindSafe(|| picture::develop_with(&order, &original, convert)));
-    picture::write_answer(&mut io::stdout().lock(), &developed.unwrap_or(Err(Fault::Broken)))?;
-    Ok(())
+    Ok(picture::write_answer(&mut out, &developed.unwrap_or_else(|panic| Err(met(&*panic))))?)
+}
+
+/// A decoder that counts on memory it does not get panics like one that meets a number it did not count on.
+fn met(panic: &(dyn Any + Send)) -> Fault {
+    let is_memory = panic.downcast_ref::<String>().is_some_and(|words| words.contains("TryReserveError"));
+    if is_memory { Fault::OutOfMemory } else { Fault::Broken }
 }
