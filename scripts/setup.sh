@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# setup.sh run: what `make run` needs. setup.sh test: what `make test` needs besides: a browser and a PostgreSQL server.
+# setup.sh run: what `make run` needs. setup.sh test: what `make test` needs besides: a browser, a PostgreSQL server,
+# and what reads pictures otherwise than we do.
 # Installs only what is missing. Debian's packages when root; otherwise it prints the one line to run, and stops.
 source "$(dirname "$0")/say.sh"
 what=${1:-test}
@@ -15,6 +16,8 @@ command -v cc >/dev/null || missing+=(gcc libc6-dev)
 if [ "$what" = test ]; then
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium)
   scripts/postgres.sh find >/dev/null || missing+=(postgresql)
+  command -v exiftool >/dev/null || missing+=(libimage-exiftool-perl)
+  command -v heif-dec >/dev/null || command -v heif-convert >/dev/null || missing+=(libheif-examples)
   # The checker of HTML is a Java program. It may be left out where nobody installs packages, but not in CI.
   command -v java >/dev/null || java=missing
   if [ "${java:-}" = missing ]; then

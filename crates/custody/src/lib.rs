@@ -1,12 +1,13 @@
 //! What is kept as evidence: the ledger: every entry of the journal becomes a leaf, leaves become tiles and a
-//! signed checkpoint, and [`verify`] compares all of them with each other; [`files`] are taken in, kept and shown.
+//! signed checkpoint, and [`verify`] compares all of them with each other; [`files`] are taken in, kept and shown;
+//! [`decode`] has pictures developed.
 //!
 //! The database decides and tiles are derived: the order of the leaves is settled in one transaction of the database
 //! ([`seal`]); tiles are made from its rows afterwards ([`publish`]), the same bytes whoever makes them, and may be made
 //! again at any time. The checkpoint comes last: what it signs is on disk.
 
 mod bind;
-mod decode;
+pub mod decode;
 mod error;
 pub mod files;
 mod folder;

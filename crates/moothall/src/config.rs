@@ -17,6 +17,7 @@ pub struct Config {
     pub keys: Keys,
     pub definitions: Definitions,
     pub files: Files,
+    pub decode: custody::decode::Limits,
     /// Without it nothing is sent: deliveries wait.
     pub mail: Option<courier::Smtp>,
 }
@@ -69,10 +70,6 @@ pub struct Files {
     pub most_pixels: u64,
     /// Files that are taken in at the same time.
     pub at_once: usize,
-    /// What the child that decodes a picture may use: memory in bytes, seconds of a processor, seconds by the clock.
-    pub decode_memory: u64,
-    pub decode_cpu_seconds: u64,
-    pub decode_seconds: u64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -109,9 +106,6 @@ impl Default for Files {
             longest: treatment.longest,
             most_pixels: treatment.most_pixels,
             at_once: treatment.at_once,
-            decode_memory: 1024 * 1024 * 1024,
-            decode_cpu_seconds: 20,
-            decode_seconds: 30,
         }
     }
 }
@@ -210,6 +204,7 @@ mod tests {
         let config = with(&[
             ("MOOTHALL_SERVER__LISTEN", "0.0.0.0:9000"),
             ("MOOTHALL_SERVER__POSTS_PER_MINUTE", "7"),
+            ("MOOTHALL_DECODE__MEMORY", "500000000"),
             ("MOOTHALL_DATABASE__URL", "postgres://someone:secret@db/moothall"),
             ("MOOTHALL_SERVER__TRUSTED_PROXIES", r#"["10.0.0.1"]"#),
             ("PATH", "/bin"),
@@ -217,6 +212,7 @@ mod tests {
         .unwrap();
         assert_eq!(config.server.listen.port(), 9000);
         assert_eq!(config.server.posts_per_minute, 7);
+        assert_eq!((config.decode.memory, config.decode.at_once), (500_000_000, 2));
         assert_eq!(config.server.trusted_proxies.len(), 1);
         assert!(!format!("{config:?}").contains("secret"));
     }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
 use catalogue::{Catalogue, Source};
 use custody::{
-    Decoder, Limits,
+    decode::Decoder,
     files::{self, Blobs, Files, Treatment},
 };
 use std::{
@@ -18,9 +18,6 @@ use std::{
     sync::Arc,
 };
 use store::{DatabasePlace, Db, definition};
-
-/// Bytes of what the decoding child may answer: two renditions, far larger than they ever are.
-const MOST_ANSWER: usize = 64 * 1024 * 1024;
 
 pub struct House {
     pub config: Config,
@@ -65,18 +62,11 @@ impl House {
     pub fn files(&self) -> Result<Files> {
         let said = &self.config.files;
         let program = std::env::current_exe().context("cannot tell which program this is")?;
-        let limits = Limits {
-            seconds: said.decode_seconds,
-            cpu_seconds: said.decode_cpu_seconds,
-            memory: said.decode_memory,
-            at_once: said.at_once,
-            most_answer: MOST_ANSWER,
-        };
         let (clock, again, rng) = (self.clock.clone(), self.clock.clone(), self.rng.clone());
         Ok(Files::new(files::Means {
             db: self.db.clone(),
             blobs: blobs(&self.config)?,
-            decoder: Decoder::child(program, limits),
+            decoder: Decoder::child(program, self.config.decode.clone()),
             clamd: said.clamd.clone(),
             treatment: Treatment {
                 longest: said.longest.clone(),

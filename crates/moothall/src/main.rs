@@ -3,6 +3,7 @@
 mod ambient;
 mod command;
 mod config;
+mod decode;
 mod demo;
 mod house;
 
@@ -24,6 +25,7 @@ moothall verify                                                   compare journa
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
 moothall lock                                                     write services/published.lock
 moothall schema                                                   print the JSON Schema of service.toml
+moothall decode                                                   for the server itself: develops one picture, under limits
 
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
@@ -112,6 +114,10 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
+    let args = Args::read(std::env::args().skip(1))?;
+    if args.words == ["decode"] {
+        return decode::run(&args);
+    }
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         bail!("TLS was set up twice");
     }
@@ -120,7 +126,6 @@ fn run() -> Result<()> {
         .with_writer(std::io::stderr)
         .with_target(false)
         .init();
-    let args = Args::read(std::env::args().skip(1))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let words: Vec<&str> = args.words.iter().map(String::as_str).collect();
     runtime.block_on(async {

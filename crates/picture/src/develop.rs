@@ -1,4 +1,4 @@
-use crate::{Developed, Fault, Media, Order, Rendition, heic, media, pixels, taken};
+use crate::{Developed, Fault, Media, Order, Rendition, heic, media, pixels, shrink::shrink, taken};
 
 /// Decodes, turns upright, blacks out, scales and writes. HEIC is [`NoDecoder`](Fault::NoDecoder) here.
 #[expect(clippy::disallowed_methods, reason = "this is what is forbidden elsewhere")]
@@ -38,7 +38,7 @@ pub fn develop_with(
     let mut renditions: Vec<(usize, Rendition)> = Vec::new();
     for at in sides {
         let longest = order.longest[at];
-        picture = pixels::shrink(picture, longest);
+        picture = shrink(picture, longest);
         let (width, height) = picture.dimensions();
         renditions.push((at, Rendition { longest, width, height, jpeg: pixels::jpeg(&picture)? }));
     }

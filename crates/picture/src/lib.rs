@@ -11,6 +11,7 @@ mod heic;
 mod media;
 mod order;
 mod pixels;
+mod shrink;
 mod taken;
 
 pub use develop::{develop, develop_with};

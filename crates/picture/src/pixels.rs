@@ -3,17 +3,15 @@
 use crate::{Fault, Media, Patch};
 use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageFormat, ImageReader, Limits, Rgb, RgbImage,
-    codecs::jpeg::JpegEncoder, imageops::FilterType, metadata::Orientation,
+    codecs::jpeg::JpegEncoder, metadata::Orientation,
 };
 use std::io::Cursor;
 
 /// As good as the eye asks of a photograph on a page, at a sixth of the size of 100.
 const QUALITY: u8 = 82;
-/// A JPEG's sides have sixteen bits.
-const LONGEST: u32 = 65_535;
 /// A pixel takes up to 16 bytes before it is made eight bits (four floats); profiles and texts may take some more.
 const BYTES_A_PIXEL: u64 = 16;
-const BESIDES: u64 = 64 << 20;
+const BESIDES: u64 = 16 << 20;
 
 pub(crate) fn bounded(width: u32, height: u32, most: u64) -> Result<(), Fault> {
     match u64::from(width) * u64::from(height) {
@@ -34,14 +32,17 @@ pub(crate) fn decode(media: Media, bytes: &[u8], most_pixels: u64) -> Result<Rgb
         Media::Heic => return Err(Fault::NoDecoder),
     };
     // The decoder of PNG makes room for a line before it can be asked for its size.
+    // It counts profiles and texts with the pixels, so a small picture gets little room to inflate them.
+    let mut pixels = most_pixels;
     if let (Media::Png, Some((width, height))) = (media, png_size(bytes)) {
         bounded(width, height, most_pixels)?;
+        pixels = u64::from(width) * u64::from(height);
     }
     if media == Media::Gif && gif_ends_at_once(bytes) {
         return Err(Fault::Empty);
     }
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(most_pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(BESIDES));
+    limits.max_alloc = Some(pixels.saturating_mul(BYTES_A_PIXEL).saturating_add(BESIDES));
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(|error| Fault::met(&error))?;
@@ -100,18 +101,6 @@ pub(crate) fn blacken(picture: &mut RgbImage, patch: Patch) {
     for y in stretch(patch.top, patch.height, picture.height()) {
         across.clone().for_each(|x| picture.put_pixel(x, y, Rgb([0; 3])));
     }
-}
-
-/// So that the longer side is `longest` at most; never larger.
-pub(crate) fn shrink(picture: RgbImage, longest: u32) -> RgbImage {
-    let (width, height) = picture.dimensions();
-    let (side, longest) = (u64::from(width.max(height)), u64::from(longest.clamp(1, LONGEST)));
-    if side <= longest {
-        return picture;
-    }
-    let part = |length: u32| ((u64::from(length) * longest + side / 2) / side).max(1) as u32;
-    let picture = DynamicImage::ImageRgb8(picture);
-    picture.resize_exact(part(width), part(height), FilterType::Triangle).into_rgb8()
 }
 
 /// Nothing but the pixels goes into it.

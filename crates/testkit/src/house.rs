@@ -14,7 +14,7 @@ use std::{
     },
 };
 use custody::{
-    Decoder,
+    decode::Decoder,
     files::{Blobs, Clamd, Files, Means, Treatment},
 };
 use store::{DatabasePlace, Db, definition};

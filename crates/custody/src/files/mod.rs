@@ -16,7 +16,7 @@ pub use receive::{Unfit, Wish};
 pub use sort::Sort;
 pub use sweep::{Swept, Unswept};
 
-use crate::Decoder;
+use crate::decode::Decoder;
 use std::{ops::Deref, sync::Arc};
 use store::{Db, Time};
 use tokio::sync::Semaphore;

@@ -13,6 +13,7 @@ mod full_disk;
 mod kill;
 mod ledger;
 mod mail;
+mod pictures;
 mod post_office;
 mod postgres;
 mod race;
