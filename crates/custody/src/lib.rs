@@ -6,16 +6,21 @@
 //! again at any time. The checkpoint comes last: what it signs is on disk.
 
 mod bind;
+mod copy;
 mod error;
+mod fit;
 mod folder;
 mod keep;
+mod names;
 mod prove;
 mod publish;
 mod seal;
 mod shelf;
 pub mod verify;
 
+pub use copy::{Published, published};
 pub use error::Error;
+pub use fit::{Fit, begin_anew, fit, go_on};
 pub use folder::Folder;
 pub use keep::{Drawn, Ledger, Means, origin, signer};
 pub use seal::CHUNK;
