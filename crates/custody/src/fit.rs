@@ -31,10 +31,15 @@ pub async fn fit(db: &Db, seed: [u8; 32], note: Vec<u8>) -> Result<Fit, Error> {
     db.read(move |tx| compare(tx, &seed, &note)).await
 }
 
+/// Whether the note is a checkpoint of the log of this name, or of a name it had before, signed by its key.
+pub fn opens(name: &str, seed: &[u8; 32], note: &[u8]) -> Result<Checkpoint, Error> {
+    Checkpoint::open(note, &names::keys(name, seed)?).map_err(|why| Error::Foreign(why.to_string()))
+}
+
 fn compare(tx: &mut Tx, seed: &[u8; 32], note: &[u8]) -> Result<Fit, Error> {
     let log = log::state(tx)?;
     let Some(name) = &log.origin else { return Err(Error::Foreign("this ledger has signed nothing yet".to_owned())) };
-    let kept = Checkpoint::open(note, &names::keys(name, seed)?).map_err(|why| Error::Foreign(why.to_string()))?;
+    let kept = opens(name, seed, note)?;
     let (mut tree, mut last, mut root) = (Frontier::default(), None, None);
     loop {
         if tree.size() == kept.size {

@@ -20,7 +20,7 @@ pub mod verify;
 
 pub use copy::{Published, published};
 pub use error::Error;
-pub use fit::{Fit, begin_anew, fit, go_on};
+pub use fit::{Fit, begin_anew, fit, go_on, opens};
 pub use folder::Folder;
 pub use keep::{Drawn, Ledger, Means, origin, signer};
 pub use seal::CHUNK;

@@ -3,7 +3,7 @@
 
 use crate::{CHECKPOINT, Error, HOUSE, Ledger, shelf::Shelved};
 use ledger::{Checkpoint, Edge, Hash, Tile};
-use store::{Tx, checkpoint, leaf, log};
+use store::{Tx, backup, checkpoint, leaf, log};
 use tokio::task::spawn_blocking;
 
 /// Leaves read at once: full tiles of hashes, some megabytes at most.
@@ -163,9 +163,9 @@ impl Ledger {
     }
 }
 
-/// Nothing is signed while the ledger rests, and nothing under a name that it no longer has.
+/// Nothing is signed while the ledger rests or its house is being filled, and nothing under a name that it no longer has.
 pub(crate) fn awake(tx: &mut Tx, name: &str) -> Result<(), Error> {
-    if log::rests(tx)? {
+    if log::rests(tx)? || backup::filling(tx)? {
         return Err(Error::Rests);
     }
     match log::state(tx)?.origin {

@@ -4,6 +4,7 @@ pub mod acts;
 mod answers;
 mod entry;
 pub mod follow;
+pub mod index;
 pub(crate) mod mark;
 pub mod once;
 pub mod queue;
