@@ -30,16 +30,15 @@ impl House {
 
     /// Opens everything a running house needs. The schema must be there.
     pub async fn open(config: Config) -> Result<House> {
-        let house = House::of(config).await?;
-        if house.db.read(store::backup::filling).await? {
+        let db = database(&config)?;
+        if db.read(store::backup::filling).await.context("cannot read the database")? {
             bail!("this house was being restored from a backup and that was cut off: restore it again");
         }
-        Ok(house)
+        House::on(config, db).await
     }
 
     /// As [`House::open`], also where the house is only being filled.
-    pub async fn of(config: Config) -> Result<House> {
-        let db = database(&config)?;
+    pub async fn on(config: Config, db: Db) -> Result<House> {
         let catalogue = Arc::new(definitions(&config.definitions.dir)?);
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;

@@ -54,6 +54,16 @@ impl Backup {
         Ok(())
     }
 
+    /// A small file, as it was written.
+    pub fn read(&self, name: &str) -> Result<Vec<u8>> {
+        let path = self.dir.join(name);
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        match self.files.get(name) {
+            Some(sum) if *sum == hex(&Sha256::digest(&bytes)) => Ok(bytes),
+            _ => bail!("{} is damaged: its hash is not the one in {SUMS}", path.display()),
+        }
+    }
+
     /// Hands over the rows of a table, a page at a time; an error where the file is not what was written.
     pub fn rows(&self, table: &manifest::Table, mut take: impl FnMut(Vec<Cells>) -> Result<()>) -> Result<()> {
         let (name, kinds) = (rows_of(&table.name), table.kinds()?);

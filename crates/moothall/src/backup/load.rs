@@ -17,20 +17,19 @@ const AT_ONCE: usize = 64;
 pub async fn load(db: &Db, from: &Arc<Backup>) -> Result<u64> {
     let schema = from.manifest.migrations()?;
     let last = schema.last().map_or(0, |(n, _)| *n);
-    migrate::known(&schema).context("the backup is of another program")?;
     let there = db.read(migrate::applied).await?;
     if there.last().is_some_and(|(n, _)| *n > last) {
         bail!("the backup is of schema {last} and this database has come farther: take one that is empty");
     }
     db.migrate_to(last).await?;
-    if !db.write(|tx| backup::begin(&HOUSE, tx)).await? {
-        bail!("this house is not empty: a backup is restored into a house without reports, journal and people");
-    }
     let tables = db.read(backup::tables).await?;
     let described: Vec<Table> = tables.iter().map(Table::of).collect();
     let wanted = from.manifest.tables.iter().map(|table| Table { rows: 0, bytes: 0, ..table.clone() });
     if !wanted.eq(described) {
         bail!("the tables of the backup are not those of its schema: it was made by another program");
+    }
+    if !db.write(|tx| backup::begin(&HOUSE, tx)).await? {
+        bail!("this house is not empty: a backup is restored into a house without reports, journal and people");
     }
     for (table, rows) in tables.into_iter().zip(&from.manifest.tables) {
         fill(db, from, table, rows).await?;
@@ -75,9 +74,7 @@ pub fn shelve(from: &Backup, shelf: &dyn Shelf) -> Result<()> {
     for some in names.chunks(AT_ONCE) {
         let mut files = Vec::with_capacity(some.len());
         for name in some {
-            let path = from.dir.join(name);
-            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            files.push((name.strip_prefix(LEDGER).unwrap_or(name).to_owned(), bytes));
+            files.push((name.strip_prefix(LEDGER).unwrap_or(name).to_owned(), from.read(name)?));
         }
         shelf.put(&files).context("cannot put the tiles of the ledger")?;
     }

@@ -65,8 +65,8 @@ impl Writing {
     }
 
     /// Ends a file: it is on disk, and its hash noted. Its size.
-    pub fn keep(&mut self, name: &str, out: Out) -> Result<u64> {
-        let (bytes, hash) = out.end()?;
+    pub fn keep(&mut self, name: &str, mut out: Out) -> Result<u64> {
+        let (bytes, hash) = (out.bytes, out.sync()?);
         self.sums.put(format!("{hash}  {name}\n").as_bytes())?;
         self.files += 1;
         self.bytes += bytes;
@@ -87,12 +87,11 @@ impl Writing {
 
     /// Writes the manifest and gives the folder its name; files and bytes in all.
     pub fn end(mut self, mut manifest: Manifest) -> Result<(u64, u64)> {
-        // The sums are swapped for a file of their own end, so that they can be closed here.
-        let next = Out::create(self.at.join(MANIFEST))?;
-        let (_, hash) = std::mem::replace(&mut self.sums, next).end()?;
-        (manifest.files, manifest.sums) = (self.files, hash);
-        self.sums.put(manifest.text()?.as_bytes())?;
-        self.sums.sync()?;
+        manifest.files = self.files;
+        manifest.sums = self.sums.sync()?;
+        let mut last = Out::create(self.at.join(MANIFEST))?;
+        last.put(manifest.text()?.as_bytes())?;
+        last.sync()?;
         // A name is durable once its folder is; the deepest first.
         for folder in self.folders.iter().rev() {
             synced(folder)?;
@@ -130,13 +129,10 @@ impl Out {
         self.file.write_all(bytes).with_context(|| shown(&self.path))
     }
 
-    fn sync(&mut self) -> Result<()> {
-        self.file.flush().and_then(|()| self.file.get_ref().sync_all()).with_context(|| shown(&self.path))
-    }
-
-    fn end(mut self) -> Result<(u64, String)> {
-        self.sync()?;
-        Ok((self.bytes, hex(&self.hash.finalize())))
+    /// On disk; its hash.
+    fn sync(&mut self) -> Result<String> {
+        self.file.flush().and_then(|()| self.file.get_ref().sync_all()).with_context(|| shown(&self.path))?;
+        Ok(hex(&self.hash.finalize_reset()))
     }
 }
 

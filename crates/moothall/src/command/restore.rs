@@ -11,8 +11,8 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use casework::{Clock, report::index};
 use rights::Actor;
-use std::{fs, path::Path, sync::Arc};
-use store::Db;
+use std::{path::Path, sync::Arc};
+use store::{Db, migrate};
 use uuid::Uuid;
 
 /// Parts of reports that are indexed in one write.
@@ -25,6 +25,7 @@ pub async fn run(args: &Args, from: &str) -> Result<()> {
     let from = Arc::new(Backup::open(Path::new(from))?);
     let kept = ledger::kept(args)?;
     // All that can be wrong is looked for before anything is written.
+    migrate::known(&from.manifest.migrations()?).context("the backup is of another program")?;
     let secret = secret(&config, &from)?;
     let seed = house::keys_of(&secret)?.ledger_seed();
     fits(&from, &seed, kept.as_deref())?;
@@ -70,9 +71,7 @@ fn secret(config: &Config, from: &Backup) -> Result<String> {
             config.data.dir.join("secret.key").display()
         );
     }
-    let path = from.dir.join(SECRET);
-    let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(text.trim().to_owned())
+    Ok(String::from_utf8_lossy(&from.read(SECRET)?).trim().to_owned())
 }
 
 /// The secret is that of this house, and the checkpoint one of its ledger.
@@ -95,7 +94,7 @@ fn beside(config: &Config, from: &Backup) -> Result<()> {
 }
 
 async fn search(config: &Config, db: &Db) -> Result<()> {
-    let setting = House::of(config.clone()).await?.setting;
+    let setting = House::on(config.clone(), db.clone()).await?.setting;
     let mut behind = Some(Uuid::nil());
     while let Some(last) = behind {
         let setting = setting.clone();
