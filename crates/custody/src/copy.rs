@@ -23,10 +23,7 @@ pub enum Published {
 }
 
 /// Hands each file of the newest checkpoint to `put`, the checkpoint last.
-pub fn published(
-    tx: &mut Tx,
-    mut put: impl FnMut(&str, &[u8]) -> io::Result<()>,
-) -> Result<Published, Error> {
+pub fn published(tx: &mut Tx, mut put: impl FnMut(&str, &[u8]) -> io::Result<()>) -> Result<Published, Error> {
     let Some(last) = checkpoint::latest(tx)? else { return Ok(Published::Nothing) };
     let size = last.size.unsigned_abs();
     let signed = Note::parse(last.note.as_bytes()).ok().and_then(|note| Checkpoint::parse(note.text()).ok());

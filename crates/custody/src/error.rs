@@ -20,7 +20,9 @@ pub enum Error {
     )]
     Forked { size: u64 },
     /// The house was filled from a copy and nobody has said what was published after it.
-    #[error("the ledger rests, since this house was restored from a backup: nothing is sealed or signed until `moothall ledger` says how it goes on")]
+    #[error(
+        "the ledger rests, since this house was restored from a backup: nothing is sealed or signed until `moothall ledger` says how it goes on"
+    )]
     Rests,
     #[error("the ledger does not rest: there is nothing to decide")]
     Awake,

@@ -41,6 +41,11 @@ async fn nothing_is_sealed_or_signed_while_it_rests() {
     }
     let found = house.verify().await;
     assert_eq!((found.leaves, found.waiting, found.faults.len()), (600, 10, 0));
+    // Nor while the house is only being filled.
+    house.tamper("UPDATE generation SET name = 'filling' WHERE name = 'ledger rests'");
+    assert!(matches!(house.ledger().await.step().await, Err(Error::Rests)));
+    house.tamper("DELETE FROM generation WHERE name = 'filling'");
+    assert_eq!(house.ledger().await.step().await.unwrap(), 10);
 }
 
 #[tokio::test]
@@ -153,6 +158,21 @@ async fn a_name_that_goes_back_is_named() {
 }
 
 #[tokio::test]
+async fn a_checkpoint_of_an_older_name_behind_one_of_a_newer_is_named() {
+    let (old, _) = older().await;
+    begin_anew(&old.db, &OPERATOR, entry_id(9000), Time(7)).await.unwrap();
+    old.ledger().await.step().await.unwrap();
+    old.live(71, 71).await;
+    old.ledger().await.step().await.unwrap();
+    let newest = old.db.read(store::checkpoint::latest).await.unwrap().unwrap();
+    let root = Hash(newest.root.try_into().unwrap());
+    let note = Checkpoint::new(NAME, 611, root).sign(&signer(NAME, &SEED).unwrap()).unwrap().to_string();
+    old.tamper(&format!("UPDATE checkpoint SET note = '{note}' WHERE size = 611"));
+    let faults = old.faults().await;
+    assert!(faults.iter().any(|fault| fault.contains("size 611") && fault.contains("an older name")), "{faults:?}");
+}
+
+#[tokio::test]
 async fn what_a_copy_takes_of_the_ledger_is_what_lies_on_the_shelf() {
     let house = House::lived().await;
     house.live(61, 61).await;
@@ -169,7 +189,7 @@ async fn what_a_copy_takes_of_the_ledger_is_what_lies_on_the_shelf() {
         .await
         .unwrap();
     assert_eq!(made.0, Published::Sound(String::from_utf8(shown(&house)).unwrap()));
-    let mut wanted: Vec<String> = ledger::Tile::all(600).into_iter().map(|tile| tile.path()).collect();
+    let mut wanted: Vec<String> = ledger::Tile::all(600).map(|tile| tile.path()).collect();
     wanted.push("checkpoint".to_owned());
     wanted.sort();
     assert_eq!(made.1.keys().cloned().collect::<Vec<_>>(), wanted);

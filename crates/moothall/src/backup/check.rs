@@ -74,7 +74,8 @@ impl Backup {
         let (mut line, mut page) = (Vec::new(), Vec::new());
         loop {
             line.clear();
-            let n = from.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).with_context(|| damaged("unreadable"))?;
+            let n =
+                from.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).with_context(|| damaged("unreadable"))?;
             if n == 0 {
                 break;
             }

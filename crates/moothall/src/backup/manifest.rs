@@ -77,8 +77,8 @@ impl Manifest {
     /// Reads the manifest of a folder; the message says what is wrong with it.
     pub fn read(dir: &Path) -> Result<Manifest> {
         let path = dir.join(MANIFEST);
-        let bytes = fs::read(&path)
-            .with_context(|| format!("{} is no whole backup: cannot read {MANIFEST}", dir.display()))?;
+        let bytes =
+            fs::read(&path).with_context(|| format!("{} is no whole backup: cannot read {MANIFEST}", dir.display()))?;
         let damaged = || format!("{} is damaged", path.display());
         let sealed: Json = serde_json::from_slice(&bytes).with_context(damaged)?;
         let inner = sealed.get("manifest").with_context(damaged)?;

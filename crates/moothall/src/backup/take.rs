@@ -16,8 +16,8 @@ const HOUSE: Actor = Actor::House("backup");
 
 /// What is taken beside the database.
 pub struct Beside {
-    /// The key that checks the ledger, made of the name of the log, where the secret is known here.
-    pub key: Option<Box<dyn Fn(&str) -> Result<String> + Send>>,
+    /// The seed of the ledger's key, where the secret is known here: its public half is taken.
+    pub seed: Option<[u8; 32]>,
     /// The secret itself, where it is asked for.
     pub secret: Option<String>,
     /// Files of the data folder, by the names they have there.
@@ -63,8 +63,8 @@ fn snapshot(tx: &mut Tx, to: &std::path::Path, made_at: String, beside: &Beside)
         Published::Nothing => None,
         Published::Unsound { size } => Some(size),
     };
-    if let (Some(name), Some(key)) = (&log.name, &beside.key) {
-        writing.copy(KEY, format!("{}\n", key(name)?).as_bytes())?;
+    if let (Some(name), Some(seed)) = (&log.name, &beside.seed) {
+        writing.copy(KEY, format!("{}\n", custody::signer(name, seed)?.verifier()).as_bytes())?;
     }
     // What residents attach is one more loop here: each key of the snapshot's rows, and its bytes.
     for (name, path) in &beside.files {

@@ -25,10 +25,7 @@ pub async fn run(args: &Args, to: &str) -> Result<()> {
     let basemap = sets.iter().find(|set| set.kind == "basemap").map(|set| format!("basemap-{}.pmtiles", set.load));
     // On a server the base map may lie on another node; open data can be imported again.
     let files = basemap.map(|name| (name.clone(), config.data.dir.join(name))).filter(|(_, path)| path.exists());
-    let key = seed.map(|seed| -> Box<dyn Fn(&str) -> Result<String> + Send> {
-        Box::new(move |name| Ok(custody::signer(name, &seed)?.verifier().to_string()))
-    });
-    let beside = Beside { key, secret: secret.filter(|_| with_keys), files: files.into_iter().collect() };
+    let beside = Beside { seed, secret: secret.filter(|_| with_keys), files: files.into_iter().collect() };
     let began = MachineClock.now();
     let made_at = jiff::Timestamp::from_microsecond(began.micros())?.to_string();
     eprintln!("Copying to {to} …");

@@ -98,8 +98,7 @@ async fn search(config: &Config, db: &Db) -> Result<()> {
     let mut behind = Some(Uuid::nil());
     while let Some(last) = behind {
         let setting = setting.clone();
-        behind =
-            db.write(move |tx| index::again(&Actor::House("restore"), tx, &setting, last, INDEXED)).await?;
+        behind = db.write(move |tx| index::again(&Actor::House("restore"), tx, &setting, last, INDEXED)).await?;
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ use std::{
     process::{Child, Stdio},
     time::Duration,
 };
-use store::{backup, journal, report};
+use store::{backup, journal, queue, report, sub_case};
 
 const CLIENTS: usize = 4;
 
@@ -46,6 +46,10 @@ fn told_of(folder: &Folder, references: Vec<String>) -> Vec<String> {
             // The journal grows by looks; what was there is there.
             let first: Vec<_> = entries.into_iter().filter(|entry| entry.kind == "report.received").collect();
             assert_eq!(first.len(), 1, "{reference}");
+            // What staff search by was made again.
+            for part in sub_case::of_report(tx, head.id)? {
+                assert_eq!(tx.find_words(&queue::label(&part.agency), &reference)?, [part.number], "{reference}");
+            }
             told.push(format!("{head:?} {first:?}"));
         }
         Ok(told)
@@ -54,9 +58,19 @@ fn told_of(folder: &Folder, references: Vec<String>) -> Vec<String> {
 
 #[test]
 fn a_backup_under_load_holds_all_that_was_acknowledged_before_and_works_elsewhere() {
-    let folder = Folder::bare(None);
-    let server = demonstration::start(&folder);
-    let database = Database::of(&folder);
+    under_load(&Folder::bare(None), "embedded");
+}
+
+#[test]
+fn a_backup_under_load_on_a_server_works_in_an_embedded_house() {
+    if let Some(url) = fresh() {
+        under_load(&Folder::bare(Some(url)), "server");
+    }
+}
+
+fn under_load(folder: &Folder, engine: &str) {
+    let server = demonstration::start(folder);
+    let database = Database::of(folder);
     let before = if prove() { 2000 } else { 60 };
     let tokens = database.prepare(before, &shortest());
     let mut told = Told::default();
@@ -88,11 +102,13 @@ fn a_backup_under_load_holds_all_that_was_acknowledged_before_and_works_elsewher
     let there = Database::of(&other);
     there.holds(&known);
     let manifest = copies::manifest(&to);
-    let rows = |name: &str| manifest["tables"].as_array().unwrap().iter().find(|t| t["name"] == name).unwrap()["rows"].as_i64();
+    let rows = |name: &str| {
+        manifest["tables"].as_array().unwrap().iter().find(|t| t["name"] == name).unwrap()["rows"].as_i64()
+    };
     assert_eq!(Some(there.reports()), rows("report"));
     assert!(there.reports() > before as i64, "none of the demonstration's is there");
     let sample: Vec<String> = known.into_iter().step_by(before / 20).collect();
-    assert_eq!(told_of(&other, sample.clone()), told_of(&folder, sample));
+    assert_eq!(told_of(&other, sample.clone()), told_of(folder, sample));
 
     let elsewhere = other.start();
     written_down.opens(&elsewhere);
@@ -103,7 +119,7 @@ fn a_backup_under_load_holds_all_that_was_acknowledged_before_and_works_elsewher
     assert!(!server.log().contains("panicked") && !elsewhere.log().contains("panicked"));
     let all: i64 = manifest["tables"].as_array().unwrap().iter().filter_map(|table| table["rows"].as_i64()).sum();
     println!(
-        "proof: backup under load: {all} rows, {:.1} MB in {:.2} s; meanwhile {sent} reports were sent and {answers} pages \
+        "proof: backup under load ({engine}): {all} rows, {:.1} MB in {:.2} s; meanwhile {sent} reports were sent and {answers} pages \
          answered, the slowest after {slowest:.0?}; restored and checked elsewhere in {:.2} s, {before} reports acknowledged \
          before it, lost 0",
         size(&to) as f64 / 1e6,

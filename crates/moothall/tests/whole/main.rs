@@ -3,9 +3,9 @@
 mod answer;
 mod backup;
 mod client;
-mod copies;
 mod commands;
 mod configuration;
+mod copies;
 mod damage;
 mod database;
 mod demonstration;

@@ -95,9 +95,8 @@ impl Tx<'_> {
     pub(crate) fn renumber(&mut self) -> Result<()> {
         match &self.inner {
             Inner::Lite { .. } => Ok(()),
-            Inner::Pg(_) => self.batch(
-                "SELECT setval('sub_case_number', (SELECT COALESCE(MAX(number), 0) + 1 FROM sub_case), false)",
-            ),
+            Inner::Pg(_) => self
+                .batch("SELECT setval('sub_case_number', (SELECT COALESCE(MAX(number), 0) + 1 FROM sub_case), false)"),
         }
     }
 }

@@ -49,8 +49,7 @@ impl Tx<'_> {
         let mut tables: BTreeMap<String, Table> = BTreeMap::new();
         let mut keys: BTreeMap<String, BTreeMap<i64, usize>> = BTreeMap::new();
         for (name, field, type_name, place) in self.all::<(String, String, String, i64)>(fields, &[])? {
-            let table =
-                tables.entry(name.clone()).or_insert_with(|| Table { name: name.clone(), ..Table::default() });
+            let table = tables.entry(name.clone()).or_insert_with(|| Table { name: name.clone(), ..Table::default() });
             if place > 0 {
                 keys.entry(name).or_default().insert(place, table.fields.len());
             }

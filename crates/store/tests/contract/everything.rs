@@ -8,8 +8,8 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition, delivery, journal,
-    leaf, log, migrate, place,
+    Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition,
+    delivery, journal, leaf, log, migrate, place,
     queue::{self, After, Filter, Sort},
     report, session, staff, sub_case, subject, throttle, transfer,
 };

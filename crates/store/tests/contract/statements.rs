@@ -48,7 +48,10 @@ const WHOLE_TABLE: [(&str, &str); 27] = [
     ("FROM answer AS a LEFT JOIN journal", "a check of the whole house, a page at a time by key"),
     ("pragma_table_info(m.name)", "the engine's own catalogue"),
     ("pragma_foreign_key_list(m.name)", "the engine's own catalogue"),
-    ("UPDATE delivery SET state = 'dead'", "the index of what waits or is being sent, in a house just filled from a copy"),
+    (
+        "UPDATE delivery SET state = 'dead'",
+        "the index of what waits or is being sent, in a house just filled from a copy",
+    ),
     ("AS carried ORDER BY", "a copy reads all of a table, the first page of it here"),
     ("AS carried", "a house that is to be filled from a copy is emptied"),
     ("SELECT CAST(1 AS BIGINT) FROM", "whether there is a row at all: one is read"),
@@ -78,7 +81,8 @@ fn fill(fresh: &Fresh) {
 }
 
 fn reviewed(sql: &str) -> bool {
-    WHOLE_TABLE.iter().any(|(part, _)| sql.contains(part)) || ["information_schema", "pg_class"].iter().any(|own| sql.contains(own))
+    WHOLE_TABLE.iter().any(|(part, _)| sql.contains(part))
+        || ["information_schema", "pg_class"].iter().any(|own| sql.contains(own))
 }
 
 /// The numbers of the placeholders in the order they stand.
