@@ -3,7 +3,6 @@
 
 use crate::{CHECKPOINT, Error, HOUSE};
 use ledger::{Checkpoint, Edge, Note};
-use std::io;
 use store::{Tx, checkpoint, leaf};
 
 /// Leaves read at once: full tiles of hashes, some megabytes at most.
@@ -23,19 +22,22 @@ pub enum Published {
 }
 
 /// Hands each file of the newest checkpoint to `put`, the checkpoint last.
-pub fn published(tx: &mut Tx, mut put: impl FnMut(&str, &[u8]) -> io::Result<()>) -> Result<Published, Error> {
-    let Some(last) = checkpoint::latest(tx)? else { return Ok(Published::Nothing) };
+pub fn published<E: From<Error>>(
+    tx: &mut Tx,
+    mut put: impl FnMut(&str, &[u8]) -> Result<(), E>,
+) -> Result<Published, E> {
+    let Some(last) = checkpoint::latest(tx).map_err(Error::from)? else { return Ok(Published::Nothing) };
     let size = last.size.unsigned_abs();
     let signed = Note::parse(last.note.as_bytes()).ok().and_then(|note| Checkpoint::parse(note.text()).ok());
     let mut edge = Edge::default();
     while edge.size() < size {
         let from = edge.size() as i64;
-        let rows = leaf::bodies(&HOUSE, tx, from, STRETCH.min(last.size - from))?;
+        let rows = leaf::bodies(&HOUSE, tx, from, STRETCH.min(last.size - from)).map_err(Error::from)?;
         if rows.is_empty() || (from..).zip(&rows).any(|(expected, (idx, _, _))| expected != *idx) {
             return Ok(Published::Unsound { size });
         }
         let bodies: Vec<Vec<u8>> = rows.into_iter().map(|(_, _, body)| body).collect();
-        let made = edge.append(&bodies)?;
+        let made = edge.append(&bodies).map_err(Error::from)?;
         let ended = edge.size() == size;
         for (tile, bytes) in made.iter().filter(|(tile, _)| ended || tile.width() == FULL) {
             put(&tile.path(), bytes)?;

@@ -180,7 +180,7 @@ async fn what_a_copy_takes_of_the_ledger_is_what_lies_on_the_shelf() {
         .db
         .read(|tx| {
             let mut files = BTreeMap::new();
-            let done = published(tx, |name, bytes| {
+            let done = published::<Error>(tx, |name, bytes| {
                 files.insert(name.to_owned(), bytes.to_vec());
                 Ok(())
             })?;
@@ -210,9 +210,9 @@ async fn a_copy_says_when_the_leaves_do_not_lead_to_what_was_signed() {
     ] {
         let copy = house.copy().await;
         copy.tamper(sql);
-        let done = copy.db.read(|tx| published(tx, |_, _| Ok(()))).await.unwrap();
+        let done = copy.db.read(|tx| published::<Error>(tx, |_, _| Ok(()))).await.unwrap();
         assert_eq!(done, Published::Unsound { size: 600 }, "{sql}");
     }
     let empty = House::embedded().await;
-    assert_eq!(empty.db.read(|tx| published(tx, |_, _| Ok(()))).await.unwrap(), Published::Nothing);
+    assert_eq!(empty.db.read(|tx| published::<Error>(tx, |_, _| Ok(()))).await.unwrap(), Published::Nothing);
 }

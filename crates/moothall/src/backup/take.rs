@@ -9,7 +9,7 @@ use super::{
 use anyhow::{Context, Result, bail};
 use custody::Published;
 use rights::Actor;
-use std::{fs::File, io, path::PathBuf};
+use std::{fs::File, path::PathBuf};
 use store::{Db, Tx, backup, leaf, log, migrate};
 
 const HOUSE: Actor = Actor::House("backup");
@@ -54,8 +54,8 @@ fn snapshot(tx: &mut Tx, to: &std::path::Path, made_at: String, beside: &Beside)
     for table in backup::tables(tx)? {
         tables.push(rows(tx, &mut writing, &table)?);
     }
-    let published = ledger(tx, &mut writing)?;
-    let unsound = match published {
+    let published = custody::published(tx, |name, bytes| writing.copy(&format!("{LEDGER}{name}"), bytes).map(|_| ()));
+    let unsound = match published? {
         Published::Sound(note) => {
             log.checkpoint = Some(note);
             None
@@ -108,21 +108,5 @@ fn rows(tx: &mut Tx, writing: &mut Writing, table: &backup::Carried) -> Result<T
             kept.bytes = writing.keep(&name, out)?;
             return Ok(kept);
         }
-    }
-}
-
-/// What the ledger published, as far as the snapshot has signed it.
-fn ledger(tx: &mut Tx, writing: &mut Writing) -> Result<Published> {
-    // Only an error of ours can come back through the shelf's kind of error, so it is kept beside.
-    let mut failed = None;
-    let done = custody::published(tx, |name, bytes| {
-        writing.copy(&format!("{LEDGER}{name}"), bytes).map(|_| ()).map_err(|error| {
-            failed = Some(error);
-            io::Error::other("a file of the ledger cannot be written")
-        })
-    });
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(done?),
     }
 }

@@ -186,3 +186,26 @@ on_both!(mail_that_waited_in_a_copy_is_not_sent_by_itself, |fresh| {
         .unwrap();
     assert!(kept.iter().all(|one| one.state == delivery::State::Dead && one.claim.is_none()), "{kept:?}");
 });
+
+on_both!(a_house_is_filled_at_the_schema_of_an_older_copy_and_migrated_on, |fresh| {
+    fresh.write(a_house).unwrap();
+    let older = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
+    wait(older.db.migrate_to(2)).unwrap();
+    assert!(older.write(|tx| backup::begin(&HOUSE, tx)).unwrap());
+    let tables = older.read(backup::tables).unwrap();
+    let rows = fresh.read(all).unwrap();
+    for (table, rows) in rows.clone().into_iter().filter(|(table, _)| tables.contains(table)) {
+        older.write(move |tx| backup::fill(&HOUSE, tx, &table, &rows)).unwrap();
+    }
+    older
+        .write(|tx| {
+            backup::filled(&HOUSE, tx)?;
+            log::rest(&HOUSE, tx)?;
+            backup::end(&HOUSE, tx)
+        })
+        .unwrap();
+    wait(older.db.migrate()).unwrap();
+    assert!(older.read(log::rests).unwrap() && older.read(log::state).unwrap().size == 0);
+    older.write(|tx| log::wake(&HOUSE, tx, None)).unwrap();
+    assert_eq!(older.read(all).unwrap(), rows);
+});
