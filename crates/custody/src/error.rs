@@ -19,6 +19,17 @@ pub enum Error {
         "a checkpoint of {size} leaves was published, and the database does not agree with it: nothing more is signed"
     )]
     Forked { size: u64 },
+    /// The house was filled from a copy and nobody has said what was published after it.
+    #[error(
+        "the ledger rests, since this house was restored from a backup: nothing is sealed or signed until `moothall ledger` says how it goes on"
+    )]
+    Rests,
+    #[error("the ledger does not rest: there is nothing to decide")]
+    Awake,
+    #[error("the log is named {0} now: start the server anew")]
+    Renamed(String),
+    #[error("this is no checkpoint of this ledger that its key has signed: {0}")]
+    Foreign(String),
     #[error("a leaf in the database is longer than one can be: {0}")]
     TooLong(#[from] ledger::TooLong),
     #[error("leaf {0} is missing from the database")]

@@ -1,7 +1,7 @@
 //! The ledger as this house keeps it.
 
-use crate::{CHECKPOINT, CHUNK, Error, HOUSE, Shelf, publish::Edged};
-use ledger::{Signer, Tile};
+use crate::{CHECKPOINT, CHUNK, Error, HOUSE, Shelf, names, publish::Edged};
+use ledger::{Signer, Tile, Verifier};
 use std::{io, sync::Arc, time::Duration};
 use store::{Db, Time, log};
 use tokio::{sync::Mutex, time::sleep};
@@ -40,6 +40,8 @@ pub(crate) struct Inner {
     pub db: Db,
     pub shelf: Arc<dyn Shelf>,
     pub signer: Signer,
+    /// The key that signs, and those of the names before it.
+    pub keys: Vec<Verifier>,
     pub draw: Arc<dyn Fn() -> Drawn + Send + Sync>,
     /// What of the log lies on the shelf; taken up with the first publication.
     pub edged: Mutex<Option<Edged>>,
@@ -64,8 +66,8 @@ impl Ledger {
             Some(name) => name,
             None => db.write(move |tx| log::name(&HOUSE, tx, &origin)).await?,
         };
-        let signer = signer(&name, &seed)?;
-        Ok(Ledger(Arc::new(Inner { db, shelf, signer, draw, edged: Mutex::default() })))
+        let (signer, keys) = (signer(&name, &seed)?, names::keys(&name, &seed)?);
+        Ok(Ledger(Arc::new(Inner { db, shelf, signer, keys, draw, edged: Mutex::default() })))
     }
 
     /// The public key, as `name+id+base64`.

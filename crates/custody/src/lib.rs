@@ -7,19 +7,24 @@
 //! again at any time. The checkpoint comes last: what it signs is on disk.
 
 mod bind;
+mod copy;
 pub mod decode;
 mod error;
 pub mod files;
+mod fit;
 mod folder;
 mod keep;
+mod names;
 mod prove;
 mod publish;
 mod seal;
 mod shelf;
 pub mod verify;
 
+pub use copy::{Published, published};
 pub use decode::Decoder;
 pub use error::Error;
+pub use fit::{Fit, begin_anew, fit, go_on, opens};
 pub use folder::Folder;
 pub use keep::{Drawn, Ledger, Means, origin, signer};
 pub use seal::CHUNK;

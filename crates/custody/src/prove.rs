@@ -13,9 +13,9 @@ impl Ledger {
         let asks = actor.clone();
         let Some(leaf) = self.0.db.read(move |tx| leaf::received(&asks, tx, report)).await? else { return Ok(None) };
         let Some(note) = self.0.shelf.read(CHECKPOINT)? else { return Ok(None) };
-        let (index, key) = (leaf.idx.unsigned_abs(), [self.0.signer.verifier().clone()]);
+        let (index, keys) = (leaf.idx.unsigned_abs(), &self.0.keys);
         let broken = |_| Error::Proof(index);
-        let size = Checkpoint::open(&note, &key).map_err(|_| Error::Proof(index))?.size;
+        let size = Checkpoint::open(&note, keys).map_err(|_| Error::Proof(index))?.size;
         if index >= size {
             return Ok(None);
         }
@@ -23,7 +23,7 @@ impl Ledger {
         let checkpoint = String::from_utf8(note).map_err(broken)?;
         let file = ProofFile { extra: Some(leaf.body.clone()), index, path, checkpoint };
         // One that does not hold is never handed out.
-        file.verify(&leaf.body, &key).map_err(|_| Error::Proof(index))?;
+        file.verify(&leaf.body, keys).map_err(|_| Error::Proof(index))?;
         Ok(Some(file.to_string()))
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{CHECKPOINT, Error, HOUSE, Ledger, shelf::Shelved};
 use ledger::{Checkpoint, Edge, Hash, Tile};
-use store::{checkpoint, leaf, log};
+use store::{Tx, backup, checkpoint, leaf, log};
 use tokio::task::spawn_blocking;
 
 /// Leaves read at once: full tiles of hashes, some megabytes at most.
@@ -77,7 +77,8 @@ impl Ledger {
     /// Signs what lies on the shelf. Where another node has signed more by now, that one is shown once its tiles are here.
     async fn sign(&self, now: &mut Edged) -> Result<(), Error> {
         let (size, root) = (now.edge.size(), now.edge.root());
-        let note = Checkpoint::new(self.0.signer.verifier().name(), size, root)
+        let name = self.0.signer.verifier().name().to_owned();
+        let note = Checkpoint::new(&name, size, root)
             .sign(&self.0.signer)
             .map_err(|why| Error::Unsigned { size: size as i64, why: why.to_string() })?
             .to_string();
@@ -86,9 +87,13 @@ impl Ledger {
             before: None,
             root: root.0.to_vec(),
             at: (self.0.draw)().now,
-            note: note.clone(),
+            note,
         };
-        let kept = self.0.db.write(move |tx| checkpoint::keep(&HOUSE, tx, &row)).await?;
+        let keep = move |tx: &mut Tx| {
+            awake(tx, &name)?;
+            Ok::<_, Error>(checkpoint::keep(&HOUSE, tx, &row)?)
+        };
+        let kept = self.0.db.write(keep).await?;
         if kept.size > size as i64 {
             return Ok(());
         }
@@ -96,7 +101,7 @@ impl Ledger {
             return Err(Error::Forked { size });
         }
         let shelf = self.0.shelf.clone();
-        blocking(move || shelf.put(&[(CHECKPOINT.to_owned(), note.into_bytes())])).await?;
+        blocking(move || shelf.put(&[(CHECKPOINT.to_owned(), kept.note.into_bytes())])).await?;
         now.shown = Some(size);
         Ok(())
     }
@@ -104,9 +109,13 @@ impl Ledger {
     /// Finds out where the shelf stands after a start. What is missing of it is made again from the rows; what contradicts
     /// a checkpoint that was signed stops here.
     async fn take_up(&self) -> Result<Edged, Error> {
-        let key = [self.0.signer.verifier().clone()];
-        let (log, last) = self.0.db.read(|tx| Ok::<_, Error>((log::state(tx)?, checkpoint::latest(tx)?))).await?;
-        let shown = self.0.shelf.read(CHECKPOINT)?.and_then(|bytes| Checkpoint::open(&bytes, &key).ok());
+        let (keys, name) = (&self.0.keys, self.0.signer.verifier().name().to_owned());
+        let state = move |tx: &mut Tx| {
+            awake(tx, &name)?;
+            Ok::<_, Error>((log::state(tx)?, checkpoint::latest(tx)?))
+        };
+        let (log, last) = self.0.db.read(state).await?;
+        let shown = self.0.shelf.read(CHECKPOINT)?.and_then(|bytes| Checkpoint::open(&bytes, keys).ok());
         if let Some(shown) = &shown {
             let size = i64::try_from(shown.size).unwrap_or(i64::MAX);
             let known = self.0.db.read(move |tx| checkpoint::of_size(tx, size)).await?;
@@ -116,7 +125,7 @@ impl Ledger {
         }
         let Some(last) = last else { return Ok(Edged { edge: Edge::default(), shown: None }) };
         let unsigned = |why: String| Error::Unsigned { size: last.size, why };
-        let signed = Checkpoint::open(last.note.as_bytes(), &key).map_err(|why| unsigned(why.to_string()))?;
+        let signed = Checkpoint::open(last.note.as_bytes(), keys).map_err(|why| unsigned(why.to_string()))?;
         if signed.size != last.size.unsigned_abs() || signed.root.0 != last.root.as_slice() || last.size > log.size {
             return Err(Error::Forked { size: signed.size });
         }
@@ -151,6 +160,17 @@ impl Ledger {
             self.put(tiles).await?;
         }
         Ok(edge)
+    }
+}
+
+/// Nothing is signed while the ledger rests or its house is being filled, and nothing under a name that it no longer has.
+pub(crate) fn awake(tx: &mut Tx, name: &str) -> Result<(), Error> {
+    if log::rests(tx)? || backup::filling(tx)? {
+        return Err(Error::Rests);
+    }
+    match log::state(tx)?.origin {
+        Some(now) if now != name => Err(Error::Renamed(now)),
+        _ => Ok(()),
     }
 }
 

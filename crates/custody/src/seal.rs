@@ -4,6 +4,7 @@
 use crate::{
     Error, HOUSE, Ledger,
     bind::{self, Head},
+    publish::awake,
 };
 use ledger::{Hash, leaf_hash};
 use sha2::{Digest, Sha256};
@@ -26,8 +27,12 @@ impl Ledger {
         if self.0.db.read(|tx| journal::waiting(&HOUSE, tx, 1)).await?.is_empty() {
             return Ok(0);
         }
-        let seed = (self.0.draw)().seed;
-        self.0.db.write(move |tx| chunk(tx, &seed)).await
+        let (seed, name) = ((self.0.draw)().seed, self.0.signer.verifier().name().to_owned());
+        let work = move |tx: &mut Tx| {
+            awake(tx, &name)?;
+            chunk(tx, &seed)
+        };
+        self.0.db.write(work).await
     }
 }
 

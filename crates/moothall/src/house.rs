@@ -35,6 +35,14 @@ impl House {
     /// Opens everything a running house needs. The schema must be there.
     pub async fn open(config: Config) -> Result<House> {
         let db = database(&config)?;
+        if db.read(store::backup::filling).await.context("cannot read the database")? {
+            bail!("this house was being restored from a backup and that was cut off: restore it again");
+        }
+        House::on(config, db).await
+    }
+
+    /// As [`House::open`], also where the house is only being filled.
+    pub async fn on(config: Config, db: Db) -> Result<House> {
         let catalogue = Arc::new(definitions(&config.definitions.dir)?);
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
@@ -110,7 +118,7 @@ pub fn database(config: &Config) -> Result<Db> {
         None => {
             fs::create_dir_all(&config.data.dir)
                 .with_context(|| format!("cannot make the data folder {}", config.data.dir.display()))?;
-            DatabasePlace::File(config.data.dir.join("moothall.db"))
+            DatabasePlace::File(database_file(config))
         }
     };
     Db::open(&place).context("cannot open the database")
@@ -124,6 +132,18 @@ pub fn definitions(dir: &Path) -> Result<Catalogue> {
             faults.iter().map(|fault| format!("  {}:{}: {}", fault.file, fault.line, fault.reason)).collect();
         anyhow::anyhow!("{} in the definitions:\n{}", counted(faults.len(), "fault"), lines.join("\n"))
     })
+}
+
+/// As [`database`], of a house that must be there already: nothing is made.
+pub fn known_database(config: &Config) -> Result<Db> {
+    if config.database.url.is_none() && !database_file(config).exists() {
+        bail!("there is no house in {}", config.data.dir.display());
+    }
+    database(config)
+}
+
+fn database_file(config: &Config) -> PathBuf {
+    config.data.dir.join("moothall.db")
 }
 
 pub fn counted(n: usize, what: &str) -> String {
@@ -173,30 +193,39 @@ pub fn shelf(config: &Config) -> Arc<dyn custody::Shelf> {
 
 /// The secret as it is, for a command that must make none.
 pub fn known_keys(config: &Config) -> Result<Keys> {
-    let path = secret_path(config);
-    if config.keys.secret.is_none() && !path.exists() {
-        bail!("there is no secret: neither keys.secret nor {}", path.display());
+    match known_secret(config)? {
+        Some(text) => keys_of(&text),
+        None => bail!("there is no secret: neither keys.secret nor {}", secret_path(config).display()),
     }
-    keys(config)
+}
+
+/// The secret of the configuration, or of the file in the data folder, if there is one.
+pub fn known_secret(config: &Config) -> Result<Option<String>> {
+    let path = secret_path(config);
+    match &config.keys.secret {
+        Some(text) => Ok(Some(text.trim().to_owned())),
+        None if !path.exists() => Ok(None),
+        None => {
+            let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            Ok(Some(text.trim().to_owned()))
+        }
+    }
 }
 
 fn secret_path(config: &Config) -> PathBuf {
     config.data.dir.join("secret.key")
 }
 
-/// The secret of the configuration, or of the file in the data folder, which is made on the first start.
+/// The secret that is known, or a new one in the data folder on the first start.
 fn keys(config: &Config) -> Result<Keys> {
-    let text = match &config.keys.secret {
-        Some(text) => text.clone(),
-        None => {
-            let path = secret_path(config);
-            if !path.exists() {
-                fs::create_dir_all(&config.data.dir)?;
-                make_secret(&path).with_context(|| format!("cannot write {}", path.display()))?;
-            }
-            fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?
-        }
-    };
+    if known_secret(config)?.is_none() {
+        let secret: String = MachineRng.seed().iter().map(|b| format!("{b:02x}")).collect();
+        keep_secret(config, &secret)?;
+    }
+    known_keys(config)
+}
+
+pub fn keys_of(text: &str) -> Result<Keys> {
     let mut secret = [0; 32];
     let digits = text.trim().as_bytes();
     if digits.len() != 64 {
@@ -210,11 +239,16 @@ fn keys(config: &Config) -> Result<Keys> {
     Ok(Keys::new(secret))
 }
 
-/// Readable by its owner alone, and on disk before it is used.
-fn make_secret(path: &Path) -> Result<()> {
+/// Puts the secret into the data folder: readable by its owner alone, and on disk before it is used.
+pub fn keep_secret(config: &Config, secret: &str) -> Result<()> {
+    let path = secret_path(config);
+    fs::create_dir_all(&config.data.dir)?;
+    write_secret(&path, secret).with_context(|| format!("cannot write {}", path.display()))
+}
+
+fn write_secret(path: &Path, secret: &str) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let secret: String = MachineRng.seed().iter().map(|b| format!("{b:02x}")).collect();
     writeln!(file, "{secret}")?;
     file.sync_all()?;
     Ok(())

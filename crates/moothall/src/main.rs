@@ -1,6 +1,7 @@
 //! The binary: configuration, wiring and commands.
 
 mod ambient;
+mod backup;
 mod command;
 mod config;
 mod decode;
@@ -21,13 +22,19 @@ moothall migrate                                                  bring the data
 moothall check                                                    check every definition of services and agencies
 moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
-moothall verify                                                   compare journal, ledger, tiles and checkpoints
+moothall verify [--checkpoint FILE]                               compare journal, ledger, tiles and checkpoints
+moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
+moothall restore DIR [--checkpoint FILE]                          fill an empty house from such a folder
+moothall ledger go-on --checkpoint FILE | begin-anew              after a restore: how the ledger goes on
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
 moothall lock                                                     write services/published.lock
 moothall schema                                                   print the JSON Schema of service.toml
 moothall decode                                                   for the server itself: develops one picture, under limits
 
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
+
+/// Flags that have no value.
+const SWITCHES: [&str; 1] = ["with-keys"];
 
 /// What stands on the command line.
 #[derive(Debug, Default)]
@@ -42,6 +49,7 @@ impl Args {
         let mut given = given.peekable();
         while let Some(word) = given.next() {
             match word.strip_prefix("--") {
+                Some(switch) if SWITCHES.contains(&switch) => args.flags.push((switch.to_owned(), String::new())),
                 Some("help") => args.words.insert(0, "help".to_owned()),
                 Some(flag) => match flag.split_once('=') {
                     Some((flag, value)) => args.flags.push((flag.to_owned(), value.to_owned())),
@@ -135,6 +143,10 @@ fn run() -> Result<()> {
             ["migrate"] => command::migrate::run(&args).await,
             ["check"] => command::check::run(&args),
             ["verify"] => command::verify::run(&args).await,
+            ["backup", to] => command::backup::run(&args, to).await,
+            ["restore", from] => command::restore::run(&args, from).await,
+            ["ledger", "go-on"] => command::ledger::go_on(&args).await,
+            ["ledger", "begin-anew"] => command::ledger::begin_anew(&args).await,
             ["lock"] => command::check::lock(&args),
             ["schema"] => command::check::schema(&args),
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,

@@ -5,6 +5,7 @@
 //! name of a database.
 
 mod dialect;
+mod layout;
 mod lite;
 mod look;
 mod pg;
@@ -18,6 +19,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+pub use layout::{Field, Table};
 pub use look::{Glance, Look, Shown};
 pub use row::{FromRow, Row};
 

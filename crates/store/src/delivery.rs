@@ -121,6 +121,17 @@ pub fn settle(
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Gives up what waits or is being sent, in a house that was filled from a copy: whether it has gone out since the copy was
+/// made, nobody knows, and mail that may have arrived is not sent again unless staff say so. How many.
+pub fn give_up_copied(actor: &Actor, tx: &mut Tx) -> Result<u64> {
+    journal::house(actor)?;
+    Ok(tx.run("UPDATE delivery SET state = 'dead', problem = 'may have been sent' WHERE state = 'waiting'", &[])?
+        + tx.run(
+            "UPDATE delivery SET state = 'dead', claim = NULL, problem = 'may have been sent' WHERE state = 'sending'",
+            &[],
+        )?)
+}
+
 /// Claims whose sender died: nobody knows whether they arrived, so staff decide; nothing is sent twice by itself.
 pub fn give_up_lost_claims(actor: &Actor, tx: &mut Tx, now: Time) -> Result<u64> {
     journal::house(actor)?;

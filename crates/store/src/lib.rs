@@ -9,6 +9,7 @@ pub mod access;
 pub mod answer;
 pub mod area;
 pub mod attempt;
+pub mod backup;
 pub mod checkpoint;
 pub mod contact;
 pub mod data_set;

@@ -33,3 +33,28 @@ pub fn grow(actor: &Actor, tx: &mut Tx, from: i64, to: i64) -> Result<()> {
         _ => Err(Error::Stale),
     }
 }
+
+/// The row of `generation` by which a ledger rests.
+const RESTS: &str = "ledger rests";
+
+/// Lets the ledger rest: nothing is sealed or signed on any node. For a house that was filled from a copy, of which nobody
+/// has said yet what was published after it.
+pub fn rest(actor: &Actor, tx: &mut Tx) -> Result<()> {
+    house(actor)?;
+    tx.run("INSERT INTO generation (name, n) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING", &[&RESTS])?;
+    Ok(())
+}
+
+pub fn rests(tx: &mut Tx) -> Result<bool> {
+    Ok(tx.maybe::<(i64,)>("SELECT n FROM generation WHERE name = $1", &[&RESTS])?.is_some())
+}
+
+/// Lets the ledger go on; under another name where one is given.
+pub fn wake(actor: &Actor, tx: &mut Tx, name: Option<&str>) -> Result<()> {
+    house(actor)?;
+    if let Some(name) = name {
+        tx.run("UPDATE log SET origin = $1 WHERE one = 1", &[&name])?;
+    }
+    tx.run("DELETE FROM generation WHERE name = $1", &[&RESTS])?;
+    Ok(())
+}

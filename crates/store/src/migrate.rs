@@ -24,17 +24,36 @@ impl Db {
         self.migrate_by(MIGRATIONS).await
     }
 
+    /// Brings the schema of an empty database to that of an older version, for rows that were copied from one. A schema that
+    /// has come farther is [`Error::Schema`].
+    pub async fn migrate_to(&self, last: i64) -> Result<Migrated> {
+        let count = MIGRATIONS.iter().take_while(|(n, _)| *n <= last).count();
+        self.migrate_by(&MIGRATIONS[..count]).await
+    }
+
     /// As [`Db::migrate`] with a list of one's own: for the tests that run a migration over tables with rows in them.
     pub async fn migrate_by(&self, migrations: &'static [(i64, &'static str)]) -> Result<Migrated> {
         self.write(move |tx| migrate(tx, migrations)).await
     }
 }
 
-fn migrate(tx: &mut Tx, migrations: &[(i64, &str)]) -> Result<Migrated> {
-    tx.lock("migrate")?;
-    tx.batch("CREATE TABLE IF NOT EXISTS migration (n BIGINT PRIMARY KEY NOT NULL, hash BYTEA NOT NULL)")?;
-    let applied: Vec<(i64, Vec<u8>)> = tx.all("SELECT n, hash FROM migration ORDER BY n", &[])?;
-    for (n, hash) in &applied {
+/// What was applied, number and hash; nothing where there is no schema yet.
+pub fn applied(tx: &mut Tx) -> Result<Vec<(i64, Vec<u8>)>> {
+    if !tx.tables()?.iter().any(|table| table.name == "migration") {
+        return Ok(Vec::new());
+    }
+    tx.all(APPLIED, &[])
+}
+
+/// Whether this program knows what was applied elsewhere; else why not.
+pub fn known(applied: &[(i64, Vec<u8>)]) -> Result<()> {
+    fits(applied, MIGRATIONS)
+}
+
+const APPLIED: &str = "SELECT n, hash FROM migration ORDER BY n";
+
+fn fits(applied: &[(i64, Vec<u8>)], migrations: &[(i64, &str)]) -> Result<()> {
+    for (n, hash) in applied {
         let Some((_, text)) = migrations.iter().find(|(known, _)| known == n) else {
             return Err(Error::Schema(format!("migration {n} is newer than this program")));
         };
@@ -42,6 +61,14 @@ fn migrate(tx: &mut Tx, migrations: &[(i64, &str)]) -> Result<Migrated> {
             return Err(Error::Schema(format!("migration {n} has changed since it was applied")));
         }
     }
+    Ok(())
+}
+
+fn migrate(tx: &mut Tx, migrations: &[(i64, &str)]) -> Result<Migrated> {
+    tx.lock("migrate")?;
+    tx.batch("CREATE TABLE IF NOT EXISTS migration (n BIGINT PRIMARY KEY NOT NULL, hash BYTEA NOT NULL)")?;
+    let applied: Vec<(i64, Vec<u8>)> = tx.all(APPLIED, &[])?;
+    fits(&applied, migrations)?;
     let from = applied.last().map_or(0, |(n, _)| *n);
     for (n, text) in migrations.iter().filter(|(n, _)| *n > from) {
         tx.create(text)?;

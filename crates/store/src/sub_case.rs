@@ -1,6 +1,6 @@
 //! What one agency does with a report: its own state, targets and view.
 
-use crate::{Error, Result, Time, Tx, from_row, named_value};
+use crate::{Error, Result, Time, Tx, from_row, journal::house, named_value};
 use rights::{Actor, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -116,6 +116,17 @@ pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<SubCase>> {
          acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version \
          FROM sub_case WHERE report = $1 ORDER BY received_at, id",
         &[&report],
+    )
+}
+
+/// Parts of all reports in the order of their ids, at most so many behind the given one: for what is made of all of them.
+pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<SubCase>> {
+    house(actor)?;
+    tx.all(
+        "SELECT id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, received_at, \
+         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version \
+         FROM sub_case WHERE id > $1 ORDER BY id LIMIT $2",
+        &[&id, &most],
     )
 }
 

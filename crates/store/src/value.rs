@@ -66,6 +66,22 @@ pub enum Kind {
     Json,
 }
 
+impl Kind {
+    /// The kind of a column by its type in the schema, which both engines spell alike.
+    pub fn of_type(name: &str) -> Option<Kind> {
+        Some(match name.to_ascii_uppercase().as_str() {
+            "BOOLEAN" => Kind::Bool,
+            "BIGINT" => Kind::Int,
+            "DOUBLE PRECISION" => Kind::Float,
+            "TEXT" => Kind::Text,
+            "BYTEA" => Kind::Bytes,
+            "UUID" => Kind::Uuid,
+            "JSONB" => Kind::Json,
+            _ => return None,
+        })
+    }
+}
+
 /// What may be read from a column.
 pub trait Column: Sized {
     const KIND: Kind;
@@ -109,6 +125,21 @@ impl Param for &str {
 impl Param for &[u8] {
     fn value(&self) -> Value<'_> {
         Value::Bytes(self)
+    }
+}
+
+impl Param for Cell {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Cell::Null => Value::Null,
+            Cell::Bool(value) => Value::Bool(*value),
+            Cell::Int(value) => Value::Int(*value),
+            Cell::Float(value) => Value::Float(*value),
+            Cell::Text(value) => Value::Text(value),
+            Cell::Bytes(value) => Value::Bytes(value),
+            Cell::Uuid(value) => Value::Uuid(*value),
+            Cell::Json(value) => Value::Json(value),
+        }
     }
 }
 

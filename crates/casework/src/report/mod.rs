@@ -5,6 +5,7 @@ mod answers;
 mod entry;
 pub mod files;
 pub mod follow;
+pub mod index;
 pub(crate) mod mark;
 pub mod once;
 pub mod queue;

@@ -19,8 +19,10 @@ pub struct Signed {
 }
 
 /// Reads them in order of their sizes; those that were not signed are named and left out.
-pub fn read(tx: &mut Tx, key: Option<&Verifier>, findings: &mut Findings) -> Result<Vec<Signed>, Error> {
+pub fn read(tx: &mut Tx, keys: &[Verifier], findings: &mut Findings) -> Result<Vec<Signed>, Error> {
     let (mut signed, mut last) = (Vec::new(), None);
+    // The newest name comes first among the keys; a log that went on under another never goes back.
+    let mut oldest = keys.len();
     loop {
         let page = checkpoint::after(&HOUSE, tx, last.unwrap_or(-1), PAGE)?;
         if page.is_empty() {
@@ -38,7 +40,7 @@ pub fn read(tx: &mut Tx, key: Option<&Verifier>, findings: &mut Findings) -> Res
                 });
             }
             last = Some(row.size);
-            match open(row.note.as_bytes(), key) {
+            match open(row.note.as_bytes(), keys) {
                 Err(why) => findings.faults.push(changed(&row, &why)),
                 Ok(note) if note.size != row.size.unsigned_abs() => {
                     findings.faults.push(changed(&row, "its note is of another size"));
@@ -46,7 +48,14 @@ pub fn read(tx: &mut Tx, key: Option<&Verifier>, findings: &mut Findings) -> Res
                 Ok(note) if note.root.0 != row.root.as_slice() => {
                     findings.faults.push(changed(&row, "its root is not that of its note"));
                 }
-                Ok(note) => signed.push(Signed { size: note.size, root: note.root, note: row.note }),
+                Ok(note) => {
+                    let at = keys.iter().position(|key| key.name() == note.origin).unwrap_or_default();
+                    if at > oldest {
+                        findings.faults.push(changed(&row, "its log has an older name than that of the one before it"));
+                    }
+                    oldest = oldest.min(at);
+                    signed.push(Signed { size: note.size, root: note.root, note: row.note });
+                }
             }
         }
     }
@@ -59,7 +68,7 @@ fn changed(row: &Checkpoint, why: &str) -> Fault {
 /// The checkpoint beside the tiles: which of those in the database it is.
 pub fn shown<'a>(
     file: Option<&[u8]>,
-    key: Option<&Verifier>,
+    keys: &[Verifier],
     signed: &'a [Signed],
     findings: &mut Findings,
 ) -> Option<&'a Signed> {
@@ -68,7 +77,7 @@ pub fn shown<'a>(
         findings.faults.extend(newest.map(|_| Fault::CheckpointFileMissing));
         return newest;
     };
-    let found = match open(file, key) {
+    let found = match open(file, keys) {
         Err(why) => {
             findings.faults.push(Fault::CheckpointFile(why));
             return newest;

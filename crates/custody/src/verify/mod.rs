@@ -8,7 +8,7 @@
 mod answers;
 mod checkpoints;
 mod fault;
-mod frontier;
+pub(crate) mod frontier;
 mod listing;
 mod rows;
 mod tiles;
@@ -16,7 +16,7 @@ mod walk;
 
 pub use fault::Fault;
 
-use crate::{CHECKPOINT, Error, HOUSE, Shelf, keep::signer};
+use crate::{CHECKPOINT, Error, HOUSE, Shelf, names};
 use checkpoints::Signed;
 use ledger::{Checkpoint, Note, Verifier};
 use listing::Listing;
@@ -98,12 +98,12 @@ fn check(
 ) -> Result<(Findings, Option<u64>), Error> {
     let mut findings = Findings::default();
     let log = log::state(tx)?;
-    let key = match &log.origin {
-        Some(origin) => Some(signer(origin, seed)?.verifier().clone()),
-        None => None,
+    let keys = match &log.origin {
+        Some(origin) => names::keys(origin, seed)?,
+        None => Vec::new(),
     };
-    let signed = checkpoints::read(tx, key.as_ref(), &mut findings)?;
-    let shown = checkpoints::shown(shown, key.as_ref(), &signed, &mut findings);
+    let signed = checkpoints::read(tx, &keys, &mut findings)?;
+    let shown = checkpoints::shown(shown, &keys, &signed, &mut findings);
     let end = end(tx, &log, &signed, &mut findings)?;
     let covered = shown.as_ref().map_or(0, |shown| shown.size);
     let walk =
@@ -157,8 +157,7 @@ fn all_leaves<'a>(tx: &mut Tx, mut walk: Walk<'a>, end: u64) -> Result<Walk<'a>,
     })
 }
 
-/// A checkpoint by this key.
-fn open(note: &[u8], key: Option<&Verifier>) -> Result<Checkpoint, String> {
-    let keys: Vec<Verifier> = key.into_iter().cloned().collect();
-    Checkpoint::open(note, &keys).map_err(|why| why.to_string())
+/// A checkpoint by one of the log's keys.
+fn open(note: &[u8], keys: &[Verifier]) -> Result<Checkpoint, String> {
+    Checkpoint::open(note, keys).map_err(|why| why.to_string())
 }

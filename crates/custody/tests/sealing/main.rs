@@ -5,5 +5,6 @@ mod files;
 mod house;
 mod proof;
 mod repair;
+mod resting;
 mod seal;
 mod second_verifier;

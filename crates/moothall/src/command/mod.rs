@@ -1,6 +1,9 @@
+pub mod backup;
 pub mod check;
 pub mod import;
+pub mod ledger;
 pub mod migrate;
+pub mod restore;
 pub mod serve;
 pub mod user;
 pub mod verify;

@@ -1,19 +1,37 @@
 //! `moothall verify`: compares what is kept twice and names what does not fit. It changes nothing and may run beside a
 //! server.
 
+use super::ledger;
 use crate::{
     Args,
+    config::Config,
     house::{self, counted},
 };
 use anyhow::{Context, Result, bail};
 use custody::verify::{self, Findings};
+use store::{Db, log};
 
 pub async fn run(args: &Args) -> Result<()> {
-    args.known(&[])?;
+    args.known(&["checkpoint"])?;
     let config = args.config()?;
     let seed = house::known_keys(&config)?.ledger_seed();
     let db = house::database(&config)?;
-    let found = verify::whole(&db, house::shelf(&config), seed).await.context("the check could not be ended")?;
+    let kept = ledger::kept(args)?;
+    check(&db, &config, seed).await?;
+    if db.read(log::rests).await? {
+        println!("{}", ledger::RESTS);
+    }
+    if let Some(note) = kept {
+        let fit = custody::fit(&db, seed, note).await?;
+        println!("{}", ledger::words(&fit));
+        ledger::must_hold(&fit)?;
+    }
+    Ok(())
+}
+
+/// Says what was looked at and what does not fit; an error where there is a fault.
+pub async fn check(db: &Db, config: &Config, seed: [u8; 32]) -> Result<()> {
+    let found = verify::whole(db, house::shelf(config), seed).await.context("the check could not be ended")?;
     say(&found);
     if found.faults.is_empty() {
         println!("No fault was found.");

@@ -49,6 +49,13 @@ impl Database {
         runtime.block_on(write).unwrap()
     }
 
+    /// Changes rows behind everybody's back.
+    pub fn change(&self, sql: &'static str) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let changed: store::Result<u64> = runtime.block_on(self.0.write(move |tx| tx.run(sql, &[])));
+        assert!(changed.unwrap() > 0, "{sql}");
+    }
+
     pub fn reports(&self) -> i64 {
         self.read(report::count)
     }

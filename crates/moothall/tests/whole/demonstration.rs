@@ -3,7 +3,7 @@
 use crate::{answer::Answer, desk, desk::Account, folder::Folder, server::Server};
 use serde_json::Value as Json;
 
-fn start(folder: &Folder) -> Server {
+pub fn start(folder: &Folder) -> Server {
     let command =
         folder.command(&["demo", "--listen", &folder.at.to_string(), "--data", &folder.data.to_string_lossy()]);
     Server::start(command, folder.at, &folder.beside("server.log"))

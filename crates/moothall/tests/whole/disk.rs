@@ -14,12 +14,17 @@ pub struct Small(PathBuf);
 impl Small {
     /// `None` where the test may not mount.
     pub fn over(folder: &Folder, megabytes: u32) -> Option<Small> {
+        Small::at(&folder.data, megabytes)
+    }
+
+    /// Over any folder.
+    pub fn at(path: &Path, megabytes: u32) -> Option<Small> {
         if !is_root() {
             return None;
         }
         let mut mount = Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"]).arg(&folder.data);
-        mount.output().is_ok_and(|output| output.status.success()).then(|| Small(folder.data.clone()))
+        mount.args(["-t", "tmpfs", "-o", &format!("size={megabytes}m"), "tmpfs"]).arg(path);
+        mount.output().is_ok_and(|output| output.status.success()).then(|| Small(path.to_owned()))
     }
 
     /// Fills it to the last byte.
@@ -52,7 +57,11 @@ impl Drop for Small {
 /// Starts the server so that no file of it may grow beyond the size of the database now and a little more.
 pub fn start_limited(folder: &Folder) -> Server {
     let kilobytes = size(&folder.data.join("moothall.db")) / 1024 + 900;
-    let plain = folder.command(&["serve"]);
+    Server::start(limited(&folder.command(&["serve"]), kilobytes), folder.at, &folder.beside("server.log"))
+}
+
+/// The same command so that no file it writes may be larger.
+pub fn limited(plain: &Command, kilobytes: u64) -> Command {
     let mut command = Command::new("bash");
     // A program that ignores SIGXFSZ is told by the write instead, as by a full disk.
     command.arg("-c").arg(format!("trap '' XFSZ; ulimit -S -f {kilobytes}; exec \"$0\" \"$@\""));
@@ -63,7 +72,7 @@ pub fn start_limited(folder: &Folder) -> Server {
             None => command.env_remove(name),
         };
     }
-    Server::start(command, folder.at, &folder.beside("server.log"))
+    command
 }
 
 /// Lifts the limit of the running server; false where the tool is absent.

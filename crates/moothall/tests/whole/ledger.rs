@@ -2,24 +2,17 @@
 
 use crate::{
     commands,
+    database::Database,
     folder::Folder,
     resident,
     server::{Server, until},
 };
 use std::{fs, time::Duration};
-use store::Db;
 
 /// Leaves that the newest checkpoint covers.
 fn signed(server: &Server) -> u64 {
     let page = server.client().get("/ledger/checkpoint").unwrap();
     page.body.lines().nth(1).and_then(|size| size.parse().ok()).unwrap_or_default()
-}
-
-fn tamper(folder: &Folder, sql: &'static str) {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let db = Db::open(&folder.place()).unwrap();
-    let changed = runtime.block_on(db.write(move |tx| tx.run(sql, &[]))).unwrap();
-    assert!(changed > 0, "{sql}");
 }
 
 #[test]
@@ -36,12 +29,12 @@ fn what_happens_is_sealed_within_seconds_and_verify_finds_no_fault() {
     assert!(said.contains("No fault was found."), "{said}");
 
     // Told apart and named, with the end that scripts ask for.
-    tamper(&folder, "UPDATE journal SET kind = 'report.seen' WHERE kind = 'report.received'");
+    Database::of(&folder).change("UPDATE journal SET kind = 'report.seen' WHERE kind = 'report.received'");
     let output = folder.run(&["verify"]);
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(1));
     assert!(said.contains("FAULT: entry") && said.contains("was changed in the journal: kind"), "{said}");
-    tamper(&folder, "UPDATE journal SET kind = 'report.received' WHERE kind = 'report.seen'");
+    Database::of(&folder).change("UPDATE journal SET kind = 'report.received' WHERE kind = 'report.seen'");
     folder.done(&["verify"]);
     fs::remove_file(folder.data.join("ledger/tile/0/000.p/1")).unwrap();
     let output = folder.run(&["verify"]);

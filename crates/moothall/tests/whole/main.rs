@@ -1,9 +1,12 @@
 //! The binary as people run it: started, asked over HTTP, killed, starved of disk, cut off from its mail server.
 
 mod answer;
+mod backup;
 mod client;
 mod commands;
 mod configuration;
+mod copies;
+mod damage;
 mod database;
 mod demonstration;
 mod desk;
@@ -12,6 +15,7 @@ mod folder;
 mod full_disk;
 mod kill;
 mod ledger;
+mod loss;
 mod mail;
 mod pictures;
 mod post_office;

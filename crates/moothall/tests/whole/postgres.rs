@@ -37,8 +37,13 @@ fn missing(what: &str) {
 }
 
 fn folder() -> Option<Folder> {
+    Some(Folder::on(&fresh()?))
+}
+
+/// A new database, without a schema, on the server of the tests where there is one.
+pub fn fresh() -> Option<String> {
     match std::env::var("MOOTHALL_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) {
-        Some(server) => Some(Folder::on(&database(&server))),
+        Some(server) => Some(database(&server)),
         None => {
             missing("MOOTHALL_TEST_POSTGRES names no server");
             None

@@ -84,10 +84,19 @@ impl Tx<'_> {
     pub(crate) fn create_numbers(&mut self) -> Result<()> {
         match &self.inner {
             Inner::Lite { .. } => Ok(()),
-            Inner::Pg(_) => self.batch(
-                "CREATE SEQUENCE sub_case_number; \
-                 SELECT setval('sub_case_number', (SELECT COALESCE(MAX(number), 0) + 1 FROM sub_case), false)",
-            ),
+            Inner::Pg(_) => {
+                self.batch("CREATE SEQUENCE sub_case_number")?;
+                self.renumber()
+            }
+        }
+    }
+
+    /// Lets [`Tx::next_number`] go on behind the numbers in use: rows that were loaded drew none.
+    pub(crate) fn renumber(&mut self) -> Result<()> {
+        match &self.inner {
+            Inner::Lite { .. } => Ok(()),
+            Inner::Pg(_) => self
+                .batch("SELECT setval('sub_case_number', (SELECT COALESCE(MAX(number), 0) + 1 FROM sub_case), false)"),
         }
     }
 }

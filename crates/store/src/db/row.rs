@@ -10,15 +10,16 @@ pub enum Row<'r> {
 impl Row<'_> {
     /// The column at `index`, counted from 0.
     pub fn get<T: Column>(&self, index: usize) -> Result<T> {
-        let misread = || Error::Misread { column: index, kind: T::KIND };
+        T::from_cell(self.cell(index, T::KIND)?).ok_or(Error::Misread { column: index, kind: T::KIND })
+    }
+
+    /// The column at `index` as a kind that is known only now.
+    pub fn cell(&self, index: usize, kind: Kind) -> Result<Cell> {
         let cell = match self {
-            Row::Lite(row) => {
-                let value = row.get_ref(index).map_err(|_| misread())?;
-                lite_cell(value, T::KIND).ok_or_else(misread)?
-            }
-            Row::Pg(row) => pg::cell(row, index, T::KIND).ok_or_else(misread)?,
+            Row::Lite(row) => row.get_ref(index).ok().and_then(|value| lite_cell(value, kind)),
+            Row::Pg(row) => pg::cell(row, index, kind),
         };
-        T::from_cell(cell).ok_or_else(misread)
+        cell.ok_or(Error::Misread { column: index, kind })
     }
 }
 

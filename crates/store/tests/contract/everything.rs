@@ -8,14 +8,15 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, answer, area, attempt, checkpoint, contact, data_set, definition, delivery, journal,
-    held, leaf, log, place,
+    Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition,
+    delivery, held, journal, leaf, log, migrate, place,
     queue::{self, After, Filter, Sort},
     rendition, report, session, staff, sub_case, subject, throttle, transfer,
 };
 
 /// Every statement there is, run at least once.
 pub fn call(fresh: &Fresh) {
+    fresh.write(copying).unwrap();
     fresh.write(reports).unwrap();
     fresh.write(proofs).unwrap();
     fresh.write(people_at_work).unwrap();
@@ -73,6 +74,38 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
         }
     }
     all
+}
+
+/// A house that is filled from a copy, with the one row that every house has.
+fn copying(tx: &mut store::Tx) -> Result<(), Error> {
+    assert!(backup::begin(&HOUSE, tx)?);
+    let tables = backup::tables(tx)?;
+    let log = tables.iter().find(|table| table.name == "log").unwrap();
+    backup::fill(&HOUSE, tx, log, &[vec![Cell::Int(1), Cell::Int(0), Cell::Null]])?;
+    for table in &tables {
+        backup::page(&HOUSE, tx, table, None, 1)?;
+        let behind = table.columns.iter().map(|(_, kind)| zero(*kind)).collect();
+        backup::page(&HOUSE, tx, table, Some(&behind), 1)?;
+    }
+    assert!(backup::filling(tx)?);
+    backup::filled(&HOUSE, tx)?;
+    backup::end(&HOUSE, tx)?;
+    assert!(!migrate::applied(tx)?.is_empty());
+    log::rest(&HOUSE, tx)?;
+    assert!(log::rests(tx)?);
+    log::wake(&HOUSE, tx, None)
+}
+
+fn zero(kind: Kind) -> Cell {
+    match kind {
+        Kind::Bool => Cell::Bool(false),
+        Kind::Int => Cell::Int(0),
+        Kind::Float => Cell::Float(0.0),
+        Kind::Text => Cell::Text(String::new()),
+        Kind::Bytes => Cell::Bytes(Vec::new()),
+        Kind::Uuid => Cell::Uuid(uuid::Uuid::nil()),
+        Kind::Json => Cell::Json(json!({})),
+    }
 }
 
 fn reports(tx: &mut store::Tx) -> Result<(), Error> {
@@ -154,6 +187,7 @@ fn outbox(tx: &mut store::Tx) -> Result<(), Error> {
     delivery::settle(&HOUSE, tx, delivery(1).id, claim, delivery::State::Dead, NOW, None)?;
     delivery::retry(&officer(), tx, delivery(1).id, NOW)?;
     delivery::give_up_lost_claims(&HOUSE, tx, NOW)?;
+    delivery::give_up_copied(&HOUSE, tx)?;
     Ok(())
 }
 
@@ -179,6 +213,7 @@ fn sealing(tx: &mut store::Tx) -> Result<(), Error> {
         journal::write(&HOUSE, tx, &entry(n, 1))?;
     }
     log::name(&HOUSE, tx, "example.org/ledger")?;
+    log::wake(&HOUSE, tx, Some("example.org/ledger"))?;
     seal(tx, 100)?;
     subject::advance(&HOUSE, tx, &(0..17).map(|n| head(n + 2, 1)).collect::<Vec<_>>())?;
     checkpoint::keep(&HOUSE, tx, &checkpoint(17))?;
@@ -193,6 +228,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     report::own_spot(&own, tx, report_id(1))?;
     report::count(tx)?;
     sub_case::of_report(tx, report_id(1))?;
+    sub_case::behind(&HOUSE, tx, uuid::Uuid::nil(), 1)?;
     answer::own(&own, tx, report_id(1))?;
     contact::own(&own, tx, report_id(1))?;
     journal::for_resident(&own, tx, report_id(1))?;
@@ -246,6 +282,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     delivery::latest(&HOUSE, tx)?;
     tx.find_words(&queue::label(COUNCIL), "words")?;
     tx.columns()?;
+    tx.tables()?;
     Ok(())
 }
 

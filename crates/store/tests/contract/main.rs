@@ -10,6 +10,7 @@ mod fixtures;
 mod access;
 mod answer;
 mod attempt;
+mod backup;
 mod budget;
 mod checkpoint;
 mod concurrent;

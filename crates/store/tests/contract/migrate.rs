@@ -9,10 +9,10 @@ use store::{
     migrate::{MIGRATIONS, Migrated},
 };
 
-type List = &'static [(i64, &'static str)];
+pub type List = &'static [(i64, &'static str)];
 
 /// The list with one more, which changes tables that have rows.
-fn with(next: &[&'static str]) -> List {
+pub fn with(next: &[&'static str]) -> List {
     let mut list = MIGRATIONS.to_vec();
     for text in next {
         list.push((list.len() as i64 + 1, text));
@@ -20,7 +20,7 @@ fn with(next: &[&'static str]) -> List {
     Vec::leak(list)
 }
 
-const PLANTED: &str = "ALTER TABLE report ADD COLUMN colour TEXT; \
+pub const PLANTED: &str = "ALTER TABLE report ADD COLUMN colour TEXT; \
     CREATE TABLE planted (report UUID PRIMARY KEY NOT NULL REFERENCES report (id), n BIGINT NOT NULL); \
     INSERT INTO planted (report, n) SELECT id, first_received_at FROM report;";
 
@@ -96,4 +96,20 @@ fn two_who_migrate_at_once_migrate_once_on_postgres() {
     if let Some(fresh) = Fresh::bare_postgres() {
         by_two_at_once(&fresh);
     }
+}
+
+on_both!(a_schema_can_be_brought_to_an_older_version_and_on_from_there, |fresh| {
+    let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
+    assert!(bare.read(applied_there).unwrap().is_empty());
+    assert_eq!(wait(bare.db.migrate_to(2)).unwrap(), Migrated { from: 0, to: 2 });
+    let there = bare.read(applied_there).unwrap();
+    assert_eq!(there.len(), 2);
+    store::migrate::known(&there).unwrap();
+    assert!(wait(bare.db.migrate_to(1)).is_err());
+    assert_eq!(wait(bare.db.migrate()).unwrap().from, 2);
+    assert!(store::migrate::known(&[(1, vec![0])]).is_err() && store::migrate::known(&[(99, vec![0])]).is_err());
+});
+
+fn applied_there(tx: &mut store::Tx) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    store::migrate::applied(tx)
 }
