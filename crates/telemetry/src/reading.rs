@@ -47,7 +47,7 @@ pub enum Value {
 
 /// Whoever counts something.
 pub trait Source: Send + Sync {
-    fn read(&self, out: &mut Vec<Reading>);
+    fn readings(&self, out: &mut Vec<Reading>);
 }
 
 impl Family {

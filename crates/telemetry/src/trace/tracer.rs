@@ -86,7 +86,7 @@ impl Tracer {
 }
 
 impl Source for Tracer {
-    fn read(&self, out: &mut Vec<Reading>) {
+    fn readings(&self, out: &mut Vec<Reading>) {
         let fates = [("sent", &self.0.sent), ("lost", &self.0.lost), ("dropped", &self.0.dropped)];
         out.extend(fates.map(|(fate, count)| SPANS.is(&[("fate", fate)], count.get())));
     }
@@ -134,7 +134,7 @@ mod tests {
         let mut out = Vec::new();
         tracer.sent(2);
         tracer.lost(1);
-        tracer.read(&mut out);
+        tracer.readings(&mut out);
         let values: Vec<_> = out.iter().map(|reading| reading.value.clone()).collect();
         assert_eq!(values, [2_u64.into(), 1_u64.into(), 3_u64.into()]);
     }
