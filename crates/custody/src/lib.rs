@@ -7,6 +7,7 @@
 
 mod bind;
 mod error;
+mod figures;
 mod folder;
 mod keep;
 mod prove;

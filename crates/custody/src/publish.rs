@@ -98,6 +98,7 @@ impl Ledger {
         let shelf = self.0.shelf.clone();
         blocking(move || shelf.put(&[(CHECKPOINT.to_owned(), note.into_bytes())])).await?;
         now.shown = Some(size);
+        self.0.figures.signed.one();
         Ok(())
     }
 

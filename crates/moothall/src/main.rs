@@ -5,6 +5,8 @@ mod command;
 mod config;
 mod demo;
 mod house;
+mod process;
+mod watched;
 
 use anyhow::{Result, bail};
 use std::{path::PathBuf, process::ExitCode};

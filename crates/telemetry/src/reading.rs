@@ -103,8 +103,14 @@ impl From<f64> for Value {
     }
 }
 
+impl From<Spreading> for Value {
+    fn from(spread: Spreading) -> Value {
+        Value::Spread(Box::new(spread))
+    }
+}
+
 impl From<&Spread> for Value {
     fn from(spread: &Spread) -> Value {
-        Value::Spread(Box::new(spread.read()))
+        spread.read().into()
     }
 }

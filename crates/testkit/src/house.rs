@@ -74,6 +74,8 @@ impl House {
             posts_per_minute: u32::MAX,
             dist: data::repository().join("dist"),
             compose: None,
+            tracer: None,
+            parent_from_proxy: false,
         };
         change(&mut options);
         let ledger = ledger(&db, &keys, clock.clone(), folder.path().join("ledger")).await;

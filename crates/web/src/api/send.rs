@@ -3,6 +3,7 @@
 use super::{body::Body, complete::complete, reply};
 use crate::{
     App,
+    metrics::Channel,
     page::{Caching, Failure, Problem},
 };
 use axum::{
@@ -40,6 +41,9 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
         // Nothing is said before this has committed (house.md, invariant 8).
         match app.db.write(move |tx| submit_once(tx, &setting, &mut draw.clone(), &key, &ready)).await {
             Ok(once) => {
+                if matches!(once, Once::New(_)) {
+                    app.figures.received(Channel::Api);
+                }
                 app.bell.notify_one();
                 return answer(&app, once);
             }

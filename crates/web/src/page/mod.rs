@@ -13,6 +13,7 @@ mod posted;
 pub mod problem;
 mod reply;
 mod said;
+mod traced;
 pub mod when;
 mod world;
 
