@@ -22,7 +22,6 @@ const TICK: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 /// Spans of one request: about 100 KB.
 const BATCH: usize = 512;
-/// An exchange that takes longer has failed.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// A collector answers with a few bytes.
 const ANSWER: usize = 64 * 1024;
@@ -38,7 +37,9 @@ pub struct Endpoint {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected an address such as http://127.0.0.1:4318; there is no TLS: put a collector on the same machine or network")]
+#[error(
+    "expected an address such as http://127.0.0.1:4318; there is no TLS: put a collector on the same machine or network"
+)]
 pub struct BadEndpoint;
 
 /// Why spans did not reach the collector.
@@ -60,6 +61,8 @@ pub struct Collector {
     pub at: Endpoint,
     /// Of the program.
     pub version: &'static str,
+    /// An exchange that takes longer has failed.
+    pub patience: Duration,
 }
 
 impl FromStr for Endpoint {
@@ -82,6 +85,10 @@ impl FromStr for Endpoint {
 }
 
 impl Collector {
+    pub fn new(tracer: Tracer, at: Endpoint, version: &'static str) -> Collector {
+        Collector { tracer, at, version, patience: PATIENCE }
+    }
+
     /// Sends what ended until `stop` completes, and once more then.
     pub async fn run(&self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
@@ -112,7 +119,7 @@ impl Collector {
         let spans = self.tracer.take();
         let mut sent = 0;
         for batch in spans.chunks(BATCH) {
-            if let Err(why) = timeout(PATIENCE, self.post(batch)).await.unwrap_or(Err(Unsent::Slow)) {
+            if let Err(why) = timeout(self.patience, self.post(batch)).await.unwrap_or(Err(Unsent::Slow)) {
                 self.tracer.lost(spans.len() - sent);
                 return Err(why);
             }
@@ -123,8 +130,7 @@ impl Collector {
     }
 
     async fn post(&self, batch: &[Ended]) -> Result<(), Unsent> {
-        let stream =
-            TcpStream::connect((self.at.host.as_str(), self.at.port)).await.map_err(|_| Unsent::Away)?;
+        let stream = TcpStream::connect((self.at.host.as_str(), self.at.port)).await.map_err(|_| Unsent::Away)?;
         let (mut sender, connection) = handshake(TokioIo::new(stream)).await.map_err(|_| Unsent::CutOff)?;
         let request = Request::post(&self.at.path)
             .header(HOST, &self.at.authority)
@@ -169,7 +175,9 @@ mod tests {
 
     #[test]
     fn any_other_address_is_refused_without_being_repeated() {
-        for text in ["", "127.0.0.1:4318", "https://collector", "http://", "http://user:secret@collector", "http://a/?q=1"] {
+        for text in
+            ["", "127.0.0.1:4318", "https://collector", "http://", "http://user:secret@collector", "http://a/?q=1"]
+        {
             let error = text.parse::<Endpoint>().unwrap_err();
             assert!(!error.to_string().contains("secret"), "{text}");
         }

@@ -15,8 +15,10 @@ const SEALED: Family = Family::counter("moothall_ledger_sealed", "Entries sealed
 const SIGNED: Family = Family::counter("moothall_ledger_checkpoints", "Checkpoints signed and shown by this process");
 const FAILURES: Family =
     Family::counter("moothall_ledger_failures", "Times the ledger could not go on; the log says why; entries wait");
-const TOOK: Family =
-    Family::histogram("moothall_ledger_seal_duration", "How long a round of sealing and publishing took that sealed something");
+const TOOK: Family = Family::histogram(
+    "moothall_ledger_seal_duration",
+    "How long a round of sealing and publishing took that sealed something",
+);
 
 impl Source for Ledger {
     fn readings(&self, out: &mut Vec<Reading>) {

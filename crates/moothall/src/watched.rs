@@ -29,7 +29,7 @@ impl Watched {
         let collector = match &config.traces.endpoint {
             Some(endpoint) => {
                 let (tracer, version) = (Tracer::new(config.traces.ratio), env!("CARGO_PKG_VERSION"));
-                Some(Collector { tracer, at: endpoint.parse()?, version })
+                Some(Collector::new(tracer, endpoint.parse()?, version))
             }
             None => None,
         };

@@ -1,6 +1,8 @@
 use crate::{
     client::{Client, Page},
-    data, people,
+    data,
+    numbers::Numbers,
+    people,
     people::Person,
     still::{StillClock, StillRng},
 };
@@ -14,6 +16,7 @@ use std::{
     },
 };
 use store::{DatabasePlace, Db, definition};
+use telemetry::Source;
 use tempfile::TempDir;
 use web::{App, Options};
 
@@ -26,6 +29,7 @@ pub struct House {
     pub rng: Arc<StillRng>,
     pub people: Vec<Person>,
     router: Router,
+    metrics: Router,
     visitors: AtomicU16,
     _folder: TempDir,
 }
@@ -52,7 +56,12 @@ impl House {
 
     /// On the database of this address, which must be empty.
     pub async fn at(url: &str) -> House {
-        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), |_| {}).await
+        House::tuned_at(url, |_| {}).await
+    }
+
+    /// The same, built with other options.
+    pub async fn tuned_at(url: &str, change: impl FnOnce(&mut Options)) -> House {
+        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), change).await
     }
 
     async fn on(place: &DatabasePlace, folder: TempDir, change: impl FnOnce(&mut Options)) -> House {
@@ -79,10 +88,13 @@ impl House {
         };
         change(&mut options);
         let ledger = ledger(&db, &keys, clock.clone(), folder.path().join("ledger")).await;
+        let (of_db, of_ledger) = (db.clone(), ledger.clone());
         let app = App::new(db.clone(), setting.clone(), clock.clone(), rng.clone(), options, ledger, Arc::default());
         let app = app.unwrap();
         let router = web::router::router(app.clone());
-        House { router, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), _folder: folder }
+        let sources: Vec<Arc<dyn Source>> = vec![Arc::new(app.clone()), Arc::new(of_db), Arc::new(of_ledger)];
+        let metrics = web::metrics::router(app.clone(), sources);
+        House { router, metrics, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), _folder: folder }
     }
 
     pub fn draw(&self) -> Draw {
@@ -92,6 +104,18 @@ impl House {
     /// A browser without a cookie.
     pub fn visitor(&self) -> Client {
         Client::new(self.router.clone(), self.visitors.fetch_add(1, Relaxed))
+    }
+
+    /// Somebody who reaches the listener of the numbers.
+    pub fn operator(&self) -> Client {
+        Client::new(self.metrics.clone(), self.visitors.fetch_add(1, Relaxed))
+    }
+
+    /// What the numbers say now.
+    pub async fn numbers(&self) -> Numbers {
+        // What lies in the database is asked for once in five seconds.
+        self.clock.forward_seconds(6);
+        Numbers::read(&self.operator().get("/metrics").await.text)
     }
 
     pub fn person(&self, agency: &str, role: &str) -> &Person {

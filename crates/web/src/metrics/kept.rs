@@ -14,7 +14,8 @@ pub const MOST: i64 = 1_000;
 /// A database that takes longer is as good as away.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-const UP: Family = Family::gauge("moothall_database_up", "1 where the database answered, else 0 and what it would say is absent");
+const UP: Family =
+    Family::gauge("moothall_database_up", "1 where the database answered, else 0 and what it would say is absent");
 const OUTBOX: Family = Family::gauge(
     "moothall_outbox",
     "Messages that have not gone out, by state; given up (dead) or kept back by the contact gate (held) they wait for staff. \

@@ -24,8 +24,10 @@ const RECEIVED: Family = Family::counter(
     "Reports received, by the way they came. Not by service, agency or place: where few are made, such a number tells of one \
      person",
 );
-const THROTTLED: Family =
-    Family::counter("moothall_requests_throttled", "Requests refused because there were too many in a short time (429)");
+const THROTTLED: Family = Family::counter(
+    "moothall_requests_throttled",
+    "Requests refused because there were too many in a short time (429)",
+);
 const PANICS: Family = Family::counter("moothall_panics", "Panics that were caught, by where");
 const BUILD: Family = Family::info("moothall_build", "The version that runs");
 
