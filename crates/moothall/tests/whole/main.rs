@@ -21,3 +21,4 @@ mod resident;
 mod routing;
 mod server;
 mod told;
+mod watched;

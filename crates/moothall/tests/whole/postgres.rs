@@ -36,7 +36,7 @@ fn missing(what: &str) {
     println!("skipped: {what}");
 }
 
-fn folder() -> Option<Folder> {
+pub fn folder() -> Option<Folder> {
     match std::env::var("MOOTHALL_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) {
         Some(server) => Some(Folder::on(&database(&server))),
         None => {
