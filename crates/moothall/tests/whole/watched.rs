@@ -3,13 +3,15 @@
 use crate::{
     client::Client,
     database::{Database, with_mail_to},
-    folder::{Folder, free_address},
+    folder::{Folder, free_address, repository},
     post_office::PostOffice,
     postgres,
     race::{Known, send},
     server::until,
 };
 use std::{
+    collections::BTreeSet,
+    fs,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex},
@@ -118,6 +120,7 @@ fn watched(folder: Folder) {
         assert!(now.get(process) > 0.0, "{process}");
     }
     assert!(now.get("process_start_time_seconds") > 1.7e9);
+    is_documented(&now);
 
     assert_eq!(server.client().get("/metrics").unwrap().status, 404);
     assert_eq!(Client::new(metrics).get("/readyz").unwrap().status, 404);
@@ -133,6 +136,28 @@ fn watched(folder: Folder) {
         assert!(!text.contains(secret) && !holds(&got, secret), "{secret}");
     }
     assert!(server.terminate(PATIENCE).success());
+}
+
+/// Every number stands in the table of `docs/operate.md` under the name it has for those who look, and no other.
+fn is_documented(numbers: &Numbers) {
+    let page = fs::read_to_string(repository().join("docs/operate.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| `moothall_") || line.starts_with("| `process_"));
+    let first = rows.map(|row| row.split('|').nth(1).unwrap().split('`').skip(1).step_by(2));
+    let told: BTreeSet<String> = first.flatten().map(str::to_owned).collect();
+    let shown: BTreeSet<String> = numbers
+        .families
+        .iter()
+        .map(|family| match family.shape.as_str() {
+            "counter" => format!("{}_total", family.name),
+            "info" => format!("{}_info", family.name),
+            _ => family.name.clone(),
+        })
+        .collect();
+    // An embedded database has no pool.
+    let only_on_a_server = BTreeSet::from(["moothall_database_connections".to_owned()]);
+    let differ: Vec<&String> =
+        told.symmetric_difference(&shown).filter(|name| !only_on_a_server.contains(*name)).collect();
+    assert!(differ.is_empty(), "in the table or in the numbers, not in both: {differ:?}");
 }
 
 /// Pages, the numbers and the end are as they are without a collector; what it did not take is counted.
