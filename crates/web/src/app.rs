@@ -2,9 +2,8 @@
 
 use crate::{
     asset::Assets,
-    metrics::Figures,
     outline::Drawn,
-    page::{compress::Squeezed, limit::Limiter},
+    page::{Figures, compress::Squeezed, limit::Limiter},
     tile::Archive,
 };
 use casework::{Clock, Draw, Rng, Setting};

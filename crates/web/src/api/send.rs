@@ -3,8 +3,7 @@
 use super::{body::Body, complete::complete, reply};
 use crate::{
     App,
-    metrics::Channel,
-    page::{Caching, Failure, Problem},
+    page::{Caching, Channel, Failure, Problem},
 };
 use axum::{
     extract::State,

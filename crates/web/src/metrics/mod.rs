@@ -2,10 +2,7 @@
 //! their type; whoever counts is named in one list by the binary.
 
 mod kept;
-mod requests;
 mod text;
-
-pub use requests::{Channel, Figures, Running};
 
 use crate::App;
 use axum::{

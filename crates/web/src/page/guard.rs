@@ -1,7 +1,7 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, Problem, compress, origin, traced};
-use crate::{App, metrics::Figures};
+use super::{Failure, Figures, Problem, compress, origin, traced};
+use crate::App;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},

@@ -4,6 +4,7 @@ pub mod call;
 pub mod compress;
 pub mod cookie;
 mod failure;
+mod figures;
 mod frame;
 pub mod guard;
 pub mod limit;
@@ -18,6 +19,7 @@ pub mod when;
 mod world;
 
 pub use failure::Failure;
+pub use figures::{Channel, Figures, Running};
 pub use frame::{Desk, Frame};
 pub use posted::Posted;
 pub use problem::Problem;

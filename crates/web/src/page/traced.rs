@@ -1,6 +1,7 @@
 //! The span of a request: the shape of its address, its method, its status, and nothing else that came with it.
 
-use crate::{App, metrics::Running};
+use super::Running;
+use crate::App;
 use axum::{
     extract::{ConnectInfo, Request},
     http::StatusCode,

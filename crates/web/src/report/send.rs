@@ -3,8 +3,7 @@
 use super::{check, journey::Journey, way};
 use crate::{
     App,
-    metrics::Channel,
-    page::{Failure, gone_to},
+    page::{Channel, Failure, gone_to},
 };
 use axum::{extract::State, response::Response};
 use casework::{

@@ -4,7 +4,7 @@ use axum::http::{Method, StatusCode};
 use std::hint::black_box;
 use telemetry::Stopwatch;
 use testkit::House;
-use web::metrics::Figures;
+use web::page::Figures;
 
 const COUNTED: u32 = 200_000;
 const PAGES: u32 = 300;
