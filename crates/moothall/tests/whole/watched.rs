@@ -63,7 +63,7 @@ fn configure(folder: &Folder, metrics: SocketAddr, collector: SocketAddr, mail: 
     ));
 }
 
-fn numbers(at: SocketAddr) -> Numbers {
+pub fn numbers(at: SocketAddr) -> Numbers {
     Numbers::read(&Client::new(at).get("/metrics").unwrap().body)
 }
 
