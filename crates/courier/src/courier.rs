@@ -2,9 +2,11 @@
 
 use crate::{
     again, compose,
+    figures::{Figures, NO_MESSAGE},
     gate::{self, Closed},
     letter::letter,
     smtp::{self, Smtp},
+    words::Message,
 };
 use casework::{Clock, Draw, Rng, Setting};
 use rights::Actor;
@@ -13,6 +15,7 @@ use store::{
     Db, Error, Time,
     delivery::{self, Delivery, State},
 };
+use telemetry::{Kind, Root, Span, Stopwatch, Tracer, within};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -55,6 +58,8 @@ pub struct Courier {
     pub clock: Arc<dyn Clock>,
     pub rng: Arc<dyn Rng>,
     bell: Bell,
+    pub(crate) figures: Arc<Figures>,
+    tracer: Option<Tracer>,
 }
 
 /// A delivery that is ours until its lease ends.
@@ -74,7 +79,12 @@ impl Courier {
         rng: Arc<dyn Rng>,
         bell: Bell,
     ) -> Courier {
-        Courier { db, setting, post, clock, rng, bell }
+        Courier { db, setting, post, clock, rng, bell, figures: Arc::default(), tracer: None }
+    }
+
+    /// Each delivery is a span.
+    pub fn traced(self, tracer: Option<Tracer>) -> Courier {
+        Courier { tracer, ..self }
     }
 
     pub fn bell(&self) -> Bell {
@@ -107,6 +117,31 @@ impl Courier {
 
     /// Sends what is claimed, outside any transaction, and settles it.
     pub(crate) async fn deliver(&self, claimed: Claimed) -> Fate {
+        let _running = self.figures.running.held();
+        let template = claimed.delivery.template.clone();
+        let mut span = self.begin(&claimed);
+        let work = self.carry(claimed);
+        let fate = match &span {
+            Some(span) => span.around(work).await,
+            None => work.await,
+        };
+        if let Some(span) = &mut span {
+            span.note("moothall.fate", fate.name());
+        }
+        self.figures.settled(&template, &fate);
+        fate
+    }
+
+    /// Under the id of the claim, since a delivery may be tried more than once.
+    fn begin(&self, claimed: &Claimed) -> Option<Span> {
+        let (name, id) = (("mail.deliver", ""), *claimed.claim.as_bytes());
+        let at = self.clock.now().micros();
+        let mut span = self.tracer.as_ref()?.begin(Root { name, kind: Kind::Internal, id, at, parent: None })?;
+        span.note("moothall.message", Message::named(&claimed.delivery.template).map_or(NO_MESSAGE, Message::name));
+        Some(span)
+    }
+
+    async fn carry(&self, claimed: Claimed) -> Fate {
         let fate = match claimed.passage {
             Ok(()) => self.send(&claimed.delivery).await,
             Err(closed) => Fate::Held(closed.to_string()),
@@ -128,7 +163,13 @@ impl Courier {
             Err(misconfigured) => return Fate::Again(misconfigured.to_string()),
         };
         match letter(&mail, &from, &smtp.from_name, self.clock.now()) {
-            Ok(letter) => smtp::hand_over(smtp, &from, &letter).await,
+            Ok(letter) => {
+                let since = Stopwatch::start();
+                let exchange = smtp::hand_over(smtp, &from, &letter);
+                let fate = within("mail.hand_over", Kind::Client, exchange, |_, _| ()).await;
+                self.figures.took.took(since.elapsed());
+                fate
+            }
             Err(unwritable) => Fate::Dead(unwritable.to_string()),
         }
     }
@@ -144,7 +185,7 @@ impl Courier {
             let write = move |tx: &mut store::Tx| delivery::settle(&HOUSE, tx, id, claim, state, at, text.as_deref());
             match self.db.write(write).await {
                 Ok(()) => {
-                    tracing::info!(delivery = %id, state = state.name(), problem, "settled");
+                    tracing::info!(delivery = %id, %claim, state = state.name(), problem, "settled");
                     break;
                 }
                 Err(Error::Stale) => {

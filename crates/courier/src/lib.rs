@@ -3,12 +3,15 @@
 //! - [`compose`] writes a mail from a delivery: pure, the same bytes each time.
 //! - [`Courier::step`] claims one delivery, sends it outside any transaction and settles it.
 //! - [`Courier::run`] does so until it is told to stop.
+//! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
 
 mod again;
+mod collector;
 mod courier;
 mod facts;
+mod figures;
 mod gate;
 mod letter;
 mod lines;
@@ -17,6 +20,7 @@ mod run;
 mod smtp;
 mod words;
 
+pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use mail::{Mail, Unwritable, compose};
 pub use smtp::{Misconfigured, Patience, Smtp, Tls};

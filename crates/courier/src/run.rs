@@ -37,14 +37,14 @@ impl Courier {
                 biased;
                 () = &mut shutdown => break,
                 _ = give_up.tick() => self.give_up().await,
-                Some(ended) = lanes.join_next(), if !lanes.is_empty() => note(ended),
+                Some(ended) = lanes.join_next(), if !lanes.is_empty() => self.note(ended),
                 () = bell.notified(), if !full => {}
                 () = sleep(LOOK), if !full => {}
             }
         }
         let drain = async {
             while let Some(ended) = lanes.join_next().await {
-                note(ended);
+                self.note(ended);
             }
         };
         if timeout(GRACE, drain).await.is_err() {
@@ -76,15 +76,19 @@ impl Courier {
     async fn give_up(&self) {
         match self.give_up_lost_claims().await {
             Ok(0) => {}
-            Ok(lost) => tracing::warn!(lost, "claims ran out: these may have been sent, staff decide"),
+            Ok(lost) => {
+                self.figures.given_up.add(lost);
+                tracing::warn!(lost, "claims ran out: these may have been sent, staff decide");
+            }
             Err(error) => tracing::error!(%error, "cannot look for lost claims"),
         }
     }
-}
 
-/// A lane that panicked leaves its claim, which runs out.
-fn note(ended: Result<(), tokio::task::JoinError>) {
-    if let Err(error) = ended {
-        tracing::error!(panicked = error.is_panic(), "a delivery broke off");
+    /// A lane that panicked leaves its claim, which runs out.
+    fn note(&self, ended: Result<(), tokio::task::JoinError>) {
+        if let Err(error) = ended {
+            self.figures.panics.add(u64::from(error.is_panic()));
+            tracing::error!(panicked = error.is_panic(), "a delivery broke off");
+        }
     }
 }

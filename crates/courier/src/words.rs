@@ -39,11 +39,14 @@ macro_rules! messages {
         )*
 
         impl Message {
-            #[cfg(test)]
             pub const ALL: &'static [(Message, &'static str)] = &[$((Message::$message, $name),)*];
 
             pub fn named(name: &str) -> Option<Message> {
                 match name { $($name => Some(Message::$message),)* _ => None }
+            }
+
+            pub fn name(self) -> &'static str {
+                match self { $(Message::$message => $name,)* }
             }
 
             /// What it is, then what it is about: a title is not bent to fit into a sentence.

@@ -1,9 +1,14 @@
 //! The ledger as this house keeps it.
 
-use crate::{CHECKPOINT, CHUNK, Error, HOUSE, Shelf, names, publish::Edged};
+use crate::{CHECKPOINT, CHUNK, Error, HOUSE, Shelf, figures::Figures, names, publish::Edged};
 use ledger::{Signer, Tile, Verifier};
-use std::{io, sync::Arc, time::Duration};
-use store::{Db, Time, log};
+use std::{
+    io,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use store::{Db, Time, journal, log};
+use telemetry::{Kind, Root, Span, Stopwatch, Tracer, within};
 use tokio::{sync::Mutex, time::sleep};
 
 /// How long after an entry at most it is sealed and signed, when nothing else waits.
@@ -45,6 +50,8 @@ pub(crate) struct Inner {
     pub draw: Arc<dyn Fn() -> Drawn + Send + Sync>,
     /// What of the log lies on the shelf; taken up with the first publication.
     pub edged: Mutex<Option<Edged>>,
+    pub figures: Figures,
+    tracer: OnceLock<Tracer>,
 }
 
 /// The name of a log whose house is at this address: the address without its scheme (<https://c2sp.org/tlog-checkpoint>).
@@ -67,7 +74,13 @@ impl Ledger {
             None => db.write(move |tx| log::name(&HOUSE, tx, &origin)).await?,
         };
         let (signer, keys) = (signer(&name, &seed)?, names::keys(&name, &seed)?);
-        Ok(Ledger(Arc::new(Inner { db, shelf, signer, keys, draw, edged: Mutex::default() })))
+        let (edged, figures, tracer) = Default::default();
+        Ok(Ledger(Arc::new(Inner { db, shelf, signer, keys, draw, edged, figures, tracer })))
+    }
+
+    /// From now on rounds that seal something are spans. The first tracer stays.
+    pub fn trace(&self, tracer: Tracer) {
+        self.0.tracer.get_or_init(|| tracer);
     }
 
     /// The public key, as `name+id+base64`.
@@ -86,20 +99,58 @@ impl Ledger {
 
     /// Seals what waits, at most a round of it, and publishes it; how many entries it sealed.
     pub async fn step(&self) -> Result<usize, Error> {
+        let done = self.round().await;
+        if done.is_err() {
+            self.0.figures.failures.one();
+        }
+        done
+    }
+
+    async fn round(&self) -> Result<usize, Error> {
         // What was published is looked at first: nothing is added to a log that contradicts it.
         self.publish().await?;
+        // Most of the time nothing waits, and a look costs no commit.
+        if self.0.db.read(|tx| journal::waiting(&HOUSE, tx, 1)).await?.is_empty() {
+            return Ok(0);
+        }
+        let since = Stopwatch::start();
+        let mut span = self.begin();
+        let done = match &span {
+            Some(span) => span.around(self.seal()).await,
+            None => self.seal().await,
+        };
+        if let Some(span) = &mut span {
+            match &done {
+                Ok(sealed) => span.note("moothall.entries", *sealed as i64),
+                Err(_) => span.fail(),
+            }
+        }
+        self.0.figures.took.took(since.elapsed());
+        done
+    }
+
+    async fn seal(&self) -> Result<usize, Error> {
         let mut sealed = 0;
         for _ in 0..ROUND {
-            let chunk = self.seal_chunk().await?;
+            let chunk = within("ledger.seal", Kind::Internal, self.seal_chunk(), |_, _| ()).await?;
+            self.0.figures.sealed.add(chunk as u64);
             sealed += chunk;
             if chunk < CHUNK {
                 break;
             }
         }
-        if sealed > 0 {
-            self.publish().await?;
-        }
+        within("ledger.publish", Kind::Internal, self.publish(), |_, _| ()).await?;
         Ok(sealed)
+    }
+
+    /// No entry is named: how many there were is said when they are sealed.
+    fn begin(&self) -> Option<Span> {
+        let tracer = self.0.tracer.get()?;
+        // A draw of its own: salts come of another one.
+        let Drawn { now, seed } = (self.0.draw)();
+        let mut id = [0; 16];
+        id.copy_from_slice(&seed[..16]);
+        tracer.begin(Root { name: ("ledger.round", ""), kind: Kind::Internal, id, at: now.micros(), parent: None })
     }
 
     /// Seals and publishes until `stop` completes, and once more then.

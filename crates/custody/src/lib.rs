@@ -10,6 +10,7 @@ mod bind;
 mod copy;
 pub mod decode;
 mod error;
+mod figures;
 pub mod files;
 mod fit;
 mod folder;

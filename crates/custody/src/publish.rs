@@ -103,6 +103,7 @@ impl Ledger {
         let shelf = self.0.shelf.clone();
         blocking(move || shelf.put(&[(CHECKPOINT.to_owned(), kept.note.into_bytes())])).await?;
         now.shown = Some(size);
+        self.0.figures.signed.one();
         Ok(())
     }
 

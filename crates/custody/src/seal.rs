@@ -23,10 +23,6 @@ pub const CHUNK: usize = 100;
 impl Ledger {
     /// Seals at most [`CHUNK`] entries in one transaction; how many.
     pub(crate) async fn seal_chunk(&self) -> Result<usize, Error> {
-        // Most of the time nothing waits, and a look costs no commit.
-        if self.0.db.read(|tx| journal::waiting(&HOUSE, tx, 1)).await?.is_empty() {
-            return Ok(0);
-        }
         let (seed, name) = ((self.0.draw)().seed, self.0.signer.verifier().name().to_owned());
         let work = move |tx: &mut Tx| {
             awake(tx, &name)?;
@@ -39,6 +35,9 @@ impl Ledger {
 fn chunk(tx: &mut Tx, seed: &[u8; 32]) -> Result<usize, Error> {
     tx.lock("seal")?;
     let waiting = journal::waiting(&HOUSE, tx, CHUNK as i64)?;
+    if waiting.is_empty() {
+        return Ok(0);
+    }
     let first = log::state(tx)?.size;
     let mut subjects: Vec<Uuid> = waiting.iter().map(bind::subject).collect();
     subjects.sort_unstable();

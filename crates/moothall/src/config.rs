@@ -20,6 +20,26 @@ pub struct Config {
     pub decode: custody::decode::Limits,
     /// Without it nothing is sent: deliveries wait.
     pub mail: Option<courier::Smtp>,
+    pub metrics: Metrics,
+    pub traces: Traces,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Metrics {
+    /// Without it nothing is listened on.
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Traces {
+    /// A collector of OTLP over HTTP: `http://127.0.0.1:4318`. Without it no span is made.
+    pub endpoint: Option<String>,
+    /// The share of the requests that are traced, 0 to 1.
+    pub ratio: f64,
+    /// A trusted proxy begins traces itself and lets no visitor's `traceparent` through.
+    pub parent_from_proxy: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -88,6 +108,13 @@ impl Default for Server {
             posts_per_minute: 120,
             dist: PathBuf::from("dist"),
         }
+    }
+}
+
+impl Default for Traces {
+    fn default() -> Traces {
+        // One in twenty tells where time goes, and keeps spans few.
+        Traces { endpoint: None, ratio: 0.05, parent_from_proxy: false }
     }
 }
 
@@ -171,6 +198,16 @@ fn check(config: &Config) -> Result<()> {
     if !(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/') {
         bail!("server.public_url: expected an address such as https://moothall.example, without a slash at the end");
     }
+    if config.metrics.listen.is_some_and(|listen| listen == config.server.listen && listen.port() != 0) {
+        bail!("metrics.listen: expected an address other than server.listen");
+    }
+    let traces = &config.traces;
+    if !(0.0..=1.0).contains(&traces.ratio) {
+        bail!("traces.ratio: expected a number from 0 to 1");
+    }
+    if let Some(endpoint) = &traces.endpoint {
+        endpoint.parse::<courier::Endpoint>().context("traces.endpoint")?;
+    }
     Ok(())
 }
 
@@ -227,6 +264,29 @@ mod tests {
         std::fs::write(file.path(), "[server]\nlisten = \"127.0.0.1:1\"\n\n[servre]\n").unwrap();
         let error = read(Some(file.path()), std::iter::empty()).unwrap_err().to_string();
         assert!(error.contains("servre") && error.contains("expected"), "{error}");
+    }
+
+    #[test]
+    fn numbers_and_traces_are_off_and_what_they_cannot_be_is_refused_by_name() {
+        let config = with(&[]).unwrap();
+        assert!(config.metrics.listen.is_none() && config.traces.endpoint.is_none());
+        let on = with(&[
+            ("MOOTHALL_METRICS__LISTEN", "127.0.0.1:9464"),
+            ("MOOTHALL_TRACES__ENDPOINT", "http://127.0.0.1:4318"),
+            ("MOOTHALL_TRACES__RATIO", "1"),
+        ])
+        .unwrap();
+        assert_eq!((on.metrics.listen.unwrap().port(), on.traces.ratio), (9464, 1.0));
+        for (key, value) in [
+            ("MOOTHALL_METRICS__LISTEN", "127.0.0.1:8080"),
+            ("MOOTHALL_TRACES__ENDPOINT", "https://user:hunter2@collector"),
+            ("MOOTHALL_TRACES__RATIO", "1.5"),
+            ("MOOTHALL_TRACES__RATIO", "nan"),
+        ] {
+            let error = format!("{:#}", with(&[(key, value)]).unwrap_err());
+            let name = key.strip_prefix("MOOTHALL_").unwrap().to_lowercase().replace("__", ".");
+            assert!(error.contains(&name) && !error.contains("hunter2"), "{error}");
+        }
     }
 
     #[test]

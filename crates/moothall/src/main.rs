@@ -7,6 +7,8 @@ mod config;
 mod decode;
 mod demo;
 mod house;
+mod process;
+mod watched;
 
 use anyhow::{Result, bail};
 use std::{path::PathBuf, process::ExitCode};

@@ -5,6 +5,7 @@
 //! name of a database.
 
 mod dialect;
+mod figures;
 mod layout;
 mod lite;
 mod look;
@@ -13,11 +14,13 @@ mod row;
 mod words;
 
 use crate::{Error, Param, Result};
+use figures::{Fault, Figures};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     sync::{Arc, Mutex},
 };
+use telemetry::{Kind, Span, within};
 
 pub use layout::{Field, Table};
 pub use look::{Glance, Look, Shown};
@@ -48,6 +51,7 @@ impl Place {
 pub struct Db {
     engine: Arc<Engine>,
     statements: Statements,
+    figures: Arc<Figures>,
 }
 
 enum Engine {
@@ -82,11 +86,12 @@ impl Db {
     }
 
     fn open_with(place: &Place, statements: Statements) -> Result<Db> {
+        let figures = Arc::<Figures>::default();
         let engine = match place {
-            Place::File(path) => Engine::Lite(lite::Lite::open(path, statements.clone())?),
-            Place::Server(url) => Engine::Pg(pg::Pool::open(url, statements.clone())?),
+            Place::File(path) => Engine::Lite(lite::Lite::open(path, statements.clone(), figures.clone())?),
+            Place::Server(url) => Engine::Pg(pg::Pool::open(url, statements.clone(), figures.clone())?),
         };
-        Ok(Db { engine: Arc::new(engine), statements })
+        Ok(Db { engine: Arc::new(engine), statements, figures })
     }
 
     /// The statements run so far, where the database was opened to watch them.
@@ -109,10 +114,13 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        match &*self.engine {
-            Engine::Lite(lite) => lite.read(job),
-            Engine::Pg(pool) => pool.read(job).await,
-        }
+        let work = async {
+            match &*self.engine {
+                Engine::Lite(lite) => lite.read(job),
+                Engine::Pg(pool) => pool.read(job).await,
+            }
+        };
+        within("db.read", Kind::Client, work, |span, done| self.note(span, done)).await
     }
 
     /// Runs `job` in one transaction and answers after it is durable. `Ok` commits, `Err` rolls back.
@@ -124,18 +132,24 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        match &*self.engine {
-            Engine::Lite(lite) => lite.write(job).await,
-            Engine::Pg(pool) => pool.write(job).await,
-        }
+        let work = async {
+            match &*self.engine {
+                Engine::Lite(lite) => lite.write(job).await,
+                Engine::Pg(pool) => pool.write(job).await,
+            }
+        };
+        within("db.write", Kind::Client, work, |span, done| self.note(span, done)).await
+    }
+
+    /// What a span says of a job: never its statements, which are not known here, nor why it did not come to its end.
+    fn note<T, E>(&self, span: &mut Span, done: &std::result::Result<T, E>) {
+        span.note("db.system.name", self.system());
+        span.note("outcome", if done.is_ok() { "done" } else { "not done" });
     }
 
     /// Commits and jobs since the start: how many submissions shared a commit.
     pub fn commits(&self) -> (u64, u64) {
-        match &*self.engine {
-            Engine::Lite(lite) => lite.commits(),
-            Engine::Pg(pool) => pool.commits(),
-        }
+        (self.figures.commits.get(), self.figures.jobs.get())
     }
 }
 
@@ -147,6 +161,7 @@ impl Db {
 pub struct Tx<'c> {
     inner: Inner<'c>,
     broken: bool,
+    fault: Option<Fault>,
 }
 
 enum Inner<'c> {
@@ -156,7 +171,7 @@ enum Inner<'c> {
 
 impl<'c> Tx<'c> {
     fn new(inner: Inner<'c>) -> Self {
-        Tx { inner, broken: false }
+        Tx { inner, broken: false, fault: None }
     }
 
     fn sound(&self) -> Result<()> {
@@ -167,6 +182,7 @@ impl<'c> Tx<'c> {
     fn noted<T>(&mut self, done: Result<T>) -> Result<T> {
         if let Err(error) = &done {
             self.broken |= !matches!(error, Error::Misread { .. } | Error::NotFound(_) | Error::Stale);
+            self.fault = self.fault.or(Fault::of(error));
         }
         done
     }

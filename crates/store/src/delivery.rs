@@ -184,6 +184,23 @@ pub fn counts(tx: &mut Tx) -> Result<(i64, i64, i64)> {
     Ok((of(&[State::Waiting, State::Sending]), of(&[State::Dead]), of(&[State::Held])))
 }
 
+/// What has not been sent, by state: how many, and since when the oldest of those counted waits. No more than `most` of each
+/// state are counted. No personal data: for an operator's numbers.
+pub fn unsent(tx: &mut Tx, most: i64) -> Result<Vec<(State, i64, Option<Time>)>> {
+    [State::Waiting, State::Sending, State::Dead, State::Held]
+        .into_iter()
+        .map(|state| {
+            // A partial index is used only where its condition is repeated word for word.
+            let (count, oldest) = tx.one(
+                "SELECT COUNT(*), MIN(few.created_at) FROM (SELECT created_at FROM delivery \
+                 WHERE state <> 'sent' AND state = $1 LIMIT $2) AS few",
+                &[&state, &most],
+            )?;
+            Ok((state, count, oldest))
+        })
+        .collect()
+}
+
 /// The last deliveries, newest first, for the demonstration's outbox.
 pub fn latest(actor: &Actor, tx: &mut Tx) -> Result<Vec<Delivery>> {
     journal::house(actor)?;

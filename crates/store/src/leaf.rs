@@ -1,7 +1,7 @@
 //! The leaves of the ledger, in the order the sealer took the entries.
 
 use crate::{
-    Error, FromRow, Param, Result, Row, Tx, from_row,
+    Error, FromRow, Param, Result, Row, Time, Tx, from_row,
     journal::{Whole, house, own},
     log,
 };
@@ -189,6 +189,16 @@ pub fn beyond(actor: &Actor, tx: &mut Tx, size: i64) -> Result<Vec<(i64, Uuid)>>
 pub fn counts(actor: &Actor, tx: &mut Tx) -> Result<(i64, i64)> {
     house(actor)?;
     tx.one("SELECT (SELECT COUNT(*) FROM journal), (SELECT COUNT(*) FROM unsealed)", &[])
+}
+
+/// How many entries wait for the sealer, `most` at most, and when the first of them was written. No personal data: for an
+/// operator's numbers.
+pub fn unsealed(tx: &mut Tx, most: i64) -> Result<(i64, Option<Time>)> {
+    let (count,) = tx.one("SELECT COUNT(*) FROM (SELECT entry FROM unsealed LIMIT $1) AS few", &[&most])?;
+    // Ids are times first: the lowest is the oldest, or was written in the same moment.
+    let oldest: Option<(Time,)> =
+        tx.maybe("SELECT j.at FROM unsealed AS u JOIN journal AS j ON j.id = u.entry ORDER BY u.entry LIMIT 1", &[])?;
+    Ok((count, oldest.map(|(at,)| at)))
 }
 
 /// Entries of the journal that are neither sealed nor wait, and those that are both: there must be none.

@@ -1,6 +1,8 @@
 use crate::{
     client::{Client, Page},
-    data, people,
+    data,
+    numbers::Numbers,
+    people,
     people::Person,
     still::{StillClock, StillRng},
 };
@@ -18,6 +20,7 @@ use custody::{
     files::{Blobs, Clamd, Files, Means, Treatment},
 };
 use store::{DatabasePlace, Db, definition};
+use telemetry::Source;
 use tempfile::TempDir;
 use web::{App, Options};
 
@@ -30,6 +33,7 @@ pub struct House {
     pub rng: Arc<StillRng>,
     pub people: Vec<Person>,
     router: Router,
+    metrics: Router,
     visitors: AtomicU16,
     folder: TempDir,
 }
@@ -63,7 +67,12 @@ impl House {
 
     /// On the database of this address, which must be empty.
     pub async fn at(url: &str) -> House {
-        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), None, |_| {}).await
+        House::tuned_at(url, |_| {}).await
+    }
+
+    /// The same, built with other options.
+    pub async fn tuned_at(url: &str, change: impl FnOnce(&mut Options)) -> House {
+        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), None, change).await
     }
 
     async fn on(
@@ -90,14 +99,19 @@ impl House {
             posts_per_minute: u32::MAX,
             dist: data::repository().join("dist"),
             compose: None,
+            tracer: None,
+            parent_from_proxy: false,
         };
         change(&mut options);
         let ledger = ledger(&db, &keys, clock.clone(), folder.path().join("ledger")).await;
         let files = files(&db, clock.clone(), folder.path().join("files"), clamd);
+        let (of_db, of_ledger) = (db.clone(), ledger.clone());
         let (its_clock, its_rng, bell) = (clock.clone(), rng.clone(), Arc::default());
         let app = App::new(db.clone(), setting.clone(), its_clock, its_rng, options, ledger, files, bell).unwrap();
         let router = web::router::router(app.clone());
-        House { router, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), folder }
+        let sources: Vec<Arc<dyn Source>> = vec![Arc::new(app.clone()), Arc::new(of_db), Arc::new(of_ledger)];
+        let metrics = web::metrics::router(app.clone(), sources);
+        House { router, metrics, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), folder }
     }
 
     /// Where the bytes of files lie.
@@ -112,6 +126,18 @@ impl House {
     /// A browser without a cookie.
     pub fn visitor(&self) -> Client {
         Client::new(self.router.clone(), self.visitors.fetch_add(1, Relaxed))
+    }
+
+    /// Somebody who reaches the listener of the numbers.
+    pub fn operator(&self) -> Client {
+        Client::new(self.metrics.clone(), self.visitors.fetch_add(1, Relaxed))
+    }
+
+    /// What the numbers say now.
+    pub async fn numbers(&self) -> Numbers {
+        // What lies in the database is asked for once in five seconds.
+        self.clock.forward_seconds(6);
+        Numbers::read(&self.operator().get("/metrics").await.text)
     }
 
     pub fn person(&self, agency: &str, role: &str) -> &Person {

@@ -3,7 +3,7 @@
 use crate::{
     asset::Assets,
     outline::Drawn,
-    page::{compress::Squeezed, limit::Limiter},
+    page::{Figures, compress::Squeezed, limit::Limiter},
     tile::Archive,
 };
 use casework::{Clock, Draw, Rng, Setting};
@@ -13,6 +13,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 use store::{Db, Time};
+use telemetry::Tracer;
 
 /// Cheap to clone: one for each request.
 #[derive(Clone)]
@@ -30,6 +31,7 @@ pub struct Inner {
     pub limiter: Limiter,
     pub squeezed: Squeezed,
     pub outline: Drawn,
+    pub figures: Figures,
     basemap: RwLock<Option<Arc<Archive>>>,
     /// Rung after a commit that may have put something in the outbox.
     pub bell: Arc<tokio::sync::Notify>,
@@ -49,6 +51,10 @@ pub struct Options {
     pub dist: PathBuf,
     /// How the courier would write a message; the outbox page of a demonstration shows it.
     pub compose: Option<Compose>,
+    /// Keeps spans of requests; without it none is made.
+    pub tracer: Option<Tracer>,
+    /// A trusted proxy begins traces itself and lets no visitor's `traceparent` through: its own is followed.
+    pub parent_from_proxy: bool,
 }
 
 /// Composes the mail of a delivery. The courier does it; the binary puts it in reach, since pages do not know couriers.
@@ -85,6 +91,7 @@ impl App {
             limiter,
             squeezed: Squeezed::default(),
             outline: Drawn::default(),
+            figures: Figures::default(),
             bell,
             basemap: RwLock::default(),
         })))

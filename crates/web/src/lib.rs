@@ -8,6 +8,7 @@ pub mod demo;
 pub mod front;
 pub mod govuk;
 pub mod ledger;
+pub mod metrics;
 pub mod outline;
 pub mod page;
 pub mod question;

@@ -1,6 +1,7 @@
 //! The courier against a real database and a stand-in of a mail server.
 
 mod claims;
+mod collector;
 mod gate;
 mod handing_over;
 mod house;

@@ -1,6 +1,7 @@
 //! The ledger of a whole house: sealed, published, cut short, put back, tampered with.
 
 mod faults;
+mod figures;
 mod files;
 mod house;
 mod proof;

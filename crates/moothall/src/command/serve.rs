@@ -1,11 +1,12 @@
 //! `moothall serve`: pages, courier, sealer and the clocks that sweep, until asked to stop.
 
-use crate::{Args, house::House};
+use crate::{Args, house::House, process::Process, watched::Watched};
 use anyhow::{Context, Result};
 use casework::Geography;
 use courier::{Courier, Post};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
+use telemetry::Source;
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
@@ -47,6 +48,7 @@ pub async fn start(
     ready: impl FnOnce(),
 ) -> Result<()> {
     let house = Arc::new(house);
+    let watched = Watched::open(&house.config).await?;
     let bell = Arc::new(Notify::new());
     let server = &house.config.server;
     let options = Options {
@@ -56,6 +58,8 @@ pub async fn start(
         posts_per_minute: server.posts_per_minute,
         dist: server.dist.clone(),
         compose: demonstration.then_some(crate::demo::compose as web::Compose),
+        tracer: watched.tracer(),
+        parent_from_proxy: house.config.traces.parent_from_proxy,
     };
     let ledger = house.ledger().await?;
     let files = house.files()?;
@@ -70,16 +74,27 @@ pub async fn start(
         bell.clone(),
     )?;
     app.set_basemap(basemap(&house).await?);
+    // Everybody who counts.
+    let mut sources: Vec<Arc<dyn Source>> = vec![
+        Arc::new(app.clone()),
+        Arc::new(house.db.clone()),
+        Arc::new(ledger.clone()),
+        Arc::new(Process { started: house.clock.now() }),
+    ];
+    watched.tracer().into_iter().for_each(|tracer| ledger.trace(tracer));
     let (stop, stopped) = watch::channel(false);
     let mut courier_runs = None;
     if let Some(post) = post {
         let courier =
-            Courier::new(house.db.clone(), house.setting.clone(), post, house.clock.clone(), house.rng.clone(), bell);
+            Courier::new(house.db.clone(), house.setting.clone(), post, house.clock.clone(), house.rng.clone(), bell)
+                .traced(watched.tracer());
+        sources.push(Arc::new(courier.clone()));
         let mut stopped = stopped.clone();
         courier_runs = Some(tokio::spawn(async move {
             courier.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
         }));
     }
+    let watching = watched.run(&app, sources, &stopped);
     let mut sealer_stopped = stopped.clone();
     let sealer = tokio::spawn(async move {
         ledger.run(async move { drop(sealer_stopped.wait_for(|stop| *stop).await) }).await;
@@ -100,6 +115,7 @@ pub async fn start(
     if let Some(running) = courier_runs {
         running.await?;
     }
+    watching.join_all().await;
     Ok(())
 }
 

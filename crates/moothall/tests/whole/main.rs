@@ -26,3 +26,4 @@ mod resident;
 mod routing;
 mod server;
 mod told;
+mod watched;

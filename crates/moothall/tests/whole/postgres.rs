@@ -36,7 +36,7 @@ fn missing(what: &str) {
     println!("skipped: {what}");
 }
 
-fn folder() -> Option<Folder> {
+pub fn folder() -> Option<Folder> {
     Some(Folder::on(&fresh()?))
 }
 

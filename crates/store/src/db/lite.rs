@@ -2,20 +2,17 @@
 
 mod statement;
 
-use super::{Statements, Tx};
+use super::{Figures, Statements, Tx};
 use crate::{Error, Result};
 use futures_channel::oneshot;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering::Relaxed},
-        mpsc,
-    },
-    time::{Duration, Instant},
+    sync::{Arc, Mutex, mpsc},
+    time::Duration,
 };
+use telemetry::Stopwatch;
 
 pub(super) use statement::{each, error, first, run};
 
@@ -36,29 +33,30 @@ pub(super) struct Lite {
     /// Idle readers. A reader is opened when none is idle; no more are ever busy than there are callers.
     readers: Mutex<Vec<Connection>>,
     statements: Statements,
-    jobs: mpsc::Sender<Box<dyn Job>>,
-    counts: Arc<(AtomicU64, AtomicU64)>,
+    jobs: mpsc::Sender<Waiting>,
+    figures: Arc<Figures>,
+}
+
+/// A job in the queue of the writer, and since when.
+struct Waiting {
+    job: Box<dyn Job>,
+    since: Stopwatch,
 }
 
 impl Lite {
-    pub fn open(path: &Path, statements: Statements) -> Result<Lite> {
+    pub fn open(path: &Path, statements: Statements, figures: Arc<Figures>) -> Result<Lite> {
         let writer = connect(path, true)?;
         let (jobs, queue) = mpsc::channel();
-        let counts = Arc::new((AtomicU64::new(0), AtomicU64::new(0)));
-        let (seen, counted) = (statements.clone(), counts.clone());
+        let (seen, counted) = (statements.clone(), figures.clone());
         std::thread::Builder::new()
             .name("store-writer".into())
             .spawn(move || write_forever(&writer, &seen, &queue, &counted))
             .map_err(|e| Error::Other(e.to_string()))?;
-        Ok(Lite { path: path.to_owned(), readers: Mutex::default(), statements, jobs, counts })
+        Ok(Lite { path: path.to_owned(), readers: Mutex::default(), statements, jobs, figures })
     }
 
     pub fn path(&self) -> &Path {
         &self.path
-    }
-
-    pub fn commits(&self) -> (u64, u64) {
-        (self.counts.0.load(Relaxed), self.counts.1.load(Relaxed))
     }
 
     /// Runs inline on the caller's thread: a hop to another thread costs more than most reads.
@@ -69,21 +67,26 @@ impl Lite {
         let idle = self.readers.lock().ok().and_then(|mut readers| readers.pop());
         let connection = match idle {
             Some(connection) => connection,
-            None => connect(&self.path, false)?,
+            None => connect(&self.path, false).inspect_err(|error| self.figures.error(error))?,
         };
-        begin(&connection, "BEGIN")?;
+        begin(&connection, "BEGIN").inspect_err(|error| self.figures.error(error))?;
+        self.figures.reads.one();
+        let mut tx = tx(&connection, &self.statements);
         let done = catch_unwind(AssertUnwindSafe(|| {
-            let mut tx = tx(&connection, &self.statements);
             let done = job(&mut tx);
             tx.end(done)
         }));
+        tx.fault.into_iter().for_each(|fault| self.figures.fault(fault));
         // A connection that cannot end its snapshot is dropped, not kept.
         if run(&connection, &Statements::default(), "ROLLBACK", &[]).is_ok()
             && let Ok(mut readers) = self.readers.lock()
         {
             readers.push(connection);
         }
-        done.unwrap_or_else(|_| Err(Error::Panicked.into()))
+        done.unwrap_or_else(|_| {
+            self.figures.panics.one();
+            Err(Error::Panicked.into())
+        })
     }
 
     pub async fn write<T, E, F>(&self, job: F) -> std::result::Result<T, E>
@@ -93,8 +96,11 @@ impl Lite {
         E: From<Error> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let work = Box::new(Work { job, done: None, reply });
-        self.jobs.send(work).map_err(|_| Error::Gone("the writer has stopped".into()))?;
+        let job = Box::new(Work { job, done: None, reply, figures: self.figures.clone() });
+        self.figures.waiting.up();
+        self.jobs
+            .send(Waiting { job, since: Stopwatch::start() })
+            .map_err(|_| Error::Gone("the writer has stopped".into()))?;
         answer.await.unwrap_or_else(|_| Err(Error::Gone("the writer has stopped".into()).into()))
     }
 }
@@ -147,6 +153,7 @@ struct Work<F, T, E> {
     job: F,
     done: Option<std::result::Result<T, E>>,
     reply: oneshot::Sender<std::result::Result<T, E>>,
+    figures: Arc<Figures>,
 }
 
 impl<F, T, E> Job for Work<F, T, E>
@@ -160,7 +167,11 @@ where
             let done = (self.job)(tx);
             tx.end(done)
         }))
-        .unwrap_or_else(|_| Err(Error::Panicked.into()));
+        .unwrap_or_else(|_| {
+            self.figures.panics.one();
+            Err(Error::Panicked.into())
+        });
+        tx.fault.take().into_iter().for_each(|fault| self.figures.fault(fault));
         let keep = done.is_ok();
         self.done = Some(done);
         keep
@@ -178,20 +189,21 @@ where
     }
 }
 
-fn write_forever(
-    connection: &Connection,
-    statements: &Statements,
-    queue: &mpsc::Receiver<Box<dyn Job>>,
-    counts: &(AtomicU64, AtomicU64),
-) {
+fn write_forever(connection: &Connection, statements: &Statements, queue: &mpsc::Receiver<Waiting>, figures: &Figures) {
     while let Ok(first) = queue.recv() {
         let mut group = Vec::new();
-        let outcome = write_group(connection, statements, first, queue, &mut group);
-        if outcome.is_ok() {
-            counts.0.fetch_add(1, Relaxed);
-            counts.1.fetch_add(group.len() as u64, Relaxed);
-        } else if !connection.is_autocommit() {
-            let _ = begin(connection, "ROLLBACK");
+        let outcome = write_group(connection, statements, first, queue, figures, &mut group);
+        match &outcome {
+            Ok(()) => {
+                figures.commits.one();
+                figures.jobs.add(group.len() as u64);
+            }
+            Err(error) => {
+                figures.error(error);
+                if !connection.is_autocommit() {
+                    let _ = begin(connection, "ROLLBACK");
+                }
+            }
         }
         for job in group {
             job.answer(match &outcome {
@@ -206,16 +218,21 @@ fn write_forever(
 
 /// One commit for as many jobs as wait. They run without savepoints, since a savepoint copies every page it meets; where
 /// one fails all are taken back and run again, each in a savepoint of its own, so that it harms no neighbour.
-#[expect(clippy::disallowed_methods, reason = "bounds the work of one commit; nothing stored depends on it")]
 fn write_group(
     connection: &Connection,
     statements: &Statements,
-    first: Box<dyn Job>,
-    queue: &mpsc::Receiver<Box<dyn Job>>,
+    first: Waiting,
+    queue: &mpsc::Receiver<Waiting>,
+    figures: &Figures,
     group: &mut Vec<Box<dyn Job>>,
 ) -> Result<()> {
-    let started = Instant::now();
-    let mut next = Some(first);
+    let take = |waiting: Waiting| {
+        figures.waiting.down();
+        figures.wait.took(waiting.since.elapsed());
+        waiting.job
+    };
+    let started = Stopwatch::start();
+    let mut next = Some(take(first));
     begin(connection, "BEGIN IMMEDIATE").inspect_err(|_| group.extend(next.take()))?;
     while let Some(mut job) = next {
         let keep = job.run(&mut tx(connection, statements));
@@ -229,7 +246,7 @@ fn write_group(
             return if group.len() == 1 { Ok(()) } else { write_apart(connection, statements, group) };
         }
         let full = group.len() >= JOBS || started.elapsed() >= WORK;
-        next = if full { None } else { queue.try_recv().ok() };
+        next = if full { None } else { queue.try_recv().ok().map(take) };
     }
     begin(connection, "COMMIT")
 }

@@ -1,6 +1,7 @@
 use super::{Db, Tx};
 use crate::{Error, Time, journal};
 use rights::Actor;
+use telemetry::{Kind, within};
 use uuid::Uuid;
 
 /// What a look showed: collected by the job, committed before the value is released (J-33, J-35, J-41).
@@ -58,15 +59,18 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let (value, shown) = self
-            .read(move |tx| {
-                let mut shown = Shown::default();
-                let value = job(&mut Look { tx, shown: &mut shown })?;
-                Ok::<_, E>((value, shown))
-            })
-            .await?;
-        let actor = actor.clone();
-        self.write(move |tx| journal::consulted(&actor, tx, &glance, &shown)).await?;
-        Ok(value)
+        let work = async {
+            let (value, shown) = self
+                .read(move |tx| {
+                    let mut shown = Shown::default();
+                    let value = job(&mut Look { tx, shown: &mut shown })?;
+                    Ok::<_, E>((value, shown))
+                })
+                .await?;
+            let actor = actor.clone();
+            self.write(move |tx| journal::consulted(&actor, tx, &glance, &shown)).await?;
+            Ok(value)
+        };
+        within("db.look", Kind::Internal, work, |_, _| ()).await
     }
 }

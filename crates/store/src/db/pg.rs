@@ -3,26 +3,23 @@
 mod transaction;
 mod value;
 
-use super::{Statements, Tx};
+use super::{Figures, Statements, Tx};
 use crate::{Error, Result};
 use futures_channel::oneshot;
 use postgres::{Client, IsolationLevel, NoTls, Statement};
 use std::{
     collections::HashMap,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU64, Ordering::Relaxed},
-        mpsc,
-    },
+    sync::{Arc, Mutex, mpsc},
 };
+use telemetry::Stopwatch;
 
 pub(super) use transaction::Server;
 use transaction::Transaction;
 pub(super) use value::{cell, error};
 
 /// Connections of one node.
-const CONNECTIONS: usize = 16;
+pub(super) const CONNECTIONS: usize = 16;
 /// How often a job runs again after a conflict (40001, 40P01), or after the connection was lost before the commit.
 const TRIES: usize = 8;
 
@@ -30,7 +27,7 @@ type Task = Box<dyn FnOnce(&mut Connection) + Send>;
 
 pub(super) struct Pool {
     tasks: mpsc::Sender<Task>,
-    counts: Arc<AtomicU64>,
+    figures: Arc<Figures>,
 }
 
 struct Connection {
@@ -40,14 +37,13 @@ struct Connection {
     lost: bool,
     prepared: HashMap<String, Statement>,
     statements: Statements,
-    counts: Arc<AtomicU64>,
+    figures: Arc<Figures>,
 }
 
 impl Pool {
-    pub fn open(url: &str, statements: Statements) -> Result<Pool> {
+    pub fn open(url: &str, statements: Statements, figures: Arc<Figures>) -> Result<Pool> {
         let (tasks, queue) = mpsc::channel::<Task>();
         let queue = Arc::new(Mutex::new(queue));
-        let counts = Arc::new(AtomicU64::new(0));
         // The first connection is made now, so that a wrong address stops the start; on a thread of its own, since the
         // driver panics where the caller is an async worker.
         let first = std::thread::scope(|scope| scope.spawn(|| connect(url)).join())
@@ -60,7 +56,7 @@ impl Pool {
                 lost: false,
                 prepared: HashMap::new(),
                 statements: statements.clone(),
-                counts: counts.clone(),
+                figures: figures.clone(),
             };
             let queue = queue.clone();
             std::thread::Builder::new()
@@ -79,12 +75,7 @@ impl Pool {
                 })
                 .map_err(|e| Error::Other(e.to_string()))?;
         }
-        Ok(Pool { tasks, counts })
-    }
-
-    pub fn commits(&self) -> (u64, u64) {
-        let n = self.counts.load(Relaxed);
-        (n, n)
+        Ok(Pool { tasks, figures })
     }
 
     pub async fn read<T, E, F>(&self, job: F) -> std::result::Result<T, E>
@@ -114,9 +105,15 @@ impl Pool {
         E: From<Error> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
+        let since = Stopwatch::start();
         let task: Task = Box::new(move |connection| {
+            let figures = connection.figures.clone();
+            figures.waiting.down();
+            figures.wait.took(since.elapsed());
+            let _busy = figures.busy.held();
             let _ = reply.send(job(connection));
         });
+        self.figures.waiting.up();
         self.tasks.send(task).map_err(|_| Error::Gone("the pool has stopped".into()))?;
         answer.await.unwrap_or_else(|_| Err(Error::Gone("the pool has stopped".into()).into()))
     }
@@ -141,7 +138,7 @@ impl Connection {
     fn client(&mut self) -> Result<&mut Client> {
         if self.lost || self.client.as_ref().is_none_or(Client::is_closed) {
             self.prepared.clear();
-            self.client = Some(connect(&self.url)?);
+            self.client = Some(connect(&self.url).inspect_err(|error| self.figures.error(error))?);
             self.lost = false;
         }
         self.client.as_mut().ok_or_else(|| Error::Gone("no connection".into()))
@@ -151,7 +148,7 @@ impl Connection {
         &mut self,
         job: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let statements = self.statements.clone();
+        let (statements, figures) = (self.statements.clone(), self.figures.clone());
         let mut tries = 0;
         loop {
             tries += 1;
@@ -162,7 +159,8 @@ impl Connection {
                 .isolation_level(IsolationLevel::RepeatableRead)
                 .read_only(true)
                 .start()
-                .map_err(error);
+                .map_err(error)
+                .inspect_err(|error| figures.error(error));
             let begun = match begun {
                 Ok(begun) => begun,
                 // The server was restarted while the connection lay idle.
@@ -173,7 +171,8 @@ impl Connection {
                 Err(e) => return Err(e.into()),
             };
             let mut transaction = Transaction::new(begun, &mut self.prepared, &statements, false);
-            return worked(&mut transaction, job);
+            figures.reads.one();
+            return worked(&mut transaction, &figures, job);
         }
     }
 
@@ -196,10 +195,10 @@ impl Connection {
         &mut self,
         job: &mut dyn FnMut(&mut Tx) -> std::result::Result<T, E>,
     ) -> Result<Attempt<std::result::Result<T, E>>> {
-        let statements = self.statements.clone();
+        let (statements, figures) = (self.statements.clone(), self.figures.clone());
         self.client()?;
         let Some(client) = self.client.as_mut() else { return Err(Error::Gone("no connection".into())) };
-        let begun = match client.transaction().map_err(error) {
+        let begun = match client.transaction().map_err(error).inspect_err(|error| figures.error(error)) {
             Ok(begun) => begun,
             // The server was restarted while the connection lay idle; nothing has been done yet.
             Err(why @ Error::Gone(_)) => {
@@ -209,7 +208,7 @@ impl Connection {
             Err(e) => return Err(e),
         };
         let mut transaction = Transaction::new(begun, &mut self.prepared, &statements, true);
-        let done = worked(&mut transaction, job);
+        let done = worked(&mut transaction, &figures, job);
         if done.is_err() {
             // What stopped the transaction makes every later statement fail, so the job's own error says nothing.
             let Some(why) = transaction.stopped else { return Ok(Attempt::Done(done)) };
@@ -218,27 +217,37 @@ impl Connection {
         }
         match transaction.inner.commit() {
             Ok(()) => {
-                self.counts.fetch_add(1, Relaxed);
+                self.figures.commits.one();
+                self.figures.jobs.one();
                 Ok(Attempt::Done(done))
             }
-            Err(e) => match error(e) {
-                Error::Conflict => Ok(Attempt::Again(Error::Conflict)),
-                other => Err(other),
-            },
+            Err(e) => {
+                let why = error(e);
+                self.figures.error(&why);
+                match why {
+                    Error::Conflict => Ok(Attempt::Again(Error::Conflict)),
+                    other => Err(other),
+                }
+            }
         }
     }
 }
 
 fn worked<T, E: From<Error>>(
     transaction: &mut Transaction,
+    figures: &Figures,
     job: impl FnOnce(&mut Tx) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    catch_unwind(AssertUnwindSafe(|| {
-        let mut tx = Tx::new(super::Inner::Pg(transaction));
+    let mut tx = Tx::new(super::Inner::Pg(transaction));
+    let done = catch_unwind(AssertUnwindSafe(|| {
         let done = job(&mut tx);
         tx.end(done)
-    }))
-    .unwrap_or_else(|_| Err(Error::Panicked.into()))
+    }));
+    tx.fault.into_iter().for_each(|fault| figures.fault(fault));
+    done.unwrap_or_else(|_| {
+        figures.panics.one();
+        Err(Error::Panicked.into())
+    })
 }
 
 enum Attempt<T> {

@@ -89,6 +89,30 @@ on_both!(held_and_waiting_are_counted_apart, |fresh| {
     assert_eq!(fresh.read(delivery::counts).unwrap(), (1, 0, 1));
 });
 
+on_both!(what_is_not_sent_is_counted_by_state_with_its_oldest, |fresh| {
+    with_one(fresh);
+    fresh
+        .write(|tx| {
+            for n in 2..6 {
+                delivery::insert(tx, &Delivery { created_at: NOW.plus_seconds(-(n as i64)), ..delivery(n) })?;
+            }
+            delivery::insert(tx, &Delivery { state: State::Sent, ..delivery(6) })?;
+            delivery::insert(tx, &Delivery { state: State::Dead, ..delivery(7) })
+        })
+        .unwrap();
+    let unsent = |most| fresh.read(move |tx| delivery::unsent(tx, most)).unwrap();
+    assert_eq!(
+        unsent(10),
+        [
+            (State::Waiting, 5, Some(NOW.plus_seconds(-5))),
+            (State::Sending, 0, None),
+            (State::Dead, 1, Some(NOW)),
+            (State::Held, 0, None)
+        ]
+    );
+    assert_eq!(unsent(3)[0].1, 3);
+});
+
 on_both!(the_deliveries_of_a_report_come_oldest_first, |fresh| {
     with_one(fresh);
     fresh.write(|tx| delivery::insert(tx, &Delivery { created_at: NOW.plus_seconds(-9), ..delivery(2) })).unwrap();

@@ -245,6 +245,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     leaf::extent(&HOUSE, tx)?;
     leaf::beyond(&HOUSE, tx, 1)?;
     leaf::counts(&HOUSE, tx)?;
+    leaf::unsealed(tx, 10)?;
     leaf::adrift(&HOUSE, tx)?;
     subject::after(&HOUSE, tx, report_id(1), 1)?;
     checkpoint::latest(tx)?;
@@ -279,6 +280,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     place::places(tx)?;
     place::postcodes(tx, |_| ())?;
     delivery::counts(tx)?;
+    delivery::unsent(tx, 10)?;
     delivery::latest(&HOUSE, tx)?;
     tx.find_words(&queue::label(COUNCIL), "words")?;
     tx.columns()?;

@@ -29,6 +29,15 @@ on_both!(what_waits_is_taken_in_the_order_of_ids_and_comes_whole, |fresh| {
     assert!(is_not_found(&fresh.read(|tx| journal::waiting(&officer(), tx, 1))));
 });
 
+on_both!(what_waits_for_the_sealer_is_counted_with_its_oldest, |fresh| {
+    assert_eq!(fresh.read(|tx| leaf::unsealed(tx, 9)).unwrap(), (0, None));
+    fresh.write(reports).unwrap();
+    assert_eq!(fresh.read(|tx| leaf::unsealed(tx, 9)).unwrap(), (4, Some(NOW)));
+    assert_eq!(fresh.read(|tx| leaf::unsealed(tx, 3)).unwrap(), (3, Some(NOW)));
+    fresh.write(|tx| seal(tx, 9)).unwrap();
+    assert_eq!(fresh.read(|tx| leaf::unsealed(tx, 9)).unwrap(), (0, None));
+});
+
 on_both!(a_leaf_stands_beside_all_it_stands_for, |fresh| {
     fresh.write(reports).unwrap();
     assert_eq!(fresh.write(|tx| seal(tx, 3)).unwrap(), 3);

@@ -5,6 +5,7 @@
 
 #[macro_use]
 mod engine;
+mod figures;
 mod fixtures;
 
 mod access;

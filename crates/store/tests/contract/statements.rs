@@ -24,7 +24,7 @@ const PG_ONLY: [&str; 7] = [
 ];
 
 /// Statements that read a whole table, by a part of their text, and why that is right.
-const WHOLE_TABLE: [(&str, &str); 27] = [
+const WHOLE_TABLE: [(&str, &str); 28] = [
     ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
     ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
     ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
@@ -40,6 +40,7 @@ const WHOLE_TABLE: [(&str, &str); 27] = [
     ("FROM delivery WHERE state <> 'sent' GROUP BY", "the index of what is still to be sent, which holds nothing else"),
     ("FROM migration ORDER BY n", "a row for each migration"),
     ("FROM unsealed AS u JOIN journal", "the queue of the sealer, in order, as many as one chunk takes"),
+    ("FROM (SELECT entry FROM unsealed LIMIT", "the queue of the sealer, no more of it than is asked for"),
     ("COUNT(*) FROM leaf", "how many leaves there are: a check of the whole ledger"),
     ("FROM journal), (SELECT COUNT(*) FROM unsealed)", "a check of the whole ledger"),
     ("SELECT j.id FROM journal AS j WHERE NOT EXISTS", "a check of the whole ledger that has found a fault"),

@@ -3,7 +3,7 @@
 use super::{body::Body, complete::complete, reply, uploads};
 use crate::{
     App,
-    page::{Caching, Failure, Problem},
+    page::{Caching, Channel, Failure, Problem},
 };
 use axum::{
     extract::State,
@@ -42,6 +42,9 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
         // Nothing is said before this has committed (house.md, invariant 8).
         match app.db.write(move |tx| submit_once(tx, &setting, &mut draw.clone(), &key, &ready, &holder)).await {
             Ok(once) => {
+                if matches!(once, Once::New(_)) {
+                    app.figures.received(Channel::Api);
+                }
                 app.bell.notify_one();
                 return answer(&app, once);
             }

@@ -1,6 +1,6 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, Problem, compress, origin};
+use super::{Failure, Figures, Problem, compress, origin, traced};
 use crate::App;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -14,6 +14,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     task::Poll,
 };
+use telemetry::Span;
 use uuid::Uuid;
 
 /// UI-6. The hash is that of the one inline script of the frame; a test recomputes it.
@@ -27,14 +28,15 @@ pub const FOR_PROGRAMS: &str = "/api/";
 
 pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = app.draw().id();
-    let method = request.method().clone();
-    // The template of the route, never the path: paths hold tokens and references.
-    let route = request.extensions().get::<MatchedPath>().map_or("none", |m| m.as_str()).to_owned();
+    let running =
+        app.figures.begin(request.extensions().get::<MatchedPath>().map(MatchedPath::as_str), request.method());
+    let (route, method) = (running.route(), running.method());
+    let span = traced::begin(&app, &request, id, &running);
     let takes = compress::Takes::of(request.headers());
     let for_programs = request.uri().path().starts_with(FOR_PROGRAMS);
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
-        None => in_words(caught(next.run(request)).await),
+        None => in_words(caught(next.run(request), span.as_ref(), &app.figures).await),
     };
     if for_programs {
         response = Problem::in_place_of(response);
@@ -42,20 +44,26 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     response = compress::public(&app.squeezed, takes, response).await;
     finish(&app, id, response.headers_mut());
     let status = response.status();
+    traced::end(span, status);
+    running.end(status);
     if status.is_server_error() {
-        tracing::error!(request = %id, %method, route, status = status.as_u16(), "failed");
+        tracing::error!(request = %id, method, route, status = status.as_u16(), "failed");
     } else {
-        tracing::debug!(request = %id, %method, route, status = status.as_u16(), "answered");
+        tracing::debug!(request = %id, method, route, status = status.as_u16(), "answered");
     }
     response
 }
 
 /// A handler that panics is a fault of ours, with a page: the connection stays, and so do the others on it.
-async fn caught(running: impl Future<Output = Response>) -> Response {
+async fn caught(running: impl Future<Output = Response>, span: Option<&Span>, figures: &Figures) -> Response {
     let mut running = Box::pin(running);
     poll_fn(move |context| {
+        let _entered = span.map(Span::enter);
         let polled = catch_unwind(AssertUnwindSafe(|| running.as_mut().poll(context)));
-        polled.unwrap_or_else(|_| Poll::Ready(Failure::Broken.into_response()))
+        polled.unwrap_or_else(|_| {
+            figures.panics.one();
+            Poll::Ready(Failure::Broken.into_response())
+        })
     })
     .await
 }
@@ -139,9 +147,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_handler_that_panics_is_a_page_that_says_sorry() {
-        let response = caught(async { panic!("as a test") }).await;
-        assert_eq!(response.status(), Failure::Broken.status());
-        assert_eq!(caught(async { Failure::NotFound.into_response() }).await.status(), Failure::NotFound.status());
+        let figures = Figures::default();
+        let response = caught(async { panic!("as a test") }, None, &figures).await;
+        assert_eq!((response.status(), figures.panics.get()), (Failure::Broken.status(), 1));
+        let response = caught(async { Failure::NotFound.into_response() }, None, &figures).await;
+        assert_eq!((response.status(), figures.panics.get()), (Failure::NotFound.status(), 1));
     }
 
     #[test]

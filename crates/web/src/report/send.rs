@@ -3,12 +3,12 @@
 use super::{check, journey::Journey, way};
 use crate::{
     App,
-    page::{Failure, gone_to},
+    page::{Channel, Failure, gone_to},
 };
 use axum::{extract::State, response::Response};
 use casework::{
     Error, Refusal,
-    report::submit::{Ready, ready, submit},
+    report::submit::{Ready, Sent, ready, submit},
 };
 use catalogue::End;
 use store::held::Held;
@@ -28,7 +28,10 @@ pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, 
         let token = journey.token.clone().ok_or(Failure::AnswersGone)?;
         // Nothing is said before this has committed (house.md, invariant 8).
         match app.db.write(move |tx| submit(tx, &setting, &mut draw.clone(), &token, &ready)).await {
-            Ok(_) => {
+            Ok(sent) => {
+                if matches!(sent, Sent::New(_)) {
+                    app.figures.received(Channel::Web);
+                }
                 app.bell.notify_one();
                 return Ok(gone_to(&done));
             }
