@@ -86,19 +86,27 @@ pub(super) fn facts(tx: &mut Tx, holder: &Holder, wanted: &[Wanted]) -> Result<V
     for one in wanted {
         let hash = holder.hash(one.id).ok_or(Refusal::FileGone)?;
         let held = row::of_attempt(tx, &hash)?.into_iter().find(|held| held.id == one.id).ok_or(Refusal::FileGone)?;
-        facts.push(fact(&held, &one.question));
+        let made = rendition::of(tx, held.id, held.version)?;
+        facts.push(fact(&held, &one.question, &made));
     }
     Ok(facts)
 }
 
-fn fact(held: &Held, question: &str) -> Json {
+fn fact(held: &Held, question: &str, renditions: &[Rendition]) -> Json {
     json!({
         "id": held.id,
         "question": question,
         "media": held.media,
         "size": held.size,
         "sha256": data_encoding::HEXLOWER.encode(&held.sha256),
+        "made": made(renditions),
     })
+}
+
+/// Pictures as an entry records them.
+fn made(renditions: &[Rendition]) -> Json {
+    let one = |made: &Rendition| json!({ "longest": made.longest, "sha256": data_encoding::HEXLOWER.encode(&made.sha256) });
+    renditions.iter().map(one).collect()
 }
 
 /// Makes them the report's.
@@ -163,19 +171,26 @@ pub fn add_own(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, (
     }
     follow::wake(actor, tx, setting, draw, id)?;
     let held = Held { report: Some(id), giver: Giver::Reporter, part: Part::Personal, ..held.clone() };
-    let entry = added(actor, tx, draw, &held, None)?;
+    let entry = added(actor, tx, draw, &held, renditions, None)?;
     row::add(actor, tx, &held, entry)?;
     Ok(rendition::keep(tx, renditions)?)
 }
 
-fn added(actor: &Actor, tx: &mut Tx, draw: &mut Draw, held: &Held, agency: Option<&str>) -> Result<Uuid> {
+fn added(
+    actor: &Actor,
+    tx: &mut Tx,
+    draw: &mut Draw,
+    held: &Held,
+    renditions: &[Rendition],
+    agency: Option<&str>,
+) -> Result<Uuid> {
     let happened = Happened {
         report: held.report.ok_or(NotFound)?,
         agency,
         verb: Verb::Collection,
         kind: "file.added",
         audience: held.audience,
-        facts: json!({ "files": [fact(held, "")] }),
+        facts: json!({ "files": [fact(held, "", renditions)] }),
         words: None,
     };
     write(actor, tx, draw, happened)
@@ -188,7 +203,7 @@ pub fn add(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, file: &File, to_
     let audience = if to_resident { Audience::Resident } else { Audience::Agency };
     let agency = Some(on.case.agency.clone());
     let held = Held { report: Some(on.head.id), giver: Giver::Staff, agency, audience, part: Part::Plain, ..held.clone() };
-    let entry = added(actor, tx, draw, &held, Some(&on.case.agency))?;
+    let entry = added(actor, tx, draw, &held, renditions, Some(&on.case.agency))?;
     row::add(actor, tx, &held, entry)?;
     Ok(rendition::keep(tx, renditions)?)
 }
@@ -281,11 +296,7 @@ pub fn redact(
     let (on, found) = of_report(actor, tx, on, file)?;
     let why = words::read(why)?;
     row::redact(actor, tx, found.id, from, renditions)?;
-    let made: Vec<Json> = renditions
-        .iter()
-        .map(|made| json!({ "longest": made.longest, "sha256": data_encoding::HEXLOWER.encode(&made.sha256) }))
-        .collect();
-    let facts = json!({ "file": found.id, "version": from + 1, "patches": patches, "made": made });
+    let facts = json!({ "file": found.id, "version": from + 1, "patches": patches, "made": made(renditions) });
     acted(actor, tx, draw, &on, "file.redacted", facts, &why)
 }
 

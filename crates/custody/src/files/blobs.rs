@@ -5,7 +5,7 @@ use object_store::{
     ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
 };
 use sha2::{Digest, Sha256};
-use std::{fs, path::Path, sync::Arc};
+use std::{fmt, fs, path::Path, sync::Arc};
 use uuid::Uuid;
 
 /// What went wrong with the bytes of a file.
@@ -41,6 +41,16 @@ impl Name {
         }
     }
 
+    /// Where it lies below the place of files, with `/` between folders.
+    pub fn path(self) -> String {
+        self.key().to_string()
+    }
+
+    /// None where it is no name of ours.
+    pub fn parse(path: &str) -> Option<Name> {
+        Name::of(&Key::parse(path).ok()?)
+    }
+
     fn key(self) -> Key {
         let file = self.file().simple().to_string();
         // The last figures are random: the first ones are the time, and would all lie in one folder.
@@ -51,7 +61,6 @@ impl Name {
         })
     }
 
-    /// None where it is no name of ours.
     fn of(key: &Key) -> Option<Name> {
         let mut parts = key.parts();
         let (folder, file, last) = (parts.next()?, parts.next()?, parts.next()?);
@@ -61,6 +70,12 @@ impl Name {
             Some((version, longest)) => Name::Rendition(id, version.parse().ok()?, longest.parse().ok()?),
         };
         (parts.next().is_none() && name.key() == *key && !folder.as_ref().is_empty()).then_some(name)
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.path())
     }
 }
 

@@ -73,6 +73,22 @@ pub enum Fault {
     AnswersChanged { report: Uuid, part: String },
     #[error("answers ({part}) were put to report {report}, which had none of that kind")]
     AnswersPutIn { report: Uuid, part: String },
+    #[error("file {file} of report {report} is missing: an entry records it, and there is no row of it")]
+    FileMissing { file: Uuid, report: Uuid },
+    #[error("file {0} was put in: no entry records it")]
+    FileUnrecorded(Uuid),
+    #[error("the row of file {0} was changed: its size or hash is not the one that was sealed")]
+    FileRow(Uuid),
+    #[error("the row of the picture {0} was changed: its hash is not the one that was sealed")]
+    PictureRow(String),
+    #[error("the row of the picture {0} is missing")]
+    PictureMissing(String),
+    #[error("the bytes of {0} were changed")]
+    BytesChanged(String),
+    #[error("the bytes of {0} are missing")]
+    BytesMissing(String),
+    #[error("the bytes of {name} cannot be read: {why}")]
+    BytesUnread { name: String, why: String },
     #[error("{0} reports have no entry of their receipt, {1} entries of a receipt have no report")]
     Strays(i64, i64),
 }

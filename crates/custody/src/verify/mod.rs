@@ -8,6 +8,7 @@
 mod answers;
 mod checkpoints;
 mod fault;
+mod files;
 pub(crate) mod frontier;
 mod listing;
 mod rows;
@@ -15,6 +16,7 @@ mod tiles;
 mod walk;
 
 pub use fault::Fault;
+pub use files::{Recorded, files};
 
 use crate::{CHECKPOINT, Error, HOUSE, Shelf, names};
 use checkpoints::Signed;
@@ -58,7 +60,11 @@ pub struct Findings {
     /// … and without one.
     pub withheld: u64,
     pub answers: u64,
+    /// Files whose rows and bytes were looked at; none before [`files`].
+    pub files: u64,
     pub faults: Vec<Fault>,
+    /// What the leaves say of files.
+    pub recorded: Recorded,
 }
 
 /// Checks all of it on one snapshot. `seed` is that of the signing key. It changes nothing and may run beside a server.

@@ -145,6 +145,7 @@ impl<'a> Walk<'a> {
         if let Some(written) = &row.written {
             self.known += 1;
             self.words(written, &row);
+            self.found.recorded.note(written.report, &written.facts);
         }
         let made = row.written.as_ref().zip(row.secret.as_deref()).map(|(written, secret)| {
             let head = self.heads.get(&bind::subject(written)).copied().unwrap_or_default();

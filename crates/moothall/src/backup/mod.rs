@@ -5,6 +5,7 @@
 //! SHA256SUMS            the hash of every other file, as `sha256sum -c` reads it
 //! tables/<table>.ndjson one row a line, an array of the values of its columns
 //! ledger/               checkpoint and tiles as they are published, and the key that checks them
+//! files/                the bytes of photos and other files, by the names they have in their place
 //! basemap-<n>.pmtiles   the base map, where there is one
 //! keys/secret.key       the secret of the house, only where it was asked for
 //! ```
@@ -26,6 +27,8 @@ pub const SECRET: &str = "keys/secret.key";
 /// Where what the ledger published lies, and the key beside it.
 pub const LEDGER: &str = "ledger/";
 pub const KEY: &str = "ledger/key";
+/// Where the bytes of files lie, by the names they have in their place.
+pub const FILES: &str = "files/";
 /// Rows read or written at once.
 pub const PAGE: usize = 1000;
 

@@ -1,16 +1,21 @@
 //! Takes a backup beside a running server: one snapshot of the database, read a page at a time.
 
 use super::{
-    FORMAT, KEY, LEDGER, PAGE, SECRET,
+    FILES, FORMAT, KEY, LEDGER, PAGE, SECRET,
     manifest::{Log, Manifest, Migration, Table, hex},
     progress, row, rows_of,
     writing::Writing,
 };
 use anyhow::{Context, Result, bail};
-use custody::Published;
+use custody::{
+    Published,
+    files::{Blobs, Lost, Name},
+};
 use rights::Actor;
-use std::{fs::File, path::PathBuf};
-use store::{Db, Tx, backup, leaf, log, migrate};
+use sha2::{Digest, Sha256};
+use std::{collections::HashMap, fs::File, path::PathBuf};
+use store::{Db, Tx, backup, held, leaf, log, migrate, rendition};
+use uuid::Uuid;
 
 const HOUSE: Actor = Actor::House("backup");
 
@@ -32,13 +37,69 @@ pub struct Taken {
     pub log: Log,
     /// The leaves do not lead to the checkpoint of this size.
     pub unsound: Option<u64>,
+    /// Bytes of files that are missing, or are not what they were.
+    pub damaged: Vec<String>,
 }
 
-pub async fn take(db: &Db, to: PathBuf, made_at: String, beside: Beside) -> Result<Taken> {
-    db.read(move |tx| snapshot(tx, &to, made_at, &beside)).await
+pub async fn take(db: &Db, blobs: &Blobs, to: PathBuf, made_at: String, beside: Beside) -> Result<Taken> {
+    let Snapshot { mut writing, manifest, mut taken, files } =
+        db.read(move |tx| snapshot(tx, &to, made_at, &beside)).await?;
+    // Bytes never change, so they may be copied after the snapshot that names them.
+    for (n, (name, sha256, is_claimed)) in files.into_iter().enumerate() {
+        match blobs.get(name).await {
+            Ok(bytes) => {
+                if Sha256::digest(&bytes).as_slice() != sha256 {
+                    taken.damaged.push(name.to_string());
+                }
+                writing.copy(&format!("{FILES}{name}"), bytes.as_slice())?;
+            }
+            // It was let go of since.
+            Err(Lost::Missing(_)) if !is_claimed => {}
+            Err(Lost::Missing(_)) => taken.damaged.push(name.to_string()),
+            Err(other) => return Err(other).context("the bytes of a file cannot be read"),
+        }
+        progress("files", n as u64 + 1);
+    }
+    (taken.files, taken.bytes) = writing.end(manifest)?;
+    Ok(taken)
 }
 
-fn snapshot(tx: &mut Tx, to: &std::path::Path, made_at: String, beside: &Beside) -> Result<Taken> {
+/// What was read in one snapshot, and the files that it names.
+struct Snapshot {
+    writing: Writing,
+    manifest: Manifest,
+    taken: Taken,
+    /// Name, hash, and whether a report has it.
+    files: Vec<(Name, Vec<u8>, bool)>,
+}
+
+/// The bytes that the rows of this snapshot name.
+fn named(tx: &mut Tx) -> Result<Vec<(Name, Vec<u8>, bool)>> {
+    let mut files = Vec::new();
+    let mut claimed = HashMap::new();
+    let mut last = Uuid::nil();
+    loop {
+        let page = held::kept(&HOUSE, tx, last, PAGE as i64)?;
+        let Some(end) = page.last() else { break };
+        last = end.id;
+        for kept in page {
+            claimed.insert(kept.id, kept.report.is_some());
+            files.push((Name::Original(kept.id), kept.sha256, kept.report.is_some()));
+        }
+    }
+    let mut last = (Uuid::nil(), 0, 0);
+    loop {
+        let page = rendition::kept(&HOUSE, tx, last, PAGE as i64)?;
+        let Some(end) = page.last() else { return Ok(files) };
+        last = (end.held, end.version, end.longest);
+        for made in page {
+            let is_claimed = claimed.get(&made.held).copied().unwrap_or_default();
+            files.push((Name::Rendition(made.held, made.version, made.longest), made.sha256, is_claimed));
+        }
+    }
+}
+
+fn snapshot(tx: &mut Tx, to: &std::path::Path, made_at: String, beside: &Beside) -> Result<Snapshot> {
     let schema = migrate::applied(tx)?;
     if schema.is_empty() {
         bail!("there is no house in this database: it has no tables");
@@ -66,7 +127,7 @@ fn snapshot(tx: &mut Tx, to: &std::path::Path, made_at: String, beside: &Beside)
     if let (Some(name), Some(seed)) = (&log.name, &beside.seed) {
         writing.copy(KEY, format!("{}\n", custody::signer(name, seed)?.verifier()).as_bytes())?;
     }
-    // What residents attach is one more loop here: each key of the snapshot's rows, and its bytes.
+    let files = named(tx)?;
     for (name, path) in &beside.files {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         writing.copy(name, file)?;
@@ -85,8 +146,8 @@ fn snapshot(tx: &mut Tx, to: &std::path::Path, made_at: String, beside: &Beside)
         files: 0,
         sums: String::new(),
     };
-    let (files, bytes) = writing.end(manifest)?;
-    Ok(Taken { tables: count, rows, files, bytes, log, unsound })
+    let taken = Taken { tables: count, rows, files: 0, bytes: 0, log, unsound, damaged: Vec::new() };
+    Ok(Snapshot { writing, manifest, taken, files })
 }
 
 /// All rows of a table.

@@ -29,7 +29,7 @@ pub async fn run(args: &Args, to: &str) -> Result<()> {
     let began = MachineClock.now();
     let made_at = jiff::Timestamp::from_microsecond(began.micros())?.to_string();
     eprintln!("Copying to {to} …");
-    let taken = take::take(&db, PathBuf::from(to), made_at, beside).await?;
+    let taken = take::take(&db, &house::blobs(&config)?, PathBuf::from(to), made_at, beside).await?;
     let seconds = (MachineClock.now().micros() - began.micros()) as f64 / 1e6;
     println!(
         "Backup: {} rows of {}, {}, {:.1} MB in {seconds:.1} s: {}",
@@ -42,6 +42,11 @@ pub async fn run(args: &Args, to: &str) -> Result<()> {
     println!("The ledger in it: {} leaves; {} entries waited to be sealed.", taken.log.leaves, taken.log.waiting);
     if !with_keys {
         println!("The secret of the house is not in it: keep it elsewhere. Without it no link and no code works.");
+    }
+    if !taken.damaged.is_empty() {
+        taken.damaged.iter().for_each(|name| println!("DAMAGED: {name} is missing, or is not what was put there"));
+        bail!("the backup was made, but {} not whole: run `moothall verify`, and keep older backups",
+            if taken.damaged.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", taken.damaged.len()) });
     }
     if let Some(size) = taken.unsound {
         bail!(

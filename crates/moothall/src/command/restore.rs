@@ -4,12 +4,13 @@ use super::{ledger, verify};
 use crate::{
     Args,
     ambient::MachineClock,
-    backup::{SECRET, check::Backup, load},
+    backup::{FILES, SECRET, check::Backup, load},
     config::Config,
     house::{self, House, counted},
 };
 use anyhow::{Context, Result, bail};
 use casework::{Clock, report::index};
+use custody::files::Name;
 use rights::Actor;
 use std::{path::Path, sync::Arc};
 use store::{Db, migrate};
@@ -42,6 +43,7 @@ pub async fn run(args: &Args, from: &str) -> Result<()> {
         house::keep_secret(&config, &secret)?;
     }
     beside(&config, &from)?;
+    files(&config, &from).await?;
     eprintln!("Making the search index …");
     search(&config, &db).await?;
     load::shelve(&from, &*shelf)?;
@@ -91,6 +93,16 @@ fn fits(from: &Backup, seed: &[u8; 32], kept: Option<&[u8]>) -> Result<()> {
 fn beside(config: &Config, from: &Backup) -> Result<()> {
     let basemaps = from.files.keys().filter(|name| name.starts_with("basemap-") && !name.contains('/'));
     basemaps.into_iter().try_for_each(|name| load::copy(&from.dir.join(name), &config.data.dir.join(name)))
+}
+
+/// The bytes of files, to where this house keeps them.
+async fn files(config: &Config, from: &Backup) -> Result<()> {
+    let blobs = house::blobs(config)?;
+    for path in from.files.keys().filter_map(|path| path.strip_prefix(FILES)) {
+        let name = Name::parse(path).with_context(|| format!("{FILES}{path} is no name of a file"))?;
+        blobs.put(name, &from.read(&format!("{FILES}{path}"))?).await.context("the bytes of a file cannot be kept")?;
+    }
+    Ok(())
 }
 
 async fn search(config: &Config, db: &Db) -> Result<()> {

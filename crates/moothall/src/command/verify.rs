@@ -31,7 +31,9 @@ pub async fn run(args: &Args) -> Result<()> {
 
 /// Says what was looked at and what does not fit; an error where there is a fault.
 pub async fn check(db: &Db, config: &Config, seed: [u8; 32]) -> Result<()> {
-    let found = verify::whole(db, house::shelf(config), seed).await.context("the check could not be ended")?;
+    let ended = || "the check could not be ended";
+    let mut found = verify::whole(db, house::shelf(config), seed).await.with_context(ended)?;
+    verify::files(db, &house::blobs(config)?, &mut found).await.with_context(ended)?;
     say(&found);
     if found.faults.is_empty() {
         println!("No fault was found.");
@@ -49,6 +51,7 @@ fn say(found: &Findings) {
         found.checkpoints, found.subjects
     );
     println!("  {} words and {} sets of answers against the hashes that were sealed", found.words, found.answers);
+    println!("  {} files against the entries that record them, and their bytes", found.files);
     let gone = [
         (found.disposed, "words are gone that were disposed of"),
         (found.withheld, "words are gone without an entry of their erasure"),
