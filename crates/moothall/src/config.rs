@@ -90,6 +90,8 @@ pub struct Files {
     pub most_pixels: u64,
     /// Files that are taken in at the same time.
     pub at_once: usize,
+    /// Bytes that no row names are swept away after this long.
+    pub orphan_seconds: i64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -133,6 +135,7 @@ impl Default for Files {
             longest: treatment.longest,
             most_pixels: treatment.most_pixels,
             at_once: treatment.at_once,
+            orphan_seconds: treatment.orphan_seconds,
         }
     }
 }

@@ -80,6 +80,7 @@ impl House {
                 longest: said.longest.clone(),
                 most_pixels: said.most_pixels,
                 at_once: said.at_once,
+                orphan_seconds: said.orphan_seconds,
             },
             now: Arc::new(move || clock.now()),
             entry: Arc::new(move || Draw::from(&*again, &*rng).id()),

@@ -119,6 +119,11 @@ impl House {
         self.folder.path().join("files")
     }
 
+    /// Where the tiles of the ledger lie.
+    pub fn shelf(&self) -> Arc<dyn custody::Shelf> {
+        Arc::new(custody::Folder::new(self.folder.path().join("ledger")))
+    }
+
     pub fn draw(&self) -> Draw {
         Draw::from(&*self.clock, &*self.rng)
     }

@@ -5,7 +5,11 @@ use object_store::{
     ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
 };
 use sha2::{Digest, Sha256};
-use std::{fmt, fs, path::Path, sync::Arc};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 /// What went wrong with the bytes of a file.
@@ -24,7 +28,14 @@ pub enum Lost {
 
 /// Cheap to clone.
 #[derive(Clone)]
-pub struct Blobs(Arc<dyn ObjectStore>);
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+    /// Where they lie, on this machine.
+    folder: Option<PathBuf>,
+}
+
+/// In the name of what is being written to a folder. A kill leaves it behind, and no listing shows it.
+const UNFINISHED: char = '#';
 
 /// What one lot of bytes is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,25 +94,26 @@ impl Blobs {
     /// In a folder, which is made. What was put is on the disk when `put` returns.
     pub fn folder(path: &Path) -> Result<Blobs, Lost> {
         fs::create_dir_all(path)?;
-        Ok(Blobs(Arc::new(LocalFileSystem::new_with_prefix(path)?.with_fsync(true))))
+        let store = LocalFileSystem::new_with_prefix(path)?.with_fsync(true).with_automatic_cleanup(true);
+        Ok(Blobs { store: Arc::new(store), folder: Some(path.to_owned()) })
     }
 
     /// In a bucket, `s3://name/prefix`; keys and region come from the environment, as AWS names them.
     pub fn bucket(url: &str) -> Result<Blobs, Lost> {
-        Ok(Blobs(Arc::new(AmazonS3Builder::from_env().with_url(url).build()?)))
+        Ok(Blobs { store: Arc::new(AmazonS3Builder::from_env().with_url(url).build()?), folder: None })
     }
 
     /// Puts the bytes there and reads them back: what this returns without an error is kept.
     pub async fn put(&self, name: Name, bytes: &[u8]) -> Result<(), Lost> {
         let key = name.key();
-        self.0.put(&key, PutPayload::from(bytes.to_vec())).await?;
-        let back = self.0.get(&key).await?.bytes().await?;
+        self.store.put(&key, PutPayload::from(bytes.to_vec())).await?;
+        let back = self.store.get(&key).await?.bytes().await?;
         if Sha256::digest(&back) == Sha256::digest(bytes) { Ok(()) } else { Err(Lost::Changed(key.to_string())) }
     }
 
     pub async fn get(&self, name: Name) -> Result<Vec<u8>, Lost> {
         let key = name.key();
-        match self.0.get(&key).await {
+        match self.store.get(&key).await {
             Ok(found) => Ok(found.bytes().await?.to_vec()),
             Err(object_store::Error::NotFound { .. }) => Err(Lost::Missing(key.to_string())),
             Err(error) => Err(error.into()),
@@ -111,7 +123,7 @@ impl Blobs {
     /// Takes away every lot of bytes of a file. What is not there is gone already.
     pub async fn forget(&self, file: Uuid) -> Result<(), Lost> {
         for name in self.of_file(file).await? {
-            match self.0.delete(&name.key()).await {
+            match self.store.delete(&name.key()).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -122,13 +134,42 @@ impl Blobs {
     async fn of_file(&self, file: Uuid) -> Result<Vec<Name>, Lost> {
         let own = Name::Original(file).key();
         let Some(prefix) = own.as_ref().strip_suffix("/original") else { return Ok(Vec::new()) };
-        collect(self.0.list(Some(&Key::from(prefix)))).await
+        collect(self.store.list(Some(&Key::from(prefix)))).await
+    }
+
+    /// Takes away what a kill left half written of the files that `is_left` says; how many lots.
+    pub fn forget_unfinished(&self, is_left: impl Fn(Uuid) -> bool) -> Result<usize, Lost> {
+        let Some(folder) = &self.folder else { return Ok(0) };
+        let mut gone = 0;
+        for around in folders(folder)? {
+            for file in folders(&around)? {
+                let id = file.file_name().and_then(|name| Uuid::try_parse(name.to_str()?).ok());
+                if !id.is_some_and(&is_left) {
+                    continue;
+                }
+                for entry in fs::read_dir(&file)? {
+                    let entry = entry?;
+                    if entry.file_name().to_string_lossy().contains(UNFINISHED) {
+                        fs::remove_file(entry.path())?;
+                        gone += 1;
+                    }
+                }
+                // Nothing else in it: it goes too.
+                drop(fs::remove_dir(&file));
+            }
+        }
+        Ok(gone)
     }
 
     /// Every lot of bytes there is, in no order; names that are not ours are left out.
     pub async fn all(&self) -> Result<Vec<Name>, Lost> {
-        collect(self.0.list(None)).await
+        collect(self.store.list(None)).await
     }
+}
+
+fn folders(at: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let all: std::io::Result<Vec<PathBuf>> = fs::read_dir(at)?.map(|entry| Ok(entry?.path())).collect();
+    Ok(all?.into_iter().filter(|path| path.is_dir()).collect())
 }
 
 async fn collect(
@@ -162,6 +203,12 @@ mod tests {
         let mut all = blobs.all().await.unwrap();
         all.sort();
         assert_eq!(all, { let mut names = names.to_vec(); names.sort(); names });
+        let half = around.path().join("files").join(names[0].path() + "#1");
+        fs::write(&half, "half").unwrap();
+        assert_eq!(blobs.all().await.unwrap().len(), 3, "half a file is none");
+        assert_eq!(blobs.forget_unfinished(|id| id == file(2)).unwrap(), 0);
+        assert_eq!(blobs.forget_unfinished(|id| id == file(1)).unwrap(), 1);
+        assert!(!half.exists() && blobs.get(names[0]).await.is_ok());
         blobs.forget(file(1)).await.unwrap();
         blobs.forget(file(1)).await.unwrap();
         assert_eq!(blobs.all().await.unwrap(), [Name::Original(file(2))]);

@@ -31,13 +31,15 @@ pub struct Treatment {
     pub most_pixels: u64,
     /// Files taken in at the same time; each lies in memory while it is.
     pub at_once: usize,
+    /// Bytes without a row may be a file that is being taken in; after so many seconds they are not.
+    pub orphan_seconds: i64,
 }
 
 impl Default for Treatment {
     /// The public copy has at most 2,048 pixels a side (council C-7); the other fits a phone's screen. 64 million pixels are
     /// a little more than phones of 2026 take.
     fn default() -> Treatment {
-        Treatment { longest: vec![800, 2048], most_pixels: 64_000_000, at_once: 8 }
+        Treatment { longest: vec![800, 2048], most_pixels: 64_000_000, at_once: 8, orphan_seconds: 24 * 60 * 60 }
     }
 }
 

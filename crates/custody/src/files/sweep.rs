@@ -17,8 +17,6 @@ const PAUSE: Duration = Duration::from_secs(60);
 const EVERY: u32 = 60;
 /// Rows of one round.
 const MOST: i64 = 200;
-/// Bytes without a row may be a file that is being taken in; after this long they are not (house.md §8.3).
-const ORPHAN_SECONDS: i64 = 24 * 60 * 60;
 
 /// What a round came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,15 +77,16 @@ impl Files {
     }
 
     async fn orphans(&self, now: Time) -> Result<usize, Unswept> {
+        let by = now.plus_seconds(-self.treatment.orphan_seconds);
         let files: BTreeSet<Uuid> = self.blobs.all().await?.into_iter().map(Name::file).collect();
         let mut gone = 0;
-        for id in files.into_iter().filter(|id| is_old(*id, now)) {
+        for id in files.into_iter().filter(|id| made(*id) < by) {
             if !self.db.read(move |tx| held::is_there(&HOUSE, tx, id)).await? {
                 self.blobs.forget(id).await?;
                 gone += 1;
             }
         }
-        Ok(gone)
+        Ok(gone + self.blobs.forget_unfinished(|id| made(id) < by)?)
     }
 
     async fn search_waiting(&self) -> Result<usize, Unswept> {
@@ -133,8 +132,7 @@ fn infected(file: Uuid, report: Uuid, at: Time, entry: Uuid) -> NewEntry {
     }
 }
 
-/// By the time in its id (RFC 9562, version 7).
-fn is_old(id: Uuid, now: Time) -> bool {
-    let made = (id.as_u128() >> 80) as i64 * 1000;
-    made < now.plus_seconds(-ORPHAN_SECONDS).micros()
+/// The time in its id (RFC 9562, version 7).
+fn made(id: Uuid) -> Time {
+    Time((id.as_u128() >> 80) as i64 * 1000)
 }

@@ -24,6 +24,11 @@ pub struct Recorded {
 }
 
 impl Recorded {
+    /// Files that entries record.
+    pub fn count(&self) -> usize {
+        self.files.len()
+    }
+
     /// Takes down what an entry says of files, if it does.
     pub fn note(&mut self, report: Option<Uuid>, facts: &Json) {
         for file in facts["files"].as_array().into_iter().flatten() {

@@ -247,6 +247,7 @@ impl<'a> Walk<'a> {
         findings.tiles = tiles;
         findings.words = found.words;
         findings.disposed = found.disposed;
+        findings.recorded = found.recorded;
         findings.withheld = self.gone.values().sum();
         findings.faults.append(&mut found.faults);
         (self.known, self.heads)

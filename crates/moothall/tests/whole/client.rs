@@ -10,6 +10,8 @@ use std::{
 /// Longer than anything takes that is not stuck.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 pub struct Client {
     at: SocketAddr,
     line: Option<BufReader<TcpStream>>,
@@ -33,13 +35,20 @@ impl Client {
     }
 
     pub fn get(&mut self, path: &str) -> io::Result<Answer> {
-        self.ask("GET", path, "")
+        self.ask("GET", path, FORM, b"")
     }
 
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> io::Result<Answer> {
         let pairs: Vec<String> =
             fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
-        self.ask("POST", path, &pairs.join("&"))
+        self.ask("POST", path, FORM, pairs.join("&").as_bytes())
+    }
+
+    /// A form with one file, as a script posts it: the answer is JSON.
+    pub fn upload(&mut self, path: &str, field: &str, name: &str, bytes: &[u8]) -> io::Result<Answer> {
+        let head = format!("--cut\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), bytes, b"\r\n--cut--\r\n"].concat();
+        self.ask("POST", path, "multipart/form-data; boundary=cut\r\nAccept: application/json", &body)
     }
 
     /// As [`Client::post`], then the page it leads to.
@@ -48,8 +57,8 @@ impl Client {
         if answer.status == 303 { self.get(answer.location()) } else { Ok(answer) }
     }
 
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
-        let answer = self.exchange(method, path, body);
+    fn ask(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> io::Result<Answer> {
+        let answer = self.exchange(method, path, kind, body);
         match &answer {
             Ok(answer) if answer.header("connection") != Some("close") => {}
             _ => self.line = None,
@@ -61,7 +70,7 @@ impl Client {
         Ok(answer)
     }
 
-    fn exchange(&mut self, method: &str, path: &str, body: &str) -> io::Result<Answer> {
+    fn exchange(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> io::Result<Answer> {
         let mut request = format!("{method} {path} HTTP/1.1\r\nHost: {}\r\n", self.at);
         let sent: Vec<String> = self
             .cookies
@@ -75,14 +84,13 @@ impl Client {
         if method == "POST" {
             let length = body.len();
             request += &format!(
-                "Origin: http://{}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n",
+                "Origin: http://{}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n",
                 self.at
             );
         }
         request += "\r\n";
-        request += body;
         let line = self.line()?;
-        line.get_mut().write_all(request.as_bytes())?;
+        line.get_mut().write_all(&[request.as_bytes(), body].concat())?;
         Answer::read(line)
     }
 

@@ -56,6 +56,16 @@ impl Database {
         assert!(changed.unwrap() > 0, "{sql}");
     }
 
+    /// What a statement counts.
+    pub fn count(&self, sql: &'static str) -> i64 {
+        self.read(move |tx| tx.one::<(i64,)>(sql, &[])).0
+    }
+
+    /// The ids that a statement gives.
+    pub fn ids(&self, sql: &'static str) -> BTreeSet<uuid::Uuid> {
+        self.read(move |tx| tx.all::<(uuid::Uuid,)>(sql, &[])).into_iter().map(|(id,)| id).collect()
+    }
+
     pub fn reports(&self) -> i64 {
         self.read(report::count)
     }
@@ -88,6 +98,7 @@ impl Database {
 pub fn shortest() -> Json {
     json!({
         "now": "no",
+        "photos": null,
         "where": { "label": "the lay-by past the old bridge", "typed": "the lay-by past the old bridge", "how": "words" },
         "land": "road_verge",
         "waste": ["mattress"],

@@ -1,6 +1,7 @@
 //! The binary as people run it: started, asked over HTTP, killed, starved of disk, cut off from its mail server.
 
 mod answer;
+mod attach;
 mod backup;
 mod client;
 mod commands;

@@ -33,7 +33,7 @@ pub fn path(end: &str) -> String {
     format!("/report/{SERVICE}/{end}")
 }
 
-fn browser(at: SocketAddr, token: &str) -> Client {
+pub fn browser(at: SocketAddr, token: &str) -> Client {
     Client::new(at).with_cookie("attempt", token, &path("")[..path("").len() - 1])
 }
 

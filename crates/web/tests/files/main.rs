@@ -6,6 +6,7 @@ mod looked_at;
 mod refused;
 mod searched;
 mod swept;
+mod verified;
 mod worked;
 
 use store::held::Held;

@@ -1,0 +1,83 @@
+use crate::{filed, held};
+use custody::{files::Name, verify};
+use store::held::Held;
+use testkit::{Filed, House, files::GIF};
+use uuid::Uuid;
+
+/// A sealed house with a report of two photos, the first of them blacked out once.
+async fn sealed() -> (House, Filed, Vec<Held>) {
+    let house = House::embedded().await;
+    let report = filed(&house, 2).await;
+    let files = held(&house, report.id).await;
+    let mut desk = house.staff("north-somerset-council", "officer").await;
+    let at = format!("{}/files/{}/black", report.desk(), files[0].id);
+    let page = desk.post(&at, &[("version", "1"), ("words", "A face."), ("patch", "0,0,500,500")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    while house.app.ledger.step().await.unwrap() > 0 {}
+    (house, report, files)
+}
+
+async fn faults(house: &House) -> Vec<String> {
+    let seed = house.setting.keys.ledger_seed();
+    let mut found = verify::whole(&house.db, house.shelf(), seed).await.unwrap();
+    verify::files(&house.db, &house.app.files.blobs, &mut found).await.unwrap();
+    assert_eq!(found.recorded.count(), 2);
+    found.faults.iter().map(ToString::to_string).collect()
+}
+
+async fn change(house: &House, sql: &'static str, id: Uuid) {
+    let n = house.db.write(move |tx| tx.run(sql, &[&id])).await.unwrap();
+    assert!(n > 0, "{sql} changes nothing");
+}
+
+#[tokio::test]
+async fn a_house_with_photos_in_which_nothing_was_changed_is_sound() {
+    let (house, _, _) = sealed().await;
+    assert_eq!(faults(&house).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn bytes_that_were_changed_swapped_or_taken_away_are_named() {
+    let (house, _, files) = sealed().await;
+    let blobs = &house.app.files.blobs;
+    let names = [
+        Name::Original(files[0].id),
+        Name::Rendition(files[0].id, 0, 800),
+        Name::Rendition(files[0].id, 1, 2048),
+    ];
+    for name in names {
+        let kept = blobs.get(name).await.unwrap();
+        blobs.put(name, b"something else").await.unwrap();
+        assert_eq!(faults(&house).await, [format!("the bytes of {name} were changed")]);
+        std::fs::remove_file(house.files().join(name.path())).unwrap();
+        assert_eq!(faults(&house).await, [format!("the bytes of {name} are missing")]);
+        blobs.put(name, &kept).await.unwrap();
+    }
+    // The two photos are alike, so theirs are made to differ first: swapped, both are named.
+    let other = [GIF, b"more"].concat();
+    blobs.put(Name::Original(files[0].id), &other).await.unwrap();
+    assert_eq!(faults(&house).await.len(), 1);
+    blobs.put(Name::Original(files[0].id), GIF).await.unwrap();
+    assert_eq!(faults(&house).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn rows_that_were_changed_put_in_or_taken_out_are_named() {
+    for (sql, words) in [
+        ("UPDATE held SET sha256 = X'00' WHERE id = $1", "the row of file {file} was changed"),
+        ("UPDATE held SET size = 99 WHERE id = $1", "the row of file {file} was changed"),
+        ("DELETE FROM held WHERE id = $1", "file {file} of report {report} is missing"),
+        (
+            "UPDATE held SET entry = (SELECT id FROM journal WHERE kind = 'file.redacted') WHERE id = $1",
+            "file {file} was put in",
+        ),
+        ("UPDATE rendition SET sha256 = X'00' WHERE held = $1 AND longest = 800", "the row of the picture "),
+        ("DELETE FROM rendition WHERE held = $1 AND longest = 800", "the row of the picture "),
+    ] {
+        let (house, report, files) = sealed().await;
+        change(&house, sql, files[0].id).await;
+        let words = words.replace("{file}", &files[0].id.to_string()).replace("{report}", &report.id.to_string());
+        let found = faults(&house).await;
+        assert!(found.iter().any(|fault| fault.starts_with(&words)), "{sql}: {found:?}");
+    }
+}
