@@ -107,6 +107,13 @@ impl Folder {
         String::from_utf8_lossy(&output.stderr).into_owned()
     }
 
+    /// A command that fails; all that it said.
+    pub fn told_of(&self, words: &[&str]) -> String {
+        let output = self.run(words);
+        assert!(!output.status.success(), "{words:?} went well");
+        [output.stdout, output.stderr].map(|said| String::from_utf8_lossy(&said).into_owned()).concat()
+    }
+
     pub fn start(&self) -> Server {
         Server::start(self.command(&["serve"]), self.at, &self.beside("server.log"))
     }

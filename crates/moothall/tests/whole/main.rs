@@ -2,6 +2,7 @@
 
 mod answer;
 mod attach;
+mod attached_copies;
 mod backup;
 mod client;
 mod commands;
