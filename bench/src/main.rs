@@ -15,6 +15,7 @@ mod seed;
 mod sending;
 mod server;
 mod table;
+mod uploading;
 mod weight;
 mod world;
 
@@ -26,7 +27,7 @@ use table::Table;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What may be named on the command line; without a name all of it runs.
-const PARTS: [&str; 4] = ["pages", "sending", "sealing", "weight"];
+const PARTS: [&str; 5] = ["pages", "sending", "uploading", "sealing", "weight"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -57,6 +58,9 @@ async fn run(table: &mut Table, sizes: &[usize], entries: usize, wanted: &impl F
     }
     if wanted("sending") {
         sending::rows(table, inside::measure().await?, sending::measure().await?);
+    }
+    if wanted("uploading") {
+        uploading::rows(table, &uploading::measure().await?);
     }
     if wanted("sealing") {
         sealing::rows(table, &sealing::measure(entries).await?);

@@ -46,6 +46,7 @@ pub fn answers(n: usize) -> Json {
     let wastes = ["mattress", "furniture", "tyres", "garden", "electrical"];
     json!({
         "now": "no",
+        "photos": null,
         "where": { "label": format!("Lay-by {} on the old road", n % 5000), "typed": "lay-by", "lat": lat, "lon": lon, "how": "pin" },
         "land": if n.is_multiple_of(3) { "back_alley" } else { "road_verge" },
         "waste": [wastes[n % wastes.len()]],

@@ -57,6 +57,11 @@ impl Client {
         if answer.status == 303 { self.get(answer.location()) } else { Ok(answer) }
     }
 
+    /// Any body of any kind.
+    pub fn post_bytes(&mut self, path: &str, kind: &str, body: &[u8]) -> io::Result<Answer> {
+        self.ask("POST", path, kind, body)
+    }
+
     fn ask(&mut self, method: &str, path: &str, kind: &str, body: &[u8]) -> io::Result<Answer> {
         let answer = self.exchange(method, path, kind, body);
         match &answer {

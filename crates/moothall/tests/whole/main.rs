@@ -3,6 +3,7 @@
 mod answer;
 mod attach;
 mod attached_copies;
+mod attached_media;
 mod backup;
 mod client;
 mod commands;
