@@ -25,13 +25,15 @@ use std::collections::BTreeMap;
 use store::held::Held;
 use uuid::Uuid;
 
+/// Letters of a name.
+const MOST_NAME: usize = 200;
 /// Uploads that one report may name.
 const MOST_NAMED: usize = 60;
 
 pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
     let wish = files::any();
     let bytes = to_bytes(request.into_body(), wish.most_bytes).await.map_err(|_| Failure::TooLarge)?;
-    let name = headers.get("file-name").and_then(|name| name.to_str().ok()).unwrap_or("file");
+    let name = name(&headers)?;
     let file = match app.files.receive(app.draw().id(), name, &bytes, &wish).await {
         Ok(file) => file,
         Err(error) => {
@@ -50,6 +52,16 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) 
     });
     app.db.write(move |tx| held::hold_alone(tx, &draw, &token, &file)).await?;
     Ok(reply::json(StatusCode::CREATED, &given, Caching::Never))
+}
+
+/// What the file is called: as headers are written, in visible ASCII.
+fn name(headers: &HeaderMap) -> Result<&str, Problem> {
+    let Some(name) = headers.get("file-name") else { return Ok("file") };
+    let plain = |name: &&str| name.len() <= MOST_NAME && name.bytes().all(|b| b == b' ' || b.is_ascii_graphic());
+    name.to_str().ok().filter(plain).ok_or_else(|| {
+        let words = format!("Name the file in at most {MOST_NAME} visible letters of ASCII, or leave the header out");
+        Problem::wrong(vec![Wrong::field("File-Name", "file.name", words)])
+    })
 }
 
 /// The uploads that a report names, put in the place of their ids: `files` to the first question that takes each, and

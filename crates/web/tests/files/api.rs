@@ -37,6 +37,17 @@ async fn a_program_uploads_and_names_what_it_uploaded_once() {
 }
 
 #[tokio::test]
+async fn a_name_that_is_no_header_is_refused() {
+    use axum::http::Request;
+    let house = House::embedded().await;
+    for (name, status) in [(&b"mattress.gif"[..], 201), (b"m\xc3\xbcll.gif", 422), (&[b'x'; 201], 422)] {
+        let request = Request::post("/api/v1/uploads").header("file-name", name).body(GIF.into()).unwrap();
+        let page = house.visitor().send(request).await;
+        assert_eq!(page.status, status, "{}", page.text);
+    }
+}
+
+#[tokio::test]
 async fn what_no_question_takes_is_named() {
     let house = House::embedded().await;
     let refused = upload(&house, b"<html>").await;
