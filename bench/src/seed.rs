@@ -86,7 +86,8 @@ pub async fn fill(world: &World, officer: &Officer, n: usize, keep: usize) -> Re
                 let mut filed = Vec::new();
                 for (i, at, ready) in &batch {
                     let mut draw = draw(*at, *i);
-                    let (_, receipt) = submit::file(&Actor::Anonymous, tx, &setting, &mut draw, ready, &Holder::Nobody, "web")?;
+                    let (_, receipt) =
+                        submit::file(&Actor::Anonymous, tx, &setting, &mut draw, ready, &Holder::Nobody, "web")?;
                     if *i < UPDATED {
                         let on = |version| acts::On { reference: &receipt.reference, version };
                         acts::acknowledge(&actor, tx, &setting, &mut draw, on(1))?;

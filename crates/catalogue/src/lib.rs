@@ -75,7 +75,9 @@ pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};
 pub use lock::lock;
 pub use problem::Problem;
-pub use question::{Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity};
+pub use question::{
+    Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity,
+};
 pub use schema::schema;
 pub use search::Hit;
 pub use service::{Anonymous, Service, Tracking};

@@ -1,4 +1,4 @@
-//! What the sealer counts of its work, for operators. What files will be counted of has its place here too.
+//! What the sealer counts of its work, for operators. Files have their own beside them.
 
 use crate::Ledger;
 use telemetry::{Count, Family, Reading, Source, Spread};

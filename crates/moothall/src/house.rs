@@ -74,7 +74,7 @@ impl House {
         Ok(Files::new(files::Means {
             db: self.db.clone(),
             blobs: blobs(&self.config)?,
-            decoder: Decoder::child(program, self.config.decode.clone()),
+            decoder: Decoder::child(program, self.config.decode),
             clamd: said.clamd.clone(),
             treatment: Treatment {
                 longest: said.longest.clone(),

@@ -11,14 +11,15 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// One black pixel.
-pub const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+pub const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 /// The head of a sound file, and silence.
-pub const WAV: &[u8] = b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x04\0\0\0\x80\x80\x80\x80";
+pub const WAV: &[u8] =
+    b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x04\0\0\0\x80\x80\x80\x80";
 
 /// A JPEG that says where and when it was taken. North and east are positive.
 pub fn photo_at(lat: f64, lon: f64, at: &str) -> Vec<u8> {
-    let order =
-        picture::Order { media: picture::Media::Gif, longest: vec![800], black: Vec::new(), most_pixels: 100 };
+    let order = picture::Order { media: picture::Media::Gif, longest: vec![800], black: Vec::new(), most_pixels: 100 };
     #[expect(clippy::disallowed_methods, reason = "a picture is made, none is taken in")]
     let jpeg = picture::develop(&order, GIF).unwrap().renditions.remove(0).jpeg;
     let exif = exif(lat, lon, at);
@@ -81,9 +82,7 @@ fn bytes(kind: &Kind) -> &'static [u8] {
 /// The questions of a sample that are answered by files, with how many.
 pub fn asked(service: &Service, answers: &Json) -> Vec<(String, usize, &'static [u8])> {
     let files = service.questions.iter().filter(|q| matches!(q.kind, Kind::Photo { .. } | Kind::File { .. }));
-    files
-        .filter_map(|q| Some((q.id.clone(), answers.get(&q.id)?.as_array()?.len(), bytes(&q.kind))))
-        .collect()
+    files.filter_map(|q| Some((q.id.clone(), answers.get(&q.id)?.as_array()?.len(), bytes(&q.kind)))).collect()
 }
 
 impl House {

@@ -8,6 +8,10 @@ use crate::{
 };
 use axum::Router;
 use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
+use custody::{
+    decode::Decoder,
+    files::{Blobs, Clamd, Files, Means, Treatment},
+};
 use std::{
     path::PathBuf,
     sync::{
@@ -15,14 +19,10 @@ use std::{
         atomic::{AtomicU16, Ordering::Relaxed},
     },
 };
-use custody::{
-    decode::Decoder,
-    files::{Blobs, Clamd, Files, Means, Treatment},
-};
 use store::{DatabasePlace, Db, definition};
 use telemetry::Source;
 use tempfile::TempDir;
-use web::{App, Options};
+use web::{App, Custody, Options};
 
 /// A whole Moothall.
 pub struct House {
@@ -105,11 +105,13 @@ impl House {
         change(&mut options);
         let ledger = ledger(&db, &keys, clock.clone(), folder.path().join("ledger")).await;
         let files = files(&db, clock.clone(), folder.path().join("files"), clamd);
-        let (of_db, of_ledger) = (db.clone(), ledger.clone());
+        let (of_db, of_ledger, of_files) = (db.clone(), ledger.clone(), files.clone());
         let (its_clock, its_rng, bell) = (clock.clone(), rng.clone(), Arc::default());
-        let app = App::new(db.clone(), setting.clone(), its_clock, its_rng, options, ledger, files, bell).unwrap();
+        let app = App::new(db.clone(), setting.clone(), its_clock, its_rng, options, Custody { ledger, files }, bell)
+            .unwrap();
         let router = web::router::router(app.clone());
-        let sources: Vec<Arc<dyn Source>> = vec![Arc::new(app.clone()), Arc::new(of_db), Arc::new(of_ledger)];
+        let sources: Vec<Arc<dyn Source>> =
+            vec![Arc::new(app.clone()), Arc::new(of_db), Arc::new(of_ledger), Arc::new(of_files)];
         let metrics = web::metrics::router(app.clone(), sources);
         House { router, metrics, app, db, setting, clock, rng, people, visitors: AtomicU16::new(0), folder }
     }

@@ -37,6 +37,12 @@ pub struct Inner {
     pub bell: Arc<tokio::sync::Notify>,
 }
 
+/// What is kept as evidence.
+pub struct Custody {
+    pub ledger: custody::Ledger,
+    pub files: custody::files::Files,
+}
+
 #[derive(Clone, Debug)]
 pub struct Options {
     /// As visitors see it: `https://moothall.example`.
@@ -73,8 +79,7 @@ impl App {
         clock: Arc<dyn Clock>,
         rng: Arc<dyn Rng>,
         options: Options,
-        ledger: custody::Ledger,
-        files: custody::files::Files,
+        custody: Custody,
         bell: Arc<tokio::sync::Notify>,
     ) -> std::io::Result<App> {
         let assets = Assets::load(&options.dist)?;
@@ -85,8 +90,8 @@ impl App {
             clock,
             rng,
             options,
-            ledger,
-            files,
+            ledger: custody.ledger,
+            files: custody.files,
             assets,
             limiter,
             squeezed: Squeezed::default(),

@@ -18,7 +18,7 @@ pub mod staff;
 pub mod tile;
 pub mod track;
 
-pub use app::{App, Compose, Options};
+pub use app::{App, Compose, Custody, Options};
 use std::{future::Future, io, net::SocketAddr};
 use tokio::net::TcpListener;
 

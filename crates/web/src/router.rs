@@ -120,7 +120,9 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/hand-back", POST, Staff, || post(staff::acts::hand_back)),
     route("/staff/reports/{reference}/close", POST, Staff, || post(staff::acts::close)),
     route("/staff/reports/{reference}/reopen", POST, Staff, || post(staff::acts::reopen)),
-    route("/staff/reports/{reference}/files", BOTH, Staff, || with_files(get(staff::files::ask).post(staff::files::add))),
+    route("/staff/reports/{reference}/files", BOTH, Staff, || {
+        with_files(get(staff::files::ask).post(staff::files::add))
+    }),
     route("/staff/reports/{reference}/files/{file}", GET, Staff, || get(staff::files::one)),
     route("/staff/reports/{reference}/files/{file}/hide", POST, Staff, || post(staff::files::hide)),
     route("/staff/reports/{reference}/files/{file}/black", POST, Staff, || post(staff::files::black)),

@@ -1,7 +1,7 @@
 //! Photos and other files of a report. The bytes lie with custody; here is who may add, see, hide and black out.
 
 use super::{
-    acts::{Parts, held, On, parts, relation},
+    acts::{On, Parts, held, parts, relation},
     entry::{Happened, write},
     follow,
 };
@@ -105,7 +105,8 @@ fn fact(held: &Held, question: &str, renditions: &[Rendition]) -> Json {
 
 /// Pictures as an entry records them.
 fn made(renditions: &[Rendition]) -> Json {
-    let one = |made: &Rendition| json!({ "longest": made.longest, "sha256": data_encoding::HEXLOWER.encode(&made.sha256) });
+    let one =
+        |made: &Rendition| json!({ "longest": made.longest, "sha256": data_encoding::HEXLOWER.encode(&made.sha256) });
     renditions.iter().map(one).collect()
 }
 
@@ -164,7 +165,13 @@ pub fn one_own(actor: &Actor, tx: &mut Tx, file: Uuid) -> Result<Held> {
 }
 
 /// A reporter adds a file to what they sent. It opens a closed report again, as words do.
-pub fn add_own(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, (held, renditions): &File) -> Result<()> {
+pub fn add_own(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    (held, renditions): &File,
+) -> Result<()> {
     let id = follow::mine(actor, Right::AddWords)?;
     if row::own(actor, tx, id)?.len() >= MOST_ADDED {
         return Err(Refusal::TooManyFiles.into());
@@ -202,7 +209,8 @@ pub fn add(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, file: &File, to_
     let (held, renditions) = file;
     let audience = if to_resident { Audience::Resident } else { Audience::Agency };
     let agency = Some(on.case.agency.clone());
-    let held = Held { report: Some(on.head.id), giver: Giver::Staff, agency, audience, part: Part::Plain, ..held.clone() };
+    let held =
+        Held { report: Some(on.head.id), giver: Giver::Staff, agency, audience, part: Part::Plain, ..held.clone() };
     let entry = added(actor, tx, draw, &held, renditions, Some(&on.case.agency))?;
     row::add(actor, tx, &held, entry)?;
     Ok(rendition::keep(tx, renditions)?)

@@ -2,8 +2,8 @@
 
 use super::{
     answers,
-    files::{self, Holder, Wanted},
     entry::{Happened, write},
+    files::{self, Holder, Wanted},
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};

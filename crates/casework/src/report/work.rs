@@ -8,8 +8,7 @@ use super::{
 use crate::{Refusal, Result, Setting};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
-    Look, Time,
-    answer,
+    Look, Time, answer,
     contact::{self, Contact},
     delivery::{self, Delivery},
     held::{self, Held},

@@ -212,7 +212,10 @@ fn group(group: &Question, questions: &[Question], faults: &mut Faults) {
 fn proposes(service: &Service, photo: &Question, place: &str, faults: &mut Faults) {
     let after = service.questions.iter().skip_while(|other| other.id != photo.id);
     if !after.into_iter().any(|other| other.id == place && matches!(other.kind, Kind::Place { .. })) {
-        faults.add(photo.line, format_args!("question `{}` proposes `{place}`, which is no place asked after it", photo.id));
+        faults.add(
+            photo.line,
+            format_args!("question `{}` proposes `{place}`, which is no place asked after it", photo.id),
+        );
     }
 }
 

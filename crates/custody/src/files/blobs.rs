@@ -202,7 +202,11 @@ mod tests {
         fs::write(around.path().join("files/notes.txt"), "not ours").unwrap();
         let mut all = blobs.all().await.unwrap();
         all.sort();
-        assert_eq!(all, { let mut names = names.to_vec(); names.sort(); names });
+        assert_eq!(all, {
+            let mut names = names.to_vec();
+            names.sort();
+            names
+        });
         let half = around.path().join("files").join(names[0].path() + "#1");
         fs::write(&half, "half").unwrap();
         assert_eq!(blobs.all().await.unwrap().len(), 3, "half a file is none");

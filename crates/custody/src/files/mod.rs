@@ -5,6 +5,7 @@
 
 mod blobs;
 mod clamd;
+mod figures;
 mod receive;
 mod redact;
 mod sort;
@@ -17,6 +18,7 @@ pub use sort::Sort;
 pub use sweep::{Swept, Unswept};
 
 use crate::decode::Decoder;
+use figures::Figures;
 use std::{ops::Deref, sync::Arc};
 use store::{Db, Time};
 use tokio::sync::Semaphore;
@@ -63,6 +65,7 @@ pub struct Files(Arc<Inner>);
 pub struct Inner {
     pub means: Means,
     room: Semaphore,
+    figures: Figures,
 }
 
 impl Deref for Files {
@@ -75,7 +78,7 @@ impl Deref for Files {
 impl Files {
     pub fn new(means: Means) -> Files {
         let room = Semaphore::new(means.treatment.at_once);
-        Files(Arc::new(Inner { means, room }))
+        Files(Arc::new(Inner { means, room, figures: Figures::default() }))
     }
 
     /// Whether a file waits for a search before it may be shown, as things are set up.

@@ -14,6 +14,7 @@ use store::{
     journal::Audience,
     rendition::Rendition,
 };
+use telemetry::Stopwatch;
 use uuid::Uuid;
 
 /// Characters of a file's name that are kept.
@@ -62,6 +63,18 @@ impl Files {
         bytes: &[u8],
         wish: &Wish,
     ) -> Result<(Held, Vec<Rendition>), Unfit> {
+        let figures = &self.0.figures;
+        let (_running, since) = (figures.running.held(), Stopwatch::start());
+        let taken = self.take(id, name, bytes, wish).await;
+        match &taken {
+            Ok(_) => figures.kept.one(),
+            Err(why) => figures.refused(why),
+        }
+        figures.took.took(since.elapsed());
+        taken
+    }
+
+    async fn take(&self, id: Uuid, name: &str, bytes: &[u8], wish: &Wish) -> Result<(Held, Vec<Rendition>), Unfit> {
         if bytes.is_empty() {
             return Err(Unfit::Empty);
         }
@@ -75,6 +88,9 @@ impl Files {
             Some(clamd) => clamd.search(bytes).await,
             None => Scan::None,
         };
+        if scan == Scan::Waiting {
+            self.0.figures.unsearched.one();
+        }
         if scan == Scan::Infected {
             return Err(Unfit::Malware);
         }
@@ -152,7 +168,8 @@ fn taken(developed: &Developed) -> Json {
 fn named(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let plain = |c: char| {
-        let hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         if hidden { '_' } else { c }
     };
     let name: String = last.trim().chars().map(plain).take(NAME).collect();

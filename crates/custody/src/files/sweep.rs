@@ -57,11 +57,13 @@ impl Files {
     /// One round; `all` looks at all bytes there are too.
     pub async fn sweep(&self, all: bool) -> Result<Swept, Unswept> {
         let now = (self.now)();
-        Ok(Swept {
+        let swept = Swept {
             unclaimed: self.unclaimed(now).await?,
             searched: self.search_waiting().await?,
             orphans: if all { self.orphans(now).await? } else { 0 },
-        })
+        };
+        self.0.figures.swept.add((swept.unclaimed + swept.orphans) as u64);
+        Ok(swept)
     }
 
     async fn unclaimed(&self, now: Time) -> Result<usize, Unswept> {

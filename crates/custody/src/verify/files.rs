@@ -87,7 +87,8 @@ fn row(kept: &held::Kept) -> Option<Fault> {
     let Some(facts) = &kept.facts else { return Some(Fault::FileUnrecorded(kept.id)) };
     let said = facts["files"].as_array().into_iter().flatten().find(|said| uuid(&said["id"]) == Some(kept.id));
     let Some(said) = said else { return Some(Fault::FileUnrecorded(kept.id)) };
-    let same = said["sha256"].as_str() == Some(&HEXLOWER.encode(&kept.sha256)) && said["size"].as_i64() == Some(kept.size);
+    let same =
+        said["sha256"].as_str() == Some(&HEXLOWER.encode(&kept.sha256)) && said["size"].as_i64() == Some(kept.size);
     (!same).then_some(Fault::FileRow(kept.id))
 }
 
@@ -121,7 +122,8 @@ async fn pictures(db: &Db, blobs: &Blobs, findings: &mut Findings) -> Result<(),
         }
     }
     let lost = findings.recorded.pictures.keys().filter(|place| !seen.contains(place));
-    let lost: Vec<Fault> = lost.map(|(id, v, n)| Fault::PictureMissing(Name::Rendition(*id, *v, *n).to_string())).collect();
+    let lost: Vec<Fault> =
+        lost.map(|(id, v, n)| Fault::PictureMissing(Name::Rendition(*id, *v, *n).to_string())).collect();
     findings.faults.extend(lost);
     Ok(())
 }

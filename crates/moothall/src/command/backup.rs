@@ -45,8 +45,14 @@ pub async fn run(args: &Args, to: &str) -> Result<()> {
     }
     if !taken.damaged.is_empty() {
         taken.damaged.iter().for_each(|name| println!("DAMAGED: {name} is missing, or is not what was put there"));
-        bail!("the backup was made, but {} not whole: run `moothall verify`, and keep older backups",
-            if taken.damaged.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", taken.damaged.len()) });
+        bail!(
+            "the backup was made, but {} not whole: run `moothall verify`, and keep older backups",
+            if taken.damaged.len() == 1 {
+                "1 file is".to_owned()
+            } else {
+                format!("{} files are", taken.damaged.len())
+            }
+        );
     }
     if let Some(size) = taken.unsound {
         bail!(

@@ -11,7 +11,7 @@ use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
 };
-use web::{App, Options};
+use web::{App, Custody, Options};
 
 /// How often a running server asks whether another process changed what it holds in memory.
 const POLL: Duration = Duration::from_secs(2);
@@ -69,8 +69,7 @@ pub async fn start(
         house.clock.clone(),
         house.rng.clone(),
         options,
-        ledger.clone(),
-        files.clone(),
+        Custody { ledger: ledger.clone(), files: files.clone() },
         bell.clone(),
     )?;
     app.set_basemap(basemap(&house).await?);
@@ -79,6 +78,7 @@ pub async fn start(
         Arc::new(app.clone()),
         Arc::new(house.db.clone()),
         Arc::new(ledger.clone()),
+        Arc::new(files.clone()),
         Arc::new(Process { started: house.clock.now() }),
     ];
     watched.tracer().into_iter().for_each(|tracer| ledger.trace(tracer));

@@ -174,7 +174,8 @@ async fn add(house: &House, actors: &Arc<BTreeMap<String, Actor>>, scene: &Scene
         .db
         .write(move |tx| -> casework::Result<()> {
             let mut draw = Draw::new(filed_at, seed);
-            let (_, receipt) = submit::file(&Actor::Anonymous, tx, &setting, &mut draw, &ready, &Holder::Nobody, "web")?;
+            let (_, receipt) =
+                submit::file(&Actor::Anonymous, tx, &setting, &mut draw, &ready, &Holder::Nobody, "web")?;
             for (n, act) in scene.acts.iter().enumerate() {
                 // Acts follow each other at equal steps between then and now.
                 let step = scene.hours_ago * 3600 * (n as i64 + 1) / (scene.acts.len() as i64 + 1);

@@ -28,7 +28,8 @@ const PHOTOS: usize = 2;
 /// Prepared for each client: more than it can send before the kill.
 const EACH: usize = 12;
 /// One black pixel.
-pub const GIF: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+pub const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// What one client was told of one attempt.
 struct Attached {

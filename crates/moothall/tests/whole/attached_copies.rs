@@ -39,7 +39,10 @@ fn photos_come_back_with_their_reports_and_are_checked() {
     let (to, _) = copies::take(&folder, "copy", &["--with-keys"]);
     let other = Folder::bare(None);
     let said = copies::restore(&to, &other, &[]);
-    assert!(said.contains("3 files against the entries that record them") && said.contains("No fault was found."), "{said}");
+    assert!(
+        said.contains("3 files against the entries that record them") && said.contains("No fault was found."),
+        "{said}"
+    );
     assert_eq!(bytes(&other), bytes(&folder));
     assert_eq!(bytes(&other).len(), 9, "an original and two pictures each");
 }

@@ -14,13 +14,7 @@ use crate::{
 };
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
-use std::{
-    collections::BTreeMap,
-    fs,
-    path::Path,
-    process::Command,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fs, path::Path, process::Command, time::Duration};
 
 /// Far longer than one picture may take.
 const PATIENCE: Duration = Duration::from_secs(25);

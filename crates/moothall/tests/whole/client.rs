@@ -88,10 +88,7 @@ impl Client {
         }
         if method == "POST" {
             let length = body.len();
-            request += &format!(
-                "Origin: http://{}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n",
-                self.at
-            );
+            request += &format!("Origin: http://{}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n", self.at);
         }
         request += "\r\n";
         let line = self.line()?;

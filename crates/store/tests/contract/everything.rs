@@ -196,8 +196,13 @@ fn files(tx: &mut store::Tx) -> Result<(), Error> {
     held::hold(tx, &photo(2), &until(b"b"))?;
     rendition::keep(tx, &pictures(1, 0))?;
     held::let_go(tx, b"b", NOW)?;
-    let place =
-        held::Place { report: report_id(1), entry: entry_id(1), question: "photos", part: answer::Part::Plain, ordinal: 0 };
+    let place = held::Place {
+        report: report_id(1),
+        entry: entry_id(1),
+        question: "photos",
+        part: answer::Part::Plain,
+        ordinal: 0,
+    };
     held::claim(tx, b"a", photo(1).id, &place)?;
     held::add(&officer(), tx, &held::Held { report: Some(report_id(1)), ..photo(3) }, entry_id(1))?;
     held::hide(&officer(), tx, photo(1).id, Some(NOW))?;

@@ -4,10 +4,10 @@ use rights::{Actor, Resident, Right, Sight};
 use serde_json::json;
 use store::{
     Error, Glance, Time, Tx,
+    answer::Part,
     attempt::Attempt,
     checkpoint::Checkpoint,
     definition::Definition,
-    answer::Part,
     delivery::{Channel, Delivery, State},
     held::{Giver, Held, Scan, Unclaimed},
     journal::{self, Audience, NewEntry, Verb},

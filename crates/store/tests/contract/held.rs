@@ -11,7 +11,7 @@ fn place(n: u64) -> Place<'static> {
 }
 
 on_both!(a_file_is_claimed_once_by_the_token_that_holds_it, |fresh| {
-    fresh.write(|tx| a_house(tx)).unwrap();
+    fresh.write(a_house).unwrap();
     fresh.write(|tx| a_report(tx, 2)).unwrap();
     fresh.write(|tx| held::hold(tx, &photo(1), &until(b"mine"))).unwrap();
     assert_eq!(fresh.read(|tx| held::of_attempt(tx, b"mine")).unwrap(), [photo(1)]);
@@ -22,20 +22,15 @@ on_both!(a_file_is_claimed_once_by_the_token_that_holds_it, |fresh| {
     let again = fresh.write(|tx| held::claim(tx, b"mine", photo(1).id, &place(2)));
     assert!(matches!(again, Err(Error::Stale)), "{again:?}");
     assert_eq!(fresh.read(|tx| held::of_attempt(tx, b"mine")).unwrap(), []);
-    let claimed = Held {
-        report: Some(report_id(1)),
-        question: "photos".into(),
-        part: Part::Evidence,
-        ordinal: 2,
-        ..photo(1)
-    };
+    let claimed =
+        Held { report: Some(report_id(1)), question: "photos".into(), part: Part::Evidence, ordinal: 2, ..photo(1) };
     let own = fresh.read(|tx| held::own(&resident(report_id(1)), tx, report_id(1))).unwrap();
     assert_eq!(own, [claimed]);
     assert!(is_not_found(&fresh.read(|tx| held::own(&resident(report_id(2)), tx, report_id(1)))));
 });
 
 on_both!(what_nobody_claims_runs_out_and_what_was_claimed_does_not, |fresh| {
-    fresh.write(|tx| a_house(tx)).unwrap();
+    fresh.write(a_house).unwrap();
     for n in 1..=3 {
         fresh.write(move |tx| held::hold(tx, &photo(n), &until(&[n as u8]))).unwrap();
     }
@@ -54,7 +49,7 @@ on_both!(what_nobody_claims_runs_out_and_what_was_claimed_does_not, |fresh| {
 });
 
 on_both!(staff_see_files_of_the_parts_they_may_see_and_of_their_own_agency, |fresh| {
-    fresh.write(|tx| a_house(tx)).unwrap();
+    fresh.write(a_house).unwrap();
     let add = |n: u64, part: Part, audience: Audience, agency: &'static str| {
         let held = Held { report: Some(report_id(1)), part, audience, agency: Some(agency.into()), ..photo(n) };
         fresh.write(move |tx| held::add(&officer(), tx, &held, entry_id(1))).unwrap();
@@ -65,9 +60,8 @@ on_both!(staff_see_files_of_the_parts_they_may_see_and_of_their_own_agency, |fre
     add(4, Part::Plain, Audience::Agency, POLICE);
     let seen = |n, parts: &'static [Part]| -> Vec<_> {
         let who = officer();
-        let found = wait(fresh.db.look(&who, glance(n), move |look| {
-            held::for_staff(&officer(), look, report_id(1), parts)
-        }));
+        let found =
+            wait(fresh.db.look(&who, glance(n), move |look| held::for_staff(&officer(), look, report_id(1), parts)));
         found.unwrap().into_iter().map(|held: Held| held.id).collect()
     };
     assert_eq!(seen(1, &[Part::Plain]), [photo(1).id, photo(3).id]);
@@ -80,7 +74,7 @@ on_both!(staff_see_files_of_the_parts_they_may_see_and_of_their_own_agency, |fre
 });
 
 on_both!(a_file_is_hidden_and_shown_and_blacked_out_with_every_version_kept, |fresh| {
-    fresh.write(|tx| a_house(tx)).unwrap();
+    fresh.write(a_house).unwrap();
     fresh.write(|tx| held::hold(tx, &photo(1), &until(b"a"))).unwrap();
     fresh.write(|tx| held::claim(tx, b"a", photo(1).id, &place(1))).unwrap();
     let hide = |at| fresh.write(move |tx| held::hide(&officer(), tx, photo(1).id, at));
@@ -110,7 +104,7 @@ on_both!(a_search_is_entered_once, |fresh| {
 });
 
 on_both!(files_are_read_beside_the_entry_that_records_them, |fresh| {
-    fresh.write(|tx| a_house(tx)).unwrap();
+    fresh.write(a_house).unwrap();
     for n in 1..=2 {
         fresh.write(move |tx| held::hold(tx, &photo(n), &until(b"a"))).unwrap();
     }

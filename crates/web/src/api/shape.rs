@@ -158,7 +158,10 @@ fn upload() -> Json {
         ("id", about(text(), "Secret: whoever has it may name the file in a report, once.")),
         ("media", about(text(), "The media type, by its content.")),
         ("size", json!({ "type": "integer", "minimum": 1, "description": "Bytes." })),
-        ("sha256", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the bytes as they lie here." })),
+        (
+            "sha256",
+            json!({ "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the bytes as they lie here." }),
+        ),
         ("expires", about(instant(), "When it is forgotten if no report names it.")),
     ])
 }

@@ -67,7 +67,8 @@ fn name(headers: &HeaderMap) -> Result<&str, Problem> {
 /// The uploads that a report names, put in the place of their ids: `files` to the first question that takes each, and
 /// those in the answers where they stand.
 pub async fn named(app: &App, body: Body) -> Result<(Body, Holder, Vec<Wrong>), Problem> {
-    let service = body.0.get("service").and_then(Json::as_str).and_then(|id| app.setting.catalogue.service(id)).cloned();
+    let service =
+        body.0.get("service").and_then(Json::as_str).and_then(|id| app.setting.catalogue.service(id)).cloned();
     let Some(service) = service else { return Ok((body, Holder::Nobody, Vec::new())) };
     let mut naming = Naming { app, service: &service, tokens: BTreeMap::new(), errors: Vec::new() };
     let mut map = body.0;

@@ -3,7 +3,7 @@ use askama::filters::HtmlSafe;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::form_group::{either, field_words, ids, label_words};
+use super::form_group::{field_words, label_words, own_words};
 use super::{Attributes, ErrorMessage, FormGroup, Hint, Label};
 
 /// An input for files. With `javascript` it becomes a zone to drop them on.
@@ -42,6 +42,7 @@ pub struct FileUpload {
 impl HtmlSafe for FileUpload {}
 field_words!(FileUpload);
 label_words!(FileUpload);
+own_words!(FileUpload);
 
 impl FileUpload {
     pub fn new(id: impl Into<String>, name: impl Into<String>, label: impl Into<String>) -> Self {
@@ -52,30 +53,6 @@ impl FileUpload {
     pub fn accept(mut self, types: &str) -> Self {
         self.attributes = self.attributes.with("accept", types);
         self
-    }
-
-    pub(super) fn own_id(&self) -> &str {
-        either(&self.id, &self.name)
-    }
-
-    pub(super) fn own_label(&self) -> Label {
-        self.label.of(self.own_id())
-    }
-
-    pub(super) fn own_hint(&self) -> Option<Hint> {
-        let id = format!("{}-hint", self.own_id());
-        self.hint.as_ref().map(|hint| hint.with_id(id))
-    }
-
-    pub(super) fn own_error(&self) -> Option<ErrorMessage> {
-        let id = format!("{}-error", self.own_id());
-        self.error_message.as_ref().map(|error| error.with_id(id))
-    }
-
-    pub(super) fn descriptions(&self) -> String {
-        let hint = self.own_hint().map_or(String::new(), |hint| hint.id);
-        let error = self.own_error().map_or(String::new(), |error| error.id);
-        ids(&[&self.described_by, &hint, &error])
     }
 
     /// The words of the drop zone, in the order of GOV.UK Frontend.

@@ -77,6 +77,38 @@ macro_rules! label_words {
 }
 pub(super) use label_words;
 
+/// What a single field writes of its label, hint and error, each under the field's own id.
+macro_rules! own_words {
+    ($field:ty) => {
+        impl $field {
+            pub(super) fn own_id(&self) -> &str {
+                $crate::govuk::form_group::either(&self.id, &self.name)
+            }
+
+            pub(super) fn own_label(&self) -> $crate::govuk::Label {
+                self.label.of(self.own_id())
+            }
+
+            pub(super) fn own_hint(&self) -> Option<$crate::govuk::Hint> {
+                let id = format!("{}-hint", self.own_id());
+                self.hint.as_ref().map(|hint| hint.with_id(id))
+            }
+
+            pub(super) fn own_error(&self) -> Option<$crate::govuk::ErrorMessage> {
+                let id = format!("{}-error", self.own_id());
+                self.error_message.as_ref().map(|error| error.with_id(id))
+            }
+
+            pub(super) fn descriptions(&self) -> String {
+                let hint = self.own_hint().map_or(String::new(), |hint| hint.id);
+                let error = self.own_error().map_or(String::new(), |error| error.id);
+                $crate::govuk::form_group::ids(&[&self.described_by, &hint, &error])
+            }
+        }
+    };
+}
+pub(super) use own_words;
+
 /// The legend of a group of inputs, for those that have one.
 macro_rules! legend_words {
     ($field:ty) => {

@@ -2,7 +2,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
-use super::form_group::{either, field_words, ids, label_words};
+use super::form_group::{either, field_words, label_words, own_words};
 use super::{Attributes, ErrorMessage, FormGroup, Hint, Html, Label, loose};
 
 /// One line of text.
@@ -59,6 +59,7 @@ pub struct Wrapper {
 impl HtmlSafe for Input {}
 field_words!(Input);
 label_words!(Input);
+own_words!(Input);
 
 impl Input {
     pub fn new(id: impl Into<String>, name: impl Into<String>, label: impl Into<String>) -> Self {
@@ -96,30 +97,6 @@ impl Input {
     pub fn prefix(mut self, words: impl Into<String>) -> Self {
         self.prefix = Some(Affix { text: words.into(), ..Affix::default() });
         self
-    }
-
-    pub(super) fn own_id(&self) -> &str {
-        either(&self.id, &self.name)
-    }
-
-    pub(super) fn own_label(&self) -> Label {
-        self.label.of(self.own_id())
-    }
-
-    pub(super) fn own_hint(&self) -> Option<Hint> {
-        let id = format!("{}-hint", self.own_id());
-        self.hint.as_ref().map(|hint| hint.with_id(id))
-    }
-
-    pub(super) fn own_error(&self) -> Option<ErrorMessage> {
-        let id = format!("{}-error", self.own_id());
-        self.error_message.as_ref().map(|error| error.with_id(id))
-    }
-
-    pub(super) fn descriptions(&self) -> String {
-        let hint = self.own_hint().map_or(String::new(), |hint| hint.id);
-        let error = self.own_error().map_or(String::new(), |error| error.id);
-        ids(&[&self.described_by, &hint, &error])
     }
 
     pub(super) fn own_prefix(&self) -> Option<&Affix> {

@@ -2,7 +2,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use serde::Deserialize;
 
-use super::form_group::{either, field_words, ids, label_words};
+use super::form_group::{field_words, label_words, own_words};
 use super::{Attributes, ErrorMessage, FormGroup, Hint, Items, Label, loose};
 
 /// A list from which one is chosen. Radios are better where there are few.
@@ -43,6 +43,7 @@ pub struct SelectItem {
 impl HtmlSafe for Select {}
 field_words!(Select);
 label_words!(Select);
+own_words!(Select);
 
 impl SelectItem {
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
@@ -75,29 +76,5 @@ impl Select {
     pub(super) fn chosen(&self, item: &SelectItem) -> bool {
         let value = item.value.as_ref().unwrap_or(&item.text);
         item.selected.unwrap_or(!self.value.is_empty() && *value == self.value)
-    }
-
-    pub(super) fn own_id(&self) -> &str {
-        either(&self.id, &self.name)
-    }
-
-    pub(super) fn own_label(&self) -> Label {
-        self.label.of(self.own_id())
-    }
-
-    pub(super) fn own_hint(&self) -> Option<Hint> {
-        let id = format!("{}-hint", self.own_id());
-        self.hint.as_ref().map(|hint| hint.with_id(id))
-    }
-
-    pub(super) fn own_error(&self) -> Option<ErrorMessage> {
-        let id = format!("{}-error", self.own_id());
-        self.error_message.as_ref().map(|error| error.with_id(id))
-    }
-
-    pub(super) fn descriptions(&self) -> String {
-        let hint = self.own_hint().map_or(String::new(), |hint| hint.id);
-        let error = self.own_error().map_or(String::new(), |error| error.id);
-        ids(&[&self.described_by, &hint, &error])
     }
 }

@@ -56,7 +56,11 @@ pub fn shown(held: &Held, picture: impl FnOnce(&Held) -> String) -> Shown {
 /// In steps of a tenth of a megabyte, or in kilobytes.
 fn size(bytes: i64) -> String {
     let mega = MEGABYTE as f64;
-    if bytes < MEGABYTE as i64 { format!("{} KB", (bytes + 1023) / 1024) } else { format!("{:.1} MB", bytes as f64 / mega) }
+    if bytes < MEGABYTE as i64 {
+        format!("{} KB", (bytes + 1023) / 1024)
+    } else {
+        format!("{:.1} MB", bytes as f64 / mega)
+    }
 }
 
 /// The local time of the camera, as it was set.
@@ -117,9 +121,10 @@ pub fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, St
             let megabytes = wish.most_bytes / MEGABYTE;
             ("file.large", format!("“{name}” is larger than {megabytes} MB. Choose a smaller one"))
         }
-        Unfit::Sort if photos => {
-            ("file.sort", format!("“{name}” is not a photo we can use. Choose a JPEG, PNG, GIF, TIFF, WebP or HEIC picture"))
-        }
+        Unfit::Sort if photos => (
+            "file.sort",
+            format!("“{name}” is not a photo we can use. Choose a JPEG, PNG, GIF, TIFF, WebP or HEIC picture"),
+        ),
         Unfit::Sort => ("file.sort", format!("“{name}” is not a file we can take. Choose {}", sorts(&wish.sorts))),
         Unfit::Picture(Fault::NoDecoder) => {
             ("file.format", format!("We cannot open “{name}” here. Save it as a JPEG and add that"))
@@ -127,7 +132,9 @@ pub fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, St
         Unfit::Picture(Fault::TooLarge { .. }) => {
             ("file.pixels", format!("“{name}” has too many pixels. Make the picture smaller and add that"))
         }
-        Unfit::Picture(_) => ("file.broken", format!("We could not open “{name}”. It may be damaged. Choose another one")),
+        Unfit::Picture(_) => {
+            ("file.broken", format!("We could not open “{name}”. It may be damaged. Choose another one"))
+        }
         Unfit::Malware => ("file.malware", format!("We found a harmful program in “{name}”. We have not kept it")),
         Unfit::Lost(error) => {
             tracing::error!(%error, "a file cannot be kept");

@@ -18,7 +18,6 @@ use crate::{
     },
     question::{Drawn, Look, draw},
 };
-use store::held::Held;
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -26,6 +25,7 @@ use axum::{
     response::Response,
 };
 use catalogue::{Answer, Answers, Ask, End, Filled, Form, Problem, Question, Read, Service, Walk, kind, walk};
+use store::held::Held;
 
 /// What stands over the first question of a service.
 pub struct Start {
@@ -269,7 +269,9 @@ fn read(
         return again(Filled::Form(&rows), &[]);
     }
     let answer = match kind::read(question, form, &walked.kept, &ctx) {
-        Ok(Read::Answer(Some(Answer::Files(ids)))) if ids.iter().any(|id| !files.iter().any(|f| f.id.to_string() == *id)) => {
+        Ok(Read::Answer(Some(Answer::Files(ids))))
+            if ids.iter().any(|id| !files.iter().any(|f| f.id.to_string() == *id)) =>
+        {
             return again(Filled::Form(form), &[files::gone(question)]);
         }
         Ok(Read::Answer(answer)) => answer,

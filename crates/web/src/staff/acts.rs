@@ -59,7 +59,13 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
 }
 
 /// Runs one act on the report and goes back to it, with the banner the act names.
-pub(super) async fn run<F>(app: App, signed_in: SignedIn, reference: String, typed: String, act: F) -> Result<Response, Failure>
+pub(super) async fn run<F>(
+    app: App,
+    signed_in: SignedIn,
+    reference: String,
+    typed: String,
+    act: F,
+) -> Result<Response, Failure>
 where
     F: Fn(&Actor, &mut Tx, &Arc<Setting>, &mut Draw, &str) -> Done<&'static str> + Send + 'static,
 {
@@ -81,7 +87,13 @@ where
     }
 }
 
-pub(super) fn refused(app: &App, by: &SignedIn, why: &'static str, typed: String, back: String) -> Result<Response, Failure> {
+pub(super) fn refused(
+    app: &App,
+    by: &SignedIn,
+    why: &'static str,
+    typed: String,
+    back: String,
+) -> Result<Response, Failure> {
     let frame = Frame::staff(app, "Not saved", Some(by.desk(app, "queue"))).wrong(true);
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &RefusedPage { frame, why, typed, back }, Caching::Never)
 }

@@ -225,7 +225,9 @@ fn patches(posted: &Posted) -> Result<Vec<Patch>, &'static str> {
         };
         patches.push(Patch { left, top, width, height });
     }
-    let fits = |patch: &Patch| patch.left < 1000 && patch.top < 1000 && (1..=1000).contains(&patch.width) && (1..=1000).contains(&patch.height);
+    let fits = |patch: &Patch| {
+        patch.left < 1000 && patch.top < 1000 && (1..=1000).contains(&patch.width) && (1..=1000).contains(&patch.height)
+    };
     if patches.len() <= MOST_PATCHES && patches.iter().all(fits) { Ok(patches) } else { Err(WHERE) }
 }
 
@@ -259,18 +261,12 @@ fn add_page(app: &App, by: &SignedIn, filed: &Filed, problems: &[String]) -> Add
 async fn filed(app: &App, by: &SignedIn, reference: &str) -> Result<Filed, Failure> {
     let reference = codes::read_reference(reference).ok_or(Failure::NotFound)?;
     let actor = by.actor.clone();
-    let filed = app
-        .db
-        .look(&by.actor, app.draw().glance("work"), move |look| held::filed(&actor, look, &reference))
-        .await?;
+    let filed =
+        app.db.look(&by.actor, app.draw().glance("work"), move |look| held::filed(&actor, look, &reference)).await?;
     if filed.may_add { Ok(filed) } else { Err(Failure::NotFound) }
 }
 
-pub async fn ask(
-    State(app): State<App>,
-    by: SignedIn,
-    Path(reference): Path<String>,
-) -> Result<Response, Failure> {
+pub async fn ask(State(app): State<App>, by: SignedIn, Path(reference): Path<String>) -> Result<Response, Failure> {
     let filed = filed(&app, &by, &reference).await?;
     html(&add_page(&app, &by, &filed, &[]), Caching::Never)
 }
@@ -325,9 +321,7 @@ pub async fn add(
     let back = format!("/staff/reports/{}", filed.reference);
     match done {
         Ok(()) if problems.is_empty() => Ok(gone_to(&format!("{back}?done=saved"))),
-        Ok(()) => {
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &add_page(&app, &by, &filed, &problems), Caching::Never)
-        }
+        Ok(()) => html_with(StatusCode::UNPROCESSABLE_ENTITY, &add_page(&app, &by, &filed, &problems), Caching::Never),
         Err(Error::Refused(refusal)) => refused(&app, &by, said(refusal), String::new(), back),
         Err(other) => Err(other.into()),
     }

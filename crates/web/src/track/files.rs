@@ -48,7 +48,8 @@ async fn page(app: &App, visiting: &Visiting, done: bool, problems: &[String]) -
     let found = app.db.read(move |tx| held::own(&actor, tx)).await?;
     let leave = format!("{}/leave", visit::path(reference));
     let hint = format!("Photos, PDFs, sound or video, up to {ADDED_MEGABYTES} MB each");
-    let mut input = FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&files::accept(Accept::ALL));
+    let mut input =
+        FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&files::accept(Accept::ALL));
     input = input.error(problems.first().map(String::as_str));
     input.multiple = true;
     Ok(FilesPage {

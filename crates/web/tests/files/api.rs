@@ -54,7 +54,8 @@ async fn what_no_question_takes_is_named() {
     assert_eq!((refused.status, &refused.json()["errors"][0]["code"]), (422, &json!("file.sort")));
     let pdf = upload(&house, b"%PDF-1.7\n%nothing").await;
     assert_eq!(pdf.status, 201, "{}", pdf.text);
-    let mut missed = json!({ "service": "missed-collection", "answers": sample("missed-collection", "shortest")["answers"] });
+    let mut missed =
+        json!({ "service": "missed-collection", "answers": sample("missed-collection", "shortest")["answers"] });
     missed["answers"].as_object_mut().unwrap().remove("journey");
     missed["files"] = json!([pdf.json()["id"]]);
     let page = send(&house, &missed, "a-pdf-nobody-asks-for").await;

@@ -30,7 +30,8 @@ async fn add(client: &mut Client, photos: &[(&str, &[u8])]) -> Page {
 async fn photos(client: &mut Client) -> Vec<String> {
     let page = client.get("/report/fly-tipping/q/photos").await;
     let removes = page.text.split("name=\"photos.remove\"").collect::<Vec<_>>();
-    let value = |before: &&str| before.rsplit("value=\"").next().and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    let value =
+        |before: &&str| before.rsplit("value=\"").next().and_then(|rest| rest.split('"').next()).map(str::to_owned);
     removes[..removes.len() - 1].iter().filter_map(value).collect()
 }
 

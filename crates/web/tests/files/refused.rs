@@ -74,7 +74,8 @@ async fn files_are_asked_for_only_where_the_service_does() {
     let house = House::embedded().await;
     let mut client = at_photos(&house).await;
     for question in ["now", "nothing", "where"] {
-        let page = client.upload(&format!("/report/fly-tipping/files/{question}"), &[], &[("x.new", "a.gif", GIF)]).await;
+        let page =
+            client.upload(&format!("/report/fly-tipping/files/{question}"), &[], &[("x.new", "a.gif", GIF)]).await;
         assert_eq!(page.status, 404, "{question}");
     }
     assert_eq!(blobs(&house), 0);

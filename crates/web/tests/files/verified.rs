@@ -40,11 +40,8 @@ async fn a_house_with_photos_in_which_nothing_was_changed_is_sound() {
 async fn bytes_that_were_changed_swapped_or_taken_away_are_named() {
     let (house, _, files) = sealed().await;
     let blobs = &house.app.files.blobs;
-    let names = [
-        Name::Original(files[0].id),
-        Name::Rendition(files[0].id, 0, 800),
-        Name::Rendition(files[0].id, 1, 2048),
-    ];
+    let names =
+        [Name::Original(files[0].id), Name::Rendition(files[0].id, 0, 800), Name::Rendition(files[0].id, 1, 2048)];
     for name in names {
         let kept = blobs.get(name).await.unwrap();
         blobs.put(name, b"something else").await.unwrap();

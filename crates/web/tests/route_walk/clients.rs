@@ -111,16 +111,14 @@ impl Walkers {
 
 async fn complete(house: &House) -> Client {
     let mut client = house.visitor();
-    for (question, value) in
-        [
-            ("now", "no"),
-            ("photos", ""),
-            ("where", "Grand Pier"),
-            ("land", "road_verge"),
-            ("waste", "mattress"),
-            ("size", "single_item"),
-        ]
-    {
+    for (question, value) in [
+        ("now", "no"),
+        ("photos", ""),
+        ("where", "Grand Pier"),
+        ("land", "road_verge"),
+        ("waste", "mattress"),
+        ("size", "single_item"),
+    ] {
         let name = if question == "where" { "where.text" } else { question };
         let page = client.post(&format!("/report/fly-tipping/q/{question}"), &[(name, value)]).await;
         assert_eq!(page.status, 303, "{}", page.text);

@@ -31,7 +31,8 @@ async fn version(walkers: &Walkers, report: &Filed) -> String {
 }
 
 async fn send(client: &mut Client, row: &Expected, report: &Filed, photo: &str, version: &str) -> Page {
-    let put = |text: &str| text.replace("{ref}", report.reference()).replace("{file}", photo).replace("{version}", version);
+    let put =
+        |text: &str| text.replace("{ref}", report.reference()).replace("{file}", photo).replace("{version}", version);
     let at = put(row.at);
     if row.method == "GET" {
         return client.get(&at).await;
