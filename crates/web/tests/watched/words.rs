@@ -143,6 +143,7 @@ fn labels_are_closed(numbers: &Numbers) {
                     "kind" => &["read", "write", "unwritable", "busy", "conflict", "lost", "gone", "other"],
                     "state" => &["waiting", "sending", "dead", "held"],
                     "where" => &["request", "database"],
+                    "reason" => &["empty", "large", "sort", "picture", "malware", "lost"],
                     _ => panic!("nobody expects the label {label}: {key}"),
                 };
                 assert!(values.contains(&value.as_str()), "{key}");
