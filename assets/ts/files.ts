@@ -24,6 +24,7 @@ export function files(page: Document): void {
 function improve(root: HTMLElement, form: HTMLFormElement): void {
   // Beside the div, so that it stays when the inside is fetched anew.
   const beside = root.ownerDocument.createElement("div");
+  beside.className = "moot-files__said";
   root.after(beside);
   const say = lineUnder(beside);
   let busy = false;
@@ -42,7 +43,7 @@ function improve(root: HTMLElement, form: HTMLFormElement): void {
     // What had the focus was held or is gone.
     (inputOf(root) ?? form.querySelector<HTMLElement>("button:not([name]):not([tabindex])"))?.focus();
     const done = added(chosen.length - wrong.length, input.accept === "image/*" ? "photo" : "file");
-    if (wrong.length > 0) say([...done, ...wrong].join("\n"), "wrong");
+    if (wrong.length > 0) say([...done, ...wrong].join("\n\n"), "wrong");
     else say(done.join(""));
   };
 
@@ -67,7 +68,7 @@ function improve(root: HTMLElement, form: HTMLFormElement): void {
 
 const inputOf = (root: HTMLElement): HTMLInputElement | null => root.querySelector("input[type=file]");
 
-const added = (n: number, what: string): string[] => (n > 0 ? [n === 1 ? `1 ${what} is added.` : `${n} ${what}s are added.`] : []);
+const added = (n: number, what: string): string[] => (n > 0 ? [n === 1 ? `1 ${what} added.` : `${n} ${what}s added.`] : []);
 
 /** Sends each; the words of those that did not go. */
 async function all(beside: HTMLElement, form: HTMLFormElement, name: string, chosen: File[], say: Say): Promise<string[]> {

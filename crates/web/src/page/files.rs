@@ -118,7 +118,7 @@ pub fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, St
             ("file.large", format!("“{name}” is larger than {megabytes} MB. Choose a smaller one"))
         }
         Unfit::Sort if photos => {
-            ("file.sort", format!("“{name}” is not a photo we can use. Choose a JPEG, PNG, GIF, TIFF, WebP or HEIC picture"))
+            ("file.sort", format!("“{name}” is not a photo we can use. Choose a photo, such as a JPEG or PNG"))
         }
         Unfit::Sort => ("file.sort", format!("“{name}” is not a file we can take. Choose {}", sorts(&wish.sorts))),
         Unfit::Picture(Fault::NoDecoder) => {

@@ -60,6 +60,7 @@ fn input(face: &FilesFace, look: Look, known: usize) -> Html {
     };
     let mut input = FileUpload::new(&name, &name, label).hint(counted).error(look.wrong_under(&face.frame.id));
     input.multiple = face.most > 1;
+    input.label.classes = "govuk-label--s".to_owned();
     Html::of(&input.accept(&accept(&face.accept)))
 }
 

@@ -57,12 +57,12 @@ async fn the_first_photo_offers_its_place_and_says_so() {
     assert!(page.says("Taken 22 May 2026 at 9:14am"), "{}", page.text);
     client.upload("/report/fly-tipping/files/photos", &[], &[]).await;
     let place = client.get("/report/fly-tipping/q/where").await;
-    assert!(place.says("This is where your photo says it was taken"), "{}", place.text);
+    assert!(place.says("Your photo says it was taken at the place below"), "{}", place.text);
     let form = place.form("/q/where");
     let next = client.submit(&form, &[]).await;
     assert_eq!(next.location, "/report/fly-tipping/q/land");
     let again = client.get("/report/fly-tipping/q/where").await;
-    assert!(!again.says("This is where your photo says it was taken"), "it is the visitor's own answer now");
+    assert!(!again.says("Your photo says it was taken at the place below"), "it is the visitor's own answer now");
 }
 
 #[tokio::test]
