@@ -99,7 +99,7 @@ pub const TABLE: &[Expected] = &[
         "/report/fly-tipping/files/photos",
         &[],
         "303 /report/fly-tipping/q/now",
-        &[(&[Attempt], "303 /report/fly-tipping/check")],
+        &[(&[Attempt], "303 /report/fly-tipping/q/where")],
     ),
     // The file of a report is no longer one of an attempt.
     get("/report/{service}/file/{file}", "/report/fly-tipping/file/{file}", NOT, &[]),
