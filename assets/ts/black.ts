@@ -2,8 +2,9 @@
 //
 //   <figure data-black="black-patches"><img …></figure> … <div id="black-patches" data-most="20"></div> in the form
 //
-// Each rectangle becomes a hidden field `patch`: left, top, width and height in thousandths of the picture's sides. With
-// rectangles drawn, the fields for per cents are not needed and go. Without script those fields remain.
+// It is drawn on while the panel around the div is open: until then a finger scrolls past the picture. Each rectangle
+// becomes a hidden field `patch`: left, top, width and height in thousandths of the picture's sides. With rectangles
+// drawn, the fields for per cents are not needed and go. Without script those fields remain.
 
 type Box = { left: number; top: number; width: number; height: number };
 
@@ -22,9 +23,10 @@ function drawOn(figure: HTMLElement, picture: HTMLImageElement, into: HTMLElemen
   const page = figure.ownerDocument;
   const most = Number(into.dataset.most ?? "20");
   const numbers = into.parentElement?.querySelector<HTMLElement>(".moot-black__numbers");
+  const panel = into.closest("details");
   const words = page.createElement("p");
   words.className = "govuk-body";
-  words.textContent = "Draw over the part with a finger or the mouse, or fill in the numbers.";
+  words.setAttribute("role", "status");
   const undo = page.createElement("button");
   undo.type = "button";
   undo.className = "govuk-button govuk-button--secondary";
@@ -37,9 +39,10 @@ function drawOn(figure: HTMLElement, picture: HTMLImageElement, into: HTMLElemen
     undo.hidden = drawn.length === 0;
     if (numbers) numbers.hidden = drawn.length > 0;
     words.textContent = drawn.length === 0
-      ? "Draw over the part with a finger or the mouse, or fill in the numbers."
+      ? "Draw on the picture with a finger or the mouse, or fill in the numbers."
       : drawn.length === 1 ? "1 part will be black." : `${drawn.length} parts will be black.`;
   };
+  show();
   undo.addEventListener("click", () => {
     drawn.pop()?.remove();
     into.querySelector("input:last-of-type")?.remove();
@@ -66,9 +69,14 @@ function drawOn(figure: HTMLElement, picture: HTMLImageElement, into: HTMLElemen
     element.style.height = `${of.height / 10}%`;
   };
 
-  figure.classList.add("moot-picture--drawn");
+  const isOn = (): boolean => panel?.open ?? true;
+  const ready = (): void => void figure.classList.toggle("moot-picture--drawn", isOn());
+  ready();
+  panel?.addEventListener("toggle", ready);
+  // A mouse would drag the picture away.
+  picture.draggable = false;
   figure.addEventListener("pointerdown", (event) => {
-    if (drawn.length >= most) return;
+    if (!isOn() || drawn.length >= most || !event.isPrimary || event.button !== 0) return;
     event.preventDefault();
     start = at(event);
     shade = page.createElement("span");

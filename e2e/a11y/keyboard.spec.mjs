@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures/house.mjs";
-import { Journey, THEFT } from "../fixtures/journey.mjs";
+import { FLY_TIP, Journey, THEFT } from "../fixtures/journey.mjs";
+import { photos } from "../fixtures/photos.mjs";
 
 /** Presses Tab until the walk leaves the page; gives what was met, and whether its focus could be seen. */
 async function tabWalk(page, most = 150) {
@@ -27,6 +28,7 @@ const QUESTIONS = [
   ["fly-tipping", { now: "no" }, "where"],
   ["fly-tipping", { now: "no", "where.text": "Kewstoke", land: "road_verge" }, "waste"],
   ["crime.theft", THEFT, "story.text"],
+  ["fly-tipping", FLY_TIP, "photos"],
   ["crime.theft", THEFT, "prop.item"],
   ["crime.theft", THEFT, "contact"],
 ];
@@ -62,8 +64,26 @@ test("a whole report is made by keyboard alone", async ({ page }) => {
     await page.keyboard.press("Enter");
     await page.waitForURL((url) => url.href !== here);
   };
+  // To the same page, once more.
+  const submitHere = async () => {
+    const answered = page.waitForEvent("load");
+    await page.keyboard.press("Enter");
+    await answered;
+  };
   await reach('[name="now"]');
   await page.keyboard.press("Space");
+  await submit();
+  const chosen = page.waitForEvent("filechooser");
+  await reach('[name="photos.new"]');
+  await page.keyboard.press("Enter");
+  await (await chosen).setFiles(await photos(page, 2));
+  await expect(page.getByText("2 photos added.")).toBeVisible();
+  expect(await page.evaluate(() => document.activeElement.name), "where the focus was").toBe("photos.new");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Shift+Tab");
+  await submitHere();
+  await expect(page.locator(".moot-file")).toHaveCount(1);
+  await reach("main form button:not([name]):not([tabindex])");
   await submit();
   await reach('[name="where.text"]');
   await page.keyboard.type("Kewstoke");

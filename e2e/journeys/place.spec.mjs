@@ -4,8 +4,7 @@ import { FLY_TIP, Journey } from "../fixtures/journey.mjs";
 async function atThePlace(page) {
   const journey = new Journey(page);
   await journey.begin("fly-tipping");
-  await journey.answer("now", { now: "no" });
-  expect(await journey.question()).toBe("where");
+  expect(await journey.walk({ now: "no" }, "where")).toBe("where");
   return journey;
 }
 

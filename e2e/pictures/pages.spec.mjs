@@ -11,6 +11,9 @@ const MAIN = new Set([
   "stop-force", "crime-gate.now", "crime-when.at", "crime-prop.item", "crime-contact", "crime-pin", "crime-check", "crime-done",
   "noise-kind", "noise-diary", "noise-diary-which-hour", "noise-check-which-hour", "bins-what", "bins-check", "stop-not-out",
   "antisocial-asb.kind", "antisocial-asb.earlier", "antisocial-check", "antisocial-done", "track-pin", "nameless-stage", "desk-queue", "desk-report", "desk-report-open", "desk-decide", "desk-refused", "outbox", "staff",
+  "files-none", "files-one-and-a-wrong-one", "files-some", "files-error", "files-full", "files-where", "files-check", "files-track",
+  "files-track-none", "files-track-added", "files-track-error", "files-desk-report", "files-desk-one", "files-desk-open",
+  "files-desk-hidden", "files-desk-add", "files-desk-add-error", "noise-recording-added",
 ]);
 
 for (const [name, tour] of Object.entries(tours)) {

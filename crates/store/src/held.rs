@@ -197,8 +197,11 @@ pub fn for_staff(actor: &Actor, look: &mut Look, report: Uuid, parts: &[Part]) -
     Ok(all)
 }
 
+/// Each question's in the order they were given, then what was added later.
 fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
-    tx.all(&format!("{WHOLE} WHERE report = $1 ORDER BY id LIMIT $2"), &[&report, &MOST])
+    let mut all: Vec<Held> = tx.all(&format!("{WHOLE} WHERE report = $1 ORDER BY id LIMIT $2"), &[&report, &MOST])?;
+    all.sort_by_cached_key(|held| (held.question.is_empty(), held.question.clone(), held.ordinal, held.id));
+    Ok(all)
 }
 
 /// A file of a report, for an act of staff on it.

@@ -78,7 +78,9 @@ pub const ROUTES: &[Route] = &[
     route("/report", GET, Everyone, || get(report::list::get)),
     route("/report/{service}", GET, Everyone, || get(report::begin::get)),
     route("/report/{service}/q/{question}", BOTH, Everyone, || get(report::ask::get).post(report::ask::post)),
-    route("/report/{service}/files/{question}", POST, Everyone, || with_files(post(report::files::post))),
+    route("/report/{service}/files/{question}", BOTH, Everyone, || {
+        with_files(get(report::files::look).post(report::files::post))
+    }),
     route("/report/{service}/file/{file}", GET, Attempt, || get(report::files::get)),
     route("/report/{service}/stop/{stop}", POST, Attempt, || post(report::stop::carry_on)),
     route("/report/{service}/stop", GET, Attempt, || get(report::stop::get)),

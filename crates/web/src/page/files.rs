@@ -121,10 +121,9 @@ pub fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, St
             let megabytes = wish.most_bytes / MEGABYTE;
             ("file.large", format!("“{name}” is larger than {megabytes} MB. Choose a smaller one"))
         }
-        Unfit::Sort if photos => (
-            "file.sort",
-            format!("“{name}” is not a photo we can use. Choose a JPEG, PNG, GIF, TIFF, WebP or HEIC picture"),
-        ),
+        Unfit::Sort if photos => {
+            ("file.sort", format!("“{name}” is not a photo we can use. Choose a photo, such as a JPEG or PNG"))
+        }
         Unfit::Sort => ("file.sort", format!("“{name}” is not a file we can take. Choose {}", sorts(&wish.sorts))),
         Unfit::Picture(Fault::NoDecoder) => {
             ("file.format", format!("We cannot open “{name}” here. Save it as a JPEG and add that"))

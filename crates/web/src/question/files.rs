@@ -24,7 +24,6 @@ struct Photo {
     input: Option<Html>,
     add: Html,
     photos: bool,
-    most: usize,
 }
 
 #[derive(Template)]
@@ -35,32 +34,33 @@ struct File {
     input: Option<Html>,
     add: Html,
     photos: bool,
-    most: usize,
 }
 
 pub(super) fn files(face: &FilesFace, look: Look) -> askama::Result<Html> {
     let (head, rows) = (Head::of(&face.frame, look), rows(face, look));
     let room = face.most > rows.len();
-    let input = room.then(|| input(face, look, rows.is_empty()));
+    let input = room.then(|| input(face, look, rows.len()));
     let add = Html::of(&Button::text("Upload").secondary().sends(format!("{}.add", face.frame.id), "yes"));
-    let (photos, most) = (face.photos, face.most);
+    let photos = face.photos;
     if photos {
-        Html::rendered(&Photo { head, rows, input, add, photos, most })
+        Html::rendered(&Photo { head, rows, input, add, photos })
     } else {
-        Html::rendered(&File { head, rows, input, add, photos, most })
+        Html::rendered(&File { head, rows, input, add, photos })
     }
 }
 
-fn input(face: &FilesFace, look: Look, first: bool) -> Html {
+fn input(face: &FilesFace, look: Look, known: usize) -> Html {
     let name = format!("{}.new", face.frame.id);
     let (one, many) = if face.photos { ("a photo", "photos") } else { ("a file", "files") };
-    let (label, counted) = match (face.most, first) {
-        (1, _) => (format!("Add {one}"), format!("Up to {} MB", face.megabytes)),
-        (_, true) => (format!("Add {many}"), format!("Up to {} {many}, {} MB each", face.most, face.megabytes)),
-        (_, false) => (format!("Add more {many}"), format!("Up to {} {many}, {} MB each", face.most, face.megabytes)),
+    let (most, megabytes) = (face.most, face.megabytes);
+    let (label, counted) = match (most, known) {
+        (1, _) => (format!("Add {one}"), format!("Up to {megabytes} MB")),
+        (_, 0) => (format!("Add {many}"), format!("Up to {most} {many}, {megabytes} MB each")),
+        _ => (format!("Add more {many}"), format!("You can add {} more, up to {megabytes} MB each", most - known)),
     };
     let mut input = FileUpload::new(&name, &name, label).hint(counted).error(look.wrong_under(&face.frame.id));
     input.multiple = face.most > 1;
+    input.label.classes = "govuk-label--s".to_owned();
     Html::of(&input.accept(&accept(&face.accept)))
 }
 
@@ -70,8 +70,11 @@ fn rows(face: &FilesFace, look: Look) -> Vec<Row> {
     let row = |(at, shown): (usize, &Shown)| {
         let label = format!("{} {}", if face.photos { "Photo" } else { "File" }, at + 1);
         let button = |words: &str, part: &str| {
-            let whole = format!("{words} {}", label.to_lowercase());
-            Html::of(&Button::text(whole).secondary().sends(format!("{id}.{part}"), &shown.id))
+            // Which one is plain to those who see it; the rest is for those who hear it.
+            let html = Html::text(words).then(&Html::fixed("<span class=\"govuk-visually-hidden\"> "));
+            let html = html.then(&Html::text(&label.to_lowercase())).then(&Html::fixed("</span>"));
+            let button = Button { html, ..Button::text("") };
+            Html::of(&button.secondary().sends(format!("{id}.{part}"), &shown.id))
         };
         Row {
             up: (at > 0).then(|| button("Move up", "up")),

@@ -84,6 +84,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         None => service.words.short(&question.id).to_owned(),
     };
     let has_files = wish(question).is_some();
+    let has_some = has_files && matches!(asking.filled, Filled::Answer(_));
     let mut query = Vec::new();
     if asking.from_check {
         query.push("from=check".to_owned());
@@ -106,7 +107,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         },
         has_files,
         hidden: asking.gate.hidden(&question.id),
-        is_optional: !kind::is_required_now(question, &walk.kept, &journey.world.context()),
+        is_optional: !has_some && !kind::is_required_now(question, &walk.kept, &journey.world.context()),
         button: Button::text("Continue"),
         rest: (!asking.from_check && only_optional_left(journey, walk, question))
             .then(|| Button::text("Skip to check your answers").secondary().sends(REST, "yes")),

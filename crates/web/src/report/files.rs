@@ -27,7 +27,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{Error, Refusal, report::files as held};
-use catalogue::{Answer, Filled, Form, How, Kind, Place, Problem, Question, walk};
+use catalogue::{Answer, Filled, Form, How, Kind, Place, Problem, Question, Who, walk};
 use serde_json::json;
 use store::{held::Held, rendition};
 
@@ -65,6 +65,18 @@ pub async fn post(
         cookie::set(&app, response.headers_mut(), COOKIE, &token, &way::begin(&service.id));
     }
     Ok(response)
+}
+
+/// The address of the post, looked at again: the question's own page.
+pub async fn look(
+    journey: Journey,
+    Path((_, id)): Path<(String, String)>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let question = journey.service.question(&id).ok_or(Failure::NotFound)?;
+    files::wish(question).ok_or(Failure::NotFound)?;
+    let from_check = ask::comes_from_check(&pairs).then(|| "from=check".to_owned());
+    Ok(gone_to(&way::question(&journey.service.id, &question.id, from_check.as_slice())))
 }
 
 /// Reads the post; each file is kept as it comes.
@@ -194,8 +206,7 @@ async fn answer(
         return again(app, &journey, question, &gate, &problems, pairs).await;
     }
     if stays {
-        let from_check = pairs.iter().any(|(name, value)| name == "from" && value == "check");
-        let mut query = if from_check { vec!["from=check".to_owned()] } else { Vec::new() };
+        let mut query = if ask::comes_from_check(pairs) { vec!["from=check".to_owned()] } else { Vec::new() };
         query.extend(gate.query());
         return Ok(gone_to(&way::question(&journey.service.id, &question.id, &query)));
     }
@@ -256,13 +267,21 @@ fn proposal(question: &Question) -> Option<&String> {
     }
 }
 
-/// The place where the first photo says it was taken, for a place question that is not answered yet.
+/// The place where a photo says it was taken, the first that is one of ours or has a name, for a place question that is
+/// not answered yet. A photo from a holiday offers nothing.
 pub fn proposed(journey: &Journey, question: &Question, files: &[Held]) -> Option<Answer> {
     let photos = journey.service.questions.iter().find(|other| proposal(other) == Some(&question.id))?;
     let of = |id: &String| files.iter().find(|held| held.id.to_string() == *id);
-    let (lat, lon) = given(journey, photos).iter().filter_map(of).find_map(files::place)?;
-    let label = journey.world.context().finder.describe(lat, lon).unwrap_or_else(|| format!("{lat:.5}, {lon:.5}"));
-    Some(Answer::Place(Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how: How::Pin }))
+    let ctx = journey.world.context();
+    let offer = |(lat, lon): (f64, f64)| {
+        let name = ctx.finder.describe(lat, lon);
+        let is_named = name.is_some();
+        let label = name.unwrap_or_else(|| format!("{lat:.5}, {lon:.5}"));
+        let place = Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how: How::Pin };
+        let is_ours = matches!(ctx.territory.who(&journey.service, &place), Who::Answered(_));
+        (is_named || is_ours).then_some(Answer::Place(place))
+    };
+    given(journey, photos).iter().filter_map(of).filter_map(files::place).find_map(offer)
 }
 
 /// A file that is named and is not there.

@@ -247,6 +247,7 @@ fn add_page(app: &App, by: &SignedIn, filed: &Filed, problems: &[String]) -> Add
     let input = FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&files::accept(Accept::ALL));
     let mut input = input.error(problems.first().map(String::as_str));
     input.multiple = true;
+    input.label.classes = "govuk-label--s".to_owned();
     let title = format!("Add a file to report {}", codes::show_reference(&filed.reference));
     AddPage {
         frame: Frame::staff(app, title, Some(by.desk(app, "queue"))).wrong(!problems.is_empty()),

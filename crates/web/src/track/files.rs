@@ -52,6 +52,7 @@ async fn page(app: &App, visiting: &Visiting, done: bool, problems: &[String]) -
         FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&files::accept(Accept::ALL));
     input = input.error(problems.first().map(String::as_str));
     input.multiple = true;
+    input.label.classes = "govuk-label--s".to_owned();
     Ok(FilesPage {
         frame: Frame::citizen(app, "Photos and files").exit(leave, visiting.head.sensitive).wrong(!problems.is_empty()),
         back: BackLink::to(visit::path(reference)),

@@ -40,7 +40,7 @@ async fn more_than_the_service_takes_are_left_out_and_named() {
     assert!(page.says("“photo-12.gif” was left out"));
     assert_eq!(photos(&mut client).await.len(), 10);
     let full = client.get("/report/fly-tipping/q/photos").await;
-    assert!(full.says("That is all that fits here") && !full.text.contains("type=\"file\""), "{}", full.text);
+    assert!(full.says("That is the most we can take") && !full.text.contains("type=\"file\""), "{}", full.text);
 }
 
 #[tokio::test]

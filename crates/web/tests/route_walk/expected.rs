@@ -92,6 +92,12 @@ pub const TABLE: &[Expected] = &[
         "303 /report/fly-tipping/q/photos",
         &[],
     ),
+    get(
+        "/report/{service}/files/{question}",
+        "/report/fly-tipping/files/photos",
+        "303 /report/fly-tipping/q/photos",
+        &[],
+    ),
     // Without a file. Whoever has no attempt begins again.
     post(
         "/report/{service}/files/{question}",
