@@ -10,7 +10,6 @@ import {
   ServiceNavigation,
   SkipLink,
 } from "govuk-frontend";
-import { files } from "./files";
 import { places } from "./place";
 import { allowedRadios } from "./reveal";
 
@@ -25,4 +24,3 @@ createAll(Radios);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 places(document);
-files(document);

@@ -13,6 +13,8 @@ pub struct Frame {
     pub desk: Option<Desk>,
     pub demonstration: bool,
     pub style: String,
+    /// Sheet and script of files, on a page that shows any or asks for some.
+    pub files: Option<(String, String)>,
     pub script: String,
     pub mark: String,
     pub icon: String,
@@ -42,6 +44,7 @@ impl Frame {
             desk: None,
             demonstration: app.options.demonstration,
             style: app.assets.url("citizen.css"),
+            files: None,
             script: app.assets.url("citizen.js"),
             mark: app.assets.url("mark.svg"),
             icon: app.assets.url("favicon.svg"),
@@ -63,6 +66,13 @@ impl Frame {
 
     pub fn wrong(mut self, wrong: bool) -> Frame {
         self.wrong = wrong;
+        self
+    }
+
+    /// Shows files, or asks for some.
+    pub fn with_files(mut self, app: &App, has: bool) -> Frame {
+        let script = if self.of_staff { "redact.js" } else { "upload.js" };
+        self.files = has.then(|| (app.assets.url("files.css"), app.assets.url(script)));
         self
     }
 

@@ -90,7 +90,9 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         query.push("from=check".to_owned());
     }
     Ok(AskPage {
-        frame: page::frame(app, service, sensitive, &title).wrong(!asking.problems.is_empty()),
+        frame: page::frame(app, service, sensitive, &title)
+            .wrong(!asking.problems.is_empty())
+            .with_files(app, has_files),
         back: BackLink::to(way::back(
             walk,
             &question.id,

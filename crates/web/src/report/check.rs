@@ -98,7 +98,9 @@ pub fn draw(
     let news = News::read(&walk, pairs);
     let receivers = app.setting.receivers(&walk);
     let page = CheckPage {
-        frame: page::frame(app, service, walk.effects.sensitive, "Check your answers").wrong(problem.is_some()),
+        frame: page::frame(app, service, walk.effects.sensitive, "Check your answers")
+            .wrong(problem.is_some())
+            .with_files(app, !held.is_empty()),
         back: BackLink::to(back(&walk)),
         errors: ErrorSummary::new(problem.map(|words| ("send", words))),
         answers: answers(service, &walk, held)?,

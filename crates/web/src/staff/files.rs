@@ -102,7 +102,7 @@ fn page(app: &App, by: &SignedIn, filed: &Filed, found: &Held, renditions: &[Ren
     let large = renditions.last().filter(|_| shows);
     let title = format!("File of report {}", codes::show_reference(reference));
     FilePage {
-        frame: Frame::staff(app, title, Some(by.desk(app, "queue"))),
+        frame: Frame::staff(app, title, Some(by.desk(app, "queue"))).with_files(app, true),
         file: listed(reference, found),
         facts: facts(app, found),
         large: large.map(|made| (address(reference, found, "large"), made.width, made.height)),
@@ -250,7 +250,7 @@ fn add_page(app: &App, by: &SignedIn, filed: &Filed, problems: &[String]) -> Add
     input.label.classes = "govuk-label--s".to_owned();
     let title = format!("Add a file to report {}", codes::show_reference(&filed.reference));
     AddPage {
-        frame: Frame::staff(app, title, Some(by.desk(app, "queue"))).wrong(!problems.is_empty()),
+        frame: Frame::staff(app, title, Some(by.desk(app, "queue"))).wrong(!problems.is_empty()).with_files(app, true),
         errors: ErrorSummary::new(problems.iter().map(|words| ("new", words.as_str()))),
         reference: filed.reference.clone(),
         version: filed.version,

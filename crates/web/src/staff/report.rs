@@ -172,7 +172,8 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
             app,
             format!("Report {}", codes::show_reference(&working.head.reference)),
             Some(signed_in.desk(app, "queue")),
-        ),
+        )
+        .with_files(app, !working.files.is_empty()),
         banner: banner(done),
         facts: facts(&working, now),
         answers: answers(&working),

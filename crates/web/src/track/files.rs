@@ -54,7 +54,10 @@ async fn page(app: &App, visiting: &Visiting, done: bool, problems: &[String]) -
     input.multiple = true;
     input.label.classes = "govuk-label--s".to_owned();
     Ok(FilesPage {
-        frame: Frame::citizen(app, "Photos and files").exit(leave, visiting.head.sensitive).wrong(!problems.is_empty()),
+        frame: Frame::citizen(app, "Photos and files")
+            .exit(leave, visiting.head.sensitive)
+            .wrong(!problems.is_empty())
+            .with_files(app, true),
         back: BackLink::to(visit::path(reference)),
         errors: ErrorSummary::new(problems.iter().map(|words| ("new", words.as_str()))),
         done,
