@@ -80,9 +80,4 @@ impl Files {
         let room = Semaphore::new(means.treatment.at_once);
         Files(Arc::new(Inner { means, room, figures: Figures::default() }))
     }
-
-    /// Whether a file waits for a search before it may be shown, as things are set up.
-    pub fn searches(&self) -> bool {
-        self.clamd.is_some()
-    }
 }

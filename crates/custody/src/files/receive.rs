@@ -5,7 +5,7 @@ use super::{
     blobs::{Lost, Name},
     sort::{self, Sort},
 };
-use picture::{Developed, Fault, Order};
+use picture::{Developed, Fault, Media, Order};
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 use store::{
@@ -126,7 +126,7 @@ impl Files {
     }
 
     async fn develop(&self, media: &str, bytes: &[u8]) -> Result<Developed, Unfit> {
-        let media = sort::media(media).ok_or(Unfit::Sort)?;
+        let media = Media::of(media).ok_or(Unfit::Sort)?;
         let Treatment { longest, most_pixels, .. } = &self.treatment;
         let order = Order { media, longest: longest.clone(), black: Vec::new(), most_pixels: *most_pixels };
         self.decoder.develop(&order, bytes).await.map_err(Unfit::Picture)

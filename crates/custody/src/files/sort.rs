@@ -1,7 +1,5 @@
 //! What a file is, by its first bytes. What is not on this list is not taken.
 
-use picture::Media;
-
 /// The sorts of file that a question may accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
@@ -66,11 +64,6 @@ pub fn of_name(media: &str) -> Option<Sort> {
         ("video", _) => Some(Sort::Video),
         _ => None,
     }
-}
-
-/// The type of a picture as the decoder is told it.
-pub fn media(name: &str) -> Option<Media> {
-    Media::of(name)
 }
 
 #[cfg(test)]

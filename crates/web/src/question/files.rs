@@ -17,18 +17,8 @@ struct Row {
 }
 
 #[derive(Template)]
-#[template(path = "question/photo.html")]
-struct Photo {
-    head: Head,
-    rows: Vec<Row>,
-    input: Option<Html>,
-    add: Html,
-    photos: bool,
-}
-
-#[derive(Template)]
-#[template(path = "question/file.html")]
-struct File {
+#[template(path = "question/files.html")]
+struct Files {
     head: Head,
     rows: Vec<Row>,
     input: Option<Html>,
@@ -41,12 +31,7 @@ pub(super) fn files(face: &FilesFace, look: Look) -> askama::Result<Html> {
     let room = face.most > rows.len();
     let input = room.then(|| input(face, look, rows.len()));
     let add = Html::of(&Button::text("Upload").secondary().sends(format!("{}.add", face.frame.id), "yes"));
-    let photos = face.photos;
-    if photos {
-        Html::rendered(&Photo { head, rows, input, add, photos })
-    } else {
-        Html::rendered(&File { head, rows, input, add, photos })
-    }
+    Html::rendered(&Files { head, rows, input, add, photos: face.photos })
 }
 
 fn input(face: &FilesFace, look: Look, known: usize) -> Html {
