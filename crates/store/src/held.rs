@@ -218,10 +218,11 @@ pub fn hide(actor: &Actor, tx: &mut Tx, id: Uuid, hidden_at: Option<Time>) -> Re
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
-/// Shows another version of a file from now on; all that were stay.
+/// Shows the version of these pictures from now on; all that were stay. Numbers of versions only rise.
 pub fn redact(actor: &Actor, tx: &mut Tx, id: Uuid, from: i64, renditions: &[Rendition]) -> Result<()> {
     rights::hold(actor, Right::RedactFile)?;
-    let n = tx.run("UPDATE held SET version = version + 1 WHERE id = $1 AND version = $2", &[&id, &from])?;
+    let to = renditions.first().map(|made| made.version).filter(|to| *to > from).ok_or(Error::Stale)?;
+    let n = tx.run("UPDATE held SET version = $1 WHERE id = $2 AND version = $3", &[&to, &id, &from])?;
     if n != 1 {
         return Err(Error::Stale);
     }

@@ -304,7 +304,7 @@ pub fn redact(
     let (on, found) = of_report(actor, tx, on, file)?;
     let why = words::read(why)?;
     row::redact(actor, tx, found.id, from, renditions)?;
-    let facts = json!({ "file": found.id, "version": from + 1, "patches": patches, "made": made(renditions) });
+    let facts = json!({ "file": found.id, "version": renditions.first().map(|made| made.version), "patches": patches, "made": made(renditions) });
     acted(actor, tx, draw, &on, "file.redacted", facts, &why)
 }
 

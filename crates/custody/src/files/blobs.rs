@@ -2,7 +2,7 @@
 
 use futures_core::Stream;
 use object_store::{
-    ObjectStore, ObjectStoreExt, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
+    ObjectStore, ObjectStoreExt, PutMode, PutPayload, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
 };
 use sha2::{Digest, Sha256};
 use std::{
@@ -24,6 +24,8 @@ pub enum Lost {
     Changed(String),
     #[error("there is nothing under {0}")]
     Missing(String),
+    #[error("there is something under {0} already")]
+    Taken(String),
 }
 
 /// Cheap to clone.
@@ -103,10 +105,24 @@ impl Blobs {
         Ok(Blobs { store: Arc::new(AmazonS3Builder::from_env().with_url(url).build()?), folder: None })
     }
 
-    /// Puts the bytes there and reads them back: what this returns without an error is kept.
+    /// Puts the bytes where nothing lies yet and reads them back: what this returns without an error is kept. What lies
+    /// there is never written over: that is [`Lost::Taken`].
+    pub async fn put_new(&self, name: Name, bytes: &[u8]) -> Result<(), Lost> {
+        self.write(name, bytes, PutMode::Create).await
+    }
+
+    /// As [`Blobs::put_new`], over what lies there: for a restore.
     pub async fn put(&self, name: Name, bytes: &[u8]) -> Result<(), Lost> {
+        self.write(name, bytes, PutMode::Overwrite).await
+    }
+
+    async fn write(&self, name: Name, bytes: &[u8], mode: PutMode) -> Result<(), Lost> {
         let key = name.key();
-        self.store.put(&key, PutPayload::from(bytes.to_vec())).await?;
+        match self.store.put_opts(&key, PutPayload::from(bytes.to_vec()), mode.into()).await {
+            Ok(_) => {}
+            Err(object_store::Error::AlreadyExists { .. }) => return Err(Lost::Taken(key.to_string())),
+            Err(error) => return Err(error.into()),
+        }
         let back = self.store.get(&key).await?.bytes().await?;
         if Sha256::digest(&back) == Sha256::digest(bytes) { Ok(()) } else { Err(Lost::Changed(key.to_string())) }
     }
@@ -196,9 +212,11 @@ mod tests {
         let blobs = Blobs::folder(&around.path().join("files")).unwrap();
         let names = [Name::Original(file(1)), Name::Rendition(file(1), 0, 800), Name::Original(file(2))];
         for name in names {
-            blobs.put(name, format!("{name:?}").as_bytes()).await.unwrap();
+            blobs.put_new(name, format!("{name:?}").as_bytes()).await.unwrap();
             assert_eq!(blobs.get(name).await.unwrap(), format!("{name:?}").into_bytes());
         }
+        assert!(matches!(blobs.put_new(names[0], b"over it").await, Err(Lost::Taken(_))));
+        assert_eq!(blobs.get(names[0]).await.unwrap(), format!("{:?}", names[0]).into_bytes(), "it lies there still");
         fs::write(around.path().join("files/notes.txt"), "not ours").unwrap();
         let mut all = blobs.all().await.unwrap();
         all.sort();

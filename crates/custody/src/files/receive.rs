@@ -98,7 +98,7 @@ impl Files {
             Sort::Picture => Some(self.develop(media, bytes).await?),
             Sort::Document | Sort::Sound | Sort::Video => None,
         };
-        self.blobs.put(Name::Original(id), bytes).await?;
+        self.blobs.put_new(Name::Original(id), bytes).await?;
         let mut renditions = Vec::new();
         for made in developed.iter().flat_map(|developed| &developed.renditions) {
             renditions.push(self.keep(id, 0, made).await?);
@@ -135,7 +135,7 @@ impl Files {
     /// Keeps a picture that was made from a file.
     pub(super) async fn keep(&self, held: Uuid, version: i64, made: &picture::Rendition) -> Result<Rendition, Lost> {
         let longest = i64::from(made.longest);
-        self.blobs.put(Name::Rendition(held, version, longest), &made.jpeg).await?;
+        self.blobs.put_new(Name::Rendition(held, version, longest), &made.jpeg).await?;
         Ok(Rendition {
             held,
             version,

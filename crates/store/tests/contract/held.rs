@@ -84,6 +84,8 @@ on_both!(a_file_is_hidden_and_shown_and_blacked_out_with_every_version_kept, |fr
     let redact = |from| fresh.write(move |tx| held::redact(&officer(), tx, photo(1).id, from, &pictures(1, from + 1)));
     redact(0).unwrap();
     assert!(matches!(redact(0), Err(Error::Stale)), "somebody else was first");
+    let back = fresh.write(|tx| held::redact(&officer(), tx, photo(1).id, 1, &pictures(1, 1)));
+    assert!(matches!(back, Err(Error::Stale)), "numbers only rise");
     redact(1).unwrap();
     let found = fresh.read(|tx| held::for_act(&officer(), tx, report_id(1), photo(1).id)).unwrap().unwrap();
     assert_eq!((found.version, found.hidden_at), (2, None));

@@ -72,6 +72,24 @@ async fn staff_black_out_a_part_and_every_version_is_kept() {
 }
 
 #[tokio::test]
+async fn a_picture_that_somebody_else_blacks_out_at_the_same_time_is_not_written_over() {
+    let house = House::embedded().await;
+    let report = filed(&house, 1).await;
+    let file = held(&house, report.id).await.remove(0).id;
+    let theirs = custody::files::Name::Rendition(file, 1, 800);
+    house.app.files.blobs.put_new(theirs, b"theirs").await.unwrap();
+    let mut desk = house.staff("north-somerset-council", "officer").await;
+    let black = format!("files/{file}/black");
+    act(&house, &mut desk, &report, &black, &[("words", "A face."), ("patch", "0,0,1000,1000")]).await;
+    assert_eq!(house.app.files.blobs.get(theirs).await.unwrap(), b"theirs");
+    assert_eq!(held(&house, report.id).await[0].version, 2, "the next number is taken");
+    let page = desk.get(&format!("{}/file/{file}/small", report.desk())).await;
+    assert_eq!(page.status, 200);
+    act(&house, &mut desk, &report, &black, &[("words", "A plate."), ("patch", "0,0,10,10")]).await;
+    assert_eq!(held(&house, report.id).await[0].version, 3);
+}
+
+#[tokio::test]
 async fn staff_add_a_file_for_themselves_or_for_the_resident_too() {
     let house = House::embedded().await;
     let report = filed(&house, 0).await;
