@@ -9,7 +9,7 @@ use crate::{Draw, Error, Refusal, Result, Setting, attempt, codes, words};
 use catalogue::{Answer, Answers, Kind, Service};
 use rights::{Actor, Group, Groups, NotFound, Right};
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 use store::{
     Look, Tx,
     answer::Part,
@@ -83,11 +83,19 @@ pub(super) fn wanted(service: &Service, answers: &Answers) -> Vec<Wanted> {
 /// What the entry of a report says of its files. One that is not there any more is [`Refusal::FileGone`].
 pub(super) fn facts(tx: &mut Tx, holder: &Holder, wanted: &[Wanted]) -> Result<Vec<Json>> {
     let mut facts = Vec::new();
+    // Those of an attempt are read once, however many it holds.
+    let mut waiting: BTreeMap<Vec<u8>, Vec<Held>> = BTreeMap::new();
     for one in wanted {
-        let hash = holder.hash(one.id).ok_or(Refusal::FileGone)?;
-        let held = row::of_attempt(tx, &hash)?.into_iter().find(|held| held.id == one.id).ok_or(Refusal::FileGone)?;
+        let all = match waiting.entry(holder.hash(one.id).ok_or(Refusal::FileGone)?) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(unread) => {
+                let all = row::of_attempt(tx, unread.key())?;
+                unread.insert(all)
+            }
+        };
+        let held = all.iter().find(|held| held.id == one.id).ok_or(Refusal::FileGone)?;
         let made = rendition::of(tx, held.id, held.version)?;
-        facts.push(fact(&held, &one.question, &made));
+        facts.push(fact(held, &one.question, &made));
     }
     Ok(facts)
 }
