@@ -34,13 +34,8 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) 
     let wish = files::any();
     let bytes = to_bytes(request.into_body(), wish.most_bytes).await.map_err(|_| Failure::TooLarge)?;
     let name = name(&headers)?;
-    let file = match app.files.receive(app.draw().id(), name, &bytes, &wish).await {
-        Ok(file) => file,
-        Err(error) => {
-            let (code, words) = files::unfit(&error, "The file", &wish)?;
-            return Err(Problem::wrong(vec![Wrong::field("", code, words)]));
-        }
-    };
+    let file = files::receive(&app, name, Some(&bytes), &wish).await?;
+    let file = file.map_err(|(code, words)| Problem::wrong(vec![Wrong::field("", code, words)]))?;
     let mut draw = app.draw();
     let token = codes::show_token(&draw.bytes());
     let given = json!({

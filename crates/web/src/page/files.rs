@@ -1,16 +1,19 @@
 //! Files as pages show, take and serve them.
 
 use super::{Failure, when};
-use crate::App;
+use crate::{App, govuk::FileUpload};
 use axum::{
+    Json,
     body::Body,
-    http::{HeaderValue, StatusCode, header},
-    response::Response,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
+use casework::report::files::File;
 use catalogue::{Accept, Kind, Question};
 use custody::files::{Name, Sort, Unfit, Wish};
 use jiff::civil::DateTime;
 use picture::Fault;
+use serde_json::json;
 use store::{
     held::{Held, Scan},
     rendition::Rendition,
@@ -90,7 +93,7 @@ pub fn any() -> Wish {
 }
 
 /// The largest file that may be added to a report that was sent (C-7).
-pub const ADDED_MEGABYTES: usize = 20;
+const ADDED_MEGABYTES: usize = 20;
 
 fn sort(accept: Accept) -> Sort {
     match accept {
@@ -112,8 +115,42 @@ pub fn accept(accept: &[Accept]) -> String {
     accept.iter().map(one).collect::<Vec<_>>().join(",")
 }
 
+/// Takes a file in; one that cannot be taken is a code and words, as [`unfit`] gives them. None: larger than it may be.
+pub async fn receive(
+    app: &App,
+    name: &str,
+    bytes: Option<&[u8]>,
+    wish: &Wish,
+) -> Result<Result<File, (&'static str, String)>, Failure> {
+    let received = match bytes {
+        Some(bytes) => app.files.receive(app.draw().id(), name, bytes, wish).await,
+        None => Err(Unfit::TooLarge),
+    };
+    match received {
+        Ok(file) => Ok(Ok(file)),
+        Err(error) => Ok(Err(unfit(&error, name, wish)?)),
+    }
+}
+
+/// What a script that uploads one file at a time is told of it: it shows the words itself.
+pub fn told(headers: &HeaderMap, words: &[&str]) -> Option<Response> {
+    let is_script = headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json");
+    let status = if words.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    is_script.then(|| (status, Json(json!({ "errors": words }))).into_response())
+}
+
+/// The input for files of any sort, on the page of a report that was sent.
+pub fn any_input(problems: &[String]) -> FileUpload {
+    let hint = format!("Photos, PDFs, sound or video, up to {ADDED_MEGABYTES} MB each");
+    let input = FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&accept(Accept::ALL));
+    let mut input = input.error(problems.first().map(String::as_str));
+    input.multiple = true;
+    input.label.classes = "govuk-label--s".to_owned();
+    input
+}
+
 /// Why a file was not taken: a code for programs and words that say what to do next.
-pub fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, String), Failure> {
+fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, String), Failure> {
     let photos = wish.sorts == [Sort::Picture];
     Ok(match error {
         Unfit::Empty => ("file.empty", format!("“{name}” is empty. Choose another one")),

@@ -53,8 +53,20 @@ impl FromRequest<App> for Parts {
 }
 
 impl Parts {
-    /// The next piece. Of a file that is longer than `most_bytes` the rest is read and dropped.
+    /// The next piece. Of a file that is longer than `most_bytes` the rest is read and dropped. A browser posts an empty
+    /// file without a name where none was chosen: that is no piece.
     pub async fn next(&mut self, most_bytes: usize) -> Result<Option<Part>, Failure> {
+        loop {
+            let next = self.read_on(most_bytes).await?;
+            let none_chosen = matches!(&next, Some(Part::File { name, bytes: Some(bytes), .. })
+                if name.is_empty() && bytes.is_empty());
+            if !none_chosen {
+                return Ok(next);
+            }
+        }
+    }
+
+    async fn read_on(&mut self, most_bytes: usize) -> Result<Option<Part>, Failure> {
         self.read += 1;
         if self.read > MOST_PARTS {
             return Err(Failure::TooLarge);

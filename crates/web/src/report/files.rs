@@ -21,14 +21,12 @@ use crate::{
     },
 };
 use axum::{
-    Json,
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use casework::{Error, Refusal, report::files as held};
 use catalogue::{Answer, Filled, Form, How, Kind, Place, Problem, Question, Who, walk};
-use serde_json::json;
 use store::{held::Held, rendition};
 
 /// What one post came to.
@@ -92,13 +90,8 @@ async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts
                 taken.form.0.push((name, value));
                 continue;
             }
-            // A browser posts an empty file without a name where none was chosen.
-            Part::File { field: posted, name, bytes } => {
-                if posted != field || (name.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty)) {
-                    continue;
-                }
-                (name, bytes)
-            }
+            Part::File { field: posted, .. } if posted != field => continue,
+            Part::File { name, bytes, .. } => (name, bytes),
         };
         if known >= most {
             let words = format!("You can add {most} at most. “{name}” was left out");
@@ -106,11 +99,7 @@ async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts
             continue;
         }
         begin(app, &mut taken, question).await?;
-        let received = match bytes {
-            Some(bytes) => app.files.receive(app.draw().id(), &name, &bytes, &wish).await,
-            None => Err(custody::files::Unfit::TooLarge),
-        };
-        match received {
+        match files::receive(app, &name, bytes.as_deref(), &wish).await? {
             Ok(file) => match bind(app, &taken.journey, file).await {
                 Ok(id) => {
                     taken.new.push(id);
@@ -122,10 +111,7 @@ async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts
                 }
                 Err(other) => return Err(other.into()),
             },
-            Err(error) => {
-                let (key, words) = files::unfit(&error, &name, &wish)?;
-                taken.problems.push(problem(question, key, words));
-            }
+            Err((key, words)) => taken.problems.push(problem(question, key, words)),
         }
     }
     Ok(taken)
@@ -197,10 +183,9 @@ async fn answer(
         }
         _ => journey,
     };
-    if wants_json(headers) {
-        let words: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
-        let status = if words.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-        return Ok((status, Json(json!({ "errors": words }))).into_response());
+    let words: Vec<&str> = problems.iter().map(|problem| problem.text.as_str()).collect();
+    if let Some(told) = files::told(headers, &words) {
+        return Ok(told);
     }
     if !problems.is_empty() {
         return again(app, &journey, question, &gate, &problems, pairs).await;
@@ -213,11 +198,6 @@ async fn answer(
     // Go on, with what there is: the answer is read as that of any other question.
     let posted = given(&journey, question).iter().fold(form, |form, id| form.with(&question.id, id));
     ask::post_form(app, journey, &question.id, pairs, &posted).await
-}
-
-/// A script uploads one at a time and shows what is wrong itself.
-fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json")
 }
 
 async fn again(

@@ -10,7 +10,7 @@ use crate::{
     govuk::{Button, ErrorSummary, FileUpload, Input, SummaryList, SummaryRow, Textarea},
     page::{
         Caching, Failure, Frame, Posted,
-        files::{self, ADDED_MEGABYTES, Shown, Size},
+        files::{self, Shown, Size},
         gone_to, html, html_with,
         parts::{Part, Parts},
         when,
@@ -29,7 +29,6 @@ use casework::{
         files::{self as held, Filed},
     },
 };
-use catalogue::Accept;
 use picture::Patch;
 use serde_json::json;
 use store::{
@@ -243,18 +242,13 @@ pub struct AddPage {
 }
 
 fn add_page(app: &App, by: &SignedIn, filed: &Filed, problems: &[String]) -> AddPage {
-    let hint = format!("Photos, PDFs, sound or video, up to {ADDED_MEGABYTES} MB each");
-    let input = FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&files::accept(Accept::ALL));
-    let mut input = input.error(problems.first().map(String::as_str));
-    input.multiple = true;
-    input.label.classes = "govuk-label--s".to_owned();
     let title = format!("Add a file to report {}", codes::show_reference(&filed.reference));
     AddPage {
         frame: Frame::staff(app, title, Some(by.desk(app, "queue"))).wrong(!problems.is_empty()).with_files(app, true),
         errors: ErrorSummary::new(problems.iter().map(|words| ("new", words.as_str()))),
         reference: filed.reference.clone(),
         version: filed.version,
-        input,
+        input: files::any_input(problems),
         button: Button::text("Add"),
     }
 }
@@ -294,16 +288,9 @@ pub async fn add(
             }
             Part::File { name, bytes, .. } => (name, bytes),
         };
-        if name.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty) {
-            continue;
-        }
-        let taken = match bytes {
-            Some(bytes) => app.files.receive(app.draw().id(), &name, &bytes, &wish).await,
-            None => Err(custody::files::Unfit::TooLarge),
-        };
-        match taken {
+        match files::receive(&app, &name, bytes.as_deref(), &wish).await? {
             Ok(file) => received.push(file),
-            Err(error) => problems.push(files::unfit(&error, &name, &wish)?.1),
+            Err((_, words)) => problems.push(words),
         }
     }
     if received.is_empty() && problems.is_empty() {

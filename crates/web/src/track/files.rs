@@ -6,21 +6,18 @@ use crate::{
     govuk::{BackLink, Button, ErrorSummary, FileUpload},
     page::{
         Caching, Failure, Frame,
-        files::{self, ADDED_MEGABYTES, Shown, Size},
+        files::{self, Shown, Size},
         gone_to, html, html_with,
         parts::{Part, Parts},
     },
 };
 use askama::Template;
 use axum::{
-    Json,
     extract::{Path, Query, State},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 use casework::{Error, Refusal, codes, report::files as held};
-use catalogue::Accept;
-use serde_json::json;
 use store::{held::Held, rendition};
 
 #[derive(Template)]
@@ -47,12 +44,6 @@ async fn page(app: &App, visiting: &Visiting, done: bool, problems: &[String]) -
     let actor = visiting.actor.clone();
     let found = app.db.read(move |tx| held::own(&actor, tx)).await?;
     let leave = format!("{}/leave", visit::path(reference));
-    let hint = format!("Photos, PDFs, sound or video, up to {ADDED_MEGABYTES} MB each");
-    let mut input =
-        FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&files::accept(Accept::ALL));
-    input = input.error(problems.first().map(String::as_str));
-    input.multiple = true;
-    input.label.classes = "govuk-label--s".to_owned();
     Ok(FilesPage {
         frame: Frame::citizen(app, "Photos and files")
             .exit(leave, visiting.head.sensitive)
@@ -64,7 +55,7 @@ async fn page(app: &App, visiting: &Visiting, done: bool, problems: &[String]) -
         reference: codes::show_reference(reference),
         action: format!("{}/files", visit::path(reference)),
         files: found.iter().map(|held| files::shown(held, |held| picture(reference, held))).collect(),
-        input,
+        input: files::any_input(problems),
         button: Button::text("Add to my report"),
     })
 }
@@ -92,17 +83,10 @@ pub async fn post(
     let mut added = 0;
     while let Some(part) = parts.next(wish.most_bytes).await? {
         let Part::File { name, bytes, .. } = part else { continue };
-        if name.is_empty() && bytes.as_ref().is_some_and(Vec::is_empty) {
-            continue;
-        }
-        let received = match bytes {
-            Some(bytes) => app.files.receive(app.draw().id(), &name, &bytes, &wish).await,
-            None => Err(custody::files::Unfit::TooLarge),
-        };
-        let file = match received {
+        let file = match files::receive(&app, &name, bytes.as_deref(), &wish).await? {
             Ok(file) => file,
-            Err(error) => {
-                problems.push(files::unfit(&error, &name, &wish)?.1);
+            Err((_, words)) => {
+                problems.push(words);
                 continue;
             }
         };
@@ -121,14 +105,14 @@ pub async fn post(
     if added == 0 && problems.is_empty() {
         problems.push("Choose a photo or file first".to_owned());
     }
-    let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    if headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json") {
-        return Ok((status, Json(json!({ "errors": problems }))).into_response());
+    let words: Vec<&str> = problems.iter().map(String::as_str).collect();
+    if let Some(told) = files::told(&headers, &words) {
+        return Ok(told);
     }
     if problems.is_empty() {
         return Ok(gone_to(&format!("{}/files?done=added", visit::path(&visiting.head.reference))));
     }
-    html_with(status, &page(&app, &visiting, false, &problems).await?, Caching::Never)
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page(&app, &visiting, false, &problems).await?, Caching::Never)
 }
 
 /// `/track/{reference}/file/{file}/{size}`
