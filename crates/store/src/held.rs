@@ -245,10 +245,11 @@ pub fn forget(actor: &Actor, tx: &mut Tx, id: Uuid, now: Time) -> Result<bool> {
     Ok(tx.run("DELETE FROM held WHERE id = $1 AND report IS NULL AND expires_at <= $2", &[&id, &now])? == 1)
 }
 
-/// Whether there is such a file: bytes without a row are nobody's.
-pub fn is_there(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<bool> {
+/// Which files there are, at most so many after this one: bytes without a row are nobody's.
+pub fn ids(actor: &Actor, tx: &mut Tx, after: Uuid, most: i64) -> Result<Vec<Uuid>> {
     journal::house(actor)?;
-    Ok(tx.maybe::<(Uuid,)>("SELECT id FROM held WHERE id = $1", &[&id])?.is_some())
+    let found: Vec<(Uuid,)> = tx.all("SELECT id FROM held WHERE id > $1 ORDER BY id LIMIT $2", &[&after, &most])?;
+    Ok(found.into_iter().map(|(id,)| id).collect())
 }
 
 /// Files that came by then and wait to be searched for malware, the longest first.

@@ -13,10 +13,12 @@ use uuid::Uuid;
 
 /// Between two rounds.
 const PAUSE: Duration = Duration::from_secs(60);
-/// Between two looks at all bytes there are, in rounds: an hour.
-const EVERY: u32 = 60;
+/// Between two looks at all bytes there are, in rounds: a day. The first is at the start, for what a kill left.
+const EVERY: u32 = 24 * 60;
 /// Rows of one round.
 const MOST: i64 = 200;
+/// Ids that are read at once.
+const PAGE: i64 = 10_000;
 
 /// What a round came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,15 +82,21 @@ impl Files {
 
     async fn orphans(&self, now: Time) -> Result<usize, Unswept> {
         let by = now.plus_seconds(-self.treatment.orphan_seconds);
-        let files: BTreeSet<Uuid> = self.blobs.all().await?.into_iter().map(Name::file).collect();
-        let mut gone = 0;
-        for id in files.into_iter().filter(|id| made(*id) < by) {
-            if !self.db.read(move |tx| held::is_there(&HOUSE, tx, id)).await? {
-                self.blobs.forget(id).await?;
-                gone += 1;
+        let mut orphans: BTreeSet<Uuid> = self.blobs.all().await?.into_iter().map(Name::file).collect();
+        orphans.retain(|id| made(*id) < by);
+        let mut last = Uuid::nil();
+        while !orphans.is_empty() {
+            let ids = self.db.read(move |tx| held::ids(&HOUSE, tx, last, PAGE)).await?;
+            let Some(end) = ids.last() else { break };
+            last = *end;
+            for id in ids {
+                orphans.remove(&id);
             }
         }
-        Ok(gone + self.blobs.forget_unfinished(|id| made(id) < by)?)
+        for id in &orphans {
+            self.blobs.forget(*id).await?;
+        }
+        Ok(orphans.len() + self.blobs.forget_unfinished(|id| made(id) < by)?)
     }
 
     async fn search_waiting(&self) -> Result<usize, Unswept> {

@@ -260,7 +260,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     held::own(&own, tx, report_id(1))?;
     held::for_act(&officer(), tx, report_id(1), photo(1).id)?;
     held::run_out(&HOUSE, tx, NOW, 1)?;
-    held::is_there(&HOUSE, tx, photo(1).id)?;
+    held::ids(&HOUSE, tx, photo(1).id, 1)?;
     held::unscanned(&HOUSE, tx, NOW, 1)?;
     held::kept(&HOUSE, tx, report_id(0), 1)?;
     rendition::of(tx, photo(1).id, 1)?;

@@ -44,8 +44,10 @@ on_both!(what_nobody_claims_runs_out_and_what_was_claimed_does_not, |fresh| {
     assert!(!forget(1, NOW.plus_hours(99)), "a claimed file is not forgotten");
     assert!(!forget(3, NOW), "nor one before its time");
     assert!(forget(2, NOW) && !forget(2, NOW));
-    let there = |n| fresh.read(move |tx| held::is_there(&HOUSE, tx, photo(n).id)).unwrap();
-    assert_eq!([there(1), there(2), there(3)], [true, false, true]);
+    let ids = |after, most| fresh.read(move |tx| held::ids(&HOUSE, tx, after, most)).unwrap();
+    assert_eq!(ids(uuid::Uuid::nil(), 9), [photo(1).id, photo(3).id]);
+    assert_eq!(ids(uuid::Uuid::nil(), 1), [photo(1).id]);
+    assert_eq!(ids(photo(1).id, 9), [photo(3).id]);
 });
 
 on_both!(staff_see_files_of_the_parts_they_may_see_and_of_their_own_agency, |fresh| {
