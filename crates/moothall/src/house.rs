@@ -74,6 +74,7 @@ impl House {
         Ok(Files::new(files::Means {
             db: self.db.clone(),
             blobs: blobs(&self.config)?,
+            arriving: self.config.data.dir.clone(),
             decoder: Decoder::child(program, self.config.decode),
             clamd: said.clamd.clone(),
             treatment: Treatment {

@@ -112,7 +112,10 @@ impl House {
 
     async fn receive_file(&self, bytes: &[u8]) -> File {
         let id = self.draw().id();
-        self.app.files.receive(id, "a file", bytes, &web::page::files::any()).await.unwrap()
+        let wish = web::page::files::any();
+        let mut arriving = self.app.files.arriving(wish.most_bytes);
+        arriving.write(bytes).unwrap();
+        self.app.files.receive(id, "a file", arriving, &wish).await.unwrap()
     }
 
     /// A file that waits to be named, with its token.

@@ -178,6 +178,7 @@ fn files(db: &Db, clock: Arc<StillClock>, path: PathBuf, clamd: Option<Clamd>) -
     Files::new(Means {
         db: db.clone(),
         blobs: Blobs::folder(&path).unwrap(),
+        arriving: std::env::temp_dir(),
         #[expect(clippy::disallowed_methods, reason = "a test has no program to start a child of")]
         decoder: Decoder::Here(picture::develop),
         clamd,

@@ -3,6 +3,7 @@
 //! The bytes come first and the row second, so a row is never without its bytes; whoever is killed in between leaves bytes
 //! without a row, which the sweep takes away. On deletion it is the other way round.
 
+mod arriving;
 mod blobs;
 mod clamd;
 mod figures;
@@ -11,6 +12,7 @@ mod redact;
 mod sort;
 mod sweep;
 
+pub use arriving::Arriving;
 pub use blobs::{Blobs, Lost, Name};
 pub use clamd::Clamd;
 pub use receive::{Unfit, Wish};
@@ -19,7 +21,7 @@ pub use sweep::{Swept, Unswept};
 
 use crate::decode::Decoder;
 use figures::Figures;
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, path::PathBuf, sync::Arc};
 use store::{Db, Time};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -31,7 +33,7 @@ pub struct Treatment {
     pub longest: Vec<u32>,
     /// Pictures with more pixels are not decoded.
     pub most_pixels: u64,
-    /// Files taken in at the same time; each lies in memory while it is.
+    /// Files taken in at the same time, each whole in memory while it is; others wait on the disk.
     pub at_once: usize,
     /// Bytes without a row may be a file that is being taken in; after so many seconds they are not.
     pub orphan_seconds: i64,
@@ -49,6 +51,8 @@ impl Default for Treatment {
 pub struct Means {
     pub db: Db,
     pub blobs: Blobs,
+    /// The folder where files lie without a name while they arrive.
+    pub arriving: PathBuf,
     pub decoder: Decoder,
     /// Who searches for malware; without it files are marked as not searched.
     pub clamd: Option<Clamd>,
@@ -79,5 +83,10 @@ impl Files {
     pub fn new(means: Means) -> Files {
         let room = Semaphore::new(means.treatment.at_once);
         Files(Arc::new(Inner { means, room, figures: Figures::default() }))
+    }
+
+    /// A file that begins to arrive, of at most so many bytes.
+    pub fn arriving(&self, most_bytes: usize) -> Arriving {
+        Arriving::new(&self.arriving, most_bytes)
     }
 }

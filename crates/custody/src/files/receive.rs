@@ -1,7 +1,7 @@
 //! Taking a file in.
 
 use super::{
-    Files, Treatment,
+    Arriving, Files, Treatment,
     blobs::{Lost, Name},
     sort::{self, Sort},
 };
@@ -54,18 +54,18 @@ pub enum Unfit {
 }
 
 impl Files {
-    /// Takes bytes in under this id, which is drawn for them and no others. When it returns without an error they are on
+    /// Takes a file in under this id, which is drawn for them and no others. When it returns without an error they are on
     /// the disk and were read back; the rows are for the caller to keep. Whose file it is, is for the caller too.
     pub async fn receive(
         &self,
         id: Uuid,
         name: &str,
-        bytes: &[u8],
+        arrived: Arriving,
         wish: &Wish,
     ) -> Result<(Held, Vec<Rendition>), Unfit> {
         let figures = &self.0.figures;
         let (_running, since) = (figures.running.held(), Stopwatch::start());
-        let taken = self.take(id, name, bytes, wish).await;
+        let taken = self.take(id, name, arrived, wish).await;
         match &taken {
             Ok(_) => figures.kept.one(),
             Err(why) => figures.refused(why),
@@ -74,15 +74,22 @@ impl Files {
         taken
     }
 
-    async fn take(&self, id: Uuid, name: &str, bytes: &[u8], wish: &Wish) -> Result<(Held, Vec<Rendition>), Unfit> {
-        if bytes.is_empty() {
+    async fn take(
+        &self,
+        id: Uuid,
+        name: &str,
+        arrived: Arriving,
+        wish: &Wish,
+    ) -> Result<(Held, Vec<Rendition>), Unfit> {
+        if arrived.size() == 0 {
             return Err(Unfit::Empty);
         }
-        if bytes.len() > wish.most_bytes {
+        if !arrived.fits() || arrived.size() > wish.most_bytes {
             return Err(Unfit::TooLarge);
         }
-        let (found, media) = sort::of(bytes).filter(|(sort, _)| wish.sorts.contains(sort)).ok_or(Unfit::Sort)?;
         let _room = self.0.room.acquire().await;
+        let bytes = &arrived.read().await?[..];
+        let (found, media) = sort::of(bytes).filter(|(sort, _)| wish.sorts.contains(sort)).ok_or(Unfit::Sort)?;
         let sha256 = Sha256::digest(bytes).to_vec();
         let scan = match &self.clamd {
             Some(clamd) => clamd.search(bytes).await,

@@ -10,7 +10,6 @@ use crate::{
     page::{Caching, Failure, Problem, files, problem::Wrong},
 };
 use axum::{
-    body::to_bytes,
     extract::{Request, State},
     http::{HeaderMap, StatusCode},
     response::Response,
@@ -20,6 +19,7 @@ use casework::{
     report::files::{self as held, Holder},
 };
 use catalogue::{Question, Service};
+use http_body_util::BodyExt;
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use store::held::Held;
@@ -32,9 +32,17 @@ const MOST_NAMED: usize = 60;
 
 pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
     let wish = files::any();
-    let bytes = to_bytes(request.into_body(), wish.most_bytes).await.map_err(|_| Failure::TooLarge)?;
     let name = name(&headers)?;
-    let file = files::receive(&app, name, Some(&bytes), &wish).await?;
+    let mut arriving = app.files.arriving(wish.most_bytes);
+    let mut body = request.into_body();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| Failure::TooLarge)?;
+        arriving.write(frame.data_ref().map_or(&[][..], |piece| piece)).map_err(|error| files::lost(&error))?;
+        if !arriving.fits() {
+            return Err(Failure::TooLarge.into());
+        }
+    }
+    let file = files::receive(&app, name, arriving, &wish).await?;
     let file = file.map_err(|(code, words)| Problem::wrong(vec![Wrong::field("", code, words)]))?;
     let mut draw = app.draw();
     let token = codes::show_token(&draw.bytes());

@@ -10,7 +10,7 @@ use axum::{
 };
 use casework::report::files::File;
 use catalogue::{Accept, Kind, Question};
-use custody::files::{Name, Sort, Unfit, Wish};
+use custody::files::{Arriving, Lost, Name, Sort, Unfit, Wish};
 use jiff::civil::DateTime;
 use picture::Fault;
 use serde_json::json;
@@ -115,21 +115,23 @@ pub fn accept(accept: &[Accept]) -> String {
     accept.iter().map(one).collect::<Vec<_>>().join(",")
 }
 
-/// Takes a file in; one that cannot be taken is a code and words, as [`unfit`] gives them. None: larger than it may be.
+/// Takes a file in; one that cannot be taken is a code for programs and words that say what to do next.
 pub async fn receive(
     app: &App,
     name: &str,
-    bytes: Option<&[u8]>,
+    arrived: Arriving,
     wish: &Wish,
 ) -> Result<Result<File, (&'static str, String)>, Failure> {
-    let received = match bytes {
-        Some(bytes) => app.files.receive(app.draw().id(), name, bytes, wish).await,
-        None => Err(Unfit::TooLarge),
-    };
-    match received {
+    match app.files.receive(app.draw().id(), name, arrived, wish).await {
         Ok(file) => Ok(Ok(file)),
         Err(error) => Ok(Err(unfit(&error, name, wish)?)),
     }
+}
+
+/// There is no room for a file, or nowhere to read it from.
+pub fn lost(error: &Lost) -> Failure {
+    tracing::error!(%error, "a file cannot be kept");
+    Failure::CannotKeep
 }
 
 /// What a script that uploads one file at a time is told of it: it shows the words itself.
@@ -149,7 +151,7 @@ pub fn any_input(problems: &[String]) -> FileUpload {
     input
 }
 
-/// Why a file was not taken: a code for programs and words that say what to do next.
+/// Why a file was not taken.
 fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, String), Failure> {
     let photos = wish.sorts == [Sort::Picture];
     Ok(match error {
@@ -172,10 +174,7 @@ fn unfit(error: &Unfit, name: &str, wish: &Wish) -> Result<(&'static str, String
             ("file.broken", format!("We could not open “{name}”. It may be damaged. Choose another one"))
         }
         Unfit::Malware => ("file.malware", format!("We found a harmful program in “{name}”. We have not kept it")),
-        Unfit::Lost(error) => {
-            tracing::error!(%error, "a file cannot be kept");
-            return Err(Failure::CannotKeep);
-        }
+        Unfit::Lost(error) => return Err(lost(error)),
     })
 }
 

@@ -1,11 +1,12 @@
-//! A posted form that may hold files, read piece by piece: one file at a time lies in memory.
+//! A posted form that may hold files, read piece by piece.
 
-use super::{Failure, Posted};
+use super::{Failure, Posted, files::lost};
 use crate::App;
 use axum::{
     extract::{FromRequest, Multipart, Request, multipart::Field},
     http::header,
 };
+use custody::files::{Arriving, Files};
 
 /// Bytes of a whole post with files: twenty of the largest.
 pub const MOST_POST: usize = 20 * 20 * 1024 * 1024 + 1024 * 1024;
@@ -15,20 +16,19 @@ const MOST_TEXT: usize = 64 * 1024;
 const MOST_PARTS: usize = 200;
 
 /// One piece.
-#[derive(Debug)]
 pub enum Part {
     Text(String, String),
     File {
         field: String,
         /// As its giver named it.
         name: String,
-        /// None where it is larger than it may be.
-        bytes: Option<Vec<u8>>,
+        arrived: Arriving,
     },
 }
 
 pub struct Parts {
     from: From,
+    files: Files,
     read: usize,
 }
 
@@ -48,7 +48,7 @@ impl FromRequest<App> for Parts {
         } else {
             From::Plain(Posted::from_request(request, app).await?.0.0.into_iter())
         };
-        Ok(Parts { from, read: 0 })
+        Ok(Parts { from, files: app.files.clone(), read: 0 })
     }
 }
 
@@ -58,8 +58,8 @@ impl Parts {
     pub async fn next(&mut self, most_bytes: usize) -> Result<Option<Part>, Failure> {
         loop {
             let next = self.read_on(most_bytes).await?;
-            let none_chosen = matches!(&next, Some(Part::File { name, bytes: Some(bytes), .. })
-                if name.is_empty() && bytes.is_empty());
+            let none_chosen =
+                matches!(&next, Some(Part::File { name, arrived, .. }) if name.is_empty() && arrived.size() == 0);
             if !none_chosen {
                 return Ok(next);
             }
@@ -74,7 +74,7 @@ impl Parts {
         match &mut self.from {
             From::Plain(fields) => Ok(fields.next().map(|(name, value)| Part::Text(name, value))),
             From::Multipart(multipart) => match multipart.next_field().await.map_err(broken)? {
-                Some(field) => Ok(Some(part(field, most_bytes).await?)),
+                Some(field) => Ok(Some(part(field, self.files.arriving(most_bytes)).await?)),
                 None => Ok(None),
             },
         }
@@ -86,26 +86,23 @@ fn broken(error: axum::extract::multipart::MultipartError) -> Failure {
     if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::Unreadable }
 }
 
-async fn part(mut field: Field<'_>, most_bytes: usize) -> Result<Part, Failure> {
+async fn part(mut field: Field<'_>, mut arriving: Arriving) -> Result<Part, Failure> {
     let name = field.name().map(str::to_owned).ok_or(Failure::Unreadable)?;
-    let file = field.file_name().map(str::to_owned);
-    let most = if file.is_some() { most_bytes } else { MOST_TEXT };
-    let mut bytes = Vec::new();
-    let mut fits = true;
-    while let Some(piece) = field.chunk().await.map_err(broken)? {
-        fits = fits && bytes.len() + piece.len() <= most;
-        if fits {
-            bytes.extend_from_slice(&piece);
-        } else {
-            bytes = Vec::new();
+    if let Some(file) = field.file_name().map(str::to_owned) {
+        while let Some(piece) = field.chunk().await.map_err(broken)? {
+            arriving.write(&piece).map_err(|error| lost(&error))?;
         }
+        return Ok(Part::File { field: name, name: file, arrived: arriving });
     }
-    match file {
-        Some(file) => Ok(Part::File { field: name, name: file, bytes: fits.then_some(bytes) }),
-        None if !fits => Err(Failure::TooLarge),
-        None => match String::from_utf8(bytes) {
-            Ok(text) if !text.contains('\0') && !name.contains('\0') => Ok(Part::Text(name, text)),
-            _ => Err(Failure::Unreadable),
-        },
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(broken)? {
+        if bytes.len() + piece.len() > MOST_TEXT {
+            return Err(Failure::TooLarge);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') && !name.contains('\0') => Ok(Part::Text(name, text)),
+        _ => Err(Failure::Unreadable),
     }
 }

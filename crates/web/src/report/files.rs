@@ -85,13 +85,13 @@ async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts
     let mut taken = Taken { journey, form: Form::new(), new: Vec::new(), problems: Vec::new(), began: false };
     let mut known = given(&taken.journey, question).len();
     while let Some(part) = parts.next(wish.most_bytes).await? {
-        let (name, bytes) = match part {
+        let (name, arrived) = match part {
             Part::Text(name, value) => {
                 taken.form.0.push((name, value));
                 continue;
             }
             Part::File { field: posted, .. } if posted != field => continue,
-            Part::File { name, bytes, .. } => (name, bytes),
+            Part::File { name, arrived, .. } => (name, arrived),
         };
         if known >= most {
             let words = format!("You can add {most} at most. “{name}” was left out");
@@ -99,7 +99,7 @@ async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts
             continue;
         }
         begin(app, &mut taken, question).await?;
-        match files::receive(app, &name, bytes.as_deref(), &wish).await? {
+        match files::receive(app, &name, arrived, &wish).await? {
             Ok(file) => match bind(app, &taken.journey, file).await {
                 Ok(id) => {
                     taken.new.push(id);

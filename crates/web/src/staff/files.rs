@@ -277,7 +277,7 @@ pub async fn add(
     let (mut received, mut problems) = (Vec::new(), Vec::new());
     let (mut version, mut to_resident) = (-1, false);
     while let Some(part) = parts.next(wish.most_bytes).await? {
-        let (name, bytes) = match part {
+        let (name, arrived) = match part {
             Part::Text(name, value) => {
                 match name.as_str() {
                     "version" => version = value.parse().unwrap_or(-1),
@@ -286,9 +286,9 @@ pub async fn add(
                 }
                 continue;
             }
-            Part::File { name, bytes, .. } => (name, bytes),
+            Part::File { name, arrived, .. } => (name, arrived),
         };
-        match files::receive(&app, &name, bytes.as_deref(), &wish).await? {
+        match files::receive(&app, &name, arrived, &wish).await? {
             Ok(file) => received.push(file),
             Err((_, words)) => problems.push(words),
         }

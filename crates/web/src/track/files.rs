@@ -82,8 +82,8 @@ pub async fn post(
     let mut problems = Vec::new();
     let mut added = 0;
     while let Some(part) = parts.next(wish.most_bytes).await? {
-        let Part::File { name, bytes, .. } = part else { continue };
-        let file = match files::receive(&app, &name, bytes.as_deref(), &wish).await? {
+        let Part::File { name, arrived, .. } = part else { continue };
+        let file = match files::receive(&app, &name, arrived, &wish).await? {
             Ok(file) => file,
             Err((_, words)) => {
                 problems.push(words);
