@@ -261,6 +261,9 @@ impl Setting {
             closed_at: None,
             outcome: None,
             version: 1,
+            cell: None,
+            lat: None,
+            lon: None,
         })
     }
 

@@ -78,11 +78,13 @@ pub fn cover_circle(centre: Point, radius: f64, resolution: Resolution) -> Resul
 /// the walk misses none.
 fn cover(start: Point, resolution: Resolution, metres_off: impl Fn(Point) -> f64) -> Result<Vec<i64>, TooManyCells> {
     let first = index(start, resolution);
+    // Cells that lie together differ by a few in a hundred at most.
+    let reach = reach(first) * 1.1;
     let mut seen = BTreeSet::from([as_column(first)]);
     let mut waiting = VecDeque::from([first]);
     while let Some(at) = waiting.pop_front() {
         for beside in at.grid_disk::<Vec<_>>(1) {
-            if !seen.contains(&as_column(beside)) && metres_off(centre(beside)) <= reach(beside) {
+            if !seen.contains(&as_column(beside)) && metres_off(centre(beside)) <= reach {
                 seen.insert(as_column(beside));
                 waiting.push_back(beside);
             }
@@ -92,6 +94,67 @@ fn cover(start: Point, resolution: Resolution, metres_off: impl Fn(Point) -> f64
         }
     }
     Ok(seen.into_iter().collect())
+}
+
+/// Spans of street cells, from and to, which together cover the rectangle and something around it. All cells inside a
+/// larger one have neighbouring numbers, so that an index on the street cell serves every size of area. A rectangle too large
+/// for spans has the one of all cells.
+pub fn spans(bounds: Bounds) -> Vec<(i64, i64)> {
+    const FINEST_FIRST: [h3o::Resolution; 6] = [
+        h3o::Resolution::Ten,
+        h3o::Resolution::Nine,
+        h3o::Resolution::Eight,
+        h3o::Resolution::Seven,
+        h3o::Resolution::Six,
+        h3o::Resolution::Five,
+    ];
+    for resolution in FINEST_FIRST {
+        let area = (bounds.north - bounds.south) * (bounds.east - bounds.west) * square_km_of_a_degree(bounds);
+        // No walk is begun that cannot end within the number.
+        if area / resolution.area_km2() > MOST_SPANS as f64 {
+            continue;
+        }
+        let Ok(cells) = cover_bounds(bounds, Resolution(resolution)) else { continue };
+        if cells.len() <= MOST_SPANS {
+            return joined(cells, resolution);
+        }
+    }
+    vec![(0, i64::MAX)]
+}
+
+/// What to divide street cells by, so that those of one group come to the same: about `across` groups along each side.
+pub fn group_size(bounds: Bounds, across: f64) -> i64 {
+    let area = (bounds.north - bounds.south) * (bounds.east - bounds.west) * square_km_of_a_degree(bounds);
+    let enough = |resolution: &h3o::Resolution| resolution.area_km2() * across * across >= area;
+    let finest = h3o::Resolution::range(h3o::Resolution::Two, h3o::Resolution::Ten).rev().find(enough);
+    1 << (3 * (15 - u8::from(finest.unwrap_or(h3o::Resolution::Two))))
+}
+
+/// One look into an index for each costs some µs; fewer would read much that lies outside.
+const MOST_SPANS: usize = 48;
+
+fn square_km_of_a_degree(bounds: Bounds) -> f64 {
+    const KM: f64 = 111.195;
+    KM * KM * bounds.centre().lat.to_radians().cos()
+}
+
+/// The street cells of each cell, as spans; those that touch become one.
+fn joined(cells: Vec<i64>, resolution: h3o::Resolution) -> Vec<(i64, i64)> {
+    // The digits below a cell's own are all ones; below the street's own they stay so.
+    let below = |finest: h3o::Resolution| (1i64 << (3 * (15 - u8::from(finest)))) - 1;
+    let (own, street) = (below(resolution), below(h3o::Resolution::Ten));
+    let steps = i64::from(u8::from(h3o::Resolution::Ten) - u8::from(resolution)) << 52;
+    let mut spans: Vec<(i64, i64)> = Vec::new();
+    for cell in cells {
+        let first = ((cell & !own) | street) + steps;
+        let last = (cell | own) + steps;
+        match spans.last_mut() {
+            // Between the last of one and the first of the next there is no street cell: they differ in the digits above.
+            Some(span) if first - span.1 <= street + 1 => span.1 = last,
+            _ => spans.push((first, last)),
+        }
+    }
+    spans
 }
 
 fn index(point: Point, resolution: Resolution) -> CellIndex {
@@ -108,11 +171,11 @@ fn centre(cell: CellIndex) -> Point {
     Point { lat: centre.lat(), lon: centre.lng() }
 }
 
-/// Metres from the centre to the farthest corner, and one in a hundred more for the bulge of its sides.
+/// Metres from the centre to the farthest corner.
 fn reach(cell: CellIndex) -> f64 {
     let middle = centre(cell);
     let corner = |at: &LatLng| middle.metres_to(Point { lat: at.lat(), lon: at.lng() });
-    cell.boundary().iter().map(corner).fold(0.0, f64::max) * 1.01
+    cell.boundary().iter().map(corner).fold(0.0, f64::max)
 }
 
 #[cfg(test)]
@@ -154,6 +217,48 @@ mod tests {
     }
 
     #[test]
+    fn spans_read_little_that_lies_outside() {
+        let area = |bounds: Bounds| {
+            (bounds.north - bounds.south) * (bounds.east - bounds.west) * square_km_of_a_degree(bounds)
+        };
+        let street = h3o::Resolution::Ten.area_km2();
+        for side in [0.002, 0.01, 0.05, 0.2] {
+            let bounds = Bounds { south: 51.3, west: -3.0, north: 51.3 + side, east: -3.0 + side * 1.6 };
+            let cells: i64 = spans(bounds)
+                .iter()
+                .map(|(first, last)| {
+                    // Street cells of a span: the numbers between, seven of every eight for each digit that varies.
+                    let (mut n, mut from, mut to) = (1, first >> 15, last >> 15);
+                    while from != to {
+                        n *= 7;
+                        (from, to) = (from >> 3, to >> 3);
+                    }
+                    n
+                })
+                .sum();
+            let ratio = cells as f64 * street / area(bounds);
+            assert!(ratio < 12.0, "{side}: {ratio}");
+        }
+        let world = Bounds { south: -90.0, west: -180.0, north: 90.0, east: 180.0 };
+        assert_eq!(spans(world), [(0, i64::MAX)]);
+    }
+
+    #[test]
+    fn groups_are_as_many_as_asked_for_and_each_lies_together() {
+        let bounds = Bounds { south: 51.3, west: -3.0, north: 51.4, east: -2.8 };
+        let size = group_size(bounds, 8.0);
+        let mut groups = std::collections::BTreeMap::<i64, Vec<Point>>::new();
+        for (n, m) in (0..100).flat_map(|n| (0..100).map(move |m| (f64::from(n), f64::from(m)))) {
+            let point = Point { lat: 51.3 + n * 0.001, lon: -3.0 + m * 0.002 };
+            groups.entry(cell(point, Resolution::STREET) / size).or_default().push(point);
+        }
+        assert!((10..=200).contains(&groups.len()), "{}", groups.len());
+        let farthest = |points: &Vec<Point>| points.iter().map(|p| p.metres_to(points[0])).fold(0.0, f64::max);
+        let across = groups.values().map(farthest).fold(0.0, f64::max);
+        assert!(across < 6_000.0, "{across}");
+    }
+
+    #[test]
     fn a_mile_round_weston_needs_few_cells() {
         let cells = cover_circle(WESTON, 1_609.344, Resolution::NEIGHBOURHOOD).unwrap();
         // 8.1 km² of circle in cells of 0.74 km², and a ring of cells around.
@@ -171,6 +276,19 @@ mod tests {
             prop_assume!(point.metres_to(WESTON) <= 1_609.344);
             let held = cells.contains(&cell(point, Resolution::NEIGHBOURHOOD));
             prop_assert!(held);
+        }
+
+        #[test]
+        fn every_point_of_a_rectangle_lies_in_one_of_its_spans(
+            south in 51.0..51.4f64, west in -3.2..-2.6f64, high in 0.0005..0.6f64, wide in 0.0005..1.2f64,
+            up in 0.0..=1.0f64, along in 0.0..=1.0f64,
+        ) {
+            let bounds = Bounds { south, west, north: south + high, east: west + wide };
+            let street = cell(Point { lat: south + high * up, lon: west + wide * along }, Resolution::STREET);
+            let spans = spans(bounds);
+            prop_assert!(spans.len() <= MOST_SPANS);
+            let held = spans.iter().filter(|(first, last)| (*first..=*last).contains(&street)).count();
+            prop_assert_eq!(held, 1);
         }
 
         #[test]

@@ -89,19 +89,19 @@ const LINE: &str = "SELECT s.id, s.report, r.reference, s.service, r.type_code, 
      s.flags, s.shared, r.place, r.area, s.received_at, s.acknowledged_at, s.due_at, s.closed_at \
      FROM sub_case AS s JOIN report AS r ON r.id = s.report LEFT JOIN staff AS p ON p.id = s.assignee";
 
-fn agency(actor: &Actor) -> Result<String> {
+pub(crate) fn agency(actor: &Actor) -> Result<String> {
     rights::hold(actor, Right::SeeQueue)?;
     Ok(actor.agency().ok_or(NotFound)?.to_owned())
 }
 
 /// A statement put together from fixed fragments, with its parameters in the order of first use.
-struct Statement<'p> {
-    sql: String,
-    params: Vec<&'p dyn crate::Param>,
+pub(crate) struct Statement<'p> {
+    pub(crate) sql: String,
+    pub(crate) params: Vec<&'p dyn crate::Param>,
 }
 
 impl<'p> Statement<'p> {
-    fn add(&mut self, before: &str, param: &'p dyn crate::Param) {
+    pub(crate) fn add(&mut self, before: &str, param: &'p dyn crate::Param) {
         self.params.push(param);
         self.sql.push_str(before);
         self.sql.push_str(&format!("${}", self.params.len()));
@@ -110,6 +110,11 @@ impl<'p> Statement<'p> {
     fn filter(&mut self, agency: &'p String, filter: &'p Filter) {
         self.add(" WHERE s.agency = ", agency);
         self.sql.push_str(if filter.closed { " AND s.closed_at IS NOT NULL" } else { " AND s.closed_at IS NULL" });
+        self.narrow(filter);
+    }
+
+    /// What the filter asks beside open or closed, each part beginning with AND.
+    pub(crate) fn narrow(&mut self, filter: &'p Filter) {
         if let Some(assignee) = &filter.assignee {
             self.add(" AND s.assignee = ", assignee);
         }
@@ -203,14 +208,20 @@ pub fn by_reference(actor: &Actor, look: &mut Look, reference: &str) -> Result<V
 
 /// Reports of the agency in whose words every word typed stands; newest first, at most a page.
 pub fn search(actor: &Actor, look: &mut Look, words: &str) -> Result<Vec<Line>> {
-    let agency = agency(actor)?;
+    let label = label(&agency(actor)?);
     look.searched(words);
-    let mut lines = Vec::new();
-    for number in look.tx.find_words(&label(&agency), words)?.into_iter().take(PAGE) {
-        let sql = line_by_number();
-        lines.extend(look.tx.all::<Line>(&sql, &[&number, &agency])?);
+    let found: Vec<i64> = look.tx.find_words(&label, words)?.into_iter().take(PAGE).collect();
+    numbered(actor, look, &found)
+}
+
+/// The lines of these parts of the agency, in the order of the numbers; one that is not its own is left out.
+pub fn numbered(actor: &Actor, look: &mut Look, numbers: &[i64]) -> Result<Vec<Line>> {
+    let agency = agency(actor)?;
+    let (sql, mut lines) = (line_by_number(), Vec::new());
+    for number in numbers {
+        lines.extend(look.tx.all::<Line>(&sql, &[number, &agency])?);
     }
-    look.lists(lines.iter().map(|line| line.reference.clone()));
+    look.lists(lines.iter().map(|line: &Line| line.reference.clone()));
     Ok(lines)
 }
 

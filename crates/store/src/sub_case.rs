@@ -48,6 +48,10 @@ pub struct SubCase {
     pub outcome: Option<String>,
     /// Counts changes; a change made from an older one is [`Error::Stale`].
     pub version: i64,
+    /// The street cell and the degrees of the report's place, where the place was shared with the agency.
+    pub cell: Option<i64>,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
 }
 
 from_row!(SubCase {
@@ -71,6 +75,9 @@ from_row!(SubCase {
     closed_at,
     outcome,
     version,
+    cell,
+    lat,
+    lon,
 });
 
 /// A number no part has; later parts have higher ones.
@@ -81,8 +88,9 @@ pub fn next_number(tx: &mut Tx) -> Result<i64> {
 pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
     tx.run(
         "INSERT INTO sub_case (id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, \
-         received_at, acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         received_at, acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, \
+         cell, lat, lon) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23)",
         &[
             &case.id,
             &case.report,
@@ -104,6 +112,9 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
             &case.closed_at,
             &case.outcome,
             &case.version,
+            &case.cell,
+            &case.lat,
+            &case.lon,
         ],
     )?;
     Ok(())
@@ -113,8 +124,8 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
 pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<SubCase>> {
     tx.all(
         "SELECT id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, received_at, \
-         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version \
-         FROM sub_case WHERE report = $1 ORDER BY received_at, id",
+         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, cell, \
+         lat, lon FROM sub_case WHERE report = $1 ORDER BY received_at, id",
         &[&report],
     )
 }
@@ -124,8 +135,8 @@ pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<Sub
     house(actor)?;
     tx.all(
         "SELECT id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, received_at, \
-         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version \
-         FROM sub_case WHERE id > $1 ORDER BY id LIMIT $2",
+         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, cell, \
+         lat, lon FROM sub_case WHERE id > $1 ORDER BY id LIMIT $2",
         &[&id, &most],
     )
 }
@@ -138,7 +149,7 @@ pub fn update(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
     let n = tx.run(
         "UPDATE sub_case SET stage = $1, core = $2, team = $3, assignee = $4, priority = $5, flags = $6, shared = $7, \
          acknowledged_at = $8, first_due_at = $9, due_at = $10, changed_at = $11, closed_at = $12, outcome = $13, \
-         version = version + 1 WHERE id = $14 AND version = $15",
+         cell = $14, lat = $15, lon = $16, version = version + 1 WHERE id = $17 AND version = $18",
         &[
             &case.stage,
             &case.core,
@@ -153,6 +164,9 @@ pub fn update(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
             &case.changed_at,
             &case.closed_at,
             &case.outcome,
+            &case.cell,
+            &case.lat,
+            &case.lon,
             &case.id,
             &case.version,
         ],

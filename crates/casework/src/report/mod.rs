@@ -6,6 +6,7 @@ mod entry;
 pub mod files;
 pub mod follow;
 pub mod index;
+pub mod map;
 pub(crate) mod mark;
 pub mod once;
 pub mod queue;

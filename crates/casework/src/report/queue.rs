@@ -8,6 +8,9 @@ use store::{
     transfer::{self, Request},
 };
 
+/// This priority and those above it are the risk flags: urgent, in words.
+pub const URGENT: i64 = 2;
+
 /// One row with its words.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -66,6 +69,13 @@ pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: T
     let agency = actor.agency().unwrap_or_default();
     let requests = if ask.after.is_none() { transfer::asked(actor, look)? } else { Vec::new() };
     Ok(Page { rows: lines.into_iter().map(|line| row(setting, agency, line, now)).collect(), next, requests })
+}
+
+/// The rows of these parts, in the order of the numbers.
+pub fn numbered(actor: &Actor, look: &mut Look, setting: &Setting, numbers: &[i64], now: Time) -> Result<Vec<Row>> {
+    let agency = actor.agency().unwrap_or_default();
+    let lines = queue::numbered(actor, look, numbers)?;
+    Ok(lines.into_iter().map(|line| row(setting, agency, line, now)).collect())
 }
 
 fn row(setting: &Setting, agency: &str, line: Line, now: Time) -> Row {

@@ -250,6 +250,9 @@ pub fn file(
         let number = sub_case::next_number(tx)?;
         let mut case = setting.new_case(draw, &head, agency, ready.priority, flags.clone(), number)?;
         case.shared = json!(shared);
+        if shared.contains(&Group::Place) {
+            (case.cell, case.lat, case.lon) = (row.cell_10, row.spot.lat, row.spot.lon);
+        }
         sub_case::insert(tx, &case)?;
         setting.index(tx, &head, &case)?;
         told.push(AgencyTold {

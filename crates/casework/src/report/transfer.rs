@@ -115,6 +115,9 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
     };
     let mut case = setting.new_case(draw, &head, &open.to_agency, sender.priority, sender.flags.clone(), number)?;
     case.shared = open.shared.clone();
+    if groups(&case).contains(&Group::Place) {
+        (case.cell, case.lat, case.lon) = (sender.cell, sender.lat, sender.lon);
+    }
     match mine {
         // It held the report before: the same part goes on, with what was shared now and then.
         Some(before) => {
@@ -122,6 +125,9 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
             case.id = before.id;
             case.version = before.version;
             case.shared = json!(shared);
+            if before.cell.is_some() {
+                (case.cell, case.lat, case.lon) = (before.cell, before.lat, before.lon);
+            }
             sub_case::update(actor, tx, &case)?;
         }
         None => sub_case::insert(tx, &case)?,

@@ -9,7 +9,9 @@ use crate::{
 use serde_json::json;
 use store::{
     Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition,
-    delivery, held, journal, leaf, log, migrate, place,
+    delivery, held, journal, leaf, log, migrate,
+    pin::{self, View},
+    place,
     queue::{self, After, Filter, Sort},
     rendition, report, session, staff, sub_case, subject, throttle, transfer,
 };
@@ -29,10 +31,20 @@ pub fn call(fresh: &Fresh) {
     for (n, (filter, sort, after)) in (10..).zip(lists()) {
         let counted = filter.clone();
         fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();
-        let who = officer();
+        let (who, narrowed) = (officer(), filter.clone());
+        wait(fresh.db.look(&who, glance(500 + n), move |look| pins(look, &narrowed))).unwrap();
         wait(fresh.db.look(&who, glance(n), move |look| queue::page(&officer(), look, &filter, sort, after))).unwrap();
     }
     wait(fresh.db.truncate()).unwrap();
+}
+
+fn pins(look: &mut Look, filter: &Filter) -> store::Result<()> {
+    let view = View { south: 51.0, west: -3.0, north: 52.0, east: -2.0, spans: vec![(0, i64::MAX)] };
+    pin::within(&officer(), look, filter, &view)?;
+    pin::groups(&officer(), look, filter, &view, 1 << 20)?;
+    queue::numbered(&officer(), look, &[10])?;
+    pin::reference(&officer(), look.tx, 10)?;
+    Ok(())
 }
 
 /// Each order, first page and next, with each filter alone and all of them.

@@ -144,6 +144,9 @@ pub fn sub_case(n: u64, agency: &str) -> SubCase {
         closed_at: None,
         outcome: None,
         version: 1,
+        cell: None,
+        lat: None,
+        lon: None,
     }
 }
 

@@ -173,6 +173,10 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             for table in ["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"] {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
+            tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
+            for column in ["cell", "lat", "lon"] {
+                tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
+            }
             tx.run("DELETE FROM migration WHERE n >= $1", &[&3i64])
         })
         .unwrap();
