@@ -30,7 +30,7 @@ function withPictures(css) {
   });
 }
 
-for (const name of ["citizen", "staff", "pin", "files"]) keep(`${name}.css`, withPictures(await sheet(root, name)));
+for (const name of ["citizen", "staff", "pin", "pins", "files"]) keep(`${name}.css`, withPictures(await sheet(root, name)));
 for (const file of readdirSync(images).sort()) {
   if ([".svg", ".png"].includes(extname(file))) keep(file, readFileSync(join(images, file)));
 }
@@ -47,6 +47,8 @@ await script("citizen", { PIN_SCRIPT: `./${names["pin.js"]}` });
 await script("staff", {});
 // Beside them, on pages that have files.
 for (const name of ["upload", "redact"]) await script(name, {});
+// Beside the staff script, on the page with the map of reports.
+await script("pins", {});
 
 const manifest = readFileSync(join(root, "assets/manifest.webmanifest"), "utf8");
 keep("manifest.webmanifest", manifest.replace(/"\/assets\/([^"]+)"/g, (_, plain) => `"/assets/${names[plain]}"`));

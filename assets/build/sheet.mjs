@@ -4,7 +4,10 @@ import { pathToFileURL } from "node:url";
 import { transform } from "esbuild";
 import * as sass from "sass";
 
-/** One style sheet, compressed. `pin` is Leaflet's own sheet followed by ours. */
+// Leaflet's own sheet comes before ours.
+const WITH_LEAFLET = ["pin", "pins"];
+
+/** One style sheet, compressed. */
 export async function sheet(root, name) {
   const { css } = sass.compile(join(root, `assets/scss/${name}.scss`), {
     style: "compressed",
@@ -13,7 +16,7 @@ export async function sheet(root, name) {
     logger: sass.Logger.silent,
     url: pathToFileURL(root),
   });
-  if (name !== "pin") return `${css}\n`;
+  if (!WITH_LEAFLET.includes(name)) return `${css}\n`;
   const leaflet = readFileSync(join(root, "node_modules/leaflet/dist/leaflet.css"), "utf8");
   // Its pictures are for the layer box and the default marker, which we do not use, and its VML is for IE 8.
   const plain = leaflet.replace(/background-image:\s*url\(images[^)]*\);?/g, "").replace(/behavior:[^;]*;/g, "");

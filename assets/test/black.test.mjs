@@ -1,16 +1,7 @@
 // Where what is drawn on a picture ends up, for hands that slip, turn back or leave the picture.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import { build } from "esbuild";
-
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const absent = !existsSync(executablePath) && !process.env.CI;
-const skip = absent && `skipped: ${executablePath} is absent`;
-const ts = join(dirname(dirname(fileURLToPath(import.meta.url))), "ts");
+import { absent, calling, launch, skip } from "./browser.mjs";
 
 // The picture is 200 by 100 px, its corner at 100, 100.
 const PAGE = `<!DOCTYPE html><html lang="en"><head><title>Black</title><style>body { margin: 0 } figure { position: absolute; left: 100px;
@@ -22,10 +13,8 @@ top: 100px; margin: 0; line-height: 0 } details { position: absolute; top: 300px
 let browser, script, page;
 before(async () => {
   if (absent) return;
-  const contents = 'import { black } from "./black"; black(document);';
-  const built = await build({ stdin: { contents, resolveDir: ts }, bundle: true, format: "iife", write: false });
-  script = built.outputFiles[0].text;
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
+  script = await calling("black");
+  browser = await launch();
 });
 after(() => browser?.close());
 beforeEach(async () => {

@@ -1,16 +1,8 @@
 // What files.ts does when the server's answer is not what it hopes for. The journeys in e2e/ show what it does when it is.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { chromium } from "@playwright/test";
-import { build } from "esbuild";
+import { absent, calling, launch, skip } from "./browser.mjs";
 
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const absent = !existsSync(executablePath) && !process.env.CI;
-const skip = absent && `skipped: ${executablePath} is absent`;
-const ts = join(dirname(dirname(fileURLToPath(import.meta.url))), "ts");
 const HOME = "http://house.test/files";
 
 const html = (rows, button = ' name="photos.add"') => `<!DOCTYPE html><html lang="en"><head><title>Photos</title></head><body>
@@ -22,10 +14,8 @@ const html = (rows, button = ' name="photos.add"') => `<!DOCTYPE html><html lang
 let browser, script, page, posted, answer, kept;
 before(async () => {
   if (absent) return;
-  const contents = 'import { files } from "./files"; files(document);';
-  const built = await build({ stdin: { contents, resolveDir: ts }, bundle: true, format: "iife", write: false });
-  script = built.outputFiles[0].text;
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
+  script = await calling("files");
+  browser = await launch();
 });
 after(() => browser?.close());
 beforeEach(async () => {

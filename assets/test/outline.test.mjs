@@ -1,23 +1,15 @@
 // The pin picker without a base map: outlines and names of our own, in a real browser, under our content security policy.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, beforeEach, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
-import { chromium, devices } from "@playwright/test";
-
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const absent = !existsSync(executablePath) && !process.env.CI;
-const skip = absent && `skipped: ${executablePath} is absent`;
-const { demonstration, root, serve } = await import("./page.mjs");
+import { absent, across, complaints, doubleText, launch, phone, skip, small } from "./browser.mjs";
+import { demonstration, serve } from "./page.mjs";
 
 let browser, server, context, page, wrong;
 before(async () => {
   if (absent) return;
-  execFileSync(process.execPath, [join(root, "assets/build.mjs")]);
   server = await serve();
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -30,14 +22,7 @@ afterEach(() => server?.draw(demonstration()));
 
 async function open(width) {
   await context?.close();
-  context = await browser.newContext({ ...devices["Pixel 7"], viewport: { width, height: 800 } });
-  page = await context.newPage();
-  wrong = [];
-  page.on("pageerror", (error) => wrong.push(String(error)));
-  page.on("console", (line) => line.type() === "error" && wrong.push(line.text()));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.address) && !request.url().startsWith("data:")) wrong.push(request.url());
-  });
+  ({ context, page, wrong } = await phone(browser, server.address, { viewport: { width, height: 800 } }));
   await page.goto(`${server.address}outline`);
 }
 
@@ -193,20 +178,11 @@ test("it keeps axe quiet, targets large and the page narrow", { skip }, async ()
   for (const width of [320, 412]) {
     await open(width);
     await showMap();
-    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-    const found = await new AxeBuilder({ page }).withTags(tags).analyze();
-    assert.deepEqual(found.violations.map((one) => `${one.id} ${one.nodes[0].html}`), []);
-    const small = await page.$$eval("a, button, input, summary, [role=button]", (all) =>
-      all
-        .map((one) => [one, one.getBoundingClientRect()])
-        .filter(([one, box]) => box.width && !one.closest(".govuk-skip-link"))
-        .filter(([, box]) => box.width < 44 || box.height < 44)
-        .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${box.width}x${box.height}`),
-    );
-    assert.deepEqual(small, []);
+    assert.deepEqual(await complaints(page), []);
+    assert.deepEqual(await small(page), []);
     if (process.env.PICTURES) await pictures(width);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
-    await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width, "at 200%");
+    assert.ok((await across(page)) <= width);
+    await doubleText(page);
+    assert.ok((await across(page)) <= width, "at 200%");
   }
 });

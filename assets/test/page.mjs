@@ -1,12 +1,15 @@
-// A page with a place question, served as our server serves it: same policy, same addresses.
+// A page with a place question and one with the map of reports, served as our server serves them: same policy, same
+// addresses.
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
 import { existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PMTiles } from "pmtiles";
+import { desk, pinsIn } from "./desk.mjs";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** Plain names to hashed ones, as they are once the tests have built them. */
+/** Plain names to hashed ones, as they are once all is built. */
 let names;
 const archive = join(root, "../shared/data/basemap/demo.pmtiles");
 
@@ -42,8 +45,9 @@ const html = (map) => `<!DOCTYPE html>
 
 const KINDS = { ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
 
-/** Starts the page; gives its address, the bodies that were posted and a way to stop it. */
+/** Builds what the pages load and starts them; gives their address, the bodies that were posted and a way to stop. */
 export async function serve() {
+  execFileSync(process.execPath, [join(root, "assets/build.mjs")]);
   names = JSON.parse(readFileSync(join(root, "dist/meta.json"), "utf8"));
   const posted = [];
   const tiles = existsSync(archive) ? new PMTiles(fileSource(archive)) : null;
@@ -61,6 +65,11 @@ export async function serve() {
       response.setHeader("content-security-policy", POLICY);
       return send(200, "text/html; charset=utf-8", html(pathname === "/" ? TILES : OUTLINE));
     }
+    if (pathname === "/staff/map") {
+      response.setHeader("content-security-policy", POLICY);
+      return send(200, "text/html; charset=utf-8", desk(names, searchParams));
+    }
+    if (pathname === "/staff/pins") return send(200, "application/json", JSON.stringify(pinsIn(searchParams.get("box"))));
     if (pathname === "/places/outline") {
       if (server.broken) return send(500, "text/plain", "");
       return send(200, "application/geo+json", JSON.stringify(server.outline));

@@ -1,23 +1,15 @@
 // The pin picker and "Use my location" in a real browser, under our content security policy.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import AxeBuilder from "@axe-core/playwright";
-import { chromium, devices } from "@playwright/test";
-
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
-const absent = !existsSync(executablePath) && !process.env.CI;
-const skip = absent && `skipped: ${executablePath} is absent`;
-const { root, serve } = await import("./page.mjs");
+import { absent, across, complaints, doubleText, launch, phone, skip, small } from "./browser.mjs";
+import { serve } from "./page.mjs";
 
 let browser, server, context, page, wrong;
 before(async () => {
   if (absent) return;
-  execFileSync(process.execPath, [join(root, "assets/build.mjs")]);
   server = await serve();
-  browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
@@ -29,14 +21,7 @@ beforeEach(async () => {
 
 async function open(options) {
   await context?.close();
-  context = await browser.newContext({ ...devices["Pixel 7"], viewport: { width: 320, height: 700 }, ...options });
-  page = await context.newPage();
-  wrong = [];
-  page.on("pageerror", (error) => wrong.push(String(error)));
-  page.on("console", (line) => line.type() === "error" && wrong.push(line.text()));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(server.address) && !request.url().startsWith("data:")) wrong.push(request.url());
-  });
+  ({ context, page, wrong } = await phone(browser, server.address, { viewport: { width: 320, height: 700 }, ...options }));
   await page.goto(server.address);
 }
 
@@ -135,26 +120,15 @@ test("a tap on the map moves the pin there", { skip }, async () => {
 
 test("the map with its controls keeps axe quiet, targets large and the page narrow", { skip }, async () => {
   await showMap();
-  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-  const found = await new AxeBuilder({ page }).withTags(tags).analyze();
-  assert.deepEqual(found.violations.map((one) => `${one.id} ${one.nodes[0].html}`), []);
-  const small = await page.$$eval("a, button, input, summary, [role=button]", (all) =>
-    all
-      .map((one) => [one, one.getBoundingClientRect()])
-      .filter(([one, box]) => box.width && !one.closest(".leaflet-control-attribution, .govuk-skip-link"))
-      .filter(([, box]) => box.width < 44 || box.height < 44)
-      .map(([one, box]) => `${one.outerHTML.slice(0, 90)} ${box.width}x${box.height}`),
-  );
-  assert.deepEqual(small, []);
+  assert.deepEqual(await complaints(page), []);
+  assert.deepEqual(await small(page), []);
   if (process.env.PICTURES) {
     await page.waitForTimeout(500);
     await page.screenshot({ path: join(process.env.PICTURES, "map.png"), fullPage: true });
   }
-  // Not innerWidth: an emulated phone widens its window to what sticks out.
-  const wide = () => page.evaluate(() => document.documentElement.scrollWidth - 320);
-  assert.ok((await wide()) <= 0);
-  await page.evaluate(() => (document.documentElement.style.fontSize = "200%"));
-  assert.ok((await wide()) <= 0, `${await wide()} px too wide at 200%`);
+  assert.ok((await across(page)) <= 320);
+  await doubleText(page);
+  assert.ok((await across(page)) <= 320, `${await across(page)} px wide at 200%`);
   if (process.env.PICTURES) await page.screenshot({ path: join(process.env.PICTURES, "large.png"), fullPage: true });
 });
 

@@ -6,7 +6,7 @@ use crate::{
     process, seed,
     server::Server,
     table::{Budget, Table},
-    world::{self, SERVICE},
+    world::{self, SERVICE, SQUARE},
 };
 use anyhow::Result;
 use std::{
@@ -62,6 +62,7 @@ pub async fn at(size: usize) -> Result<At> {
         ("track", of_each(&|reference| format!("/track/{reference}"), &|n| format!("visit={}", visits[n]))),
         ("staff report", of_each(&|reference| format!("/staff/reports/{reference}"), &|_| staff.clone())),
         ("queue", one("/staff", Some(&staff))),
+        ("pins", one(&format!("/staff/pins?box={}", around(size)), Some(&staff))),
         ("search reference", of_each(&|reference| format!("/staff?q={reference}"), &|_| staff.clone())),
         ("search words", Work::pages((0..500).map(|n| get(&format!("/staff?q=lay-by+{n}"), Some(&staff))).collect())),
     ];
@@ -77,13 +78,23 @@ pub async fn at(size: usize) -> Result<At> {
     Ok(At { size, seeded, started: server.took, idle_mb, after_mb, costs, hello, front })
 }
 
+/// A part of the map with about a thousand of the reports in it, or all of fewer: south, west, north, east.
+fn around(size: usize) -> String {
+    let (south, west, side) = SQUARE;
+    // A little under a thousand: one more and they would be counted in groups.
+    let part = (950.0 / size as f64).sqrt().min(1.0);
+    let low = (1.0 - part) / 2.0 * side;
+    let (south, west, side) = (south + low, west + low, side * part);
+    format!("{south:.5},{west:.5},{:.5},{:.5}", south + side, west + side)
+}
+
 pub fn rows(table: &mut Table, small: &At, grown: &[At]) {
     let Some(largest) = grown.last() else { return };
-    for name in ["track", "queue", "search reference", "search words", "staff report"] {
+    for name in ["track", "queue", "pins", "search reference", "search words", "staff report"] {
         let p50 = |at: &At| at.costs[name].p50_ms;
         let steps: Vec<String> =
             [small].into_iter().chain(grown).map(|at| format!("{}: {:.2} ms", at.size, p50(at))).collect();
-        let budget = if matches!(name, "track" | "queue") { Budget::AtMost(1.5) } else { Budget::None };
+        let budget = if matches!(name, "track" | "queue" | "pins") { Budget::AtMost(1.5) } else { Budget::None };
         let work = format!("growth {} → {}, p50 of {name}", small.size, largest.size);
         table.add(work, budget, p50(largest) / p50(small), "×").note = steps.join(", ");
     }

@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Page, what it is called, budget in ms of CPU, the peer's CPU in ms (the middle of its span).
-const PAGES: [(&str, &str, Option<f64>, Option<f64>); 10] = [
+const PAGES: [(&str, &str, Option<f64>, Option<f64>); 11] = [
     ("front", "front page", Some(0.1), Some(29.5)),
     ("list", "the list of what to report", None, None),
     ("question", "question page (place)", None, None),
@@ -15,6 +15,7 @@ const PAGES: [(&str, &str, Option<f64>, Option<f64>); 10] = [
     ("track", "report page, resident, 2 updates", Some(0.3), Some(72.5)),
     ("staff report", "report page, staff, with its consultation entry", Some(0.5), Some(72.5)),
     ("queue", "staff queue", Some(1.0), Some(388.0)),
+    ("pins", "map pins, about 1,000 in view", Some(1.0), Some(349.0)),
     ("search reference", "staff search, reference", Some(1.0), Some(388.0)),
     ("search words", "staff search, words", Some(1.0), Some(388.0)),
 ];

@@ -40,6 +40,19 @@ impl Bounds {
         (bounds.south <= bounds.north && bounds.west <= bounds.east).then_some(bounds)
     }
 
+    /// The square that reaches so many metres from the point, each way.
+    pub fn around(point: Point, metres: f64) -> Bounds {
+        let up = metres / METRES_OF_A_DEGREE;
+        // Near a pole a degree of longitude has no length; there the square is cut off, not turned round the world.
+        let along = (up / point.lat.to_radians().cos().max(0.01)).min(180.0);
+        Bounds {
+            south: (point.lat - up).max(-90.0),
+            west: (point.lon - along).max(-180.0),
+            north: (point.lat + up).min(90.0),
+            east: (point.lon + along).min(180.0),
+        }
+    }
+
     fn centre(self) -> Point {
         Point { lat: (self.south + self.north) / 2.0, lon: (self.west + self.east) / 2.0 }
     }
@@ -51,6 +64,9 @@ impl Bounds {
         nearest.metres_to(point)
     }
 }
+
+/// Of a degree of latitude, on a sphere of 6,371 km.
+const METRES_OF_A_DEGREE: f64 = 111_195.0;
 
 /// More cells than this are never given: a query with so many names is slower than one without.
 pub const MOST_CELLS: usize = 5_000;
@@ -134,8 +150,8 @@ pub fn group_size(bounds: Bounds, across: f64) -> i64 {
 const MOST_SPANS: usize = 48;
 
 fn square_km_of_a_degree(bounds: Bounds) -> f64 {
-    const KM: f64 = 111.195;
-    KM * KM * bounds.centre().lat.to_radians().cos()
+    let km = METRES_OF_A_DEGREE / 1000.0;
+    km * km * bounds.centre().lat.to_radians().cos()
 }
 
 /// The street cells of each cell, as spans; those that touch become one.
@@ -200,6 +216,20 @@ mod tests {
             let edge = resolution.0.edge_length_m();
             assert!((edge / metres - 1.0).abs() < 0.02, "{edge}");
         }
+    }
+
+    #[test]
+    fn a_square_around_a_point_reaches_as_far_as_was_said() {
+        let bounds = Bounds::around(WESTON, 1609.344);
+        for (lat, lon) in [
+            (bounds.south, WESTON.lon),
+            (bounds.north, WESTON.lon),
+            (WESTON.lat, bounds.west),
+            (WESTON.lat, bounds.east),
+        ] {
+            assert!((WESTON.metres_to(Point { lat, lon }) - 1609.344).abs() < 3.0);
+        }
+        assert!(Bounds::around(Point { lat: 90.0, lon: 0.0 }, 1e6).east <= 180.0);
     }
 
     #[test]

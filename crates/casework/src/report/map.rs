@@ -3,9 +3,9 @@
 use super::queue::{self, Row};
 use crate::{Result, Setting};
 use places::cell::{self, Bounds};
-use rights::Actor;
+use rights::{Actor, NotFound};
 use store::{
-    Look, Time,
+    Look, Time, Tx,
     pin::{self, Group, MOST, Pin, View},
     queue::{Filter, PAGE},
 };
@@ -69,6 +69,11 @@ pub fn list(
     let page = page.clamp(1, pages);
     let numbers: Vec<i64> = pins.iter().skip((page - 1) * PAGE).take(PAGE).map(|pin| pin.number).collect();
     Ok(Page { rows: Some(queue::numbered(actor, look, setting, &numbers, now)?), total, page, pages })
+}
+
+/// The report of a pin.
+pub fn reference(actor: &Actor, tx: &mut Tx, number: i64) -> Result<String> {
+    Ok(pin::reference(actor, tx, number)?.ok_or(NotFound)?)
 }
 
 /// Whether the pin is urgent, and whether its target has passed.

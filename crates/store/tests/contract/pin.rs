@@ -89,10 +89,12 @@ on_both!(pins_are_the_open_reports_of_the_agency_that_stand_in_the_view, |fresh|
     assert_eq!(pin.due_at, NOW.plus_hours(3));
 });
 
+type Keeps = fn(&SubCase, Time) -> bool;
+
 on_both!(a_filter_narrows_pins_and_groups_alike, |fresh| {
     hundred(fresh);
     let soon = NOW.plus_hours(2);
-    let filters: [(Filter, fn(&SubCase, Time) -> bool); 7] = [
+    let filters: [(Filter, Keeps); 7] = [
         (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
         (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
         (Filter { team: Some("roads".into()), ..Filter::default() }, |c, _| c.team == "roads"),

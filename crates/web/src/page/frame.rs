@@ -13,8 +13,8 @@ pub struct Frame {
     pub desk: Option<Desk>,
     pub demonstration: bool,
     pub style: String,
-    /// Sheet and script of files, on a page that shows any or asks for some.
-    pub files: Option<(String, String)>,
+    /// Sheet and script of what only some pages have: files, a map of reports.
+    pub beside: Option<(String, String)>,
     pub script: String,
     pub mark: String,
     pub icon: String,
@@ -44,7 +44,7 @@ impl Frame {
             desk: None,
             demonstration: app.options.demonstration,
             style: app.assets.url("citizen.css"),
-            files: None,
+            beside: None,
             script: app.assets.url("citizen.js"),
             mark: app.assets.url("mark.svg"),
             icon: app.assets.url("favicon.svg"),
@@ -72,7 +72,13 @@ impl Frame {
     /// Shows files, or asks for some.
     pub fn with_files(mut self, app: &App, has: bool) -> Frame {
         let script = if self.of_staff { "redact.js" } else { "upload.js" };
-        self.files = has.then(|| (app.assets.url("files.css"), app.assets.url(script)));
+        self.beside = has.then(|| (app.assets.url("files.css"), app.assets.url(script)));
+        self
+    }
+
+    /// Shows a map of reports.
+    pub fn with_pins(mut self, app: &App) -> Frame {
+        self.beside = Some((app.assets.url("pins.css"), app.assets.url("pins.js")));
         self
     }
 

@@ -1,4 +1,4 @@
-use crate::page::files::Shown;
+use crate::page::{Map, files::Shown};
 use catalogue::{Frame, Problem};
 
 /// How a question is drawn, besides what is in it.
@@ -11,19 +11,6 @@ pub struct Look<'a> {
     pub(super) files: &'a [Shown],
     /// The label is the heading of the page; not so inside a group.
     pub(super) is_page: bool,
-}
-
-/// What the pin picker draws. Without either there is only "Use my location".
-#[derive(Clone, Debug, PartialEq)]
-pub enum Map {
-    /// The base map that was imported.
-    Tiles {
-        /// Latitude, longitude: where the map starts.
-        centre: (f64, f64),
-        attribution: String,
-    },
-    /// The outlines of the boundaries in force. South-west and north-east corner of where the map starts.
-    Outline { low: (f64, f64), high: (f64, f64) },
 }
 
 impl<'a> Look<'a> {

@@ -20,7 +20,7 @@ mod single;
 
 use crate::govuk::Html;
 use catalogue::Face;
-pub use look::{Look, Map};
+pub use look::Look;
 
 /// A question as it stands on a page.
 #[derive(Clone, Debug)]

@@ -1,10 +1,10 @@
 use super::{
-    Look, Map,
+    Look,
     field::{field, small},
     look::Head,
     options::{items, radios},
 };
-use crate::govuk::Html;
+use crate::{govuk::Html, page::Map};
 use askama::Template;
 use catalogue::{Field, PlaceFace};
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::page::Map;
 use catalogue::{Answers, Context, Filled, Finder, Form, Found, How, Place, Service, Territory, Who, kind};
 
 const TAGS: &str =

@@ -1,7 +1,10 @@
 //! What the pages of a journey share: the frame, the map, and news about the answer just given.
 
 use super::way;
-use crate::{App, page::Frame, question::Map};
+use crate::{
+    App,
+    page::{Frame, Map},
+};
 use catalogue::{Service, Walk};
 
 /// Frame, title and exit button by how sensitive the flow is by now (P-48, P-51).
@@ -10,22 +13,11 @@ pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame
     if service.exit || sensitive { frame.exit(way::page(&service.id, "leave"), sensitive) } else { frame }
 }
 
-/// The base map in force, where it begins and whose it is; without one the outlines of the boundaries, beginning where
-/// the service is offered.
+/// What the pin picker draws, beginning where the service is offered.
 pub fn map(app: &App, service: &Service) -> Option<Map> {
-    let geography = app.setting.geography();
-    let Some(archive) = app.basemap() else {
-        let offering = app.setting.catalogue.offering(&service.id);
-        let codes: Vec<&str> = offering.iter().flat_map(|agency| &agency.areas).map(String::as_str).collect();
-        let (low, high) = geography.extent(&codes)?;
-        return Some(Map::Outline { low: (low.lat, low.lon), high: (high.lat, high.lon) });
-    };
-    let header = archive.get_header();
-    let attribution = geography.sets().iter().find(|set| set.kind == "basemap").map(|set| set.attribution.clone());
-    Some(Map::Tiles {
-        centre: (header.center_latitude, header.center_longitude),
-        attribution: attribution.unwrap_or_default(),
-    })
+    let offering = app.setting.catalogue.offering(&service.id);
+    let codes: Vec<&str> = offering.iter().flat_map(|agency| &agency.areas).map(String::as_str).collect();
+    Map::of(app, &codes)
 }
 
 /// What an answer set off, said on the page after it. It travels in the address by ids; words come from the service.

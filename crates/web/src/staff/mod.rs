@@ -4,6 +4,7 @@ pub mod acts;
 pub mod deliveries;
 pub mod files;
 pub mod history;
+pub mod map;
 pub mod queue;
 pub mod report;
 pub mod session;

@@ -36,7 +36,7 @@ pub struct Asked {
 }
 
 /// The ready-made views (C-63).
-const VIEWS: &[(&str, &str)] = &[
+pub const VIEWS: &[(&str, &str)] = &[
     ("", "All open"),
     ("mine", "Mine"),
     ("unassigned", "With nobody"),
@@ -45,6 +45,8 @@ const VIEWS: &[(&str, &str)] = &[
     ("waiting", "Waiting for resident"),
     ("closed", "Closed"),
 ];
+
+const SORTS: [(&str, &str); 3] = [("", "Most urgent first"), ("due", "Due soonest first"), ("age", "Oldest first")];
 
 pub struct View {
     pub words: &'static str,
@@ -58,6 +60,10 @@ pub struct Choice {
     pub chosen: bool,
 }
 
+pub fn choices(all: impl IntoIterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
+    all.into_iter().map(|(value, words)| Choice { chosen: value == chosen, value, words }).collect()
+}
+
 #[derive(Template)]
 #[template(path = "staff/queue.html")]
 pub struct QueuePage {
@@ -67,26 +73,35 @@ pub struct QueuePage {
     pub services: Vec<Choice>,
     pub teams: Vec<Choice>,
     pub sorts: Vec<Choice>,
-    pub rows: Vec<Row>,
+    pub table: Table,
     pub requests: Vec<Request>,
     pub next: Option<String>,
+    /// The same reports on a map.
+    pub map: String,
     pub count: String,
+}
+
+/// Reports as rows, with age and target.
+pub struct Table {
+    pub rows: Vec<Row>,
     pub now: Time,
 }
 
-impl QueuePage {
-    fn age(&self, row: &Row) -> String {
+impl Table {
+    pub fn age(&self, row: &Row) -> String {
         when::age(row.line.received_at, self.now)
     }
 
-    fn due(&self, row: &Row) -> String {
+    pub fn due(&self, row: &Row) -> String {
         if row.overdue {
             format!("Overdue by {}", when::age(row.due, self.now))
         } else {
             format!("in {}", when::age(self.now, row.due))
         }
     }
+}
 
+impl QueuePage {
     /// A filter or an order is in force: its form is shown open.
     fn narrowed(&self) -> bool {
         [&self.asked.service, &self.asked.team, &self.asked.sort].iter().any(|chosen| !chosen.is_empty())
@@ -123,7 +138,6 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
         (_, n) => format!("{n} reports"),
     };
     let agency = &signed_in.staff.agency;
-    let choice = |(value, words): (String, String), chosen: &str| Choice { chosen: value == chosen, value, words };
     html(
         &QueuePage {
             frame: Frame::staff(&app, "Reports", Some(signed_in.desk(&app, "queue"))),
@@ -135,23 +149,22 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
                     here: asked.view == *view && asked.q.is_empty(),
                 })
                 .collect(),
-            services: app.setting.services_of(agency).into_iter().map(|s| choice(s, &asked.service)).collect(),
-            teams: app.setting.teams_of(agency).into_iter().map(|t| choice(t, &asked.team)).collect(),
-            sorts: [("", "Most urgent first"), ("due", "Due soonest first"), ("age", "Oldest first")]
-                .map(|(value, words)| choice((value.to_owned(), words.to_owned()), &asked.sort))
-                .into(),
+            services: choices(app.setting.services_of(agency), &asked.service),
+            teams: choices(app.setting.teams_of(agency), &asked.team),
+            sorts: choices(SORTS.map(|(value, words)| (value.to_owned(), words.to_owned())), &asked.sort),
             next: page.next.map(|after| next_page(&asked, after)),
-            rows: page.rows,
+            map: format!("/staff/map{}", after(&kept(&asked), '?')),
+            table: Table { rows: page.rows, now },
             requests: page.requests,
             asked,
             count,
-            now,
         },
         Caching::Never,
     )
 }
 
-fn ask(signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {
+/// What the address narrows the list to.
+pub fn filter(signed_in: &SignedIn, asked: &Asked, now: Time) -> Filter {
     let mut filter = Filter {
         team: Some(asked.team.clone()).filter(|team| !team.is_empty()),
         service: Some(asked.service.clone()).filter(|service| !service.is_empty()),
@@ -167,6 +180,11 @@ fn ask(signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {
         "closed" => filter.closed = true,
         _ => {}
     }
+    filter
+}
+
+fn ask(signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {
+    let filter = filter(signed_in, asked, now);
     let sort = match asked.sort.as_str() {
         "due" => Sort::Due,
         "age" => Sort::Age,
@@ -187,21 +205,24 @@ fn read_after(text: &str) -> Option<After> {
     })
 }
 
-fn next_page(asked: &Asked, after: After) -> String {
-    let mut address = format!("/staff?after={}_{}_{}", after.priority, after.at.micros(), after.id);
-    for (name, value) in [
-        ("view", &asked.view),
-        ("team", &asked.team),
-        ("service", &asked.service),
-        ("core", &asked.core),
-        ("sort", &asked.sort),
-    ] {
-        let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-        if !value.is_empty() && plain {
-            address.push_str(&format!("&{name}={value}"));
-        }
-    }
-    address
+/// The filters as they stand in an address: only what can stand there as it is.
+pub fn kept(asked: &Asked) -> String {
+    let fields = [("view", &asked.view), ("team", &asked.team), ("service", &asked.service), ("core", &asked.core)];
+    let plain = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty() && plain(value));
+    fields.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+}
+
+/// The text with this before it, where there is any.
+pub fn after(text: &str, before: char) -> String {
+    if text.is_empty() { String::new() } else { format!("{before}{text}") }
+}
+
+fn next_page(asked: &Asked, last: After) -> String {
+    let sort = SORTS.iter().find(|(sort, _)| !sort.is_empty() && *sort == asked.sort);
+    let sort = sort.map_or(String::new(), |(sort, _)| format!("&sort={sort}"));
+    let from = format!("{}_{}_{}", last.priority, last.at.micros(), last.id);
+    format!("/staff?after={from}{}{sort}", after(&kept(asked), '&'))
 }
 
 #[cfg(test)]

@@ -169,6 +169,19 @@ pub const TABLE: &[Expected] = &[
     post("/staff/sign-in", "/staff/sign-in", &[("login", "nobody"), ("code", "1")], "422 Sign in", &[]),
     post("/staff/sign-out", "/staff/sign-out", &[], SIGN_IN, &[]),
     get("/staff", "/staff", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Reports | list.seen")]),
+    get("/staff/map", "/staff/map", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Map | list.seen")]),
+    get(
+        "/staff/pins",
+        "/staff/pins?box=51.2,-3.1,51.5,-2.5",
+        SIGN_IN,
+        &[(&[Nobody, Administrator], NOT), (DESK, "200 | list.seen")],
+    ),
+    get(
+        "/staff/pins/{number}",
+        "/staff/pins/{number}",
+        SIGN_IN,
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/"), (DESK, NOT)],
+    ),
     get(
         "/staff/reports/{reference}",
         "/staff/reports/{ref}",

@@ -8,5 +8,6 @@ mod hand_over;
 mod kept;
 mod leads;
 mod list;
+mod map;
 mod search;
 mod session;
