@@ -5,7 +5,7 @@
 
 use crate::Point;
 use h3o::{CellIndex, LatLng};
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 
 /// How fine the cells are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,20 +96,22 @@ fn cover(start: Point, resolution: Resolution, metres_off: impl Fn(Point) -> f64
     let first = index(start, resolution);
     // Cells that lie together differ by a few in a hundred at most.
     let reach = reach(first) * 1.1;
-    let mut seen = BTreeSet::from([as_column(first)]);
+    let mut seen = HashSet::from([first]);
+    let mut cells = vec![as_column(first)];
     let mut waiting = VecDeque::from([first]);
     while let Some(at) = waiting.pop_front() {
         for beside in at.grid_disk::<Vec<_>>(1) {
-            if !seen.contains(&as_column(beside)) && metres_off(centre(beside)) <= reach {
-                seen.insert(as_column(beside));
+            if seen.insert(beside) && metres_off(centre(beside)) <= reach {
+                cells.push(as_column(beside));
                 waiting.push_back(beside);
             }
         }
-        if seen.len() > MOST_CELLS {
+        if cells.len() > MOST_CELLS {
             return Err(TooManyCells);
         }
     }
-    Ok(seen.into_iter().collect())
+    cells.sort_unstable();
+    Ok(cells)
 }
 
 /// Spans of street cells, from and to, which together cover the rectangle and something around it. All cells inside a
