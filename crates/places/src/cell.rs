@@ -128,13 +128,14 @@ pub fn spans(bounds: Bounds) -> Vec<(i64, i64)> {
     ];
     for resolution in FINEST_FIRST {
         let area = (bounds.north - bounds.south) * (bounds.east - bounds.west) * square_km_of_a_degree(bounds);
-        // No walk is begun that cannot end within the number.
-        if area / resolution.area_km2() > MOST_SPANS as f64 {
+        // No walk is begun that would be a long one.
+        if area / resolution.area_km2() > MOST_WALKED {
             continue;
         }
         let Ok(cells) = cover_bounds(bounds, Resolution(resolution)) else { continue };
-        if cells.len() <= MOST_SPANS {
-            return joined(cells, resolution);
+        let spans = joined(cells, resolution);
+        if spans.len() <= MOST_SPANS {
+            return spans;
         }
     }
     vec![(0, i64::MAX)]
@@ -150,6 +151,8 @@ pub fn group_size(bounds: Bounds, across: f64) -> i64 {
 
 /// One look into an index for each costs some µs; fewer would read much that lies outside.
 const MOST_SPANS: usize = 48;
+/// Cells inside a rectangle that are walked to find its spans, each a fraction of a µs.
+const MOST_WALKED: f64 = 96.0;
 
 fn square_km_of_a_degree(bounds: Bounds) -> f64 {
     let km = METRES_OF_A_DEGREE / 1000.0;

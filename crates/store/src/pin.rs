@@ -59,17 +59,18 @@ impl View {
 pub fn within(actor: &Actor, look: &mut Look, filter: &Filter, view: &View) -> Result<Vec<Pin>> {
     let agency = agency(actor)?;
     look.searched(&view.terms());
-    let mut pins = Vec::new();
-    for span in &view.spans {
-        let left = (MOST + 1 - pins.len()) as i64;
-        let mut statement = Statement {
-            sql: "SELECT s.lat, s.lon, s.number, s.service, s.priority, s.due_at FROM sub_case AS s".to_owned(),
-            params: Vec::new(),
-        };
-        statement.view(&agency, filter, view, span);
-        statement.add(" LIMIT ", &left);
+    let (mut pins, most) = (Vec::new(), MOST as i64 + 1);
+    let mut statement = Statement {
+        sql: "SELECT s.lat, s.lon, s.number, s.service, s.priority, s.due_at FROM sub_case AS s".to_owned(),
+        params: Vec::new(),
+    };
+    let at = statement.view(&agency, filter, view);
+    statement.add(" LIMIT ", &most);
+    for (first, last) in &view.spans {
+        (statement.params[at], statement.params[at + 1]) = (first, last);
         pins.extend(look.tx.all::<Pin>(&statement.sql, &statement.params)?);
         if pins.len() > MOST {
+            pins.truncate(MOST + 1);
             break;
         }
     }
@@ -81,12 +82,13 @@ pub fn groups(actor: &Actor, look: &mut Look, filter: &Filter, view: &View, size
     let agency = agency(actor)?;
     look.searched(&view.terms());
     let mut groups: Vec<Group> = Vec::new();
-    for span in &view.spans {
-        let mut statement = Statement { sql: String::new(), params: Vec::new() };
-        statement.add("SELECT s.cell / ", &size);
-        statement.sql.push_str(", COUNT(*), AVG(s.lat), AVG(s.lon) FROM sub_case AS s");
-        statement.view(&agency, filter, view, span);
-        statement.sql.push_str(" GROUP BY 1");
+    let mut statement = Statement { sql: String::new(), params: Vec::new() };
+    statement.add("SELECT s.cell / ", &size);
+    statement.sql.push_str(", COUNT(*), AVG(s.lat), AVG(s.lon) FROM sub_case AS s");
+    let at = statement.view(&agency, filter, view);
+    statement.sql.push_str(" GROUP BY 1");
+    for (first, last) in &view.spans {
+        (statement.params[at], statement.params[at + 1]) = (first, last);
         for more in look.tx.all::<Group>(&statement.sql, &statement.params)? {
             match groups.iter_mut().find(|group| group.key == more.key) {
                 Some(group) => group.join(&more),
@@ -118,11 +120,13 @@ pub fn reference(actor: &Actor, tx: &mut Tx, number: i64) -> Result<Option<Strin
 }
 
 impl<'p> Statement<'p> {
-    /// Open, of the agency, in the view. The filter stands in a CASE: no index can serve it, and the one by cell is taken.
-    fn view(&mut self, agency: &'p String, filter: &'p Filter, view: &'p View, span: &'p (i64, i64)) {
+    /// Open, of the agency, in the view. Gives the place of the parameters that say from which cell to which: those of each
+    /// span in turn. The filter stands in a CASE: no index can serve it, and the one by cell is taken.
+    fn view(&mut self, agency: &'p String, filter: &'p Filter, view: &'p View) -> usize {
         self.add(" WHERE s.agency = ", agency);
-        self.add(" AND s.closed_at IS NULL AND s.cell >= ", &span.0);
-        self.add(" AND s.cell <= ", &span.1);
+        let at = self.params.len();
+        self.add(" AND s.closed_at IS NULL AND s.cell >= ", &0i64);
+        self.add(" AND s.cell <= ", &i64::MAX);
         self.add(" AND s.lat >= ", &view.south);
         self.add(" AND s.lat <= ", &view.north);
         self.add(" AND s.lon >= ", &view.west);
@@ -130,5 +134,6 @@ impl<'p> Statement<'p> {
         self.sql.push_str(" AND CASE WHEN s.closed_at IS NULL");
         self.narrow(filter);
         self.sql.push_str(" THEN 1 ELSE 0 END = 1");
+        at
     }
 }

@@ -13,7 +13,7 @@ use store::{
 /// What stands in a part of the map.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Seen {
-    /// Every report there, the most urgent first.
+    /// Every report there, in no order.
     Pins(Vec<Pin>),
     /// More than [`MOST`]: how many stand where. The counts add up to all that are there.
     Groups(Vec<Group>),
@@ -45,11 +45,10 @@ const GROUPS_ACROSS: f64 = 8.0;
 pub fn pins(actor: &Actor, look: &mut Look, filter: &Filter, bounds: Bounds) -> Result<Seen> {
     let Bounds { south, west, north, east } = bounds;
     let view = View { south, west, north, east, spans: cell::spans(bounds) };
-    let mut pins = pin::within(actor, look, filter, &view)?;
+    let pins = pin::within(actor, look, filter, &view)?;
     if pins.len() > MOST {
         return Ok(Seen::Groups(pin::groups(actor, look, filter, &view, cell::group_size(bounds, GROUPS_ACROSS))?));
     }
-    pins.sort_unstable_by_key(|pin| (pin.priority, pin.due_at, pin.number));
     Ok(Seen::Pins(pins))
 }
 
@@ -64,7 +63,9 @@ pub fn list(
 ) -> Result<Page> {
     let seen = pins(actor, look, filter, bounds)?;
     let total = seen.total();
-    let Seen::Pins(pins) = seen else { return Ok(Page { rows: None, total, page: 1, pages: 1 }) };
+    let Seen::Pins(mut pins) = seen else { return Ok(Page { rows: None, total, page: 1, pages: 1 }) };
+    // As in the queue: the most urgent first, then the soonest due.
+    pins.sort_unstable_by_key(|pin| (pin.priority, pin.due_at, pin.number));
     let pages = total.div_ceil(PAGE).max(1);
     let page = page.clamp(1, pages);
     let numbers: Vec<i64> = pins.iter().skip((page - 1) * PAGE).take(PAGE).map(|pin| pin.number).collect();
