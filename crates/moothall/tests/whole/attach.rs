@@ -57,14 +57,14 @@ fn attach(at: SocketAddr, token: &str, done: &AtomicUsize) -> Attached {
 }
 
 /// How many photos the page of an attempt lists.
-fn listed(client: &mut Client) -> usize {
+pub fn listed(client: &mut Client) -> usize {
     let page = client.get(&path("q/photos")).unwrap();
     assert_eq!(page.status, 200, "{}", page.words());
     page.body.matches("name=\"photos.remove\"").count()
 }
 
 /// Every file that has bytes.
-fn files(folder: &Path) -> BTreeSet<Uuid> {
+pub fn files(folder: &Path) -> BTreeSet<Uuid> {
     let mut found = BTreeSet::new();
     let folders = |at: &Path| -> Vec<PathBuf> {
         fs::read_dir(at).into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect()

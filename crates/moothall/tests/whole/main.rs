@@ -2,6 +2,7 @@
 
 mod answer;
 mod attach;
+mod attach_steps;
 mod attached_copies;
 mod attached_media;
 mod backup;
