@@ -1,10 +1,11 @@
 use crate::{
     engine::{Fresh, wait},
     fixtures::*,
+    queue::filters,
 };
 use rights::Right;
 use store::{
-    Result, Time,
+    Result,
     pin::{self, Group, MOST, Pin, View},
     queue::{self, Filter},
     report,
@@ -89,21 +90,10 @@ on_both!(pins_are_the_open_reports_of_the_agency_that_stand_in_the_view, |fresh|
     assert_eq!(pin.due_at, NOW.plus_hours(3));
 });
 
-type Keeps = fn(&SubCase, Time) -> bool;
-
 on_both!(a_filter_narrows_pins_and_groups_alike, |fresh| {
     hundred(fresh);
     let soon = NOW.plus_hours(2);
-    let filters: [(Filter, Keeps); 7] = [
-        (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
-        (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
-        (Filter { team: Some("roads".into()), ..Filter::default() }, |c, _| c.team == "roads"),
-        (Filter { service: Some("other".into()), ..Filter::default() }, |c, _| c.service == "other"),
-        (Filter { core: Some(Core::Open), ..Filter::default() }, |c, _| c.core == Core::Open),
-        (Filter { due_before: Some(soon), ..Filter::default() }, |c, soon| c.due_at < soon),
-        (Filter { flagged: true, ..Filter::default() }, |c, _| c.priority <= 2),
-    ];
-    for (filter, keep) in filters {
+    for (filter, keep) in filters(soon) {
         let wanted = expected(|case| keep(case, soon));
         assert!(!wanted.is_empty());
         assert_eq!(numbers(&seen(fresh, filter.clone(), view())), wanted, "{filter:?}");

@@ -90,12 +90,11 @@ on_both!(pages_by_key_show_every_case_once_in_each_order, |fresh| {
     assert_eq!(walk(fresh, &Filter { closed: true, ..all }, Sort::Risk), closed);
 });
 
-type Keeps = fn(&SubCase, Time) -> bool;
+pub type Keeps = fn(&SubCase, Time) -> bool;
 
-on_both!(each_filter_narrows_the_list_and_the_count, |fresh| {
-    sixty(fresh);
-    let soon = NOW.plus_hours(24).plus_seconds(3);
-    let filters: [(Filter, Keeps); 7] = [
+/// Each filter alone, and what it keeps; one asks for what is due before `soon`.
+pub fn filters(soon: Time) -> [(Filter, Keeps); 7] {
+    [
         (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
         (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
         (Filter { team: Some("roads".into()), ..Filter::default() }, |c, _| c.team == "roads"),
@@ -103,8 +102,13 @@ on_both!(each_filter_narrows_the_list_and_the_count, |fresh| {
         (Filter { core: Some(Core::Open), ..Filter::default() }, |c, _| c.core == Core::Open),
         (Filter { due_before: Some(soon), ..Filter::default() }, |c, soon| c.due_at < soon),
         (Filter { flagged: true, ..Filter::default() }, |c, _| c.priority <= 2),
-    ];
-    for (filter, keep) in filters {
+    ]
+}
+
+on_both!(each_filter_narrows_the_list_and_the_count, |fresh| {
+    sixty(fresh);
+    let soon = NOW.plus_hours(24).plus_seconds(3);
+    for (filter, keep) in filters(soon) {
         let wanted = expected(|c| c.closed_at.is_none() && keep(c, soon), |c| (c.priority, c.due_at));
         assert!(!wanted.is_empty());
         assert_eq!(walk(fresh, &filter, Sort::Risk), wanted, "{filter:?}");
