@@ -33,6 +33,7 @@ mod agency;
 mod answer;
 mod body;
 mod check;
+mod compose;
 mod condition;
 mod context;
 mod definition;

@@ -1,5 +1,5 @@
 use crate::source::Faults;
-use crate::{Agency, Body, Fault, Hit, HolidayList, Service, Source, agency, definition, lock, search};
+use crate::{Agency, Body, Fault, Hit, HolidayList, Service, Source, agency, compose, definition, lock, search};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -49,6 +49,9 @@ pub fn load(sources: &[Source]) -> Result<Catalogue, Vec<Fault>> {
                     catalogue.holidays.insert(list.name.clone(), list);
                 });
             }
+            ["services", "parts", _] if !compose::is_taken(source, &sorted) => {
+                faults.push(whole(&source.path, "no service takes this part"));
+            }
             _ => {}
         }
     }
@@ -78,12 +81,20 @@ fn service(folder: &str, source: &Source, all: &[&Source], catalogue: &mut Catal
         faults.push(whole(&source.path, format_args!("there is no {words_path}")));
         return;
     };
-    match definition::read(&source.path, &source.text, &words.path, &words.text) {
+    let composed = match compose::compose(source, words, all) {
+        Ok(composed) => composed,
+        Err(mut found) => return faults.append(&mut found),
+    };
+    let read = definition::read(&source.path, &composed.text, &words.path, &composed.words);
+    match read.map_err(|found| found.into_iter().map(|fault| composed.placed(fault, words)).collect()) {
         Ok(service) if service.id != folder => {
             faults.push(whole(&source.path, format_args!("the folder is `{folder}`, the id `{}`", service.id)));
         }
         Ok(service) => catalogue.services.push(Arc::new(service)),
-        Err(mut found) => faults.append(&mut found),
+        Err(found) => {
+            let mut found: Vec<Fault> = found;
+            faults.append(&mut found);
+        }
     }
 }
 

@@ -60,6 +60,19 @@ impl Words {
         }
     }
 
+    /// Whether it says this itself.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key) || self.lists.contains_key(key)
+    }
+
+    /// Its own text or list under the key, as JSON.
+    pub(crate) fn json(&self, key: &str) -> serde_json::Value {
+        match self.texts.get(key) {
+            Some(text) => serde_json::Value::from(text.as_str()),
+            None => self.lists.get(key).map_or(&[][..], Vec::as_slice).into(),
+        }
+    }
+
     /// The service's own words, then those of the kinds.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.texts.get(key).or_else(|| KINDS.texts.get(key)).map(String::as_str)
