@@ -67,10 +67,21 @@ fn each_sample_comes_to_its_end_with_its_agencies_flags_priority_and_type() {
     }
 }
 
+/// Ids of questions and stops that stand in parts.
+fn of_parts() -> BTreeSet<String> {
+    let parts = ours::files("services/parts").into_iter().filter(|file| !file.path.ends_with(".en.toml"));
+    let id = |line: &str| Some(line.strip_prefix("id = \"")?.strip_suffix('"')?.to_owned());
+    parts.flat_map(|part| part.text.lines().filter_map(id).collect::<Vec<_>>()).collect()
+}
+
+/// What stands in a part is reached by the samples of any service that takes it in; the rest by each service's own.
 #[test]
 fn the_samples_reach_every_question_every_effect_and_every_stop() {
     let catalogue = ours::catalogue();
     let world = ours::World::new(catalogue.clone());
+    let shared = of_parts();
+    let (mut asked_anywhere, mut taken_anywhere, mut stopped_anywhere) =
+        (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     for service in catalogue.services() {
         let (mut asked, mut taken, mut stopped) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         let samples = samples(service);
@@ -90,15 +101,35 @@ fn the_samples_reach_every_question_every_effect_and_every_stop() {
                 }
             }
         }
-        for question in &service.questions {
+        for question in service.questions.iter().filter(|question| !shared.contains(&question.id)) {
             assert!(asked.contains(&question.id), "no sample of {} answers {}", service.id, question.id);
             for (place, when) in question.when.iter().enumerate() {
                 let id = &question.id;
                 assert!(taken.contains(&(id.clone(), place)), "no sample of {} takes {id} {:?}", service.id, when.test);
             }
         }
-        for stop in &service.stops {
+        for stop in service.stops.iter().filter(|stop| !shared.contains(&stop.id)) {
             assert!(stopped.contains(&stop.id), "no sample of {} reaches stop {}", service.id, stop.id);
+        }
+        asked_anywhere.extend(asked.into_iter().cloned());
+        taken_anywhere.extend(taken);
+        stopped_anywhere.extend(stopped);
+    }
+    for service in catalogue.services() {
+        for question in service.questions.iter().filter(|question| shared.contains(&question.id)) {
+            assert!(asked_anywhere.contains(&question.id), "no sample of any service answers {}", question.id);
+            for (place, when) in question.when.iter().enumerate() {
+                let key = (question.id.clone(), place);
+                assert!(
+                    taken_anywhere.contains(&key),
+                    "no sample of any service takes {} {:?}",
+                    question.id,
+                    when.test
+                );
+            }
+        }
+        for stop in service.stops.iter().filter(|stop| shared.contains(&stop.id)) {
+            assert!(stopped_anywhere.contains(&stop.id), "no sample of any service reaches stop {}", stop.id);
         }
     }
 }

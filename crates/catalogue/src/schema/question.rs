@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 /// Kinds that are lists or look things up: they cannot stand in a group.
 const NOT_IN_A_GROUP: [&str; 6] = ["group", "items", "diary", "place", "photo", "file"];
 /// What a question of a group cannot have.
-const NOT_IN_A_GROUP_KEYS: [&str; 5] = ["show_when", "required_when", "when", "gate", "among"];
+const NOT_IN_A_GROUP_KEYS: [&str; 6] = ["show_when", "required_when", "when", "gate", "among", "part"];
 
 /// What every kind of question has.
 fn every() -> Map<String, Value> {
@@ -33,7 +33,15 @@ fn every() -> Map<String, Value> {
 pub(super) fn schema() -> Value {
     let every = every();
     let mut all = every.clone();
-    let mut kinds = Vec::new();
+    all.insert(
+        "part".to_owned(),
+        json!({ "type": "string", "description": "Questions of services/parts that stand here. Alone." }),
+    );
+    let is_part = json!({ "required": ["part"] });
+    let mut kinds = vec![
+        json!({ "if": is_part, "then": { "propertyNames": { "enum": ["part"] } } }),
+        json!({ "if": { "not": is_part }, "then": { "required": ["id", "kind", "tags"] } }),
+    ];
     for name in Kind::NAMES {
         let own = kind::keys(name);
         for (key, _, value) in &own {
@@ -52,12 +60,12 @@ pub(super) fn schema() -> Value {
         if !required.is_empty() {
             then["required"] = json!(required);
         }
-        kinds.push(json!({ "if": { "properties": { "kind": { "const": name } } }, "then": then }));
+        kinds
+            .push(json!({ "if": { "required": ["kind"], "properties": { "kind": { "const": name } } }, "then": then }));
     }
     json!({
         "description": "One question. Questions are asked in the order of the file.",
         "type": "object",
-        "required": ["id", "kind", "tags"],
         "properties": all,
         "additionalProperties": false,
         "allOf": kinds,
