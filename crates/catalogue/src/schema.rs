@@ -17,10 +17,10 @@ pub fn schema() -> Value {
         "title": "A service of Moothall",
         "description": "What people can ask for: its questions, in order, and where they lead. Words stand in en.toml.",
         "type": "object",
-        "required": ["service", "question"],
+        "required": ["service"],
         "properties": {
             "service": { "$ref": "#/$defs/service" },
-            "question": { "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/question" } },
+            "question": { "type": "array", "items": { "$ref": "#/$defs/question" } },
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
         },

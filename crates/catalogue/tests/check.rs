@@ -323,3 +323,20 @@ fn only_one_place_decides_who_answers() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].reason.contains("second place"));
 }
+
+#[test]
+fn a_signpost_asks_nothing_and_opens_with_its_end() {
+    let toml = "[service]\nid = \"elsewhere\"\nversion = 1\ngroup = \"Other help\"\nregime = \"p2\"\ntracking = \"link\"\n\
+                anonymous = \"allowed\"\nretention = \"nothing\"\nopening = \"them\"\n\n[[stop]]\nid = \"them\"\nkind = \"signpost\"\n\
+                links = [{ key = \"site\", url = \"https://example.org\" }]\n";
+    let words = "[service]\ntitle = \"Something else\"\nsummary = \"Others do this.\"\n\n[stop.them]\ntitle = \"Others do this\"\n\
+                 body = [\"Ask them.\"]\nlinks.site = \"Their site\"\n";
+    assert_eq!(faults(toml, words), []);
+    let alone = faults(&toml.replace("opening = \"them\"\n", ""), words);
+    assert!(alone.iter().any(|fault| fault.reason.contains("asks at least one question")), "{alone:?}");
+    let passed = faults(
+        &toml.replace("kind = \"signpost\"\n", "kind = \"signpost\"\ncarry_on = true\n"),
+        &words.replace("body =", "carry_on = \"Go on\"\nbody ="),
+    );
+    assert!(passed.iter().any(|fault| fault.reason.contains("asks at least one question")), "{passed:?}");
+}

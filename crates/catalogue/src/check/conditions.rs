@@ -213,7 +213,9 @@ fn stops(service: &Service, faults: &mut Faults) {
     let mut reached: BTreeSet<&str> = whens.filter_map(|when| when.stop.as_deref()).collect();
     if let Some(opening) = &service.opening {
         reached.insert(opening);
-        if service.stop(opening).is_none_or(|stop| !stop.carry_on) {
+        // Of a signpost it is the end; anybody else must come to the first question.
+        let leads_on = |stop: &crate::Stop| stop.carry_on || service.questions.is_empty();
+        if !service.stop(opening).is_some_and(leads_on) {
             faults.add(0, format_args!("the opening stop `{opening}` must be defined and let people carry on"));
         }
     }

@@ -9,8 +9,10 @@ const RESERVED: [&str; 10] =
     ["label", "hint", "short", "missing", "row", "options", "hints", "parts", "errors", "links"];
 
 pub(super) fn check(service: &Service, faults: &mut Faults) {
-    if service.questions.is_empty() {
-        faults.add(0, "a service asks at least one question");
+    // A signpost asks nothing: it opens with a stop, and that is the end of it.
+    let is_signpost = service.opening.as_ref().and_then(|id| service.stop(id)).is_some_and(|stop| !stop.carry_on);
+    if service.questions.is_empty() && !is_signpost {
+        faults.add(0, "a service asks at least one question, or opens with a stop that is its end");
     }
     ids(service, faults);
     for question in &service.questions {
