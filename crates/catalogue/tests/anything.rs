@@ -142,7 +142,8 @@ proptest! {
     #[test]
     fn json_is_read_or_refused(text in "[\\[\\]{}\":,0-9a-z. ]{0,60}", pick in any::<prop::sample::Index>()) {
         let value: Value = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        for service in WORLD.land.0.services() {
+        // A signpost has none.
+        for service in WORLD.land.0.services().iter().filter(|service| !service.questions.is_empty()) {
             let question = &service.questions[pick.index(service.questions.len())];
             let whole = serde_json::json!({ question.id.as_str(): value });
             match Answers::from_json(service, &whole) {
