@@ -30,6 +30,7 @@ class Visitor {
 
 const ANSWERS = [
   ["now", { now: "no" }],
+  ["photos", {}],
   ["where", { "where.text": "BS49" }],
   ["land", { land: "road_verge" }],
   ["waste", { waste: "mattress" }],

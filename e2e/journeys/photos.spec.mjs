@@ -121,6 +121,22 @@ test("where the first photo was taken is offered as the place, and said to come 
   await expect(page.locator("main"), "now it is the person's own answer").not.toContainText(/your photo says/i);
 });
 
+test("when the first photo was taken is offered as the time it was seen @nojs", async ({ page }) => {
+  const journey = await atPhotos(page);
+  const at = { lat: 51.366, lon: -2.958, taken: "2026:05:22 09:14:00" };
+  await add(page, [await photo(page, "kewstoke.jpg", { at })]);
+  await journey.goOn();
+  await journey.walk(FLY_TIP);
+  await page.goto("/report/fly-tipping/q/seen?from=check");
+  await journey.answer("seen", { seen: "saw_it" });
+  expect(await journey.question()).toBe("seen_when");
+  await expect(page.getByRole("status").first()).toContainText("Your photo says it was taken at the time below.");
+  await journey.goOn();
+  await page.goto("/report/fly-tipping/q/seen_when");
+  await expect(page.locator('[name="seen_when.time"]')).toHaveValue("09:14");
+  await expect(page.locator("main"), "now it is the person's own answer").not.toContainText(/your photo says/i);
+});
+
 test("the sending of photos is shown, said, and ends where it began", async ({ page }) => {
   await atPhotos(page);
   const said = page.locator(".moot-place__said");

@@ -215,7 +215,7 @@ impl Setting {
     /// By when the other agency is asked to answer (J-10).
     pub(crate) fn transfer_due(&self, case: &SubCase, now: Time) -> Time {
         let clock = self.agency(&case.agency).and_then(|agency| agency.clock("transfer_answer"));
-        let limit = clock.map(|clock| clock.at_risk.filter(|_| case.priority <= 2).unwrap_or(clock.limit));
+        let limit = clock.map(|clock| clock.at_risk.filter(|_| case.priority <= queue::URGENT).unwrap_or(clock.limit));
         limit.map_or(now, |limit| self.ends(&case.agency, &limit, now))
     }
 

@@ -105,11 +105,12 @@ pub enum Kind {
         needs: Vec<PersonPart>,
     },
     Vehicle,
-    /// Pictures. `proposes` names the place question that is offered where the first of them says it was taken.
+    /// Pictures. `proposes` names the questions that are offered what they say of themselves: a place question where, a moment
+    /// question when the first of them was taken.
     Photo {
         most: usize,
         megabytes: usize,
-        proposes: Option<String>,
+        proposes: Vec<String>,
     },
     File {
         most: usize,

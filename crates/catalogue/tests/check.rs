@@ -55,7 +55,7 @@ fn kinds_ids_and_options_are_known() {
     spoilt("kind = \"date\"", "kind = \"dates\"", "there is no kind `dates`", "kind = \"dates\"");
     spoilt("kind = \"date\"", "kind = \"photo\"\nmost = 21", "takes 21 files; it can be 1 to 20", "");
     spoilt("kind = \"date\"", "kind = \"photo\"\nmegabytes = 21", "takes files of 21 megabytes", "");
-    spoilt("kind = \"date\"", "kind = \"photo\"\nproposes = \"nowhere\"", "no place asked after it", "");
+    spoilt("kind = \"date\"", "kind = \"photo\"\nproposes = [\"nowhere\"]", "no place or moment asked after it", "");
     spoilt("kind = \"date\"", "kind = \"file\"", "accept", "");
     spoilt("kind = \"date\"", "kind = \"file\"\naccept = [\"program\"]", "no word of `accept`", "accept = ");
     spoilt("kind = \"date\"\n", "", "question `seen` has no `kind`", "");

@@ -177,6 +177,9 @@ pub(crate) fn consulted(actor: &Actor, tx: &mut Tx, glance: &Glance, shown: &Sho
     if shown.report.is_none() {
         facts["references"] = json!(shown.references);
     }
+    if let Some(map) = &shown.map {
+        facts["map"] = json!(map);
+    }
     write(
         actor,
         tx,

@@ -49,16 +49,16 @@ pub struct View {
 impl View {
     /// For the journal: what was looked at. Which reports stood there then can be worked out; that they did is no secret
     /// to whoever may read the journal.
-    fn terms(&self) -> String {
+    fn words(&self) -> String {
         let View { south, west, north, east, .. } = self;
-        format!("map {south:.5},{west:.5},{north:.5},{east:.5}")
+        format!("{south:.5},{west:.5},{north:.5},{east:.5}")
     }
 }
 
 /// All pins in the view, and one more than [`MOST`] where there are more.
 pub fn within(actor: &Actor, look: &mut Look, filter: &Filter, view: &View) -> Result<Vec<Pin>> {
     let agency = agency(actor)?;
-    look.searched(&view.terms());
+    look.saw_map(view.words());
     let (mut pins, most) = (Vec::new(), MOST as i64 + 1);
     let mut statement = Statement {
         sql: "SELECT s.lat, s.lon, s.number, s.service, s.priority, s.due_at FROM sub_case AS s".to_owned(),
@@ -80,7 +80,7 @@ pub fn within(actor: &Actor, look: &mut Look, filter: &Filter, view: &View) -> R
 /// The same as groups, of the cells that are equal once divided by `size`. Reads an index entry for each report there.
 pub fn groups(actor: &Actor, look: &mut Look, filter: &Filter, view: &View, size: i64) -> Result<Vec<Group>> {
     let agency = agency(actor)?;
-    look.searched(&view.terms());
+    look.saw_map(view.words());
     let mut groups: Vec<Group> = Vec::new();
     let mut statement = Statement { sql: String::new(), params: Vec::new() };
     statement.add("SELECT s.cell / ", &size);

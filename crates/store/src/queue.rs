@@ -7,6 +7,8 @@ use uuid::Uuid;
 
 /// Rows on a page.
 pub const PAGE: usize = 25;
+/// This priority and those above it are the risk flags: urgent, in words.
+pub const URGENT: i64 = 2;
 /// Counts stop here: "1,000 or more" says enough, and a full count would read the whole index.
 pub const MOST_COUNTED: i64 = 1000;
 
@@ -30,7 +32,7 @@ pub struct Filter {
     pub core: Option<Core>,
     /// Due before this instant.
     pub due_before: Option<Time>,
-    /// Priority 1 or 2, the risk flags.
+    /// [`URGENT`] or more.
     pub flagged: bool,
 }
 
@@ -134,7 +136,7 @@ impl<'p> Statement<'p> {
             self.add(" AND s.due_at < ", before);
         }
         if filter.flagged {
-            self.sql.push_str(" AND s.priority <= 2");
+            self.add(" AND s.priority <= ", &URGENT);
         }
     }
 }

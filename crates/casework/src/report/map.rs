@@ -7,7 +7,7 @@ use rights::{Actor, NotFound};
 use store::{
     Look, Time, Tx,
     pin::{self, Group, MOST, Pin, View},
-    queue::{Filter, PAGE},
+    queue::{Filter, PAGE, URGENT},
 };
 
 /// What stands in a part of the map.
@@ -79,5 +79,5 @@ pub fn reference(actor: &Actor, tx: &mut Tx, number: i64) -> Result<String> {
 
 /// Whether the pin is urgent, and whether its target has passed.
 pub fn look_of(pin: &Pin, now: Time) -> (bool, bool) {
-    (pin.priority <= queue::URGENT, pin.due_at < now)
+    (pin.priority <= URGENT, pin.due_at < now)
 }

@@ -8,9 +8,6 @@ use store::{
     transfer::{self, Request},
 };
 
-/// This priority and those above it are the risk flags: urgent, in words.
-pub const URGENT: i64 = 2;
-
 /// One row with its words.
 #[derive(Clone, Debug)]
 pub struct Row {

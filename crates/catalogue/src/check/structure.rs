@@ -20,8 +20,8 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
         if let Kind::Group { questions, .. } = &question.kind {
             group(question, questions, faults);
         }
-        if let Kind::Photo { proposes: Some(place), .. } = &question.kind {
-            proposes(service, question, place, faults);
+        if let Kind::Photo { proposes: named, .. } = &question.kind {
+            named.iter().for_each(|other| proposes(service, question, other, faults));
         }
         if question.gate {
             gate(service, question, faults);
@@ -210,13 +210,16 @@ fn group(group: &Question, questions: &[Question], faults: &mut Faults) {
     }
 }
 
-/// A photo may propose an answer to a place question that comes after it.
-fn proposes(service: &Service, photo: &Question, place: &str, faults: &mut Faults) {
+/// A photo may propose answers to questions of place and moment that come after it.
+fn proposes(service: &Service, photo: &Question, named: &str, faults: &mut Faults) {
     let after = service.questions.iter().skip_while(|other| other.id != photo.id);
-    if !after.into_iter().any(|other| other.id == place && matches!(other.kind, Kind::Place { .. })) {
+    if !after
+        .into_iter()
+        .any(|other| other.id == named && matches!(other.kind, Kind::Place { .. } | Kind::Moment { .. }))
+    {
         faults.add(
             photo.line,
-            format_args!("question `{}` proposes `{place}`, which is no place asked after it", photo.id),
+            format_args!("question `{}` proposes `{named}`, which is no place or moment asked after it", photo.id),
         );
     }
 }

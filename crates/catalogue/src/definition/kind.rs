@@ -84,7 +84,7 @@ pub(super) fn read(reader: &mut Reader, path: &str, words: &Words, faults: &mut 
         "photo" => Kind::Photo {
             most: reader.number("most", faults).unwrap_or(FILES),
             megabytes: reader.number("megabytes", faults).unwrap_or(MEGABYTES),
-            proposes: reader.text("proposes", faults),
+            proposes: reader.texts("proposes", faults),
         },
         "file" => Kind::File {
             most: reader.number("most", faults).unwrap_or(FILES),

@@ -49,7 +49,15 @@ pub(super) fn keys(kind: &str) -> Vec<Key> {
         "photo" => vec![
             files(),
             megabytes(),
-            ("proposes", false, text("The place question that is offered where the first photo says it was taken.")),
+            (
+                "proposes",
+                false,
+                json!({
+                    "type": "array",
+                    "items": { "type": "string" },
+                    "description": "Questions of place or moment that are offered where and when the first photo was taken.",
+                }),
+            ),
         ],
         "file" => vec![
             files(),

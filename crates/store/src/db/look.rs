@@ -15,6 +15,8 @@ pub struct Shown {
     pub groups: Vec<&'static str>,
     /// What was searched for; kept as erasable content.
     pub terms: Option<String>,
+    /// The part of the map that was seen: south, west, north, east in degrees.
+    pub map: Option<String>,
 }
 
 /// A transaction in which staff read personal data. Only [`Db::look`] makes one, so a page cannot read such data
@@ -34,6 +36,10 @@ impl<'c> Look<'_, 'c> {
 
     pub fn lists(&mut self, references: impl IntoIterator<Item = String>) {
         self.shown.references.extend(references);
+    }
+
+    pub fn saw_map(&mut self, view: String) {
+        self.shown.map = Some(view);
     }
 
     pub fn searched(&mut self, terms: &str) {

@@ -32,6 +32,18 @@ on_both!(what_was_searched_for_is_erasable_content, |fresh| {
     assert_eq!(body, json!({ "terms": "mattress" }));
 });
 
+on_both!(the_part_of_a_map_that_was_seen_is_a_fact_of_the_look, |fresh| {
+    fresh.write(a_house).unwrap();
+    wait(fresh.db.look(&officer(), glance(50), |look| {
+        look.saw_map("51.0,-3.0,51.1,-2.9".to_owned());
+        Ok::<_, Error>(())
+    }))
+    .unwrap();
+    let kept =
+        fresh.read(|tx| tx.one::<(serde_json::Value,)>("SELECT facts FROM journal WHERE id = $1", &[&id(9, 50)]));
+    assert_eq!(kept.unwrap().0, json!({ "reason": "casework", "references": [], "map": "51.0,-3.0,51.1,-2.9" }));
+});
+
 on_both!(a_look_whose_entry_cannot_be_written_shows_nothing, |fresh| {
     // The officer is no row, so the entry is refused.
     let shown = wait(fresh.db.look(&officer(), glance(50), |look| {

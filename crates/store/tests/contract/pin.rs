@@ -167,12 +167,9 @@ on_both!(a_look_at_the_map_is_kept_with_the_part_that_was_seen, |fresh| {
     hundred(fresh);
     seen(fresh, Filter::default(), view());
     let kept = fresh
-        .read(|tx| {
-            tx.all::<(String,)>(
-                "SELECT CAST(c.body AS TEXT) FROM content AS c JOIN journal AS j ON j.id = c.entry WHERE j.kind = $1",
-                &[&"list.seen"],
-            )
-        })
+        .read(|tx| tx.all::<(serde_json::Value,)>("SELECT facts FROM journal WHERE kind = $1", &[&"list.seen"]))
         .unwrap();
-    assert!(kept.iter().any(|(body,)| body.contains("map 51.00190,-2.99910,51.00610,-2.99190")), "{kept:?}");
+    let facts =
+        serde_json::json!({ "reason": "casework", "references": [], "map": "51.00190,-2.99910,51.00610,-2.99190" });
+    assert_eq!(kept, [(facts,)]);
 });

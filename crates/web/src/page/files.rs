@@ -11,7 +11,7 @@ use axum::{
 use casework::report::files::File;
 use catalogue::{Accept, Kind, Question};
 use custody::files::{Arriving, Lost, Name, Sort, Unfit, Wish};
-use jiff::civil::DateTime;
+use jiff::{Timestamp, ZonedDateTime, civil::DateTime, tz::TimeZone};
 use picture::Fault;
 use serde_json::json;
 use store::{
@@ -70,6 +70,15 @@ fn size(bytes: i64) -> String {
 fn taken(held: &Held) -> String {
     let at = held.taken["at"].as_str().and_then(|at| at.parse::<DateTime>().ok());
     at.map(when::civil).unwrap_or_default()
+}
+
+/// When the file says it was taken, in this zone: by the offset the camera kept, else by the clock on the wall there.
+pub fn moment(held: &Held, zone: &TimeZone) -> Option<ZonedDateTime> {
+    let at: DateTime = held.taken["at"].as_str()?.parse().ok()?;
+    match held.taken["offset"].as_str() {
+        Some(offset) => Some(format!("{at}{offset}").parse::<Timestamp>().ok()?.to_zoned_datetime(zone.clone())),
+        None => zone.to_ambiguous_zoned_datetime(at).unambiguous().ok(),
+    }
 }
 
 /// Where the file says it was taken.

@@ -5,7 +5,7 @@ use super::{
     gate::{Gate, is_passed},
     journey::Journey,
     keep::{Change, keep},
-    page::{self, News},
+    page::{self, FromPhoto, News},
     stop, way,
 };
 use crate::{
@@ -169,11 +169,14 @@ pub async fn get(
     }
     let proposed = files::proposed(&journey, question, &files);
     let filled = match (filled(&walk, &id), &proposed) {
-        (Filled::Empty, Some(place)) => Filled::Answer(place),
+        (Filled::Empty, Some(answer)) => Filled::Answer(answer),
         (filled, _) => filled,
     };
     let mut news = News::read(&walk, &pairs);
-    news.is_from_photo = proposed.is_some() && walk.kept.get(&id).is_none();
+    news.from_photo = proposed.as_ref().filter(|_| walk.kept.get(&id).is_none()).map(|answer| match answer {
+        Answer::Moment(_) => FromPhoto::Moment,
+        _ => FromPhoto::Place,
+    });
     let asking = Asking {
         walk: &walk,
         question,

@@ -3,7 +3,7 @@
 use super::{
     files,
     journey::Journey,
-    page::{self, News},
+    page::{self, FromPhoto, News},
     way,
 };
 use crate::{

@@ -26,7 +26,7 @@ use axum::{
     response::Response,
 };
 use casework::{Error, Refusal, report::files as held};
-use catalogue::{Answer, Filled, Form, How, Kind, Place, Problem, Question, Who, walk};
+use catalogue::{Answer, Filled, Form, How, Kind, Moment, MomentMode, Place, Problem, Question, Who, kind, walk};
 use store::{held::Held, rendition};
 
 /// What one post came to.
@@ -236,22 +236,40 @@ pub async fn waiting(app: &App, journey: &Journey) -> Result<Vec<Held>, Failure>
 
 /// The files that a question's page needs: its own, or those that propose its answer.
 pub async fn needed(app: &App, journey: &Journey, question: &Question) -> Result<Vec<Held>, Failure> {
-    let proposes = journey.service.questions.iter().any(|other| proposal(other) == Some(&question.id));
+    let proposes = journey.service.questions.iter().any(|other| proposed_by(other).contains(&question.id));
     if proposes || files::wish(question).is_some() { waiting(app, journey).await } else { Ok(Vec::new()) }
 }
 
-fn proposal(question: &Question) -> Option<&String> {
+fn proposed_by(question: &Question) -> &[String] {
     match &question.kind {
-        Kind::Photo { proposes, .. } => proposes.as_ref(),
+        Kind::Photo { proposes, .. } => proposes,
+        _ => &[],
+    }
+}
+
+/// What the photos of the visitor say, for a question that is not answered yet.
+pub fn proposed(journey: &Journey, question: &Question, files: &[Held]) -> Option<Answer> {
+    let photos = journey.service.questions.iter().find(|other| proposed_by(other).contains(&question.id))?;
+    let of = |id: &String| files.iter().find(|held| held.id.to_string() == *id);
+    let held: Vec<&Held> = given(journey, photos).iter().filter_map(of).collect();
+    match &question.kind {
+        Kind::Moment { modes } if modes.contains(&MomentMode::Exact) => moment(journey, question, &held),
+        Kind::Place { .. } => place(journey, &held),
         _ => None,
     }
 }
 
-/// The place where a photo says it was taken, the first that is one of ours or has a name, for a place question that is
-/// not answered yet. A photo from a holiday offers nothing.
-pub fn proposed(journey: &Journey, question: &Question, files: &[Held]) -> Option<Answer> {
-    let photos = journey.service.questions.iter().find(|other| proposal(other) == Some(&question.id))?;
-    let of = |id: &String| files.iter().find(|held| held.id.to_string() == *id);
+/// When the first of them that knows was taken. The clock of a camera may be wrong: a time to come, or one that two or no
+/// instants have, is not offered.
+fn moment(journey: &Journey, question: &Question, held: &[&Held]) -> Option<Answer> {
+    let ctx = journey.world.context();
+    let answer = Answer::Moment(Moment::Exact(held.iter().find_map(|held| files::moment(held, ctx.now.time_zone()))?));
+    kind::stands(question, &answer, &journey.answers, &ctx).is_ok().then_some(answer)
+}
+
+/// The place where a photo says it was taken, the first that is one of ours or has a name. A photo from a holiday offers
+/// nothing.
+fn place(journey: &Journey, held: &[&Held]) -> Option<Answer> {
     let ctx = journey.world.context();
     let offer = |(lat, lon): (f64, f64)| {
         let name = ctx.finder.describe(lat, lon);
@@ -261,7 +279,7 @@ pub fn proposed(journey: &Journey, question: &Question, files: &[Held]) -> Optio
         let is_ours = matches!(ctx.territory.who(&journey.service, &place), Who::Answered(_));
         (is_named || is_ours).then_some(Answer::Place(place))
     };
-    given(journey, photos).iter().filter_map(of).filter_map(files::place).find_map(offer)
+    held.iter().filter_map(|held| files::place(held)).find_map(offer)
 }
 
 /// A file that is named and is not there.

@@ -20,6 +20,13 @@ pub fn map(app: &App, service: &Service) -> Option<Map> {
     Map::of(app, &codes)
 }
 
+/// What the answer on the page is, where a photo says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FromPhoto {
+    Place,
+    Moment,
+}
+
 /// What an answer set off, said on the page after it. It travels in the address by ids; words come from the service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct News {
@@ -28,8 +35,8 @@ pub struct News {
     pub notices: Vec<String>,
     /// The visitor was away too long; only the last answer is left.
     pub is_lost: bool,
-    /// The place on the page is the one where a photo was taken.
-    pub is_from_photo: bool,
+    /// The answer on the page is what a photo says.
+    pub from_photo: Option<FromPhoto>,
 }
 
 impl News {
@@ -43,7 +50,7 @@ impl News {
             gone: gone.collect(),
             notices: notices.map(|id| words.notice(id).to_owned()).collect(),
             is_lost: pairs.iter().any(|(name, _)| name == "lost"),
-            is_from_photo: false,
+            from_photo: None,
         }
     }
 

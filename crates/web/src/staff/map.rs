@@ -6,14 +6,14 @@ use super::{
 };
 use crate::{
     App,
-    page::{Caching, Failure, Frame, Map, html},
+    page::{Caching, Failure, Frame, Map, gone_to, html},
 };
 use askama::Template;
 use axum::{
     Json,
     extract::{Path, Query, State},
     http::{HeaderValue, header},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use casework::report::map::{self, Seen};
 use catalogue::Finder;
@@ -112,9 +112,8 @@ pub async fn get(
     let list = app.db.look(&signed_in.actor, app.draw().glance("work"), job).await?;
     let agency = &signed_in.staff.agency;
     let (query, bounds) = (kept(&asked), written(bounds));
-    let here = |page: usize| format!("/staff/map?{}box={bounds}&page={page}", before(&query));
-    let within = if place.within.is_empty() { USUAL } else { &place.within };
-    let miles = |(value, words): (&str, &str)| (value.to_owned(), words.to_owned());
+    let here = |page: usize| format!("{}&page={page}", address(&bounds, &query));
+    let within = miles(&place.within);
     html(
         &MapPage {
             frame: Frame::staff(&app, "Map", Some(signed_in.desk(&app, "map"))).with_pins(&app),
@@ -122,9 +121,9 @@ pub async fn get(
             services: choices(app.setting.services_of(agency), &asked.service),
             teams: choices(app.setting.teams_of(agency), &asked.team),
             map: Map::of(&app, &[]),
-            within: choices(WITHIN.map(miles), within),
+            within: choices(WITHIN.map(|(value, words)| (value.to_owned(), words.to_owned())), within),
             is_lost: sight.is_lost,
-            others: sight.others.iter().map(|found| other(found, &query, within)).collect(),
+            others: sight.others.iter().filter_map(|found| other(found, &query, within)).collect(),
             list: format!("/staff{}", after(&query, '?')),
             before: (list.page > 1).then(|| here(list.page - 1)),
             next: (list.page < list.pages).then(|| here(list.page + 1)),
@@ -188,10 +187,11 @@ pub async fn pins(
 }
 
 /// From a pin to its report.
-pub async fn one(State(app): State<App>, signed_in: SignedIn, Path(number): Path<i64>) -> Result<Response, Failure> {
+pub async fn one(State(app): State<App>, signed_in: SignedIn, Path(number): Path<String>) -> Result<Response, Failure> {
+    let number = number.parse().map_err(|_| Failure::NotFound)?;
     let actor = signed_in.actor.clone();
     let reference = app.db.read(move |tx| map::reference(&actor, tx, number)).await?;
-    Ok(Redirect::to(&format!("/staff/reports/{reference}")).into_response())
+    Ok(gone_to(&format!("/staff/reports/{reference}")))
 }
 
 fn sight(app: &App, signed_in: &SignedIn, asked: &Where) -> Sight {
@@ -213,9 +213,7 @@ fn sight(app: &App, signed_in: &SignedIn, asked: &Where) -> Sight {
     let Some(point) = found.next().and_then(|found| Point::new(found.lat, found.lon)) else {
         return Sight { is_lost: true, ..seen(whole()) };
     };
-    let miles = WITHIN.iter().find(|(value, _)| *value == asked.within).map_or(USUAL, |(value, _)| value);
-    let metres = miles.parse::<f64>().unwrap_or(1.0) * MILE;
-    Sight { others: found.collect(), ..seen(Bounds::around(point, metres)) }
+    Sight { others: found.collect(), ..seen(around(point, miles(&asked.within))) }
 }
 
 /// The ready-made views that are of open reports.
@@ -223,20 +221,28 @@ fn views(asked: &Asked, bounds: &str) -> Vec<View> {
     let open = VIEWS.iter().filter(|(view, _)| *view != "closed");
     open.map(|(view, words)| View {
         words,
-        href: format!("/staff/map?{}box={bounds}", before(&kept(&Asked { view: (*view).into(), ..Asked::default() }))),
+        href: address(bounds, &kept(&Asked { view: (*view).into(), ..Asked::default() })),
         here: asked.view == *view,
     })
     .collect()
 }
 
-fn other(found: &catalogue::Found, query: &str, within: &str) -> Link {
-    let metres = within.parse::<f64>().unwrap_or(1.0).clamp(0.1, 10.0) * MILE;
-    let bounds = Point::new(found.lat, found.lon).map(|point| written(Bounds::around(point, metres)));
-    Link { words: found.full_label(), href: format!("/staff/map?{}box={}", before(query), bounds.unwrap_or_default()) }
+fn other(found: &catalogue::Found, query: &str, within: &str) -> Option<Link> {
+    let bounds = around(Point::new(found.lat, found.lon)?, within);
+    Some(Link { words: found.full_label(), href: address(&written(bounds), query) })
 }
 
-fn before(query: &str) -> String {
-    if query.is_empty() { String::new() } else { format!("{query}&") }
+/// One of the distances there are to choose from.
+fn miles(typed: &str) -> &'static str {
+    WITHIN.iter().map(|(value, _)| *value).find(|value| *value == typed).unwrap_or(USUAL)
+}
+
+fn around(point: Point, miles: &str) -> Bounds {
+    Bounds::around(point, miles.parse().unwrap_or(1.0) * MILE)
+}
+
+fn address(bounds: &str, query: &str) -> String {
+    format!("/staff/map?box={bounds}{}", after(query, '&'))
 }
 
 fn read(text: &str) -> Option<Bounds> {

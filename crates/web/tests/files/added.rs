@@ -1,6 +1,6 @@
 use crate::{PHOTO, add, at_photos, blobs, held, photos, send};
 use testkit::{
-    House,
+    Client, House, Page,
     files::{GIF, WAV, photo_at},
 };
 
@@ -62,6 +62,51 @@ async fn the_first_photo_offers_its_place_and_says_so() {
     assert_eq!(next.location, "/report/fly-tipping/q/land");
     let again = client.get("/report/fly-tipping/q/where").await;
     assert!(!again.says("Your photo says it was taken at the place below"), "it is the visitor's own answer now");
+}
+
+/// At "When did you see it happen?" with these photos given.
+async fn at_seen_when(client: &mut Client, photos: &[(&str, &[u8])]) -> Page {
+    add(client, photos).await;
+    client.upload("/report/fly-tipping/files/photos", &[], &[]).await;
+    let answers = [
+        ("where", "where.text", "Grand Pier"),
+        ("land", "land", "road_verge"),
+        ("waste", "waste", "mattress"),
+        ("size", "size", "single_item"),
+        ("seen", "seen", "saw_it"),
+    ];
+    for (question, field, value) in answers {
+        let page = client.post(&format!("/report/fly-tipping/q/{question}"), &[(field, value)]).await;
+        assert_eq!(page.status, 303, "{question}: {}", page.text);
+    }
+    client.get("/report/fly-tipping/q/seen_when").await
+}
+
+#[tokio::test]
+async fn the_first_photo_offers_its_time_and_says_so() {
+    let house = House::embedded().await;
+    let mut client = at_photos(&house).await;
+    let photo = photo_at(51.3461, -2.9772, "2026:05:22 09:14:00");
+    let page = at_seen_when(&mut client, &[("pier.jpg", &photo)]).await;
+    assert!(page.says("Your photo says it was taken at the time below"), "{}", page.text);
+    let form = page.form("/q/seen_when");
+    assert_eq!(client.submit(&form, &[]).await.status, 303);
+    let again = client.get("/report/fly-tipping/q/seen_when").await;
+    assert!(!again.says("Your photo says"), "it is the visitor's own answer now");
+    for value in ["22", "5", "2026", "09:14"] {
+        assert!(again.text.contains(&format!("value=\"{value}\"")), "{value}: {}", again.text);
+    }
+}
+
+#[tokio::test]
+async fn a_photo_whose_clock_is_wrong_offers_no_time() {
+    let house = House::embedded().await;
+    // A year to come, an hour that was skipped, an hour that there was twice, no day at all.
+    for taken in ["2050:05:22 09:14:00", "2026:03:29 01:30:00", "2025:10:26 01:30:00", "0000:00:00 00:00:00"] {
+        let mut client = at_photos(&house).await;
+        let page = at_seen_when(&mut client, &[("pier.jpg", &photo_at(51.3461, -2.9772, taken))]).await;
+        assert!(page.status == 200 && !page.says("Your photo says"), "{taken}: {}", page.text);
+    }
 }
 
 #[tokio::test]

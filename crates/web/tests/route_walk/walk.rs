@@ -88,10 +88,7 @@ fn wrong_change(row: &Expected, entries: &str, status: u16, changes: &[String]) 
     let own = |change: &&String| ["attempt ", "visit ", "session "].iter().any(|table| change.starts_with(table));
     let quiet = row.method == "GET" || status >= 400;
     let excused = row.method == "GET" && reviewed().iter().any(|e| e.what == What::GetChanges && e.path == row.path);
-    // What was looked for is kept with the entry of the look.
-    let of_entry =
-        |change: &&String| change.starts_with("unsealed ") || (!expected.is_empty() && *change == "content +1");
-    let beside = |change: &&String| !is_entry(change) && !of_entry(change);
+    let beside = |change: &&String| !is_entry(change) && !change.starts_with("unsealed ");
     let silent = changes.iter().filter(beside).filter(|change| !own(change) || (quiet && !excused));
     let left: Vec<&String> = silent.collect();
     (expected.is_empty() || quiet).then_some(left).filter(|left| !left.is_empty()).map(|left| format!("{left:?}"))

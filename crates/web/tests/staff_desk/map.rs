@@ -61,7 +61,11 @@ async fn map_and_list_show_the_same_reports_of_the_own_agency_in_the_view() {
     assert!([near.desk(), beside.desk()].contains(&page.location), "{}", page.location);
     let mut constable = house.staff(POLICE, "officer").await;
     assert_eq!(constable.get(&format!("/staff/pins/{number}")).await.status, 404);
-    assert_eq!(officer.get("/staff/pins/999999999").await.status, 404);
+    let absent = officer.get("/nothing-here").await;
+    for none in ["999999999", "abc", "99999999999999999999"] {
+        let page = officer.get(&format!("/staff/pins/{none}")).await;
+        assert_eq!((page.status, page.text), (404, absent.text.clone()), "{none}");
+    }
     assert_eq!(pins(&mut constable, "box=49,-9,60,2").await["total"], 1);
 }
 
