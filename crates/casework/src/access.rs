@@ -37,6 +37,8 @@ pub enum Entry {
         reference: String,
     },
     Wrong,
+    /// An officer has not yet heard from the victim that it is safe (P-92).
+    NotYet,
     Closed(Time),
 }
 
@@ -103,6 +105,9 @@ const fn first_step(tracking: Tracking) -> Step {
 }
 
 fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {
+    if head.follow_waits() {
+        return Ok(Entry::NotYet);
+    }
     open_visit(tx, draw, head, first_step(head.tracking))
 }
 
@@ -129,6 +134,8 @@ pub enum Bearing {
     In(Actor, Box<Head>, Step),
     PinNeeded,
     PinWrong,
+    /// As [`Entry::NotYet`].
+    NotYet,
     Closed(Time),
 }
 
@@ -136,6 +143,9 @@ pub enum Bearing {
 /// keeps no visit open.
 pub fn bearer(tx: &mut Tx, keys: &Keys, draw: &mut Draw, token: &str, pin: Option<&str>) -> Result<Bearing> {
     let (actor, head, step) = actor(tx, token, draw.now())?;
+    if head.follow_waits() {
+        return Ok(Bearing::NotYet);
+    }
     let Some(typed) = (match step {
         Step::Stage | Step::Whole => return Ok(Bearing::In(actor, Box::new(head), step)),
         Step::Link => pin,
@@ -159,6 +169,9 @@ pub fn enter_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, visit_token: &str, t
         return Ok(Entry::Wrong);
     }
     let head = report::by_id(tx, visit.report)?;
+    if head.follow_waits() {
+        return Ok(Entry::NotYet);
+    }
     match try_pin(tx, keys, draw, &head, typed)? {
         Tried::Right => {
             access::end_visit(tx, &visit.token)?;

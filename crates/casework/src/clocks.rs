@@ -12,7 +12,8 @@ fn local_day(at: Time) -> Date {
     working_days::london_day(Timestamp::from_microsecond(at.micros()).unwrap_or_default())
 }
 
-fn end_of(day: Date) -> Time {
+/// The midnight that closes a local day.
+pub fn end_of(day: Date) -> Time {
     Time(working_days::end_of(day).timestamp().as_microsecond())
 }
 

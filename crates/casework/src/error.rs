@@ -49,6 +49,18 @@ pub enum Refusal {
     FileGone,
     #[error("more files than one report may have")]
     TooManyFiles,
+    #[error("a new date must lie after today and after the date it follows")]
+    DateTooSoon,
+    #[error("this offence class is not one of the agency's")]
+    NoSuchOffence,
+    #[error("the force writes its crime numbers otherwise")]
+    NoSuchNumber,
+    #[error("another crime has this number")]
+    NumberTaken,
+    #[error("a grade is lowered with a reason")]
+    LoweredWithoutReason,
+    #[error("a score is a number from 0 to 3, a grade from 1 to 4")]
+    NoSuchScore,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
 }

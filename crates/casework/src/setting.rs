@@ -38,6 +38,7 @@ pub struct Stage {
     pub name: String,
     pub next: String,
     pub core: Core,
+    pub cue: Option<catalogue::Cue>,
 }
 
 impl Setting {
@@ -132,10 +133,16 @@ impl Setting {
         self.agency(agency)?.stages.iter().map(stage).find(|stage| stage.core == core)
     }
 
+    /// The stage that something that happened leads to.
+    pub fn stage_of(&self, agency: &str, cue: catalogue::Cue) -> Option<Stage> {
+        self.agency(agency)?.stages.iter().map(stage).find(|stage| stage.cue == Some(cue))
+    }
+
     /// Stages staff may set, with their names.
     pub fn open_stages(&self, agency: &str) -> Vec<(String, String)> {
         let stages = self.agency(agency).map(|a| a.stages.as_slice()).unwrap_or_default();
-        stages.iter().map(stage).filter(|s| !s.core.ended()).map(|s| (s.id, s.name)).collect()
+        let by_hand = |s: &Stage| !s.core.ended() && s.cue != Some(catalogue::Cue::Recorded);
+        stages.iter().map(stage).filter(by_hand).map(|s| (s.id, s.name)).collect()
     }
 
     pub fn outcome(&self, agency: &str, id: &str) -> Option<&Outcome> {
@@ -202,9 +209,40 @@ impl Setting {
     }
 
     /// The instant a limit ends that began at `from`, by the agency's own holiday list (P-76).
-    fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
+    pub(crate) fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
         let holidays = self.agency(agency).and_then(|a| self.holidays.get(&a.holidays));
         clocks::ends(limit, from, holidays)
+    }
+
+    pub(crate) fn clock_rules(&self, agency: &str) -> &[catalogue::Clock] {
+        self.agency(agency).map(|agency| agency.clocks.as_slice()).unwrap_or_default()
+    }
+
+    /// Clocks run on what the agency works.
+    pub fn has_clocks(&self, agency: &str) -> bool {
+        self.clock_rules(agency).iter().any(|rule| !rule.starts.is_empty())
+    }
+
+    pub(crate) fn role_name(&self, agency: &str, role: &str) -> String {
+        self.agency(agency)
+            .and_then(|agency| agency.role(role))
+            .map_or_else(|| role.to_owned(), |role| role.name.clone())
+    }
+
+    /// Offence classes the agency records crimes under, with their names.
+    pub fn offences(&self, agency: &str) -> Vec<(String, String)> {
+        let offences = self.agency(agency).map(|a| a.offences.as_slice()).unwrap_or_default();
+        offences.iter().map(|o| (o.id.clone(), o.name.clone())).collect()
+    }
+
+    pub fn offence_name(&self, agency: &str, id: &str) -> String {
+        let named = self.agency(agency).and_then(|a| a.offences.iter().find(|offence| offence.id == id));
+        named.map_or_else(|| id.to_owned(), |offence| offence.name.clone())
+    }
+
+    /// A crime number as the agency writes it, from what was typed.
+    pub fn read_crime_number(&self, agency: &str, typed: &str) -> Option<String> {
+        self.agency(agency)?.crime_numbers.as_ref()?.read(typed)
     }
 
     /// By when an agency first answers what is sent to it now.
@@ -311,7 +349,7 @@ fn stage(stage: &catalogue::Stage) -> Stage {
         catalogue::Core::Closed => Core::Closed,
         catalogue::Core::Withdrawn => Core::Withdrawn,
     };
-    Stage { id: stage.id.clone(), name: stage.name.clone(), next: stage.next.clone(), core }
+    Stage { id: stage.id.clone(), name: stage.name.clone(), next: stage.next.clone(), core, cue: stage.cue }
 }
 
 /// The title of a report type, where the service names it; the service's own otherwise.

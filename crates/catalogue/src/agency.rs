@@ -1,10 +1,14 @@
 mod across;
+mod clock;
+mod crime;
 mod offer;
 mod read;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
+pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, SeenBy, Warn};
+pub use crime::{CrimeNumbers, Offence};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -45,6 +49,9 @@ pub struct Agency {
     pub outcomes: Vec<Outcome>,
     pub partners: Vec<Partner>,
     pub clocks: Vec<Clock>,
+    /// Offence classes a crime is recorded under; empty where it records none.
+    pub offences: Vec<Offence>,
+    pub crime_numbers: Option<CrimeNumbers>,
     /// The file it was read from.
     pub file: String,
 }
@@ -116,6 +123,8 @@ pub struct Stage {
     pub opens: bool,
     /// It cannot be set without words for the resident (P-86).
     pub needs_words: bool,
+    /// What it means to clocks. One of a recorded crime is set by recording, never by hand.
+    pub cue: Option<Cue>,
 }
 
 /// How a report ended, in words the resident reads (P-82).
@@ -130,6 +139,8 @@ pub struct Outcome {
     pub now: Vec<String>,
     /// Staff must name the agency that acts, a contact, and how the resident was told (outcome 20).
     pub needs_agency: bool,
+    /// The resident may ask for a review of the decision, where a suspect was interviewed (P-83).
+    pub review: bool,
 }
 
 /// An agency a report may be handed to, and why it may decline (J-12).
@@ -138,21 +149,6 @@ pub struct Partner {
     pub agency: String,
     /// Reason code and words; `other` needs a note.
     pub decline: Vec<(String, String)>,
-}
-
-/// A clock rule (P-77): data, with its source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Clock {
-    pub id: String,
-    /// The event that starts it.
-    pub starts: String,
-    pub limit: Limit,
-    /// Shorter limits: where enhanced rights hold, and where a risk flag is set.
-    pub enhanced: Option<Limit>,
-    pub at_risk: Option<Limit>,
-    /// Public words.
-    pub words: String,
-    pub source: String,
 }
 
 impl Agency {

@@ -1,6 +1,6 @@
 use crate::{Answer, Answers, Condition, Question, Sensitivity, Test};
-use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use jiff::{Timestamp, ZonedDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an answer sets off (C-3). `test` looks at the answer itself, `and` at other answers.
@@ -38,6 +38,8 @@ pub struct Timer {
     pub id: String,
     /// The day it runs to, where the answer itself is a date.
     pub until: Option<Date>,
+    /// When what is told began: the answer itself where it is a moment, else the first moment of the journey.
+    pub happened: Option<Timestamp>,
 }
 
 /// All that the answers set off, recomputed from them alone.
@@ -51,6 +53,8 @@ pub struct Effects {
     /// Ids of the notices, in the order of the questions that set them off; words under `notice.<id>`.
     pub notices: Vec<String>,
     pub timers: BTreeSet<Timer>,
+    /// When what is told began: the first moment of the journey.
+    pub happened: Option<Timestamp>,
     /// Desks that get it besides the main team: names an agency maps to its own teams.
     pub recipients: BTreeSet<String>,
     /// Report type: the service id where nothing changed it.
@@ -65,7 +69,7 @@ pub struct Effects {
 }
 
 impl Effects {
-    pub(crate) fn apply(&mut self, question: &Question, when: &When, answers: &Answers) {
+    pub(crate) fn apply(&mut self, question: &Question, when: &When, answers: &Answers, now: &ZonedDateTime) {
         self.flags.extend(when.flags.iter().cloned());
         if question.evidence || matches!(question.sensitivity, Sensitivity::Special | Sensitivity::Restricted) {
             self.guarded.extend(when.flags.iter().cloned());
@@ -79,15 +83,16 @@ impl Effects {
             self.notices.push(notice.clone());
         }
         if let Some(id) = &when.timer {
-            let until = match answers.get(&question.id) {
-                Some(Answer::Date(date)) => Some(*date),
-                _ => None,
+            let (until, happened) = match answers.get(&question.id) {
+                Some(Answer::Date(date)) => (Some(*date), None),
+                Some(Answer::Moment(moment)) => (None, moment.begins(now)),
+                _ => (None, None),
             };
             // A day that is known replaces one that is not.
             let known = self.timers.iter().any(|timer| timer.id == *id && timer.until.is_some());
             if until.is_some() || !known {
                 self.timers.retain(|timer| timer.id != *id);
-                self.timers.insert(Timer { id: id.clone(), until });
+                self.timers.insert(Timer { id: id.clone(), until, happened: happened.or(self.happened) });
             }
         }
         self.recipients.extend(when.recipient.iter().cloned());

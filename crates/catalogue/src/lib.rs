@@ -58,7 +58,10 @@ mod tree;
 mod walk;
 mod words;
 
-pub use agency::{Agency, Clock, Core, Limit, Offer, Outcome, Partner, Role, Stage, Team};
+pub use agency::{
+    Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Limit, Offence, Offer, Outcome, Partner,
+    Role, SeenBy, Stage, Team, Warn,
+};
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
     Vehicle, Window,

@@ -58,6 +58,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             priority: service.priority,
             notices: Vec::new(),
             timers: BTreeSet::new(),
+            happened: None,
             recipients: BTreeSet::new(),
             type_code: service.id.clone(),
             sensitive: service.sensitive,
@@ -145,11 +146,14 @@ impl<'s> Walk<'s> {
     }
 
     fn take_effects(&mut self, question: &'s Question, ctx: &Context, reached: &mut BTreeSet<String>) {
+        if let (None, Some(Answer::Moment(moment))) = (self.effects.happened, self.kept.get(&question.id)) {
+            self.effects.happened = moment.begins(ctx.now);
+        }
         for when in &question.when {
             if !when.holds(question, &self.kept, ctx.now) {
                 continue;
             }
-            self.effects.apply(question, when, &self.kept);
+            self.effects.apply(question, when, &self.kept, ctx.now);
             if let Some(id) = &when.stop {
                 reached.insert(id.clone());
                 self.stop_at(id, Some(question));

@@ -57,12 +57,18 @@ pub const TABLE: &[Rule] = &[
     staff(Right::DecideTransfer, &[Asked]),
     staff(Right::Close, &[Holder]),
     staff(Right::Reopen, &[Holder]),
+    staff(Right::Assess, &[Holder]),
+    staff(Right::RecordCrime, &[Holder]),
+    staff(Right::CancelCrime, &[Holder]),
+    staff(Right::AnswerReview, &[Holder]),
+    staff(Right::SeeMeasures, &[]),
     staff(Right::SeeDeliveries, &[Holder]),
     staff(Right::RetryDelivery, &[Holder]),
     staff(Right::ManageStaff, &[]),
     own(Right::FollowOwn, Sight::Whole),
     own(Right::AddWords, Sight::Whole),
     own(Right::WithdrawOwn, Sight::Whole),
+    own(Right::AskReview, Sight::Whole),
     own(Right::SeeOwnStage, Sight::Stage),
 ];
 
@@ -140,7 +146,7 @@ mod tests {
     #[test]
     fn staff_never_act_as_the_reporter() {
         let all = staff_with(Right::ALL);
-        for right in [Right::FollowOwn, Right::AddWords, Right::WithdrawOwn, Right::SeeOwnStage] {
+        for right in [Right::FollowOwn, Right::AddWords, Right::WithdrawOwn, Right::AskReview, Right::SeeOwnStage] {
             assert_eq!(allow(&all, right, Relation::Reporter), Err(NotFound));
         }
     }

@@ -48,6 +48,16 @@ rights! {
     DecideTransfer = "decide_transfer",
     Close = "close",
     Reopen = "reopen",
+    /// Say how urgent a report is (THRIVE).
+    Assess = "assess",
+    /// Record crimes from a report, join reports to one, and keep them.
+    RecordCrime = "record_crime",
+    /// Cancel a crime that was recorded (P-72).
+    CancelCrime = "cancel_crime",
+    /// Answer a request to look at a decision again.
+    AnswerReview = "answer_review",
+    /// See how the agency keeps its limits.
+    SeeMeasures = "see_measures",
     SeeDeliveries = "see_deliveries",
     RetryDelivery = "retry_delivery",
     ManageStaff = "manage_staff",
@@ -57,6 +67,8 @@ rights! {
     AddWords = "add_words",
     /// Withdraw one's own report, or ask for it.
     WithdrawOwn = "withdraw_own",
+    /// Ask for a decision on one's own report to be looked at again.
+    AskReview = "ask_review",
     /// See the stage of an anonymous report, and nothing else (P-59).
     SeeOwnStage = "see_own_stage",
 }

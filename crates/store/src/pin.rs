@@ -119,6 +119,17 @@ pub fn reference(actor: &Actor, tx: &mut Tx, number: i64) -> Result<Option<Strin
     Ok(found.map(|(reference,)| reference))
 }
 
+/// Numbers of the agency's open parts in a street cell, the newest first. They name nobody, so they need no look.
+pub fn at_cell(actor: &Actor, tx: &mut Tx, cell: i64, most: i64) -> Result<Vec<i64>> {
+    let agency = agency(actor)?;
+    let found: Vec<(i64,)> = tx.all(
+        "SELECT s.number FROM sub_case AS s WHERE s.agency = $1 AND s.closed_at IS NULL AND s.cell = $2 \
+         ORDER BY s.number DESC LIMIT $3",
+        &[&agency, &cell, &most],
+    )?;
+    Ok(found.into_iter().map(|(number,)| number).collect())
+}
+
 impl<'p> Statement<'p> {
     /// Open, of the agency, in the view. Gives the place of the parameters that say from which cell to which: those of each
     /// span in turn. The filter stands in a CASE: no index can serve it, and the one by cell is taken.

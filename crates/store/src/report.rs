@@ -50,6 +50,7 @@ impl NewReport {
             tracking: self.tracking,
             area: self.spot.area.clone(),
             withdrawn_at: None,
+            follow_opened_at: None,
         }
     }
 }
@@ -81,6 +82,15 @@ pub struct Head {
     pub tracking: Tracking,
     pub area: String,
     pub withdrawn_at: Option<Time>,
+    /// An officer has heard from the victim that following it online is safe (P-92).
+    pub follow_opened_at: Option<Time>,
+}
+
+impl Head {
+    /// Its following online waits for an officer (P-92).
+    pub fn follow_waits(&self) -> bool {
+        self.sensitive && self.tracking == Tracking::LinkAndPin && self.follow_opened_at.is_none()
+    }
 }
 
 from_row!(Head {
@@ -95,6 +105,7 @@ from_row!(Head {
     tracking,
     area,
     withdrawn_at,
+    follow_opened_at,
 });
 
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
@@ -128,7 +139,7 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
 pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {
     tx.maybe(
         "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, area, \
-         withdrawn_at FROM report WHERE reference = $1",
+         withdrawn_at, follow_opened_at FROM report WHERE reference = $1",
         &[&reference],
     )
 }
@@ -136,7 +147,7 @@ pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {
 pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Head> {
     tx.one(
         "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, area, \
-         withdrawn_at FROM report WHERE id = $1",
+         withdrawn_at, follow_opened_at FROM report WHERE id = $1",
         &[&id],
     )
 }
@@ -167,6 +178,14 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, report: Uuid, now: Time) -> Result<(
     rights::hold(actor, Right::WithdrawOwn)?;
     journal::own(actor, report)?;
     let n = tx.run("UPDATE report SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL", &[&now, &report])?;
+    if n == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Opens the following of a sensitive report to its reporter.
+pub fn open_following(actor: &Actor, tx: &mut Tx, report: Uuid, now: Time) -> Result<()> {
+    rights::hold(actor, Right::SeeContact)?;
+    let n =
+        tx.run("UPDATE report SET follow_opened_at = $1 WHERE id = $2 AND follow_opened_at IS NULL", &[&now, &report])?;
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 

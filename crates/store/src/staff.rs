@@ -70,6 +70,12 @@ pub fn by_id(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Option<Staff>> {
     )
 }
 
+/// The name alone, as a victim reads it of the officer in the case.
+pub fn name(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Option<String>> {
+    journal::house(actor)?;
+    Ok(tx.maybe::<(String,)>("SELECT name FROM staff WHERE id = $1", &[&id])?.map(|row| row.0))
+}
+
 /// Everyone, for the demonstration's list.
 pub fn all(actor: &Actor, tx: &mut Tx) -> Result<Vec<Staff>> {
     journal::house(actor)?;

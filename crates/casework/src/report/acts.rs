@@ -1,15 +1,17 @@
 //! What staff do with a report their agency holds. Every act is one journal entry in the same transaction.
 
 use super::{
+    clock,
     entry::{Happened, write},
     mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
+use catalogue::Cue;
 use rights::{Actor, NotFound, Relation, Right};
 use serde_json::json;
 use store::{
-    Tx,
+    Tx, crime,
     journal::{Audience, Verb},
     report::{self, Head},
     staff,
@@ -86,6 +88,8 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     held.case.changed_at = draw.now();
     mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
+    let mut facts = json!({ "due": held.case.due_at });
+    clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
     let entry = write(
         actor,
         tx,
@@ -96,7 +100,7 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
             verb: Verb::Alteration,
             kind: "report.acknowledged",
             audience: Audience::Resident,
-            facts: json!({ "due": held.case.due_at }),
+            facts,
             words: None,
         },
     )?;
@@ -165,13 +169,18 @@ pub fn set_stage(
     let mut held = held(actor, tx, Right::SetStage, on)?;
     open(&held)?;
     let words = words::read(typed)?;
-    let to = setting.stage(&held.case.agency, stage).filter(|stage| !stage.core.ended()).ok_or(Refusal::NoSuchStage)?;
+    // A crime is recorded by recording it.
+    let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
+    let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
     let from = std::mem::replace(&mut held.case.stage, to.id.clone());
     held.case.core = to.core;
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
     mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
+    let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
+    let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
+    clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     let entry = write(
         actor,
         tx,
@@ -182,7 +191,7 @@ pub fn set_stage(
             verb: Verb::Alteration,
             kind: "stage.set",
             audience: Audience::Resident,
-            facts: json!({ "from": from, "to": to.id, "name": to.name, "next": to.next }),
+            facts,
             words: Some(&words),
         },
     )?;
@@ -205,6 +214,8 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     held.case.changed_at = draw.now();
     mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
+    let mut facts = json!({});
+    clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry = write(
         actor,
         tx,
@@ -215,7 +226,7 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
             verb: Verb::Collection,
             kind: "question.asked",
             audience: Audience::Resident,
-            facts: json!({}),
+            facts,
             words: Some(&words),
         },
     )?;
@@ -266,6 +277,26 @@ pub fn close(
     held.case.outcome = Some(outcome.id.clone());
     mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
+    let mut facts = json!({
+        "outcome": outcome.id, "name": outcome.name, "sentence": outcome.sentence,
+        "reopen": outcome.reopen, "now": outcome.now,
+    });
+    let mut cues = vec![Cue::Told, Cue::Decided, Cue::Ended];
+    let keeps_crimes = rights::hold(actor, Right::RecordCrime).is_ok();
+    for mut known in crime::of_report(tx, held.head.id)? {
+        if known.agency == held.case.agency && known.cancelled_at.is_none() && keeps_crimes {
+            known.outcome = Some(outcome.id.clone());
+            known.decided_at = Some(draw.now());
+            crime::update(actor, tx, &known)?;
+        }
+    }
+    // A review may be asked for where the outcome allows it and a suspect was interviewed under caution (P-83).
+    if outcome.review
+        && crime::of_report(tx, held.head.id)?.iter().any(|c| c.agency == held.case.agency && c.interviewed)
+    {
+        cues.push(Cue::Reviewable);
+    }
+    clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     let entry = write(
         actor,
         tx,
@@ -276,10 +307,7 @@ pub fn close(
             verb: Verb::Alteration,
             kind: "report.closed",
             audience: Audience::Resident,
-            facts: json!({
-                "outcome": outcome.id, "name": outcome.name, "sentence": outcome.sentence,
-                "reopen": outcome.reopen, "now": outcome.now,
-            }),
+            facts,
             words: Some(&words),
         },
     )?;
@@ -300,6 +328,8 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     held.case.outcome = None;
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
+    let mut facts = json!({});
+    clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry = write(
         actor,
         tx,
@@ -310,7 +340,7 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
             verb: Verb::Alteration,
             kind: "report.reopened",
             audience: Audience::Resident,
-            facts: json!({}),
+            facts,
             words: Some(&words),
         },
     )?;

@@ -1,19 +1,22 @@
 //! What a resident does with their own report: reads it, adds words, withdraws.
 
 use super::{
+    clock,
     entry::{Happened, write},
-    mark,
+    mark, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
+use catalogue::Cue;
 use rights::{Actor, NotFound, Relation, Resident, Right};
 use serde_json::json;
 use store::{
-    Time, Tx, answer, contact,
+    Time, Tx, answer, contact, crime,
     held::Held,
     journal::{self, Audience, Verb},
     report::{self, Head, Spot},
+    staff,
     sub_case::{self, Core, SubCase},
     throttle,
 };
@@ -36,6 +39,29 @@ pub struct PartShown {
     pub by: Option<Time>,
     /// The date has passed. It is shown as passed, never moved silently (P-80).
     pub overdue: bool,
+    /// What was promised and is still to come, the soonest first.
+    pub promises: Vec<Promise>,
+    pub crimes: Vec<CrimeShown>,
+}
+
+/// A clock that the resident reads.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Promise {
+    pub words: String,
+    pub by: Time,
+    /// It has passed: the first date, shown beside a later one.
+    pub overdue: bool,
+    pub later: Option<Time>,
+}
+
+/// What the victim reads of a recorded crime: publishable words alone, nothing tactical (P-87).
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrimeShown {
+    pub number: Option<String>,
+    pub offence: String,
+    pub officer: Option<String>,
+    pub recorded_at: Time,
+    pub cancelled: bool,
 }
 
 /// The whole of it.
@@ -51,6 +77,8 @@ pub struct Following {
     pub files: Vec<Held>,
     /// An open question from staff waits for an answer.
     pub asked: bool,
+    /// A decision may be looked at again until then (P-83).
+    pub review_until: Option<Time>,
     /// The service lets the reporter withdraw it outright; otherwise they may ask to (P-61).
     pub withdraws_outright: bool,
     pub ended: bool,
@@ -71,8 +99,18 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
     let service = setting.definition(&head.definition);
     let rows = answer::own(actor, tx, id)?;
     let answers = service.as_ref().map(|s| super::answers::shown(s, rows.iter().map(|a| &a.body))).unwrap_or_default();
-    let parts: Vec<PartShown> = cases.iter().map(|case| part(setting, case, now)).collect();
+    let crimes = crime::of_report(tx, id)?;
+    let mut parts = Vec::new();
+    for case in &cases {
+        let mut shown = part(setting, case, now);
+        shown.promises = promises(tx, case, now)?;
+        for known in crimes.iter().filter(|known| known.agency == case.agency) {
+            shown.crimes.push(crime_shown(tx, setting, known)?);
+        }
+        parts.push(shown);
+    }
     Ok(Following {
+        review_until: review::open(tx, setting, &cases, now)?.map(|(_, until)| until),
         service_title: setting.service_title(&head),
         spot: report::own_spot(actor, tx, id)?,
         timeline: timeline::for_resident(setting, &journal::for_resident(actor, tx, id)?),
@@ -110,14 +148,41 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
         core: case.core,
         by,
         overdue: by.is_some_and(|by| by < now),
+        promises: Vec::new(),
+        crimes: Vec::new(),
     }
+}
+
+fn promises(tx: &mut Tx, case: &SubCase, now: Time) -> Result<Vec<Promise>> {
+    let mut running = clock::running(tx, case)?;
+    running.retain(|clock| clock.seen_by == store::clock::SeenBy::Resident);
+    let shown = running.into_iter().map(|clock| Promise {
+        overdue: clock.broken_at.is_some() || clock.due_at < now,
+        later: clock.promised_at.filter(|later| *later >= now),
+        words: clock.words,
+        by: clock.due_at,
+    });
+    Ok(shown.collect())
+}
+
+fn crime_shown(tx: &mut Tx, setting: &Setting, known: &store::crime::Crime) -> Result<CrimeShown> {
+    let officer = known.officer.map(|id| staff::name(&Actor::House("officer"), tx, id)).transpose()?.flatten();
+    Ok(CrimeShown {
+        number: known.number.clone(),
+        offence: setting.offence_name(&known.agency, &known.offence),
+        officer,
+        recorded_at: known.recorded_at,
+        cancelled: known.cancelled_at.is_some(),
+    })
 }
 
 /// Words from the resident: an answer if something was asked, more information otherwise.
 pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
     let id = mine(actor, Right::AddWords)?;
     let words = words::read(typed)?;
-    let answered = wake(actor, tx, setting, draw, id)?;
+    let (answered, moved) = wake(actor, tx, setting, draw, id)?;
+    let mut facts = json!({});
+    moved.note(&mut facts);
     write(
         actor,
         tx,
@@ -128,7 +193,7 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
             verb: Verb::Collection,
             kind: if answered { "question.answered" } else { "words.added" },
             audience: Audience::Resident,
-            facts: json!({}),
+            facts,
             words: Some(&words),
         },
     )?;
@@ -137,13 +202,20 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
 
 /// Puts what the resident added before the agencies: whether one of them had asked something. It opens a closed report
 /// again, since a closed one is on nobody's list.
-pub(super) fn wake(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &Draw, id: uuid::Uuid) -> Result<bool> {
+pub(super) fn wake(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    id: uuid::Uuid,
+) -> Result<(bool, clock::Moved)> {
     if report::by_id(tx, id)?.withdrawn_at.is_some() {
         return Err(Refusal::Ended.into());
     }
     let mut cases = sub_case::of_report(tx, id)?;
     let answered = cases.iter().any(|case| case.core == Core::WaitingResident);
     let all_ended = cases.iter().all(|case| case.core.ended());
+    let mut moved = clock::Moved::default();
     let last = cases.iter().filter(|case| case.core == Core::Closed).max_by_key(|case| case.closed_at).map(|c| c.id);
     for case in &mut cases {
         let again = all_ended && Some(case.id) == last;
@@ -160,8 +232,42 @@ pub(super) fn wake(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &Draw, i
         mark::raise(case, mark::RESIDENT_WROTE);
         case.changed_at = draw.now();
         sub_case::update(actor, tx, case)?;
+        moved.add(clock::cue(tx, setting, draw, case, &[Cue::Wrote])?);
     }
-    Ok(answered)
+    Ok((answered, moved))
+}
+
+/// The resident asks how it goes: a task for a person, with the time an answer takes.
+pub fn ask_news(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> Result<()> {
+    let id = mine(actor, Right::AddWords)?;
+    let mut moved = clock::Moved::default();
+    let mut asked = false;
+    for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {
+        mark::raise(&mut case, mark::ASKS_FOR_NEWS);
+        sub_case::update(actor, tx, &case)?;
+        moved.add(clock::cue(tx, setting, draw, &case, &[Cue::Wrote])?);
+        asked = true;
+    }
+    if !asked {
+        return Err(Refusal::Ended.into());
+    }
+    let mut facts = json!({});
+    moved.note(&mut facts);
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: id,
+            agency: None,
+            verb: Verb::Collection,
+            kind: "news.asked",
+            audience: Audience::Resident,
+            facts,
+            words: None,
+        },
+    )?;
+    Ok(())
 }
 
 /// Withdraws the report, or asks for it where a recorded matter is not ended by its reporter alone (P-61).
@@ -192,6 +298,7 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             case.closed_at = Some(draw.now());
             case.changed_at = draw.now();
             sub_case::update(actor, tx, &case)?;
+            clock::cue(tx, setting, draw, &case, &[Cue::Ended])?;
         }
     }
     if !outright {

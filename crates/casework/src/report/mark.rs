@@ -13,7 +13,25 @@ pub(crate) const PIN_CLOSED: &str = "pin_closed";
 /// The other agency handed it back.
 pub(crate) const HANDED_BACK: &str = "handed_back";
 
-const ALL: [&str; 4] = [RESIDENT_WROTE, ASKS_TO_WITHDRAW, PIN_CLOSED, HANDED_BACK];
+/// A limit ends soon.
+pub(crate) const CLOCK_SOON: &str = "clock_soon";
+/// A limit has passed.
+pub(crate) const CLOCK_BROKEN: &str = "clock_broken";
+/// The resident asks for a review of the decision.
+pub(crate) const ASKS_FOR_REVIEW: &str = "asks_for_review";
+/// The resident asks how it goes.
+pub(crate) const ASKS_FOR_NEWS: &str = "asks_for_news";
+
+const ALL: [&str; 8] = [
+    RESIDENT_WROTE,
+    ASKS_TO_WITHDRAW,
+    PIN_CLOSED,
+    HANDED_BACK,
+    CLOCK_SOON,
+    CLOCK_BROKEN,
+    ASKS_FOR_REVIEW,
+    ASKS_FOR_NEWS,
+];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {
     let mut flags = names(&case.flags);

@@ -2,6 +2,9 @@
 
 pub mod acts;
 mod answers;
+pub mod assess;
+pub mod clock;
+pub mod crime;
 mod entry;
 pub mod files;
 pub mod follow;
@@ -10,6 +13,8 @@ pub mod map;
 pub(crate) mod mark;
 pub mod once;
 pub mod queue;
+pub mod record;
+pub mod review;
 pub mod submit;
 pub mod tell;
 pub mod timeline;

@@ -1,13 +1,13 @@
 //! Sending a report: one transaction writes it, its answers, each agency's part, its entry and its messages.
 
 use super::{
-    answers,
+    answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
-use catalogue::{Answer, Answers, Context, Effects, End, Receivers, Service, Walk, walk};
+use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service, Timer, Walk, walk};
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -41,7 +41,7 @@ pub struct Ready {
     type_code: String,
     priority: i64,
     flags: Json,
-    timers: Json,
+    timers: Vec<Timer>,
     recipients: Json,
     anonymous: bool,
     sensitive: bool,
@@ -131,12 +131,7 @@ pub fn ready(
         type_code: walk.effects.type_code.clone(),
         priority: i64::from(walk.effects.priority).clamp(1, 9),
         flags: json!(walk.effects.flags),
-        timers: walk
-            .effects
-            .timers
-            .iter()
-            .map(|t| json!({ "id": t.id, "until": t.until.map(|d| d.to_string()) }))
-            .collect(),
+        timers: walk.effects.timers.iter().cloned().collect(),
         recipients: json!(walk.effects.recipients),
         anonymous,
         sensitive: service.sensitive || walk.effects.sensitive,
@@ -245,6 +240,7 @@ pub fn file(
     let head = row.head();
     let all: Groups = Group::ALL.into_iter().collect();
     let mut told = Vec::new();
+    let mut moved = clock::Moved::default();
     for (ordinal, agency) in ready.receivers.agencies.iter().enumerate() {
         let (shared, flags) = if ordinal == 0 { (&all, &ready.flags) } else { (&ready.helpers, &ready.open_flags) };
         let number = sub_case::next_number(tx)?;
@@ -255,6 +251,8 @@ pub fn file(
         }
         sub_case::insert(tx, &case)?;
         setting.index(tx, &head, &case)?;
+        moved.add(clock::cue(tx, setting, draw, &case, &[Cue::Received])?);
+        clock::timers(tx, setting, draw, &case, &ready.timers, &mut moved)?;
         told.push(AgencyTold {
             agency: agency.clone(),
             name: setting.agency_name(agency),
@@ -263,13 +261,16 @@ pub fn file(
             by: case.due_at,
         });
     }
+    let timers: Vec<_> =
+        ready.timers.iter().map(|t| json!({ "id": t.id, "until": t.until.map(|d| d.to_string()) })).collect();
     let file_facts = files::facts(tx, holder, &ready.files)?;
     let mut facts = json!({
                 "service": ready.service.id, "version": ready.service.version, "definition": ready.service.hash,
                 "type": ready.type_code, "channel": channel, "agencies": told, "lead": ready.receivers.row,
                 "answers": hashes,
-                "flags": ready.flags, "timers": ready.timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
+                "flags": ready.flags, "timers": timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
     });
+    moved.note(&mut facts);
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);
     }

@@ -57,6 +57,31 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "transfer.accepted" => format!("{} has the report now. {} handed it over.", name("to"), name("from")),
         "transfer.handed_back" => format!("{agency} handed it back: {}", text(facts, "reason_name")),
         "transfer.taken_back" => format!("{agency} no longer asks {} to take it", name("to")),
+        "clock.soon" => match text(facts, "tell") {
+            "" => format!("Due soon: {}", text(facts, "words")),
+            role => format!("Due soon: {}. For the {}", text(facts, "words"), role.to_lowercase()),
+        },
+        "clock.broken" if to_resident => format!("{agency} is late: {}", text(facts, "words")),
+        "clock.broken" => format!("Late: {}", text(facts, "words")),
+        "clock.promised" => format!("{agency} gave a new date: {}", text(facts, "words")),
+        "assessment.made" => format!("THRIVE: grade {}, {}", facts["grade"], text(facts, "name")),
+        "crime.recorded" => match text(facts, "number") {
+            "" => format!("{agency} recorded a crime: {}", text(facts, "name")),
+            number => format!("{agency} recorded a crime: {}. Crime number {number}", text(facts, "name")),
+        },
+        "crime.changed" => format!("Changed the record of the crime: {}", text(facts, "name")),
+        "crime.cancelled" => format!("{agency} took back the record of the crime: {}", text(facts, "name")),
+        "suspect.event" => text(facts, "name").to_owned(),
+        "support.passed_on" => {
+            you("Your details went to those who support victims", "Details passed to victim support")
+        }
+        "follow.opened" => "Following online is opened: the victim says that it is safe".to_owned(),
+        "review.asked" => {
+            you("You asked for a review of the decision", "The resident asks for a review of the decision")
+        }
+        "review.answered" if facts["stands"] == true => format!("{agency} reviewed the decision, and it stands"),
+        "review.answered" => format!("{agency} reviewed the decision and opened the report again"),
+        "news.asked" => you("You asked how it goes", "The resident asks how it goes"),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),
         _ => return None,

@@ -3,11 +3,13 @@
 
 use super::{
     acts::{On, held, relation},
+    clock,
     entry::{Happened, write},
     mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
+use catalogue::Cue;
 use rights::{Actor, Group, Groups, NotFound, Right};
 use serde_json::json;
 use store::{
@@ -133,6 +135,10 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
         None => sub_case::insert(tx, &case)?,
     }
     setting.index(tx, &head, &case)?;
+    let mut facts =
+        json!({ "from": open.from_agency, "to": open.to_agency, "shared": open.shared, "due": case.due_at });
+    clock::cue(tx, setting, draw, &sent, &[Cue::Ended])?;
+    clock::cue(tx, setting, draw, &case, &[Cue::Received])?.note(&mut facts);
     let entry = write(
         actor,
         tx,
@@ -143,7 +149,7 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
             verb: Verb::Disclosure,
             kind: "transfer.accepted",
             audience: Audience::Resident,
-            facts: json!({ "from": open.from_agency, "to": open.to_agency, "shared": open.shared, "due": case.due_at }),
+            facts,
             words: None,
         },
     )?;

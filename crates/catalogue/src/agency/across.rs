@@ -1,4 +1,4 @@
-use super::{Agency, Core};
+use super::{Agency, Core, clock};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -21,6 +21,12 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     once("stage", agency.stages.iter().map(|stage| &stage.id), faults);
     once("outcome", agency.outcomes.iter().map(|outcome| &outcome.id), faults);
     once("clock", agency.clocks.iter().map(|clock| &clock.id), faults);
+    once("offence", agency.offences.iter().map(|offence| &offence.id), faults);
+    let known = |pattern: &str| match pattern.strip_suffix('*') {
+        Some(prefix) => catalogue.services().iter().any(|service| service.id.starts_with(prefix)),
+        None => catalogue.service(pattern).is_some(),
+    };
+    clock::check(agency, known, faults);
     if agency.areas.is_empty() {
         faults.add(0, "it has no area");
     }

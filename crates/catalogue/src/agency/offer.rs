@@ -1,11 +1,18 @@
-use super::{Clock, Limit, Offer};
+use super::{Limit, Offer};
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
 
 /// `{ working_days = 5 }`, `{ hours = 24 }`, `{ days = 7 }` or `{ months = 3 }`.
-fn limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
+pub(super) fn limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
     let node = reader.take(key)?;
     let mut table = Reader::of(node, format!("`{key}` of {}", reader.what), faults)?;
+    let limit = one_limit(&mut table, node.line, faults);
+    table.close(faults);
+    limit
+}
+
+/// The one limit that stands in a table.
+pub(super) fn one_limit(table: &mut Reader, line: usize, faults: &mut Faults) -> Option<Limit> {
     let limits = [
         table.number("hours", faults).map(Limit::Hours),
         table.number("working_days", faults).map(Limit::WorkingDays),
@@ -15,13 +22,12 @@ fn limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<
     let mut given = limits.into_iter().flatten();
     let limit = given.next();
     if limit.is_none() || given.next().is_some() {
-        faults.add(node.line, format_args!("{} needs one of hours, working_days, days, months", table.what));
+        faults.add(line, format_args!("{} needs one of hours, working_days, days, months", table.what));
     }
-    table.close(faults);
     limit
 }
 
-fn need_limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
+pub(super) fn need_limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
     if !reader.has(key) {
         reader.missing(key, faults);
     }
@@ -48,22 +54,4 @@ pub(super) fn offer(node: &Node, faults: &mut Faults) -> Option<Offer> {
     }
     reader.close(faults);
     Some(offer)
-}
-
-pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
-    let mut reader = Reader::of(node, "a clock", faults)?;
-    let id = reader.need_text("id", faults);
-    reader.what = format!("clock `{id}`");
-    let limit_read = need_limit(&mut reader, "limit", faults);
-    let clock = Clock {
-        starts: reader.need_text("starts", faults),
-        enhanced: limit(&mut reader, "enhanced", faults),
-        at_risk: limit(&mut reader, "at_risk", faults),
-        words: reader.need_text("words", faults),
-        source: reader.need_text("source", faults),
-        limit: limit_read.unwrap_or(Limit::Days(0)),
-        id,
-    };
-    reader.close(faults);
-    Some(clock)
 }

@@ -1,4 +1,6 @@
-use super::offer::{clock, offer};
+use super::clock::{Cue, clock};
+use super::crime::{numbers, offence};
+use super::offer::offer;
 use super::{Agency, Core, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -43,6 +45,8 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         outcomes: each(&mut reader, "outcome", faults, outcome),
         partners: each(&mut reader, "partner", faults, partner),
         clocks: each(&mut reader, "clock", faults, clock),
+        offences: each(&mut reader, "offence", faults, offence),
+        crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         file: source.path.clone(),
     };
     contact.close(faults);
@@ -101,6 +105,7 @@ fn stage(node: &Node, faults: &mut Faults) -> Option<Stage> {
         next: reader.need_text("next", faults),
         opens: reader.flag("opens", faults),
         needs_words: reader.flag("needs_words", faults),
+        cue: reader.word("cue", Cue::from_name, Cue::NAMES, faults),
     };
     reader.close(faults);
     Some(stage)
@@ -115,6 +120,7 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
         reopen: reader.need_text("reopen", faults),
         now: reader.texts("now", faults),
         needs_agency: reader.flag("needs_agency", faults),
+        review: reader.flag("review", faults),
     };
     if outcome.now.is_empty() {
         reader.missing("now", faults);

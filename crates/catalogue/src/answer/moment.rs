@@ -1,5 +1,5 @@
-use jiff::ZonedDateTime;
 use jiff::civil::Date;
+use jiff::{Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
 /// When something happened. Instants are kept in Europe/London as the person meant them (P-4): a time in the repeated
@@ -23,6 +23,15 @@ impl Moment {
             Moment::Exact(at) => json!({ "at": with_offset(at) }),
             Moment::Between { from, to } => json!({ "from": with_offset(from), "to": with_offset(to) }),
             Moment::Day(date) => json!({ "date": date.to_string() }),
+        }
+    }
+
+    /// The first instant it may have been: of a day its midnight, in the zone of `now`.
+    pub fn begins(&self, now: &ZonedDateTime) -> Option<Timestamp> {
+        match self {
+            Moment::Exact(at) => Some(at.timestamp()),
+            Moment::Between { from, .. } => Some(from.timestamp()),
+            Moment::Day(date) => now.time_zone().to_timestamp(date.at(0, 0, 0, 0)).ok(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::{Args, house::House, process::Process, watched::Watched};
 use anyhow::{Context, Result};
-use casework::Geography;
+use casework::{Geography, report::clock};
 use courier::{Courier, Post};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
@@ -17,6 +17,9 @@ use web::{App, Custody, Options};
 const POLL: Duration = Duration::from_secs(2);
 /// How often what has run out is removed.
 const SWEEP: Duration = Duration::from_secs(60);
+/// How often limits are looked at, and how many in one transaction.
+const TICK: Duration = Duration::from_secs(30);
+const TICK_MOST: i64 = 50;
 
 pub async fn run(args: &Args) -> Result<()> {
     args.known(&[])?;
@@ -105,6 +108,7 @@ pub async fn start(
     });
     tokio::spawn(refresh(house.clone(), app.clone()));
     tokio::spawn(sweep(house.clone()));
+    tokio::spawn(tick(house.clone(), app.bell.clone()));
     ready();
     let service = web::router::router(app);
     web::serve(listener, service, told_to_stop()).await?;
@@ -186,5 +190,20 @@ async fn sweep(house: Arc<House>) {
         if let Err(error) = done {
             tracing::error!(%error, "cannot sweep");
         }
+    }
+}
+
+/// Limits that end, and the steps before them. What a server that stood still has missed it does when it runs again.
+async fn tick(house: Arc<House>, bell: Arc<Notify>) {
+    loop {
+        let (setting, draw) = (house.setting.clone(), house.draw());
+        let done = house.db.write(move |tx| clock::tick(tx, &setting, &mut draw.clone(), TICK_MOST)).await;
+        match done {
+            Ok(n) if n as i64 == TICK_MOST => continue,
+            Ok(0) => {}
+            Ok(_) => bell.notify_one(),
+            Err(error) => tracing::error!(%error, "cannot look after the clocks"),
+        }
+        tokio::time::sleep(TICK).await;
     }
 }

@@ -66,6 +66,11 @@ impl FromRequestParts<App> for Bearer {
             Ok(Bearing::PinWrong) => {
                 Err(unknown("pin-wrong", "That PIN is not right", "After five wrong tries it closes for 24 hours."))
             }
+            Ok(Bearing::NotYet) => Err(unknown(
+                "not-yet",
+                "This report cannot be followed online yet",
+                "A person talks to the reporter first, to be sure that it is safe.",
+            )),
             Ok(Bearing::Closed(until)) => Err(closed(app.now(), until)),
             Err(Error::NotFound(_)) => Err(no_token()),
             Err(other) => Err(other.into()),

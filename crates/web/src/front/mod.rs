@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+pub mod figures;
 pub mod health;
 
 #[derive(Template)]

@@ -54,6 +54,14 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::Incomplete => "Some answers are missing.",
         Refusal::FileGone => "A file is not here any more. Add it again.",
         Refusal::TooManyFiles => "This report has as many files as it can have.",
+        Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
+        Refusal::NoSuchOffence => "Choose an offence from the list.",
+        Refusal::NoSuchNumber => {
+            "We know no such crime number. Check it: your force’s code, the year, then the serial."
+        }
+        Refusal::NumberTaken => "Another crime has this number. Join the report to that crime instead.",
+        Refusal::LoweredWithoutReason => "Say why it is less urgent than before.",
+        Refusal::NoSuchScore => "Give each of the six a score, and choose a grade.",
         Refusal::CannotReach => "This report is anonymous. Nothing can be sent to the resident.",
     }
 }
@@ -98,7 +106,7 @@ pub(super) fn refused(
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &RefusedPage { frame, why, typed, back }, Caching::Never)
 }
 
-fn told(told: Told) -> &'static str {
+pub(super) fn told(told: Told) -> &'static str {
     match told {
         Told::Queued => "told",
         Told::Held => "held",

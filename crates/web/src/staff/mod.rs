@@ -1,11 +1,14 @@
 //! The desk: sign-in, the list of reports, one report and what may be done with it, messages that did not go out.
 
 pub mod acts;
+pub mod crime;
 pub mod deliveries;
 pub mod files;
 pub mod history;
 pub mod map;
+pub mod measures;
 pub mod queue;
+pub mod record;
 pub mod report;
 pub mod session;
 pub mod sign_in;

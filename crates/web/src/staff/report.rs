@@ -55,6 +55,8 @@ pub struct ReportPage {
     pub can_ask: bool,
     /// The actor may see who opened the report.
     pub history: bool,
+    /// There is a page of its crimes and clocks.
+    pub crime: bool,
     pub now: Time,
 }
 
@@ -192,6 +194,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
         ),
         shares: held.into_iter().map(|group| (group.name(), group_words(group))).collect(),
         history: rights::allow(&signed_in.actor, Right::SeeHistory, working.relation).is_ok(),
+        crime: rights::allow(&signed_in.actor, Right::Note, working.relation).is_ok() && setting.has_clocks(agency),
         can_ask: working.head.tracking != Tracking::Code,
         acts,
         now,
@@ -280,6 +283,9 @@ fn banner(done: &str) -> Option<NotificationBanner> {
         "told" => "Saved. The resident is told.",
         "held" => "Saved. No message went out: contact the resident at a safe time.",
         "saved" => "Saved.",
+        "assessed" => "The assessment is saved.",
+        "tell" => "Saved. Now tell the victim in your own words: the clock runs.",
+        "opened" => "The victim can follow the report online now.",
         "asked" => "Sent. You see here when the other agency answers.",
         "accepted" => "Your agency has it now.",
         "returned" => "Handed back.",

@@ -87,6 +87,7 @@ fn enter(app: &App, entry: Entry) -> Result<Response, String> {
         Entry::Wrong => {
             Err("We cannot find a report with these. Check the reference and the code, and try again.".to_owned())
         }
+        Entry::NotYet => Err(visit::NOT_YET.to_owned()),
         Entry::Closed(until) => Err(format!("Too many tries. Try again after {}.", when::moment(until))),
     }
 }
@@ -134,6 +135,10 @@ pub async fn open_link(
     let entry = app.db.write(move |tx| access::enter_by_link(tx, &keys, &mut draw.clone(), &look_up, &origin)).await?;
     match enter(&app, entry) {
         Ok(response) => Ok(response),
+        Err(words) if words == visit::NOT_YET => {
+            let page = link_page(&app, &token, Some(words));
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never)
+        }
         Err(_) => {
             let words = "This link no longer works. Links live for 30 days. Ask for a new one on the follow page.";
             let page = link_page(&app, &token, Some(words.to_owned()));

@@ -5,4 +5,5 @@ pub mod files;
 pub mod leave;
 pub mod own;
 pub mod proof;
+pub mod rights;
 pub mod visit;

@@ -16,7 +16,7 @@ use casework::{
     Error, Refusal,
     access::{self, Entry},
     codes,
-    report::follow::{self, Following, PartShown},
+    report::follow::{self, Following, PartShown, Promise},
 };
 use serde::Deserialize;
 use store::{Time, access::Step};
@@ -73,6 +73,25 @@ impl OwnPage {
 
     fn when(&self, at: &Time) -> String {
         when::moment(*at)
+    }
+
+    fn day(&self, at: &Time) -> String {
+        when::day(*at)
+    }
+
+    fn until(&self, at: &Time) -> String {
+        when::by(*at)
+    }
+
+    /// The date as it was first given, also when it has passed, and a later one beside it (P-80).
+    fn promised(&self, promise: &Promise) -> String {
+        let first = when::by(promise.by);
+        match (promise.overdue, promise.later) {
+            (false, None) => format!("by {first}"),
+            (false, Some(later)) => format!("by {first}. New date: {}", when::by(later)),
+            (true, None) => format!("was due by {first}. It is late. We are sorry."),
+            (true, Some(later)) => format!("was due by {first}. It is late. New date: {}", when::by(later)),
+        }
     }
 
     fn button(&self, words: &str) -> Button {
@@ -134,6 +153,8 @@ fn done(word: &str) -> &'static str {
     match word {
         "added" => "Thank you. We have added your words.",
         "withdrawn" => "You have withdrawn the report.",
+        "news" => "We have asked. A person will answer you here.",
+        "review" => "We have your request. Somebody who did not make the decision will look at it.",
         "asked" => "We have your wish to withdraw. A person will read it and answer you.",
         _ => "",
     }
@@ -175,6 +196,7 @@ pub async fn pin(State(app): State<App>, visiting: Visiting, posted: Posted) -> 
             return Ok(response);
         }
         Entry::Wrong => "That PIN is not right. After five wrong tries it closes for 24 hours.".to_owned(),
+        Entry::NotYet => visit::NOT_YET.to_owned(),
         Entry::Closed(until) => {
             format!(
                 "For your safety this is closed until {}. If you need us before then, call 101.",
@@ -200,6 +222,19 @@ pub async fn withdraw(State(app): State<App>, visiting: Visiting, posted: Posted
     after(&app, &visiting, done, if outright { "withdrawn" } else { "asked" }, &typed).await
 }
 
+/// What a refusal says to the reporter, where it is about what they typed.
+pub(super) fn wrong(refusal: Refusal) -> Option<&'static str> {
+    Some(match refusal {
+        Refusal::WordsNeeded => "Write something first",
+        Refusal::WordsTooLong => "Use no more than 5,000 characters",
+        Refusal::WordsUnreadable => {
+            "There are hidden characters in the text. Type it again, or paste it as plain text."
+        }
+        Refusal::AlreadyDone => "That was done already",
+        _ => return None,
+    })
+}
+
 async fn after(
     app: &App,
     visiting: &Visiting,
@@ -209,12 +244,7 @@ async fn after(
 ) -> Result<Response, Failure> {
     let problem = match done {
         Ok(()) => return Ok(gone_to(&format!("{}?done={word}", visit::path(&visiting.head.reference)))),
-        Err(Error::Refused(Refusal::WordsNeeded)) => "Write something first",
-        Err(Error::Refused(Refusal::WordsTooLong)) => "Use no more than 5,000 characters",
-        Err(Error::Refused(Refusal::WordsUnreadable)) => {
-            "There are hidden characters in the text. Type it again, or paste it as plain text."
-        }
-        Err(Error::Refused(Refusal::AlreadyDone)) => "That was done already",
+        Err(Error::Refused(refusal)) => wrong(refusal).ok_or(Error::Refused(refusal))?,
         Err(other) => return Err(other.into()),
     };
     let page = own_page(app, visiting, "", typed, Some(problem)).await?;

@@ -16,6 +16,10 @@ use store::{access::Step, report::Head};
 
 pub const COOKIE: &str = "visit";
 
+/// A sensitive report is opened to its reporter by an officer (P-92). Says nothing of what it is about.
+pub const NOT_YET: &str = "You cannot follow this report online yet. We talk to you first, to be sure that it is safe. \
+                           You can call 101 at any hour.";
+
 pub fn path(reference: &str) -> String {
     format!("/track/{reference}")
 }

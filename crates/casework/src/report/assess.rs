@@ -1,0 +1,97 @@
+//! How urgent a report is (THRIVE, P-65): six scores, a grade, and why. Each is a new record; a suggestion of the house may
+//! raise and never lowers.
+
+use super::{
+    acts::{On, held},
+    entry::{Happened, write},
+};
+use crate::{Draw, Refusal, Result, words};
+use rights::{Actor, Right};
+use serde_json::json;
+use store::{
+    Tx,
+    assessment::{self, Assessment},
+    journal::{Audience, Verb},
+    sub_case::{self, SubCase},
+};
+
+/// The six, in the order of the word.
+pub const SCORES: [(&str, &str); 6] = [
+    ("threat", "Threat"),
+    ("harm", "Harm"),
+    ("risk", "Risk"),
+    ("investigation", "Investigation"),
+    ("vulnerability", "Vulnerability"),
+    ("engagement", "Engagement"),
+];
+/// Each from none to high.
+pub const HIGHEST: i64 = 3;
+
+/// Grades with the priority each gives (P-65). Times and words (verify with the force).
+pub const GRADES: [(i64, &str, i64); 4] =
+    [(1, "Immediate", 1), (2, "Priority", 2), (3, "Scheduled", 3), (4, "Resolved without sending anyone", 5)];
+
+pub fn grade_name(grade: i64) -> &'static str {
+    GRADES.iter().find(|(number, _, _)| *number == grade).map_or("", |(_, name, _)| name)
+}
+
+/// What a person holds of it. A grade below the one before needs words that say why; so does every grade.
+pub fn assess(
+    actor: &Actor,
+    tx: &mut Tx,
+    draw: &mut Draw,
+    on: On,
+    (scores, grade): ([i64; 6], i64),
+    typed: &str,
+) -> Result<()> {
+    let mut held = held(actor, tx, Right::Assess, on)?;
+    let priority = GRADES.iter().find(|(number, _, _)| *number == grade).ok_or(Refusal::NoSuchScore)?.2;
+    if scores.iter().any(|score| !(0..=HIGHEST).contains(score)) {
+        return Err(Refusal::NoSuchScore.into());
+    }
+    let before = assessment::grade(actor, tx, held.head.id, &held.case.agency)?;
+    let lower = before.is_some_and(|before| grade > before) || priority > held.case.priority;
+    let words = match words::read(typed) {
+        Err(Refusal::WordsNeeded) if lower => return Err(Refusal::LoweredWithoutReason.into()),
+        other => other?,
+    };
+    let named: serde_json::Map<_, _> =
+        SCORES.iter().zip(scores).map(|((id, _), score)| ((*id).to_owned(), json!(score))).collect();
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "assessment.made",
+            audience: Audience::Agency,
+            facts: json!({ "scores": named, "grade": grade, "name": grade_name(grade), "before": before }),
+            words: Some(&words),
+        },
+    )?;
+    assessment::insert(
+        actor,
+        tx,
+        &Assessment {
+            id: draw.id(),
+            report: held.head.id,
+            agency: held.case.agency.clone(),
+            at: draw.now(),
+            staff: actor.staff().map(|staff| staff.id),
+            scores: json!(named),
+            grade,
+            entry,
+        },
+    )?;
+    held.case.priority = priority;
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    Ok(())
+}
+
+/// The house may hold a part more urgent than before, never less (PT-8).
+pub(crate) fn raise(case: &mut SubCase, priority: i64) {
+    case.priority = case.priority.min(priority);
+}

@@ -1,0 +1,113 @@
+//! The Victims' Right to Review (P-83): asked for while its window is open, answered by a person who did not decide.
+
+use super::{
+    acts::{On, held},
+    clock,
+    entry::{Happened, write},
+    follow::mine,
+    mark,
+    tell::{self, Message, Told},
+};
+use crate::{Draw, Refusal, Result, Setting, words};
+use catalogue::Cue;
+use rights::{Actor, NotFound, Right};
+use serde_json::json;
+use store::{
+    Tx,
+    journal::{Audience, Verb},
+    sub_case::{self, Core, SubCase},
+};
+
+/// The part whose decision may be looked at again now, with the end of its window.
+pub(super) fn open(
+    tx: &mut Tx,
+    setting: &Setting,
+    cases: &[SubCase],
+    now: store::Time,
+) -> Result<Option<(SubCase, store::Time)>> {
+    for case in cases.iter().filter(|case| case.core == Core::Closed) {
+        let windows = setting.clock_rules(&case.agency).iter().filter(|rule| rule.starts.contains(&Cue::Reviewable));
+        let ids: Vec<_> = windows.map(|rule| rule.id.as_str()).collect();
+        let running = clock::running(tx, case)?;
+        if let Some(window) = running.iter().find(|clock| ids.contains(&clock.rule.as_str()) && clock.due_at > now) {
+            return Ok(Some((case.clone(), window.due_at)));
+        }
+    }
+    Ok(None)
+}
+
+/// The resident asks. Outside the window, or of a decision that cannot be looked at again, there is nothing to ask.
+pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
+    let id = mine(actor, Right::AskReview)?;
+    let words = words::read(typed)?;
+    let cases = sub_case::of_report(tx, id)?;
+    let (mut case, _) = open(tx, setting, &cases, draw.now())?.ok_or(NotFound)?;
+    mark::raise(&mut case, mark::ASKS_FOR_REVIEW);
+    case.changed_at = draw.now();
+    sub_case::update(actor, tx, &case)?;
+    let mut facts = json!({});
+    clock::cue(tx, setting, draw, &case, &[Cue::ReviewAsked])?.note(&mut facts);
+    write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: id,
+            agency: Some(&case.agency),
+            verb: Verb::Collection,
+            kind: "review.asked",
+            audience: Audience::Resident,
+            facts,
+            words: Some(&words),
+        },
+    )?;
+    Ok(())
+}
+
+/// The answer, with words the resident reads. A decision that does not stand opens the report again.
+pub fn answer(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    on: On,
+    stands: bool,
+    typed: &str,
+) -> Result<Told> {
+    let mut held = held(actor, tx, Right::AnswerReview, on)?;
+    let words = words::read(typed)?;
+    let rules = setting.clock_rules(&held.case.agency);
+    let asked = clock::running(tx, &held.case)?
+        .iter()
+        .any(|clock| rules.iter().any(|rule| rule.id == clock.rule && rule.stops.contains(&Cue::ReviewAnswered)));
+    if !asked {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    if !stands {
+        let stage = setting.first_stage(&held.case.agency, Core::Open).ok_or(Refusal::NoSuchStage)?;
+        held.case.stage = stage.id;
+        held.case.core = Core::Open;
+        held.case.closed_at = None;
+        held.case.outcome = None;
+    }
+    held.case.changed_at = draw.now();
+    mark::clear(&mut held.case);
+    sub_case::update(actor, tx, &held.case)?;
+    let mut facts = json!({ "stands": stands });
+    clock::cue(tx, setting, draw, &held.case, &[Cue::ReviewAnswered, Cue::Told])?.note(&mut facts);
+    let entry = write(
+        actor,
+        tx,
+        draw,
+        Happened {
+            report: held.head.id,
+            agency: Some(&held.case.agency),
+            verb: Verb::Alteration,
+            kind: "review.answered",
+            audience: Audience::Resident,
+            facts,
+            words: Some(&words),
+        },
+    )?;
+    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+}

@@ -1,0 +1,191 @@
+use super::{Agency, Limit, offer};
+use crate::answer::named;
+use crate::source::Faults;
+use crate::tree::{Node, Reader};
+
+/// The flag of a victim with enhanced rights (P-66).
+pub const ENHANCED: &str = "enhanced";
+
+named! {
+    /// Something that happens to a report and that clocks begin or end by.
+    Cue {
+        /// An agency's part of a report begins.
+        Received = "received",
+        /// An answer has the effect `timer` with the clock's id.
+        Timer = "timer",
+        /// A person has read it.
+        Seen = "seen",
+        /// Words of a person went to the resident; an automatic answer is none (P-98).
+        Told = "told",
+        /// A crime was recorded.
+        Recorded = "recorded",
+        /// It was decided that no crime is recorded.
+        NotRecorded = "not_recorded",
+        /// It ended with an outcome.
+        Decided = "decided",
+        /// It ended with an outcome that the resident may ask to be looked at again.
+        Reviewable = "reviewable",
+        ReviewAsked = "review_asked",
+        ReviewAnswered = "review_answered",
+        /// An arrest, an interview, a release or a change of bail.
+        Suspect = "suspect",
+        /// A date, bail, a verdict or a sentence.
+        Court = "court",
+        /// The resident's details went to those who support victims.
+        PassedOn = "passed_on",
+        /// The resident wrote.
+        Wrote = "wrote",
+        /// The agency no longer works it: closed, withdrawn, handed over.
+        Ended = "ended",
+    }
+}
+
+named! {
+    /// What a clock counts from.
+    CountsFrom { Now = "now", Happened = "happened" }
+}
+
+named! {
+    /// A limit is the agency's to keep; a window only passes: the time somebody has, or what will be lost.
+    ClockKind { Limit = "limit", Window = "window" }
+}
+
+named! {
+    /// Who reads it.
+    SeenBy { Resident = "resident", Staff = "staff" }
+}
+
+/// A clock rule (P-77): data, with its source. One that is running keeps the rule it began with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clock {
+    pub id: String,
+    pub starts: Vec<Cue>,
+    pub stops: Vec<Cue>,
+    /// Ids of services, or `prefix.*`; empty where it is for all.
+    pub services: Vec<String>,
+    pub kind: ClockKind,
+    pub counts_from: CountsFrom,
+    pub seen_by: SeenBy,
+    /// The resident gets a message when it is broken.
+    pub tell_late: bool,
+    pub limit: Limit,
+    /// Shorter limits: where enhanced rights hold, and where a risk flag is set.
+    pub enhanced: Option<Limit>,
+    pub at_risk: Option<Limit>,
+    /// Limits agreed with the resident, by the flag that says which; the first that is set holds.
+    pub agreed: Vec<(String, Limit)>,
+    /// In the order of time.
+    pub warn: Vec<Warn>,
+    /// Public words.
+    pub words: String,
+    pub source: String,
+}
+
+/// A step before the limit ends: how long before, and the role it is put before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warn {
+    /// Elapsed hours.
+    pub hours_before: u32,
+    pub tell: String,
+}
+
+impl Clock {
+    pub fn is_for(&self, service: &str) -> bool {
+        self.services.is_empty()
+            || self.services.iter().any(|pattern| match pattern.strip_suffix('*') {
+                Some(prefix) => service.starts_with(prefix),
+                None => service == pattern,
+            })
+    }
+
+    /// The limit that holds for a report with these flags.
+    pub fn limit(&self, flags: &[String], at_risk: bool) -> Limit {
+        let agreed = self.agreed.iter().find(|(flag, _)| flags.contains(flag)).map(|(_, limit)| *limit);
+        let enhanced = self.enhanced.filter(|_| flags.iter().any(|flag| flag == ENHANCED));
+        self.at_risk.filter(|_| at_risk).or(agreed).or(enhanced).unwrap_or(self.limit)
+    }
+}
+
+pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
+    let mut reader = Reader::of(node, "a clock", faults)?;
+    let id = reader.need_text("id", faults);
+    reader.what = format!("clock `{id}`");
+    let limit = offer::need_limit(&mut reader, "limit", faults);
+    let counts_from = reader.word("counts_from", CountsFrom::from_name, CountsFrom::NAMES, faults);
+    let kind = reader.word("kind", ClockKind::from_name, ClockKind::NAMES, faults);
+    let seen_by = reader.word("seen_by", SeenBy::from_name, SeenBy::NAMES, faults);
+    let clock = Clock {
+        starts: cues(&mut reader, "starts", faults),
+        stops: cues(&mut reader, "stops", faults),
+        services: reader.texts("services", faults),
+        counts_from: counts_from.unwrap_or(CountsFrom::Now),
+        kind: kind.unwrap_or(ClockKind::Limit),
+        seen_by: seen_by.unwrap_or(SeenBy::Staff),
+        tell_late: reader.flag("tell_late", faults),
+        enhanced: offer::limit(&mut reader, "enhanced", faults),
+        at_risk: offer::limit(&mut reader, "at_risk", faults),
+        agreed: reader.tables("agreed", faults).into_iter().filter_map(|node| agreed(node, &id, faults)).collect(),
+        warn: reader.tables("warn", faults).into_iter().filter_map(|node| warn(node, &id, faults)).collect(),
+        words: reader.need_text("words", faults),
+        source: reader.need_text("source", faults),
+        limit: limit.unwrap_or(Limit::Days(0)),
+        id,
+    };
+    if !clock.warn.is_sorted_by(|earlier, later| earlier.hours_before > later.hours_before) {
+        faults.add(node.line, format_args!("{}: the steps of `warn` stand in the order of time", reader.what));
+    }
+    reader.close(faults);
+    Some(clock)
+}
+
+fn cues(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Vec<Cue> {
+    let mut cues = Vec::new();
+    for (line, name) in reader.texts_at(key, faults) {
+        match Cue::from_name(&name) {
+            Some(cue) => cues.push(cue),
+            None => faults.add(
+                line,
+                format_args!(
+                    "{}: `{name}` is nothing that happens; {key} knows {}",
+                    reader.what,
+                    Cue::NAMES.join(", ")
+                ),
+            ),
+        }
+    }
+    cues
+}
+
+fn agreed(node: &Node, clock: &str, faults: &mut Faults) -> Option<(String, Limit)> {
+    let mut reader = Reader::of(node, format!("an agreed limit of clock `{clock}`"), faults)?;
+    let flag = reader.need_text("flag", faults);
+    let limit = offer::one_limit(&mut reader, node.line, faults)?;
+    reader.close(faults);
+    Some((flag, limit))
+}
+
+fn warn(node: &Node, clock: &str, faults: &mut Faults) -> Option<Warn> {
+    let mut reader = Reader::of(node, format!("a step of clock `{clock}`"), faults)?;
+    let (hours, days) = (reader.number::<u32>("hours", faults), reader.number::<u32>("days", faults));
+    if hours.is_some() == days.is_some() {
+        faults.add(node.line, format_args!("{} needs one of hours, days", reader.what));
+    }
+    let warn = Warn {
+        hours_before: hours.unwrap_or_default() + days.unwrap_or_default() * 24,
+        tell: reader.need_text("tell", faults),
+    };
+    reader.close(faults);
+    Some(warn)
+}
+
+/// What the clocks of an agency name must be there.
+pub(super) fn check(agency: &Agency, known: impl Fn(&str) -> bool, faults: &mut Faults) {
+    for clock in &agency.clocks {
+        for pattern in clock.services.iter().filter(|pattern| !known(pattern)) {
+            faults.add(0, format_args!("clock `{}` names `{pattern}`, which is no service", clock.id));
+        }
+        for step in clock.warn.iter().filter(|step| agency.role(&step.tell).is_none()) {
+            faults.add(0, format_args!("clock `{}` tells `{}`, which is no role", clock.id, step.tell));
+        }
+    }
+}

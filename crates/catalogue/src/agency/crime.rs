@@ -1,0 +1,77 @@
+use crate::source::Faults;
+use crate::tree::{Node, Reader};
+
+/// An offence class of the Home Office Counting Rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offence {
+    pub id: String,
+    pub name: String,
+}
+
+/// How a force numbers its crimes (P-74): its code, two digits of the year, a serial.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrimeNumbers {
+    pub prefix: String,
+    /// Fewest and most digits of the serial.
+    pub serial: (usize, usize),
+    pub source: String,
+}
+
+impl CrimeNumbers {
+    /// Reads a number as people write it, with strokes or spaces: the digits alone, if they make one.
+    pub fn read(&self, typed: &str) -> Option<String> {
+        let plain = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '/' | '-' | '.');
+        if !typed.chars().all(plain) {
+            return None;
+        }
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let serial = digits.strip_prefix(&self.prefix)?.get(2..)?;
+        (self.serial.0..=self.serial.1).contains(&serial.len()).then_some(digits)
+    }
+}
+
+pub(super) fn offence(node: &Node, faults: &mut Faults) -> Option<Offence> {
+    let mut reader = Reader::of(node, "an offence", faults)?;
+    let offence = Offence { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
+    reader.close(faults);
+    Some(offence)
+}
+
+pub(super) fn numbers(node: &Node, faults: &mut Faults) -> Option<CrimeNumbers> {
+    let mut reader = Reader::of(node, "[crime_number]", faults)?;
+    let (least, most) = (reader.number("serial_least", faults), reader.number("serial_most", faults));
+    let numbers = CrimeNumbers {
+        prefix: reader.need_text("prefix", faults),
+        serial: (least.unwrap_or(1), most.unwrap_or(usize::MAX)),
+        source: reader.need_text("source", faults),
+    };
+    if least.is_none() || most.is_none() {
+        faults.add(node.line, "[crime_number] needs serial_least and serial_most");
+    }
+    reader.close(faults);
+    Some(numbers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers() -> CrimeNumbers {
+        CrimeNumbers { prefix: "52".into(), serial: (6, 7), source: String::new() }
+    }
+
+    #[test]
+    fn a_number_is_the_same_however_it_is_written() {
+        // PT-11.
+        for typed in ["5224/012345", "5224 012345", "5224012345", " 52-24-012345 "] {
+            assert_eq!(numbers().read(typed).as_deref(), Some("5224012345"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_of_the_force_is_not_read() {
+        for typed in ["", "52", "5224", "5224/01234", "5224/01234567", "4224/012345", "5224/O12345", "5224_012345"] {
+            assert_eq!(numbers().read(typed), None, "{typed}");
+        }
+    }
+}

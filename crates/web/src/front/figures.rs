@@ -1,0 +1,46 @@
+//! `/figures`: how each agency keeps what it promises, in sums (P-110). Small numbers are withheld (P-100).
+
+use crate::{
+    App,
+    page::{Caching, Failure, Frame, html},
+    staff::measures::SPAN_HOURS,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use casework::report::record::{self, Measure};
+
+/// A share of fewer than these could be told of single people (P-100).
+const LEAST: i64 = 5;
+
+#[derive(Template)]
+#[template(path = "front/figures.html")]
+pub struct FiguresPage {
+    pub frame: Frame,
+    pub agencies: Vec<(String, Vec<Measure>)>,
+}
+
+impl FiguresPage {
+    fn share(&self, measure: &Measure) -> String {
+        let kept = measure.kept;
+        match kept.met + kept.late + kept.open {
+            few if few < LEAST => "Too few to say".to_owned(),
+            all => format!("{} % of {all}", kept.met * 100 / all),
+        }
+    }
+}
+
+pub async fn get(State(app): State<App>) -> Result<Response, Failure> {
+    let (setting, now) = (app.setting.clone(), app.now());
+    let agencies = app
+        .db
+        .read(move |tx| {
+            let mut all = Vec::new();
+            for agency in setting.catalogue.agencies() {
+                let measures = record::measures(tx, &setting, &agency.id, now.plus_hours(-SPAN_HOURS), now)?;
+                all.push((agency.name.clone(), measures));
+            }
+            Ok::<_, casework::Error>(all)
+        })
+        .await?;
+    html(&FiguresPage { frame: Frame::citizen(&app, "How we do"), agencies }, Caching::Fresh)
+}

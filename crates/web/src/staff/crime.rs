@@ -1,0 +1,178 @@
+//! `/staff/reports/{reference}/crime`: how urgent a report is held to be, the crimes recorded from it, and its clocks.
+
+use super::session::SignedIn;
+use crate::{
+    App,
+    govuk::{Button, DateInput, Input, RadioItem, Radios, Select, SelectItem, Textarea},
+    page::{Caching, Failure, Frame, html, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use casework::{
+    codes,
+    report::{
+        assess,
+        record::{self, CrimeKept, Record},
+    },
+};
+use rights::Right;
+use std::fmt::Display;
+use store::{Time, clock::Clock};
+
+#[derive(Template)]
+#[template(path = "staff/crime.html")]
+pub struct CrimePage {
+    pub frame: Frame,
+    pub shown: Record,
+    pub version: i64,
+    pub offences: Vec<(String, String)>,
+    pub may_assess: bool,
+    pub may_record: bool,
+    pub may_cancel: bool,
+    pub may_promise: bool,
+    pub may_open: bool,
+    pub may_review: bool,
+    pub now: Time,
+}
+
+impl CrimePage {
+    fn when(&self, at: &Time) -> String {
+        when::moment(*at)
+    }
+
+    fn by(&self, at: &Time) -> String {
+        when::by(*at)
+    }
+
+    fn button(&self, words: &str) -> Button {
+        Button::text(words)
+    }
+
+    fn plain_button(&self, words: &str) -> Button {
+        Button::text(words).secondary()
+    }
+
+    fn words(&self, id: impl Display, label: &str, hint: &str) -> Textarea {
+        let area = Textarea::new(format!("{id}-words"), "words", label).rows(4);
+        if hint.is_empty() { area } else { area.hint(hint) }
+    }
+
+    /// How a clock stands, in words, and the colour of its tag.
+    fn stands(&self, clock: &Clock) -> (&'static str, &'static str) {
+        match (clock.stopped_at, clock.due_at < self.now) {
+            (Some(at), _) if at <= clock.due_at => ("In time", "govuk-tag--green"),
+            (Some(_), _) => ("Late", "govuk-tag--grey"),
+            (None, true) => ("Passed", "govuk-tag--red"),
+            (None, false) => ("Runs", "govuk-tag--blue"),
+        }
+    }
+
+    fn left(&self, clock: &Clock) -> String {
+        match clock.stopped_at {
+            Some(at) => when::moment(at),
+            None if clock.due_at < self.now => format!("{} ago", when::age(clock.due_at, self.now)),
+            None => format!("{} left", when::age(self.now, clock.due_at)),
+        }
+    }
+
+    fn day_input(&self, id: impl Display) -> DateInput {
+        DateInput { id: format!("by-{id}"), ..DateInput::new("by", "New date") }
+    }
+
+    fn score(&self, id: &str, label: &str) -> Radios {
+        let words = ["0 none", "1 low", "2 medium", "3 high"];
+        let items = words.iter().enumerate().map(|(n, words)| RadioItem::new(n.to_string(), *words));
+        let last = self.shown.assessed.first().and_then(|last| last.scores.iter().find(|(name, _)| *name == label));
+        let chosen = last.map(|(_, score)| score.to_string()).unwrap_or_default();
+        Radios::new(id, label, items).value(chosen).classes("govuk-radios--inline govuk-radios--small")
+    }
+
+    fn scores(&self) -> Vec<Radios> {
+        assess::SCORES.iter().map(|(id, label)| self.score(id, label)).collect()
+    }
+
+    fn grades(&self) -> Select {
+        let chosen = self.shown.assessed.first().map(|last| last.grade.to_string()).unwrap_or_default();
+        let grades = assess::GRADES.iter().map(|(n, name, _)| SelectItem::new(n.to_string(), format!("{n} {name}")));
+        Select::new("grade", "grade", "Grade", [SelectItem::new("", "Choose")].into_iter().chain(grades)).value(chosen)
+    }
+
+    fn offence(&self, id: impl Display, chosen: &str) -> Select {
+        let first = [SelectItem::new("", "Choose")];
+        let all = self.offences.iter().map(|(code, name)| SelectItem::new(code, format!("{name} ({code})")));
+        Select::new(format!("offence-{id}"), "offence", "Offence", first.into_iter().chain(all)).value(chosen)
+    }
+
+    fn officer(&self, id: impl Display, chosen: Option<&uuid::Uuid>) -> Select {
+        let first = [SelectItem::new("", "Nobody yet")];
+        let all = self.shown.colleagues.iter().map(|c| SelectItem::new(c.id.to_string(), &c.name));
+        Select::new(format!("officer-{id}"), "officer", "Officer in the case", first.into_iter().chain(all))
+            .value(chosen.map(ToString::to_string).unwrap_or_default())
+    }
+
+    fn number(&self, id: impl Display, value: &str) -> Input {
+        Input::new(format!("number-{id}"), "number", "Crime number")
+            .hint("Leave empty until the records system gives one")
+            .width(20)
+            .value(value)
+    }
+
+    fn interviewed(&self, id: impl Display, chosen: &bool) -> Radios {
+        let items = [RadioItem::new("yes", "Yes"), RadioItem::new("no", "No")];
+        let mut radios = Radios::new("interviewed", "Was a suspect interviewed under caution?", items)
+            .value(if *chosen { "yes" } else { "no" })
+            .classes("govuk-radios--inline govuk-radios--small");
+        radios.id_prefix = format!("interviewed-{id}");
+        radios
+    }
+
+    fn events(&self) -> Select {
+        let first = [SelectItem::new("", "Choose")];
+        let all = self.shown.events.iter().map(|event| SelectItem::new(event.named().0, event.named().1));
+        Select::new("event", "event", "What happened", first.into_iter().chain(all))
+    }
+
+    fn stands_choice(&self) -> Radios {
+        let items = [RadioItem::new("yes", "The decision stands"), RadioItem::new("no", "We open it again")];
+        Radios::new("stands", "What did the review find?", items)
+    }
+
+    fn kept<'s>(&self, kept: &'s CrimeKept) -> &'s str {
+        kept.crime.number.as_deref().unwrap_or("No number yet")
+    }
+}
+
+pub async fn get(
+    State(app): State<App>,
+    signed_in: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Failure> {
+    let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
+    let (actor, setting, now) = (signed_in.actor.clone(), app.setting.clone(), app.now());
+    let record = app
+        .db
+        .look(&signed_in.actor, app.draw().glance("work"), move |look| {
+            record::record(&actor, look, &setting, &reference, now)
+        })
+        .await?;
+    let may = |right: Right| rights::allow(&signed_in.actor, right, record.relation).is_ok();
+    let offences = app.setting.offences(&signed_in.staff.agency);
+    let title = format!("Crimes and clocks of report {}", codes::show_reference(&record.head.reference));
+    let page = CrimePage {
+        frame: Frame::staff(&app, title, Some(signed_in.desk(&app, "queue"))),
+        version: record.case.version,
+        may_assess: may(Right::Assess) && !record.case.core.ended(),
+        may_record: may(Right::RecordCrime) && !offences.is_empty(),
+        may_cancel: may(Right::CancelCrime),
+        may_promise: may(Right::SetStage),
+        may_open: may(Right::SeeContact) && record.head.follow_waits(),
+        may_review: may(Right::AnswerReview) && record.review_asked,
+        offences,
+        now,
+        shown: record,
+    };
+    html(&page, Caching::Never)
+}
