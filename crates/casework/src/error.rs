@@ -57,6 +57,8 @@ pub enum Refusal {
     NoSuchNumber,
     #[error("another crime has this number")]
     NumberTaken,
+    #[error("an officer must have heard from the victim")]
+    NotHeard,
     #[error("a grade is lowered with a reason")]
     LoweredWithoutReason,
     #[error("a score is a number from 0 to 3, a grade from 1 to 4")]

@@ -32,6 +32,7 @@
 mod agency;
 mod answer;
 mod body;
+mod carry;
 mod check;
 mod compose;
 mod condition;
@@ -58,6 +59,7 @@ mod tree;
 mod walk;
 mod words;
 
+pub use carry::carry;
 pub use agency::{
     Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Limit, Offence, Offer, Outcome, Partner,
     Role, SeenBy, Stage, Team, Warn,

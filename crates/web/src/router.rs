@@ -85,6 +85,7 @@ pub const ROUTES: &[Route] = &[
     route("/report/{service}/file/{file}", GET, Attempt, || get(report::files::get)),
     route("/report/{service}/stop/{stop}", POST, Attempt, || post(report::stop::carry_on)),
     route("/report/{service}/stop", GET, Attempt, || get(report::stop::get)),
+    route("/report/{service}/go/{to}", POST, Attempt, || post(report::go::post)),
     route("/report/{service}/pin", BOTH, Attempt, || get(report::pin::get).post(report::pin::post)),
     route("/report/{service}/check", GET, Attempt, || get(report::check::get)),
     route("/report/{service}/send", POST, Attempt, || post(report::send::post)),

@@ -215,13 +215,13 @@ pub fn promise(
     setting: &Setting,
     draw: &mut Draw,
     on: super::acts::On,
-    which: (Uuid, jiff::civil::Date),
+    which: (Uuid, Option<jiff::civil::Date>),
     typed: &str,
 ) -> Result<tell::Told> {
     let held = super::acts::held(actor, tx, Right::SetStage, on)?;
     let words = crate::words::read(typed)?;
     let mut clock = running(tx, &held.case)?.into_iter().find(|clock| clock.id == which.0).ok_or(rights::NotFound)?;
-    let until = clocks::end_of(which.1);
+    let until = clocks::end_of(which.1.ok_or(crate::Refusal::DateTooSoon)?);
     if until <= draw.now() || until <= clock.due_at {
         return Err(crate::Refusal::DateTooSoon.into());
     }
@@ -246,6 +246,13 @@ pub fn promise(
         return Ok(tell::Told::Nobody);
     }
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+}
+
+/// A clock runs that this would stop.
+pub(super) fn waits_for(tx: &mut Tx, setting: &Setting, case: &SubCase, cue: Cue) -> Result<bool> {
+    let rules = setting.clock_rules(&case.agency);
+    let stops = |clock: &Clock| rules.iter().any(|rule| rule.id == clock.rule && rule.stops.contains(&cue));
+    Ok(running(tx, case)?.iter().any(stops))
 }
 
 /// The clocks of a part that still run, the soonest due first.

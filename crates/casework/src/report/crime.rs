@@ -290,10 +290,11 @@ pub fn event(
     setting: &Setting,
     draw: &mut Draw,
     on: On,
-    event: Event,
+    event: Option<Event>,
     said: &str,
 ) -> Result<()> {
     let held = held(actor, tx, Right::RecordCrime, on)?;
+    let event = event.ok_or(Refusal::ReasonNeeded)?;
     let words = match said.trim() {
         "" => None,
         _ => Some(words::read(said)?),
@@ -315,6 +316,9 @@ pub fn event(
 /// The resident's details went to those who support victims.
 pub fn passed_on(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On) -> Result<()> {
     let held = held(actor, tx, Right::SeeContact, on)?;
+    if !clock::waits_for(tx, setting, &held.case, Cue::PassedOn)? {
+        return Err(Refusal::AlreadyDone.into());
+    }
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::PassedOn])?.note(&mut facts);
     happened(actor, tx, draw, &held, ("support.passed_on", Audience::Resident), facts, None)?;
@@ -322,8 +326,11 @@ pub fn passed_on(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
 }
 
 /// An officer has heard from the victim that following the report online is safe (P-92).
-pub fn open_following(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On) -> Result<()> {
+pub fn open_following(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, heard: bool) -> Result<()> {
     let held = held(actor, tx, Right::SeeContact, on)?;
+    if !heard {
+        return Err(Refusal::NotHeard.into());
+    }
     if !held.head.follow_waits() {
         return Err(Refusal::AlreadyDone.into());
     }

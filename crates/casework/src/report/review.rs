@@ -71,15 +71,13 @@ pub fn answer(
     setting: &Setting,
     draw: &mut Draw,
     on: On,
-    stands: bool,
+    stands: Option<bool>,
     typed: &str,
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::AnswerReview, on)?;
+    let stands = stands.ok_or(Refusal::ReasonNeeded)?;
     let words = words::read(typed)?;
-    let rules = setting.clock_rules(&held.case.agency);
-    let asked = clock::running(tx, &held.case)?
-        .iter()
-        .any(|clock| rules.iter().any(|rule| rule.id == clock.rule && rule.stops.contains(&Cue::ReviewAnswered)));
+    let asked = clock::waits_for(tx, setting, &held.case, Cue::ReviewAnswered)?;
     if !asked {
         return Err(Refusal::AlreadyDone.into());
     }

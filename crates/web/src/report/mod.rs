@@ -10,6 +10,7 @@ pub mod check;
 pub mod done;
 pub mod files;
 mod gate;
+pub mod go;
 mod journey;
 mod keep;
 pub mod leave;

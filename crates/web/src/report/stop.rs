@@ -39,7 +39,10 @@ pub struct StopPage {
     /// Numbers to call, the most urgent first.
     pub calls: Vec<(&'static str, &'static str)>,
     pub links: Vec<LinkView>,
+    /// Another service: its page and its name.
     pub go: Option<(String, String)>,
+    /// Where to post so that what both ask goes along; a plain link where nothing is kept yet.
+    pub go_along: Option<String>,
     pub change: Option<String>,
     pub carry_on: Option<CarryOn>,
     /// Answers given before this one are still there.
@@ -80,6 +83,7 @@ pub fn draw(
         links: view.links.iter().filter(|link| !calls.iter().any(|(href, _)| *href == link.href)).cloned().collect(),
         calls: calls.to_vec(),
         go: go.map(|service| (way::begin(&service.id), service.title().to_owned())),
+        go_along: go.filter(|_| journey.found.is_some()).map(|to| way::page(&service.id, &format!("go/{}", to.id))),
         change,
         carry_on: view.carry_on.then(|| CarryOn {
             action: way::page(&service.id, &format!("stop/{}", view.id)),

@@ -46,7 +46,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NoSuchOutcome => "Choose an outcome from the list.",
         Refusal::NoSuchColleague => "Choose a person or team from the list.",
         Refusal::NoSuchPartner => "Choose an agency from the list.",
-        Refusal::ReasonNeeded => "Choose a reason from the list.",
+        Refusal::ReasonNeeded => "Choose one of the list.",
         Refusal::Ended => "This report has ended. Open it again first.",
         Refusal::NotEnded => "This report is still open.",
         Refusal::AlreadyDone => "That was done already. Reload the report to see it.",
@@ -60,6 +60,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
             "We know no such crime number. Check it: your force’s code, the year, then the serial."
         }
         Refusal::NumberTaken => "Another crime has this number. Join the report to that crime instead.",
+        Refusal::NotHeard => "Talk to the victim first, at a safe time, and tick the box.",
         Refusal::LoweredWithoutReason => "Say why it is less urgent than before.",
         Refusal::NoSuchScore => "Give each of the six a score, and choose a grade.",
         Refusal::CannotReach => "This report is anonymous. Nothing can be sent to the resident.",

@@ -12,14 +12,11 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use casework::{
-    Refusal,
-    report::{
-        acts::On,
-        assess, clock,
-        crime::{self, Event, Typed},
-        review,
-    },
+use casework::report::{
+    acts::On,
+    assess, clock,
+    crime::{self, Event, Typed},
+    review,
 };
 use jiff::civil::Date;
 use rights::NotFound;
@@ -39,7 +36,8 @@ pub async fn assess(
     let scores: Option<Vec<i64>> = assess::SCORES.iter().map(|(id, _)| number(id)).collect();
     let typed = scores.and_then(|scores| <[i64; 6]>::try_from(scores).ok()).zip(number("grade"));
     run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
-        let typed = typed.ok_or(Refusal::NoSuchScore)?;
+        // What is no score is refused there, after the right is checked.
+        let typed = typed.unwrap_or(([-1; 6], 0));
         assess::assess(actor, tx, draw, On { reference, version }, typed, &words)?;
         Ok("assessed")
     })
@@ -122,7 +120,6 @@ pub async fn event(
     let (version, event, words) =
         (version(&posted), Event::from_name(posted.get("event")), posted.get("words").to_owned());
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        let event = event.ok_or(Refusal::ReasonNeeded)?;
         crime::event(actor, tx, setting, draw, On { reference, version }, event, &words)?;
         Ok("tell")
     })
@@ -152,10 +149,7 @@ pub async fn following(
     let version = version(&posted);
     let sure = posted.get("safe") == "yes";
     run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
-        if !sure {
-            return Err(Refusal::ReasonNeeded.into());
-        }
-        crime::open_following(actor, tx, draw, On { reference, version })?;
+        crime::open_following(actor, tx, draw, On { reference, version }, sure)?;
         Ok("opened")
     })
     .await
@@ -174,7 +168,6 @@ pub async fn review(
         _ => None,
     };
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        let stands = stands.ok_or(Refusal::ReasonNeeded)?;
         Ok(told(review::answer(actor, tx, setting, draw, On { reference, version }, stands, &words)?))
     })
     .await
@@ -194,7 +187,7 @@ pub async fn promise(
         .and_then(|((year, month), day)| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok());
     let clock = Uuid::parse_str(&id).ok();
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        let which = (clock.ok_or(NotFound)?, day.ok_or(Refusal::DateTooSoon)?);
+        let which = (clock.ok_or(NotFound)?, day);
         Ok(told(clock::promise(actor, tx, setting, draw, On { reference, version }, which, &words)?))
     })
     .await

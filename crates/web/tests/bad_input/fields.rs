@@ -2,6 +2,7 @@
 
 use crate::sound::{before, nothing_happened};
 use catalogue::{Answers, Filled, Kind, Service, kind};
+use std::collections::BTreeSet;
 use testkit::{House, forms, sample};
 use web::question::{Look, draw};
 
@@ -34,7 +35,8 @@ fn is_text(service: &Service, id: &str, field: &str) -> bool {
 
 pub async fn text_fields(house: &House) -> Vec<(String, String, String)> {
     let mut all = Vec::new();
-    for service in house.setting.catalogue.services() {
+    // A service that only leads on asks nothing.
+    for service in house.setting.catalogue.services().iter().filter(|service| !service.questions.is_empty()) {
         let answers = Answers::from_json(service, &sample(&service.id, "everything")["answers"]).unwrap();
         for question in &service.questions {
             for (field, _) in typed(service, &answers, &question.id) {
@@ -50,7 +52,13 @@ pub async fn text_fields(house: &House) -> Vec<(String, String, String)> {
 #[tokio::test]
 async fn every_field_refuses_what_cannot_be_kept_and_shows_it_again() {
     let house = House::embedded().await;
-    let fields = text_fields(&house).await;
+    let mut fields = text_fields(&house).await;
+    // What a part asks is the same in every service that takes it in: each such field once.
+    let mut seen = BTreeSet::new();
+    fields.retain(|(service, question, field)| {
+        let kind = &house.setting.catalogue.service(service).unwrap().question(question).unwrap().kind;
+        seen.insert(format!("{field} {kind:?}"))
+    });
     assert!(fields.len() > 30, "{}", fields.len());
     let long = "é".repeat(6000);
     let mut cases = 0;

@@ -12,7 +12,7 @@ async fn one_list_mixes_the_police_and_the_council() {
 #[tokio::test]
 async fn a_few_words_lead_to_the_right_service_first() {
     let house = House::embedded().await;
-    for (words, path) in [("mattress+dumped", "/report/fly-tipping"), ("bike+stolen", "/report/crime.theft")] {
+    for (words, path) in [("mattress+dumped", "/report/fly-tipping"), ("bike+stolen", "/report/crime.bicycle")] {
         let page = house.get(&format!("/report?q={words}")).await;
         assert_eq!(page.between("moot-door__name govuk-link\" href=\"", "\""), Some(path), "{words}");
     }

@@ -2,6 +2,7 @@
 
 mod acts;
 mod blocked;
+mod crime;
 mod door;
 mod hand_over;
 #[path = "../shared/kept.rs"]

@@ -1,0 +1,44 @@
+//! `/report/{service}/go/{to}`: a stop leads to another service, and what both ask goes along.
+
+use super::{
+    gate::{Gate, settle},
+    journey::{COOKIE, Journey},
+    way,
+};
+use crate::{
+    App,
+    page::{Failure, cookie, gone_to},
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use casework::attempt::{self, Draft};
+use catalogue::{End, carry, walk};
+
+pub async fn post(
+    State(app): State<App>,
+    journey: Journey,
+    Path((_, to)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    journey.live()?;
+    let from = journey.walk();
+    let leads = matches!(&from.end, End::Stop(view) if view.go.as_ref() == Some(&to));
+    if !leads || journey.is_sent() {
+        return Ok(gone_to(&journey.stands()));
+    }
+    let service = app.setting.catalogue.service(&to).ok_or(Failure::NotFound)?.clone();
+    let carried = carry(&journey.service, &service, &from.kept);
+    let (answers, path) = {
+        let ctx = journey.world.context();
+        let there = walk(&service, &carried, &ctx);
+        // The page of its first question is where the service begins; further on the journey has a page of its own.
+        (settle(&there), way::end(&there, false, &Gate::default()))
+    };
+    let draft = Draft { answers: answers.to_json(), pin: None, receipt: None };
+    let (id, draw) = (service.id.clone(), app.draw());
+    let token = app.db.write(move |tx| attempt::begin(tx, &mut draw.clone(), &id, &draft)).await?;
+    let mut response = gone_to(&path);
+    cookie::set(&app, response.headers_mut(), COOKIE, &token, &way::begin(&service.id));
+    Ok(response)
+}
