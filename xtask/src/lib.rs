@@ -4,7 +4,12 @@
 pub mod allowed;
 pub mod cargo;
 pub mod found;
+pub mod generated;
+pub mod reading;
+pub mod report_types;
 pub mod repository;
 pub mod rules;
 pub mod rust_code;
 pub mod rust_path;
+pub mod spelling;
+pub mod standing;

@@ -68,6 +68,21 @@ fn links_in_pages_lead_somewhere() {
 }
 
 #[test]
+fn pages_of_report_types_are_those_of_the_definitions() {
+    holds("report-types");
+}
+
+#[test]
+fn standing_words_are_easy_to_read() {
+    holds("reading");
+}
+
+#[test]
+fn standing_words_are_spelt_right() {
+    holds("spelling");
+}
+
+#[test]
 fn built_files_hold_nothing_foreign() {
     holds("built");
 }

@@ -17,6 +17,8 @@ pub struct ShownAnswer {
     pub place: bool,
     /// A person's contact: its own field group too.
     pub contact: bool,
+    /// Things that were taken, damaged or found.
+    pub things: bool,
 }
 
 /// Every answer, in the order of the questions: staff view, check-answers, mail, CSV. Gate answers are in it only
@@ -34,6 +36,7 @@ pub fn shown(service: &Service, answers: &Answers) -> Vec<ShownAnswer> {
             evidence: question.evidence,
             place: matches!(question.kind, Kind::Place { .. }),
             contact: matches!(question.kind, Kind::Person { .. }),
+            things: matches!(question.kind, Kind::Items { .. }),
         })
     });
     answered.collect()

@@ -103,6 +103,7 @@ impl House {
     /// A program that bears the token of this report.
     pub async fn program(&self, filed: &Filed) -> Client {
         let tracking = store::report::Tracking::from_name(&filed.receipt.tracking).unwrap();
+        self.open_following(filed).await;
         let (id, draw) = (filed.id, self.draw());
         let token = self.db.write(move |tx| casework::access::make_bearer(tx, &mut draw.clone(), id, tracking)).await;
         let mut client = self.visitor();
@@ -110,8 +111,21 @@ impl House {
         client
     }
 
+    /// An officer has heard from the victim that following a sensitive report online is safe (P-92).
+    pub async fn open_following(&self, filed: &Filed) {
+        let (id, now) = (filed.id, casework::Clock::now(&*self.clock));
+        let opened = self.db.write(move |tx| {
+            if store::report::by_id(tx, id)?.follow_waits() {
+                store::report::open_following(&Actor::House("test"), tx, id, now)?;
+            }
+            Ok::<_, store::Error>(())
+        });
+        opened.await.unwrap();
+    }
+
     /// A browser in which the reporter has opened the link, and given the PIN where there is one.
     pub async fn reporter(&self, filed: &Filed) -> Client {
+        self.open_following(filed).await;
         let mut client = self.visitor();
         let page = client.post(&filed.link(), &[]).await;
         assert_eq!(page.location, filed.track(), "{}", page.text);

@@ -100,6 +100,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}", GET, Reporter, || get(track::own::get)),
     route("/track/{reference}/proof", GET, Reporter, || get(track::proof::get)),
     route("/track/{reference}/proof/file", GET, Reporter, || get(track::proof::file)),
+    route("/track/{reference}/paper", GET, Reporter, || get(track::paper::get)),
     route("/track/{reference}/files", BOTH, Reporter, || with_files(get(track::files::get).post(track::files::post))),
     route("/track/{reference}/file/{file}/{size}", GET, Reporter, || get(track::files::one)),
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),

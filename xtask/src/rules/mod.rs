@@ -11,7 +11,10 @@ pub mod licences;
 pub mod links;
 pub mod names;
 pub mod pure;
+pub mod reading;
+pub mod report_types;
 pub mod size;
+pub mod spelling;
 pub mod sql;
 
 use crate::{
@@ -37,6 +40,9 @@ pub const ALL: &[Rule] = &[
     Rule { name: "names", find: |repository| Ok(names::find(repository)) },
     Rule { name: "leftovers", find: |repository| Ok(leftovers::find(repository)) },
     Rule { name: "links", find: |repository| Ok(links::find(repository)) },
+    Rule { name: "report-types", find: report_types::find },
+    Rule { name: "reading", find: reading::find },
+    Rule { name: "spelling", find: spelling::find },
     Rule { name: "built", find: built::find },
     Rule { name: "licences", find: licences::find },
 ];

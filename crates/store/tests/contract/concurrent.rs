@@ -1,8 +1,9 @@
 //! What several callers do at once. PostgreSQL does not run writers one after the other as SQLite does.
 
-use crate::{engine::Fresh, fixtures::*};
+use crate::{crime::crime, engine::Fresh, fixtures::*};
 use store::{
     Error, access, attempt, checkpoint,
+    crime::{self, Crime},
     delivery::{self, Delivery},
     journal, leaf, report, staff, sub_case, throttle,
     transfer::{self, State},
@@ -12,6 +13,11 @@ const CALLERS: usize = 8;
 
 fn won<T>(answers: &[Result<T, Error>]) -> usize {
     answers.iter().filter(|answer| answer.is_ok()).count()
+}
+
+fn all_others_are_taken<T: std::fmt::Debug>(answers: &[Result<T, Error>]) {
+    let taken = answers.iter().filter(|answer| matches!(answer, Err(Error::Taken(_)))).count();
+    assert_eq!((won(answers), taken), (1, answers.len() - 1), "{answers:?}");
 }
 
 fn all_others_are_stale<T: std::fmt::Debug>(answers: &[Result<T, Error>]) {
@@ -86,8 +92,7 @@ on_both!(one_reference_is_given_once, |fresh| {
     let answers = fresh.at_once(CALLERS, |i, tx| {
         report::insert(tx, &report::NewReport { reference: reference(7), ..new_report(i as u64 + 1) })
     });
-    let taken = answers.iter().filter(|answer| matches!(answer, Err(Error::Taken(_)))).count();
-    assert_eq!((won(&answers), taken), (1, CALLERS - 1), "{answers:?}");
+    all_others_are_taken(&answers);
 });
 
 on_both!(no_try_of_a_pin_is_lost, |fresh| {
@@ -148,8 +153,60 @@ on_both!(a_transfer_is_decided_once, |fresh| {
 on_both!(of_many_who_propose_a_transfer_one_does, |fresh| {
     fresh.write(a_house).unwrap();
     let answers = fresh.at_once(CALLERS, |i, tx| transfer::insert(&officer(), tx, &transfer(i as u64)));
-    let taken = answers.iter().filter(|answer| matches!(answer, Err(Error::Taken(_)))).count();
-    assert_eq!((won(&answers), taken), (1, CALLERS - 1), "{answers:?}");
+    all_others_are_taken(&answers);
+});
+
+on_both!(of_many_who_record_crimes_under_one_number_one_does, |fresh| {
+    fresh.write(a_house).unwrap();
+    for callers in [2, CALLERS] {
+        let number = Some(format!("5226/{callers}"));
+        let (wanted, asked) = (number.clone(), number.clone().unwrap());
+        let answers = fresh.at_once(callers, move |i, tx| {
+            let one = crime(i as u64 + 10 * callers as u64);
+            crime::insert(&officer(), tx, &Crime { number: wanted.clone(), ..one.clone() })?;
+            crime::join(&officer(), tx, one.id, report_id(1), NOW)
+        });
+        all_others_are_taken(&answers);
+        let winner = answers.iter().position(Result::is_ok).unwrap() as u64;
+        let kept = fresh.read(move |tx| crime::by_number(tx, COUNCIL, &asked)).unwrap();
+        assert_eq!(kept, Some(Crime { number, ..crime(winner + 10 * callers as u64) }));
+    }
+    // Of those who lost nothing is left.
+    assert_eq!(fresh.read(|tx| crime::of_report(tx, report_id(1))).unwrap().len(), 2);
+});
+
+on_both!(of_many_who_give_their_crimes_one_number_one_does, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            (0..CALLERS as u64).try_for_each(|n| crime::insert(&officer(), tx, &Crime { number: None, ..crime(n) }))
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| {
+        crime::update(&officer(), tx, &Crime { number: Some("5226/1".into()), ..crime(i as u64) })
+    });
+    all_others_are_taken(&answers);
+    let winner = answers.iter().position(Result::is_ok).unwrap() as u64;
+    let kept = fresh.read(|tx| crime::by_number(tx, COUNCIL, "5226/1")).unwrap().unwrap();
+    assert_eq!((kept.id, kept.version), (crime(winner).id, 2));
+});
+
+on_both!(of_many_who_change_one_crime_one_does_and_all_may_join_it_to_a_report, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            crime::insert(&officer(), tx, &crime(1))
+        })
+        .unwrap();
+    let answers = fresh.at_once(CALLERS, |i, tx| {
+        crime::update(&officer(), tx, &Crime { outcome: Some(format!("outcome-{i}")), ..crime(1) })
+    });
+    all_others_are_stale(&answers);
+    let joined = fresh.at_once(CALLERS, |_, tx| crime::join(&officer(), tx, crime(1).id, report_id(1), NOW));
+    assert_eq!(won(&joined), CALLERS, "{joined:?}");
+    let winner = answers.iter().position(Result::is_ok).unwrap();
+    let kept = fresh.read(|tx| crime::of_report(tx, report_id(1))).unwrap();
+    assert_eq!(kept, [Crime { outcome: Some(format!("outcome-{winner}")), version: 2, ..crime(1) }]);
 });
 
 on_both!(many_sealers_give_each_entry_one_place_without_gaps, |fresh| {

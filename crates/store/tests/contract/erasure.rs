@@ -1,6 +1,9 @@
 //! What was erased is in no file (house.md §8.11, J-45).
 
 use crate::{
+    assessment::assessment,
+    clock::clock,
+    crime::crime,
     engine::{Fresh, wait},
     fixtures::*,
 };
@@ -105,3 +108,37 @@ fn truncating_a_server_is_nothing() {
     assert!(!fresh.db.embedded());
     wait(fresh.db.truncate()).unwrap();
 }
+
+on_both!(what_belonged_to_a_report_goes_with_it_and_a_crime_stays, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            // Report 2 has no entry of its own, as one whose journal ran out.
+            store::report::insert(tx, &new_report(2))?;
+            for report in [report_id(1), report_id(2)] {
+                let n = report.as_u64_pair().1 & 0xff;
+                store::clock::insert(tx, &store::clock::Clock { report, ..clock(n) })?;
+                store::assessment::insert(&officer(), tx, &store::assessment::Assessment { report, ..assessment(n) })?;
+            }
+            // One crime of both reports and one of the second alone.
+            store::crime::insert(&officer(), tx, &crime(1))?;
+            store::crime::insert(&officer(), tx, &crime(2))?;
+            store::crime::join(&officer(), tx, crime(1).id, report_id(1), NOW)?;
+            store::crime::join(&officer(), tx, crime(1).id, report_id(2), NOW)?;
+            store::crime::join(&officer(), tx, crime(2).id, report_id(2), NOW)
+        })
+        .unwrap();
+    fresh.write(|tx| tx.run("DELETE FROM report WHERE id = $1", &[&report_id(2)])).unwrap();
+    let left = fresh.read(|tx| {
+        let mut left = Vec::new();
+        for table in ["clock", "assessment", "crime", "crime_report"] {
+            left.push(tx.one::<(i64,)>(&format!("SELECT COUNT(*) FROM {table}"), &[])?.0);
+        }
+        Ok((left, store::crime::of_report(tx, report_id(1))?, store::crime::by_id(tx, COUNCIL, crime(2).id)?))
+    });
+    assert_eq!(left.unwrap(), (vec![1, 1, 2, 1], vec![crime(1)], Some(crime(2))));
+    // And a crime that goes leaves its reports.
+    fresh.write(|tx| tx.run("DELETE FROM crime WHERE id = $1", &[&crime(1).id])).unwrap();
+    let reports = fresh.read(|tx| Ok((store::crime::of_report(tx, report_id(1))?, store::report::count(tx)?)));
+    assert_eq!(reports.unwrap(), (vec![], 1));
+});

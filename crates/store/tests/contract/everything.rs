@@ -1,6 +1,9 @@
 //! Calls every public function once, for the tests that look at the statements: what each one does is proved beside it.
 
 use crate::{
+    assessment::assessment,
+    clock::clock,
+    crime::crime,
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
@@ -8,11 +11,11 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition,
-    delivery, held, journal, leaf, log, migrate,
+    Cell, Error, Kind, Look, Time, access, answer, area, assessment, attempt, backup, checkpoint, clock, contact,
+    crime, data_set, definition, delivery, held, journal, leaf, log, migrate,
     pin::{self, View},
     place,
-    queue::{self, After, Filter, Sort},
+    queue::{self, Filter},
     rendition, report, session, staff, sub_case, subject, throttle, transfer,
 };
 
@@ -25,10 +28,11 @@ pub fn call(fresh: &Fresh) {
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
     fresh.write(files).unwrap();
+    fresh.write(limits_and_crimes).unwrap();
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
-    for (n, (filter, sort, after)) in (10..).zip(lists()) {
+    for (n, (filter, sort, after)) in (10..).zip(crate::queue::lists()) {
         let counted = filter.clone();
         fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();
         let (who, narrowed) = (officer(), filter.clone());
@@ -45,47 +49,6 @@ fn pins(look: &mut Look, filter: &Filter) -> store::Result<()> {
     queue::numbered(&officer(), look, &[10])?;
     pin::reference(&officer(), look.tx, 10)?;
     Ok(())
-}
-
-/// Each order, first page and next, with each filter alone and all of them.
-pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
-    let one = |set: fn(&mut Filter)| {
-        let mut filter = Filter::default();
-        set(&mut filter);
-        filter
-    };
-    let filters = [
-        Filter::default(),
-        one(|f| f.assignee = Some(staff_id(1))),
-        one(|f| f.unassigned = true),
-        one(|f| f.team = Some("front".into())),
-        one(|f| f.service = Some("example".into())),
-        one(|f| f.core = Some(sub_case::Core::Open)),
-        one(|f| f.due_before = Some(NOW)),
-        one(|f| f.flagged = true),
-        Filter {
-            closed: false,
-            assignee: Some(staff_id(1)),
-            unassigned: false,
-            team: Some("front".into()),
-            service: Some("example".into()),
-            core: Some(sub_case::Core::Open),
-            due_before: Some(NOW),
-            flagged: true,
-        },
-    ];
-    let after = After { priority: 5, at: NOW, id: case_id(1) };
-    let mut all = Vec::new();
-    for filter in filters {
-        for closed in [false, true] {
-            for sort in [Sort::Risk, Sort::Due, Sort::Age] {
-                for after in [None, Some(after)] {
-                    all.push((Filter { closed, ..filter.clone() }, sort, after));
-                }
-            }
-        }
-    }
-    all
 }
 
 /// A house that is filled from a copy, with the one row that every house has.
@@ -224,6 +187,19 @@ fn files(tx: &mut store::Tx) -> Result<(), Error> {
     Ok(())
 }
 
+fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
+    let (staff, one) = (officer(), report_id(1));
+    clock::insert(tx, &clock(1))?;
+    clock::update(tx, &store::clock::Clock { broken_at: Some(NOW), ..clock(1) })?;
+    clock::waiting(&HOUSE, tx, NOW, 1)?;
+    assessment::insert(&staff, tx, &assessment(1))?;
+    assessment::grade(&staff, tx, one, COUNCIL)?;
+    crime::insert(&staff, tx, &crime(1))?;
+    crime::join(&staff, tx, crime(1).id, one, NOW)?;
+    crime::update(&staff, tx, &crime(1))?;
+    report::open_following(&staff, tx, one, NOW)
+}
+
 /// A whole group of leaves and one more, so that both forms of each statement are run.
 fn sealing(tx: &mut store::Tx) -> Result<(), Error> {
     for n in 2..=17 {
@@ -244,6 +220,13 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     report::reference_taken(tx, &reference(1))?;
     report::own_spot(&own, tx, report_id(1))?;
     report::count(tx)?;
+    pin::at_cell(&officer(), tx, 6, 1)?;
+    clock::of_report(tx, report_id(1), COUNCIL)?;
+    clock::broken(&officer(), tx)?;
+    clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
+    crime::by_id(tx, COUNCIL, crime(1).id)?;
+    crime::by_number(tx, COUNCIL, "1")?;
+    crime::of_report(tx, report_id(1))?;
     sub_case::of_report(tx, report_id(1))?;
     sub_case::behind(&HOUSE, tx, uuid::Uuid::nil(), 1)?;
     answer::own(&own, tx, report_id(1))?;
@@ -287,6 +270,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     session::find(&HOUSE, tx, b"s", NOW)?;
     staff::by_login(&HOUSE, tx, "person-1")?;
     staff::by_id(&HOUSE, tx, staff_id(1))?;
+    staff::name(&HOUSE, tx, staff_id(1))?;
     staff::all(&HOUSE, tx)?;
     staff::colleagues(&officer(), tx)?;
     definition::by_hash(tx, "hash-of-one")?;
@@ -313,6 +297,8 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     journal::for_staff(&staff, look, one)?;
     held::for_staff(&staff, look, one, &[answer::Part::Plain])?;
     journal::history(&staff, look, one)?;
+    assessment::of_report(&staff, look, one, COUNCIL)?;
+    crime::reports(&staff, look, crime(1).id)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;

@@ -170,9 +170,12 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
     fresh
         .write(|tx| {
             reports(tx)?;
-            for table in ["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"] {
+            let police = ["crime_report", "crime", "assessment", "clock"];
+            for table in police.iter().chain(&["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"])
+            {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
+            tx.run("ALTER TABLE report DROP COLUMN follow_opened_at", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;

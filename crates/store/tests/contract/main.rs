@@ -10,13 +10,16 @@ mod fixtures;
 
 mod access;
 mod answer;
+mod assessment;
 mod attempt;
 mod backup;
 mod budget;
 mod checkpoint;
+mod clock;
 mod concurrent;
 mod contact;
 mod coverage;
+mod crime;
 mod data_set;
 mod definition;
 mod delivery;

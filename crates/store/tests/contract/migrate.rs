@@ -1,4 +1,7 @@
 use crate::{
+    assessment::assessment,
+    clock::clock,
+    crime::crime,
     engine::{Fresh, wait},
     everything,
     fixtures::*,
@@ -45,6 +48,33 @@ on_both!(each_migration_runs_over_the_rows_of_the_one_before, |fresh| {
     let before = fresh.read(store::report::count).unwrap();
     wait(fresh.db.migrate()).unwrap();
     assert_eq!(fresh.read(store::report::count).unwrap(), before);
+});
+
+on_both!(the_sixth_runs_over_reports_that_were_there_before, |fresh| {
+    let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
+    wait(bare.db.migrate_to(5)).unwrap();
+    bare.write(|tx| {
+        a_house(tx)?;
+        a_report(tx, 2)
+    })
+    .unwrap();
+    assert_eq!(wait(bare.db.migrate_to(6)).unwrap(), Migrated { from: 5, to: 6 });
+    wait(bare.db.migrate()).unwrap();
+    for n in [1, 2] {
+        assert_eq!(bare.read(move |tx| store::report::by_id(tx, report_id(n))).unwrap(), new_report(n).head());
+    }
+    // The old reports take what is new.
+    let (clocks, crimes) = bare
+        .write(|tx| {
+            store::report::open_following(&officer(), tx, report_id(1), NOW)?;
+            store::clock::insert(tx, &clock(1))?;
+            store::assessment::insert(&officer(), tx, &assessment(1))?;
+            store::crime::insert(&officer(), tx, &crime(1))?;
+            store::crime::join(&officer(), tx, crime(1).id, report_id(2), NOW)?;
+            Ok((store::clock::of_report(tx, report_id(1), COUNCIL)?, store::crime::of_report(tx, report_id(2))?))
+        })
+        .unwrap();
+    assert_eq!((clocks, crimes), (vec![clock(1)], vec![crime(1)]));
 });
 
 on_both!(a_second_run_does_nothing, |fresh| {

@@ -163,6 +163,30 @@ on_both!(a_pin_leads_to_its_report_for_its_own_agency_alone, |fresh| {
     assert_eq!(references, [reference(23), reference(22)]);
 });
 
+on_both!(what_stands_in_a_cell_is_the_agencys_own_and_open_the_newest_first, |fresh| {
+    fill(fresh, 1..=8, |n| SubCase {
+        cell: Some(if n == 6 { 8 } else { 7 }),
+        closed_at: (n == 3).then_some(NOW),
+        ..sub_case(n, if n.is_multiple_of(4) { POLICE } else { COUNCIL })
+    })
+    .unwrap();
+    // Its place was not shared.
+    fill(fresh, 9..=9, |n| sub_case(n, COUNCIL)).unwrap();
+    let at = |agency, cell, most| {
+        let actor = officer_with(agency, &[Right::SeeQueue]);
+        fresh.read(move |tx| pin::at_cell(&actor, tx, cell, most)).unwrap()
+    };
+    assert_eq!(at(COUNCIL, 7, 10), [70, 50, 20, 10]);
+    assert_eq!(at(COUNCIL, 7, 2), [70, 50]);
+    assert_eq!(at(COUNCIL, 8, 10), [60]);
+    assert_eq!(at(POLICE, 7, 10), [80, 40]);
+    assert!(at(POLICE, 8, 10).is_empty() && at(COUNCIL, 9, 10).is_empty());
+    for actor in [officer_with(COUNCIL, &[Right::SeeReport]), HOUSE, resident(report_id(1))] {
+        let refused = fresh.read(move |tx| pin::at_cell(&actor, tx, 7, 10));
+        assert!(is_not_found(&refused), "{refused:?}");
+    }
+});
+
 on_both!(a_look_at_the_map_is_kept_with_the_part_that_was_seen, |fresh| {
     hundred(fresh);
     seen(fresh, Filter::default(), view());

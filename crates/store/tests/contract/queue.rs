@@ -90,6 +90,47 @@ on_both!(pages_by_key_show_every_case_once_in_each_order, |fresh| {
     assert_eq!(walk(fresh, &Filter { closed: true, ..all }, Sort::Risk), closed);
 });
 
+/// Each order, first page and next, with each filter alone and all of them.
+pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
+    let one = |set: fn(&mut Filter)| {
+        let mut filter = Filter::default();
+        set(&mut filter);
+        filter
+    };
+    let filters = [
+        Filter::default(),
+        one(|f| f.assignee = Some(staff_id(1))),
+        one(|f| f.unassigned = true),
+        one(|f| f.team = Some("front".into())),
+        one(|f| f.service = Some("example".into())),
+        one(|f| f.core = Some(Core::Open)),
+        one(|f| f.due_before = Some(NOW)),
+        one(|f| f.flagged = true),
+        Filter {
+            closed: false,
+            assignee: Some(staff_id(1)),
+            unassigned: false,
+            team: Some("front".into()),
+            service: Some("example".into()),
+            core: Some(Core::Open),
+            due_before: Some(NOW),
+            flagged: true,
+        },
+    ];
+    let after = After { priority: 5, at: NOW, id: case_id(1) };
+    let mut all = Vec::new();
+    for filter in filters {
+        for closed in [false, true] {
+            for sort in [Sort::Risk, Sort::Due, Sort::Age] {
+                for after in [None, Some(after)] {
+                    all.push((Filter { closed, ..filter.clone() }, sort, after));
+                }
+            }
+        }
+    }
+    all
+}
+
 pub type Keeps = fn(&SubCase, Time) -> bool;
 
 /// Each filter alone, and what it keeps; one asks for what is due before `soon`.

@@ -1,6 +1,9 @@
 use crate::{engine::wait, fixtures::*};
 use rights::Right;
-use store::{Error, report};
+use store::{
+    Error,
+    report::{self, Head, NewReport, Tracking},
+};
 
 on_both!(a_report_is_found_by_reference_and_by_id, |fresh| {
     fresh.write(|tx| a_report(tx, 1)).unwrap();
@@ -54,4 +57,46 @@ on_both!(a_report_is_withdrawn_once_and_by_its_reporter, |fresh| {
     withdraw().unwrap();
     assert!(matches!(withdraw(), Err(Error::Stale)));
     assert_eq!(fresh.read(|tx| report::by_id(tx, report_id(1))).unwrap().withdrawn_at, Some(NOW));
+});
+
+on_both!(following_a_report_is_opened_once_and_by_those_who_may_reach_its_reporter, |fresh| {
+    fresh.write(a_house).unwrap();
+    let without = || officer_with(COUNCIL, &[Right::SeeReport, Right::Note]);
+    for actor in [without(), resident(report_id(1)), rights::Actor::Anonymous] {
+        let refused = fresh.write(move |tx| report::open_following(&actor, tx, report_id(1), NOW));
+        assert!(is_not_found(&refused), "{refused:?}");
+    }
+    let opened =
+        |fresh: &crate::engine::Fresh| fresh.read(|tx| report::by_id(tx, report_id(1))).unwrap().follow_opened_at;
+    assert_eq!(opened(fresh), None);
+    let open = |n, at| fresh.write(move |tx| report::open_following(&officer(), tx, report_id(n), at));
+    open(1, NOW).unwrap();
+    // The first instant stays; a report that is none cannot be opened either.
+    assert!(matches!(open(1, NOW.plus_hours(1)), Err(Error::Stale)));
+    assert!(matches!(open(2, NOW), Err(Error::Stale)));
+    assert_eq!(opened(fresh), Some(NOW));
+    let head = fresh.read(|tx| report::by_reference(tx, &reference(1))).unwrap().unwrap();
+    assert_eq!(head, Head { follow_opened_at: Some(NOW), ..new_report(1).head() });
+});
+
+on_both!(only_a_sensitive_report_with_a_pin_waits_to_be_followed, |fresh| {
+    fresh.write(|tx| store::definition::keep(tx, &definition(), NOW)).unwrap();
+    let mut waited = Vec::new();
+    for (n, tracking) in (1..).zip(Tracking::ALL) {
+        for (n, sensitive) in [(n, true), (n + 10, false)] {
+            let new = NewReport { sensitive, tracking: *tracking, ..new_report(n) };
+            let begun = new.head();
+            fresh.write(move |tx| report::insert(tx, &new)).unwrap();
+            let kept = fresh.read(move |tx| report::by_id(tx, report_id(n))).unwrap();
+            assert_eq!(kept, begun);
+            if kept.follow_waits() {
+                waited.push(kept);
+            }
+        }
+    }
+    let of: Vec<_> = waited.iter().map(|head| (head.sensitive, head.tracking)).collect();
+    assert_eq!(of, [(true, Tracking::LinkAndPin)]);
+    let id = waited[0].id;
+    fresh.write(move |tx| report::open_following(&officer(), tx, id, NOW)).unwrap();
+    assert!(!fresh.read(move |tx| report::by_id(tx, id)).unwrap().follow_waits());
 });

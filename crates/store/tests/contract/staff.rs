@@ -68,3 +68,19 @@ on_both!(a_recovery_code_is_spent_once, |fresh| {
         |code: &'static [u8]| fresh.write(move |tx| staff::spend_recovery(&HOUSE, tx, staff_id(1), code, NOW)).unwrap();
     assert_eq!((spend(b"other"), spend(b"code"), spend(b"code")), (false, true, false));
 });
+
+on_both!(a_name_is_read_by_the_house_alone_also_of_someone_who_left, |fresh| {
+    fresh
+        .write(|tx| {
+            people(tx)?;
+            staff::insert(&HOUSE, tx, &staff::Staff { active: false, ..member(4, COUNCIL) })
+        })
+        .unwrap();
+    let name = |n| fresh.read(move |tx| staff::name(&HOUSE, tx, staff_id(n))).unwrap();
+    assert_eq!(name(3).as_deref(), Some("Robin Example 3"));
+    assert_eq!(name(4).as_deref(), Some("Robin Example 4"));
+    assert_eq!(name(9), None);
+    for actor in [officer(), resident(report_id(1)), rights::Actor::Anonymous] {
+        assert!(is_not_found(&fresh.read(move |tx| staff::name(&actor, tx, staff_id(3)))));
+    }
+});

@@ -1,6 +1,6 @@
 //! Every statement prepares on both engines, follows the house dialect and uses an index.
 
-use crate::{engine::Fresh, everything, fixtures::*};
+use crate::{clock::clock, crime::crime, engine::Fresh, everything, fixtures::*};
 use std::collections::BTreeSet;
 
 /// Statements of one engine alone, by a part of their text: they differ by nature and stand in `db/dialect.rs`.
@@ -75,6 +75,9 @@ fn fill(fresh: &Fresh) {
                 store::sub_case::insert(tx, &store::sub_case::SubCase { closed_at, ..sub_case(n, COUNCIL) })?;
                 store::journal::write(&HOUSE, tx, &entry(n + 100_000, n))?;
                 store::delivery::insert(tx, &delivery(n))?;
+                store::clock::insert(tx, &store::clock::Clock { report: report_id(n), ..clock(n) })?;
+                store::crime::insert(&officer(), tx, &crime(n))?;
+                store::crime::join(&officer(), tx, crime(n).id, report_id(n), NOW)?;
             }
             Ok(())
         })

@@ -4,6 +4,7 @@ pub mod door;
 pub mod files;
 pub mod leave;
 pub mod own;
+pub mod paper;
 pub mod proof;
 pub mod rights;
 pub mod visit;

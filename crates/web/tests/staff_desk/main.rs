@@ -12,3 +12,4 @@ mod list;
 mod map;
 mod search;
 mod session;
+mod tainted;

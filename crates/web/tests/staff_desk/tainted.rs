@@ -1,0 +1,117 @@
+//! What is private carries a mark, and the mark is in nothing that a resident, the public or another agency gets, nor in
+//! what leaves by mail.
+
+use axum::{body::Body, http::Request};
+use serde_json::{Value as Json, json};
+use testkit::{Client, Filed, House, sample};
+
+const POLICE: &str = "avon-and-somerset-police";
+const COUNCIL: &str = "north-somerset-council";
+/// In each word that staff write for colleagues.
+const INNER: &str = "MARKINNER";
+/// In each word that the reporter gave.
+const TOLD: &str = "MARKTOLD";
+
+/// Puts the mark into every text of the answers but options, places and addresses of mail.
+fn marked(answers: &mut Json, free: &[&str]) {
+    if let Json::Object(map) = answers {
+        for (id, answer) in map.iter_mut() {
+            match answer {
+                Json::String(text) if free.contains(&id.as_str()) => text.push_str(TOLD),
+                Json::Array(rows) => rows.iter_mut().for_each(|row| marked(row, free)),
+                Json::Object(_) => marked(answer, free),
+                _ => {}
+            }
+        }
+    }
+}
+
+async fn worked() -> (House, Filed, Client) {
+    let house = House::embedded().await;
+    let mut answers = sample("crime.assault", "everything")["answers"].clone();
+    marked(&mut answers, &["story.text", "name", "description", "address", "relationship", "contact", "evid.cctv_holder"]);
+    let filed = house.file_answers("crime.assault", &answers).await;
+    let mut inspector = house.staff(POLICE, "inspector").await;
+    let inner = |what: &str| format!("{INNER} {what}");
+    for (page, act, fields) in [
+        ("", "/note", vec![("words", inner("note"))]),
+        (
+            "/crime",
+            "/assess",
+            ["threat", "harm", "risk", "investigation", "vulnerability", "engagement"]
+                .map(|score| (score, "2".to_owned()))
+                .into_iter()
+                .chain([("grade", "2".to_owned()), ("words", inner("assessment"))])
+                .collect(),
+        ),
+        ("/crime", "/crimes", vec![("offence", "8N".to_owned()), ("words", "We recorded it.".to_owned())]),
+        ("/crime", "/event", vec![("event", "arrested".to_owned()), ("words", inner("event"))]),
+        ("", "/ask", vec![("words", "May we call?".to_owned())]),
+    ] {
+        let form = inspector.get(&format!("{}{page}", filed.desk())).await.form(act);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let done = inspector.submit(&form, &fields).await;
+        assert_eq!(done.status, 303, "{act}: {}", done.text);
+    }
+    (house, filed, inspector)
+}
+
+fn is_clean(at: &str, text: &str, marks: &[&str]) {
+    for mark in marks {
+        let found = text.find(mark).map(|at| text[at..].chars().take(60).collect::<String>());
+        assert_eq!(found, None, "{at}");
+    }
+}
+
+#[tokio::test]
+async fn the_reporter_reads_nothing_that_staff_wrote_for_each_other() {
+    let (house, filed, mut inspector) = worked().await;
+    let desk = inspector.get(&filed.desk()).await.text;
+    assert!(["note", "assessment", "event"].iter().all(|what| desk.contains(&format!("{INNER} {what}"))), "{desk}");
+    let mut victim = house.reporter(&filed).await;
+    for page in ["", "/proof", "/proof/file", "/files"] {
+        let page = victim.get(&format!("{}{page}", filed.track())).await;
+        is_clean("the reporter", &page.text, &[INNER, "arrested", "THRIVE", "Grade 2"]);
+    }
+    let mut program = house.program(&filed).await;
+    let request = Request::get(format!("/api/v1/reports/{}", filed.reference())).header("report-pin", testkit::PIN);
+    let api = program.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!(api.status, 200, "{}", api.text);
+    is_clean("the API", &api.text, &[INNER, "arrested", "THRIVE"]);
+}
+
+#[tokio::test]
+async fn another_agency_and_the_public_read_nothing_of_it_at_all() {
+    let (house, filed, mut inspector) = worked().await;
+    let mut council = house.staff(COUNCIL, "team_leader").await;
+    let mut visitor = house.visitor();
+    for page in [filed.desk(), format!("{}/crime", filed.desk()), format!("{}/history", filed.desk())] {
+        assert_eq!(council.get(&page).await.status, 404, "{page}");
+    }
+    for page in ["/staff", "/staff/map", "/staff/pins", "/staff/measures", "/staff?q=MARKTOLD"] {
+        is_clean(page, &council.get(page).await.text.replace("value=\"MARKTOLD\"", ""), &[INNER, TOLD]);
+    }
+    for page in ["/", "/figures", "/report", "/ledger/checkpoint"] {
+        is_clean(page, &visitor.get(page).await.text, &[INNER, TOLD]);
+    }
+    // Asked to take it, the council reads the summary alone.
+    let form = inspector.get(&filed.desk()).await.form("/transfer");
+    inspector.submit(&form, &[("agency", COUNCIL), ("words", "Please look at the lamp there.")]).await;
+    let asked = council.get(&filed.desk()).await;
+    assert!(asked.status == 200 && asked.says("Please look at the lamp there."), "{}", asked.text);
+    is_clean("asked", &asked.text, &[INNER, TOLD]);
+    let form = council.get(&filed.desk()).await.form("/accept");
+    council.submit(&form, &[]).await;
+    is_clean("taken", &council.get(&filed.desk()).await.text, &[INNER, TOLD]);
+}
+
+#[tokio::test]
+async fn no_mark_is_in_mail_journal_facts_or_numbers() {
+    let (house, filed, _) = worked().await;
+    let facts = house.db.read(|tx| tx.all::<(Json,)>("SELECT facts FROM journal", &[])).await.unwrap();
+    is_clean("the journal", &json!(facts.iter().map(|row| &row.0).collect::<Vec<_>>()).to_string(), &[INNER, TOLD]);
+    let mail = house.db.read(|tx| tx.all::<(Json, String)>("SELECT facts, template FROM delivery", &[])).await.unwrap();
+    assert!(!mail.is_empty(), "{}", filed.reference());
+    is_clean("mail", &json!(mail.iter().map(|row| (&row.0, &row.1)).collect::<Vec<_>>()).to_string(), &[INNER, TOLD]);
+    is_clean("numbers", &house.operator().get("/metrics").await.text, &[INNER, TOLD, filed.reference()]);
+}
