@@ -200,7 +200,8 @@ impl Flow<'_> {
     fn margins(&mut self, paper: &Paper) {
         let style = style::SMALL;
         let set = |text: &str, width: f32| {
-            let line = wrap(text, self.fonts.of(style.weight), style.size, width).into_iter().next().unwrap_or_default();
+            let line =
+                wrap(text, self.fonts.of(style.weight), style.size, width).into_iter().next().unwrap_or_default();
             let length = line.iter().map(|letter| letter.width).sum::<f32>() * style.size / 1_000.0;
             (line, length)
         };

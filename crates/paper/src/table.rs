@@ -121,9 +121,9 @@ fn shared(wanted: &[(f32, f32)], room: f32) -> Vec<f32> {
     for (done, column) in narrow_first.iter().enumerate() {
         let (whole, word) = wanted[*column];
         let fair = left / (wanted.len() - done) as f32;
-        // A long word may have more than is fair, up to half of the rest; then it is cut.
+        // A long word may have half as much again; then it is cut.
         let last = done + 1 == wanted.len();
-        widths[*column] = if last { left } else { whole.min(fair.max(word.min(left / 2.0))).max(1.0).min(left) };
+        widths[*column] = if last { left } else { whole.min(fair.max(word.min(1.5 * fair))).max(1.0).min(left) };
         left -= widths[*column];
     }
     widths

@@ -34,7 +34,10 @@ pub enum Block {
     /// A summary list: label and value.
     Rows(Vec<(String, String)>),
     /// The head is repeated on each page. A row with fewer cells than the widest is filled up with empty ones.
-    Table { head: Vec<String>, rows: Vec<Vec<String>> },
+    Table {
+        head: Vec<String>,
+        rows: Vec<Vec<String>>,
+    },
     /// An aside: set in, smaller, with a bar beside it.
     Note(String),
 }
