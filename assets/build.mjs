@@ -1,6 +1,7 @@
 // Builds everything a browser loads into dist/: `npm run build`.
-// Every file carries a hash of its content; dist/meta.json maps plain names to hashed ones.
-// The same sources give the same bytes.
+// Every such file carries a hash of its content; dist/meta.json maps plain names to hashed ones.
+// The same sources give the same bytes. Two fonts lie beside them for the papers we make: meta.json does not name them, and
+// what it does not name is sent to nobody.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,6 +53,12 @@ await script("pins", {});
 
 const manifest = readFileSync(join(root, "assets/manifest.webmanifest"), "utf8");
 keep("manifest.webmanifest", manifest.replace(/"\/assets\/([^"]+)"/g, (_, plain) => `"/assets/${names[plain]}"`));
+
+const fonts = "@expo-google-fonts/open-sans";
+packages.add(fonts);
+for (const [name, file] of [["regular", "400Regular/OpenSans_400Regular.ttf"], ["bold", "700Bold/OpenSans_700Bold.ttf"]]) {
+  out.set(`paper-${name}.ttf`, readFileSync(join(root, "node_modules", fonts, file)));
+}
 keep("notices.txt", notices(root, packages));
 
 // What is sent again and again is compressed once, here. Pictures of points are compressed already.

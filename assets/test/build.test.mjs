@@ -17,6 +17,7 @@ const digest = () => all().map(([file, bytes]) => `${file} ${createHash("sha256"
 build();
 const names = JSON.parse(readFileSync(join(dist, "meta.json"), "utf8"));
 const built = (plain) => readFileSync(join(dist, names[plain]));
+const fonts = ["paper-bold.ttf", "paper-regular.ttf"];
 const br = (plain) => brotliCompressSync(built(plain)).length;
 
 test("a second build gives the same bytes", () => {
@@ -30,7 +31,8 @@ test("every plain name leads to a file named by its own hash, and no file is lef
     const mark = createHash("sha256").update(built(plain)).digest("hex").slice(0, 10);
     assert.equal(file, plain.replace(/(\.[a-z0-9]+)$/, `-${mark}$1`));
   }
-  const known = new Set([...Object.values(names).flatMap((file) => [file, `${file}.br`, `${file}.gz`]), "meta.json"]);
+  const own = ["meta.json", ...fonts];
+  const known = new Set([...Object.values(names).flatMap((file) => [file, `${file}.br`, `${file}.gz`]), ...own]);
   assert.deepEqual(readdirSync(dist).filter((file) => !known.has(file)), []);
 });
 
@@ -83,6 +85,14 @@ test("the notices name every package and its licence", () => {
   for (const name of ["govuk-frontend", "@ministryofjustice/frontend", "leaflet", "protomaps-leaflet", "pbf"]) {
     assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((MIT|ISC|BSD-[23]-Clause)\\)$`, "m"));
   }
+});
+
+test("the fonts of papers lie beside what browsers load, and no address leads to them", () => {
+  for (const file of fonts) {
+    assert.equal(readFileSync(join(dist, file)).readUInt32BE(0), 0x00010000, `${file} is TrueType`);
+    assert.ok(!Object.entries(names).flat().includes(file), file);
+  }
+  assert.match(built("notices.txt").toString("utf8"), /^@expo-google-fonts\/open-sans \d[\d.]* \(MIT AND OFL-1\.1\)$[\s\S]*SIL OPEN FONT LICENSE/m);
 });
 
 test("the lock file names no place that packages come from", () => {
