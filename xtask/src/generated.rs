@@ -24,7 +24,7 @@ pub fn hold(repository: &Repository, rule: &str, folder: &str, pages: &[Page]) -
     }
     write(repository, folder, pages)?;
     let mut found = Found::default();
-    found.note(format!("{} pages written", pages.len()));
+    found.note(format!("written: {}", pages.len()));
     Ok(found)
 }
 
@@ -44,7 +44,7 @@ fn compare(repository: &Repository, rule: &str, folder: &str, pages: &[Page]) ->
     for path in left_over(repository, folder, pages) {
         found.fault(path, 0, format!("belongs to nothing any more; take it away: {command}"));
     }
-    found.note(format!("{} pages", pages.len()));
+    found.note(format!("pages: {}", pages.len()));
     found
 }
 

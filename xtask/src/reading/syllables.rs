@@ -110,8 +110,3 @@ mod tests {
         assert_eq!((of("Anyone", &known), of("anyone's", &known), of("anyone", &BTreeMap::new())), (3, 3, 2));
     }
 }
-#[test]
-fn dump() {
-    let known: crate::reading::Reading = toml::from_str(&std::fs::read_to_string("reading.toml").unwrap()).unwrap();
-    for w in std::fs::read_to_string("/tmp/words_in").unwrap().lines() { println!("W {w} {} {}", of(w, &BTreeMap::new()), of(w, &known.syllables)); }
-}

@@ -101,8 +101,12 @@ fn stop(service: &Service, stop: &Stop) -> Vec<String> {
         .links
         .iter()
         .map(|link| {
-            let to = link.url.as_deref().or(link.phone.as_deref()).unwrap_or("");
-            format!("{}: {}", say(&format!("links.{}", link.key)), table::words(to))
+            let said = say(&format!("links.{}", link.key));
+            match link.url.as_deref().or(link.phone.as_deref()) {
+                // "Call 999" says its number itself.
+                Some(to) if !said.contains(to) => format!("{said}: {}", table::words(to)),
+                _ => said,
+            }
         })
         .collect();
     ways.extend(stop.go.iter().map(|go| format!("here: [`{go}`]({go}.md)")));
@@ -140,7 +144,7 @@ mod tests {
     fn a_stop_says_where_it_leads_and_whether_one_may_go_on() {
         let page = page("lamp");
         for row in [
-            "| `call` | emergency | Call 999 now | Call 999: 999 | no |\n",
+            "| `call` | emergency | Call 999 now | Call 999 | no |\n",
             "| `river` | signpost | The river people | Their page: https://example.org/river<br>here: [`route.water`](route.water.md) | yes: Tell us too |\n",
             "| `dark` | `fault` includes dark | police | council |\n| `rest` | else | council | – |\n",
         ] {

@@ -33,7 +33,10 @@ pub fn find(repository: &Repository) -> Found {
 fn ids(repository: &Repository) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for file in &repository.files {
-        if let Some((id, _)) = file.path.strip_prefix("services/").and_then(|rest| rest.split_once('/')) {
+        // What else lies in `services/` is no service: what several of them take in.
+        if let Some((id, "service.toml" | "en.toml")) =
+            file.path.strip_prefix("services/").and_then(|rest| rest.split_once('/'))
+        {
             ids.insert(id.to_owned());
         }
         let agency = file.path.strip_prefix("agencies/").is_some_and(|rest| !rest.contains('/'));

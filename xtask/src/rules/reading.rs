@@ -1,10 +1,12 @@
 //! Standing words are easy to read: every service as a whole, and every sentence.
 
+use std::collections::BTreeMap;
+
 use crate::{
     allowed,
     found::Found,
     generated,
-    reading::{Reading, page, sentence},
+    reading::{Reading, page, sentence, syllables},
     report_types,
     repository::Repository,
     standing::{self, Block},
@@ -52,6 +54,11 @@ fn sentences(reading: &Reading, blocks: &[Block], found: &mut Found) {
 fn lists(reading: &Reading, blocks: &[Block], found: &mut Found) {
     for name in reading.names.iter().filter(|name| !blocks.iter().any(|block| reading.uses(name, &block.text))) {
         found.fault("xtask/reading.toml", 0, format!("the name {name} is used nowhere"));
+    }
+    for (word, count) in &reading.syllables {
+        if syllables::of(word, &BTreeMap::new()) == *count {
+            found.fault("xtask/reading.toml", 0, format!("the counter is right about {word}"));
+        }
     }
     for one in &reading.exception {
         let age = reading.count(&one.says).age().unwrap_or(0.0);
@@ -101,6 +108,13 @@ mod tests {
         assert_eq!(faults(&with(HARD, "so be"), HARD).len(), 1, "a reason is a sentence");
         assert!(faults(&with(HARD, "the law says it so"), "Easy.")[0].contains("is not needed"));
         assert!(faults(&with("Easy.", "the law says it so"), "Easy.")[0].contains("is not needed"));
+    }
+
+    #[test]
+    fn a_word_the_counter_is_right_about_need_not_be_listed() {
+        let mut reading = planted();
+        reading.syllables.insert("plate".into(), 1);
+        assert_eq!(faults(&reading, "Easy."), ["xtask/reading.toml: the counter is right about plate"]);
     }
 
     #[test]

@@ -2,17 +2,19 @@
 
 use crate::{
     assessment::assessment,
+    backup,
     clock::clock,
     crime::crime,
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
     place::{place, postcode},
+    queue::lists,
 };
 use serde_json::json;
 use store::{
-    Cell, Error, Kind, Look, Time, access, answer, area, assessment, attempt, backup, checkpoint, clock, contact,
-    crime, data_set, definition, delivery, held, journal, leaf, log, migrate,
+    Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
+    definition, delivery, held, journal, leaf, log,
     pin::{self, View},
     place,
     queue::{self, Filter},
@@ -21,7 +23,7 @@ use store::{
 
 /// Every statement there is, run at least once.
 pub fn call(fresh: &Fresh) {
-    fresh.write(copying).unwrap();
+    fresh.write(backup::copying).unwrap();
     fresh.write(reports).unwrap();
     fresh.write(proofs).unwrap();
     fresh.write(people_at_work).unwrap();
@@ -32,7 +34,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
-    for (n, (filter, sort, after)) in (10..).zip(crate::queue::lists()) {
+    for (n, (filter, sort, after)) in (10..).zip(lists()) {
         let counted = filter.clone();
         fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();
         let (who, narrowed) = (officer(), filter.clone());
@@ -49,38 +51,6 @@ fn pins(look: &mut Look, filter: &Filter) -> store::Result<()> {
     queue::numbered(&officer(), look, &[10])?;
     pin::reference(&officer(), look.tx, 10)?;
     Ok(())
-}
-
-/// A house that is filled from a copy, with the one row that every house has.
-fn copying(tx: &mut store::Tx) -> Result<(), Error> {
-    assert!(backup::begin(&HOUSE, tx)?);
-    let tables = backup::tables(tx)?;
-    let log = tables.iter().find(|table| table.name == "log").unwrap();
-    backup::fill(&HOUSE, tx, log, &[vec![Cell::Int(1), Cell::Int(0), Cell::Null]])?;
-    for table in &tables {
-        backup::page(&HOUSE, tx, table, None, 1)?;
-        let behind = table.columns.iter().map(|(_, kind)| zero(*kind)).collect();
-        backup::page(&HOUSE, tx, table, Some(&behind), 1)?;
-    }
-    assert!(backup::filling(tx)?);
-    backup::filled(&HOUSE, tx)?;
-    backup::end(&HOUSE, tx)?;
-    assert!(!migrate::applied(tx)?.is_empty());
-    log::rest(&HOUSE, tx)?;
-    assert!(log::rests(tx)?);
-    log::wake(&HOUSE, tx, None)
-}
-
-fn zero(kind: Kind) -> Cell {
-    match kind {
-        Kind::Bool => Cell::Bool(false),
-        Kind::Int => Cell::Int(0),
-        Kind::Float => Cell::Float(0.0),
-        Kind::Text => Cell::Text(String::new()),
-        Kind::Bytes => Cell::Bytes(Vec::new()),
-        Kind::Uuid => Cell::Uuid(uuid::Uuid::nil()),
-        Kind::Json => Cell::Json(json!({})),
-    }
 }
 
 fn reports(tx: &mut store::Tx) -> Result<(), Error> {

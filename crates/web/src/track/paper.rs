@@ -4,7 +4,7 @@
 use super::visit::Visiting;
 use crate::{
     App,
-    page::{Failure, said, when},
+    page::{Failure, when},
 };
 use axum::{
     extract::State,
