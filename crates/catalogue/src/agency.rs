@@ -45,6 +45,8 @@ pub struct Agency {
     pub outcomes: Vec<Outcome>,
     pub partners: Vec<Partner>,
     pub clocks: Vec<Clock>,
+    /// What stands on the pages of its neighbourhood teams, where it has such pages.
+    pub neighbourhoods: Option<Neighbourhoods>,
     /// The file it was read from.
     pub file: String,
 }
@@ -153,6 +155,20 @@ pub struct Clock {
     /// Public words.
     pub words: String,
     pub source: String,
+}
+
+/// What the pages of an agency's neighbourhood teams say (P-97, P-103).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbourhoods {
+    /// The service by which people write to the team of a place.
+    pub message: String,
+    /// What is promised, and where the promise comes from.
+    pub promise: String,
+    pub source: String,
+    /// Who one can turn to, the nearest first; words.
+    pub ladder: Vec<String>,
+    /// A service to complain by.
+    pub complaint: Option<String>,
 }
 
 impl Agency {

@@ -58,7 +58,7 @@ mod tree;
 mod walk;
 mod words;
 
-pub use agency::{Agency, Clock, Core, Limit, Offer, Outcome, Partner, Role, Stage, Team};
+pub use agency::{Agency, Clock, Core, Limit, Neighbourhoods, Offer, Outcome, Partner, Role, Stage, Team};
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
     Vehicle, Window,

@@ -1,5 +1,5 @@
 use super::offer::{clock, offer};
-use super::{Agency, Core, Outcome, Partner, Role, Stage, Team};
+use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
 use crate::tree::{Entry, Node, Reader, Value};
@@ -43,6 +43,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         outcomes: each(&mut reader, "outcome", faults, outcome),
         partners: each(&mut reader, "partner", faults, partner),
         clocks: each(&mut reader, "clock", faults, clock),
+        neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),
         file: source.path.clone(),
     };
     contact.close(faults);
@@ -121,6 +122,22 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
     }
     reader.close(faults);
     Some(outcome)
+}
+
+fn neighbourhoods(node: &Node, faults: &mut Faults) -> Option<Neighbourhoods> {
+    let mut reader = Reader::of(node, "[neighbourhoods]", faults)?;
+    let neighbourhoods = Neighbourhoods {
+        message: reader.need_text("message", faults),
+        promise: reader.need_text("promise", faults),
+        source: reader.need_text("source", faults),
+        ladder: reader.texts("ladder", faults),
+        complaint: reader.text("complaint", faults),
+    };
+    if neighbourhoods.ladder.is_empty() {
+        reader.missing("ladder", faults);
+    }
+    reader.close(faults);
+    Some(neighbourhoods)
 }
 
 fn partner(node: &Node, faults: &mut Faults) -> Option<Partner> {

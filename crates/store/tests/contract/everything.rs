@@ -4,12 +4,13 @@ use crate::{
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
+    neighbourhood::team,
     place::{place, postcode},
 };
 use serde_json::json;
 use store::{
     Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition,
-    delivery, held, journal, leaf, log, migrate,
+    delivery, held, journal, leaf, log, migrate, neighbourhood,
     pin::{self, View},
     place,
     queue::{self, After, Filter, Sort},
@@ -189,6 +190,12 @@ fn open_data(tx: &mut store::Tx) -> Result<(), Error> {
     data_set::changed(tx)?;
     area::sweep(tx)?;
     place::sweep(tx)?;
+    neighbourhood::put(&HOUSE, tx, &team(COUNCIL, "pier", 1))?;
+    neighbourhood::put(&officer(), tx, &team(COUNCIL, "pier", 2))?;
+    neighbourhood::one(tx, COUNCIL, "pier")?;
+    neighbourhood::of_agency(tx, COUNCIL)?;
+    neighbourhood::in_force(tx)?;
+    neighbourhood::history(&officer(), tx, "pier")?;
     Ok(())
 }
 

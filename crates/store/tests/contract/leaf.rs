@@ -170,7 +170,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
     fresh
         .write(|tx| {
             reports(tx)?;
-            for table in ["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"] {
+            for table in ["neighbourhood", "rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"] {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;

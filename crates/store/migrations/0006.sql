@@ -1,0 +1,1 @@
+-- Kept for what another change brings; nothing yet.
