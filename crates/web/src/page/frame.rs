@@ -32,6 +32,7 @@ pub struct Desk {
     /// Which entry of the navigation is the present page.
     pub at: &'static str,
     pub sees_deliveries: bool,
+    pub edits_teams: bool,
 }
 
 impl Frame {

@@ -5,6 +5,7 @@ pub mod deliveries;
 pub mod files;
 pub mod history;
 pub mod map;
+pub mod neighbourhood;
 pub mod queue;
 pub mod report;
 pub mod session;

@@ -64,6 +64,7 @@ impl SignedIn {
             agency: app.setting.agency_name(&self.staff.agency),
             at,
             sees_deliveries: self.may(Right::SeeDeliveries),
+            edits_teams: self.may(Right::EditNeighbourhood),
         }
     }
 
