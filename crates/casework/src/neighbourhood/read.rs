@@ -1,12 +1,15 @@
 //! Teams as data.police.uk tells them: neighbourhood, people, events, priorities and boundary of each in one file. What
 //! others wrote is untrusted: it is made plain text and cut to length; a team that cannot be used is refused with a reason.
 
+mod raw;
+
 use super::{
     body::{Body, Event, LONG, MOST, Officer, Priority, SHORT, Way},
     plain::plain,
 };
 use jiff::civil::{Date, DateTime};
 use places::{Area, Point};
+use raw::{Contact, Corner, Location, Raw, RawEvent, RawPerson, RawPriority};
 use serde::Deserialize;
 
 /// A larger file is refused unread.
@@ -35,108 +38,6 @@ pub struct Told {
 enum File {
     Whole { neighbourhoods: Vec<serde_json::Value> },
     List(Vec<serde_json::Value>),
-}
-
-/// As data.police.uk names it. What we do not show is not read.
-#[derive(Deserialize)]
-struct Raw {
-    id: String,
-    name: String,
-    #[serde(default)]
-    description: Option<String>,
-    #[serde(default)]
-    contact_details: Contact,
-    #[serde(default)]
-    locations: Vec<Location>,
-    #[serde(default)]
-    people: Vec<RawPerson>,
-    #[serde(default)]
-    events: Vec<RawEvent>,
-    #[serde(default)]
-    priorities: Vec<RawPriority>,
-    #[serde(default)]
-    boundary: Vec<Corner>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Contact {
-    email: Option<String>,
-    telephone: Option<String>,
-    mobile: Option<String>,
-    web: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Location {
-    name: Option<String>,
-    #[serde(rename = "type")]
-    kind: Option<String>,
-    description: Option<String>,
-    address: Option<String>,
-    postcode: Option<String>,
-    telephone: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct RawPerson {
-    name: String,
-    #[serde(default)]
-    rank: Option<String>,
-    #[serde(default)]
-    bio: Option<String>,
-    #[serde(default)]
-    photo: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct RawEvent {
-    #[serde(default)]
-    title: Option<String>,
-    #[serde(default)]
-    description: Option<String>,
-    #[serde(default, rename = "type")]
-    kind: Option<String>,
-    #[serde(default)]
-    address: Option<String>,
-    start_date: String,
-    #[serde(default)]
-    end_date: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct RawPriority {
-    issue: String,
-    #[serde(default, rename = "issue-date")]
-    issue_date: Option<String>,
-    #[serde(default)]
-    action: Option<String>,
-    #[serde(default, rename = "action-date")]
-    action_date: Option<String>,
-}
-
-/// Degrees come as text from the site, and as numbers from others.
-#[derive(Deserialize)]
-struct Corner {
-    latitude: Degrees,
-    longitude: Degrees,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Degrees {
-    Number(f64),
-    Text(String),
-}
-
-impl Degrees {
-    fn read(&self) -> Option<f64> {
-        match self {
-            Degrees::Number(number) => Some(*number),
-            Degrees::Text(text) => text.trim().parse().ok(),
-        }
-    }
 }
 
 /// Reads one file. An error is of the file as a whole.
@@ -298,3 +199,6 @@ fn ways(contact: Contact, locations: Vec<Location>) -> Vec<Way> {
     }
     ways
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,7 +23,11 @@ pub fn instant(local: DateTime) -> Timestamp {
 
 /// `Thursday 3 December 2026, 6:00pm to 7:30pm`; with the day it ends where that is another.
 pub fn span(starts: DateTime, ends: Option<DateTime>) -> String {
-    let hour = |at: DateTime| format!("{}{}", at.strftime("%-I:%M"), if at.hour() < 12 { "am" } else { "pm" });
+    let hour = |at: DateTime| match (at.hour(), at.minute()) {
+        (0, 0) => "midnight".to_owned(),
+        (12, 0) => "midday".to_owned(),
+        (hour, _) => format!("{}{}", at.strftime("%-I:%M"), if hour < 12 { "am" } else { "pm" }),
+    };
     let begins = format!("{}, {}", starts.strftime("%A %-d %B %Y"), hour(starts));
     match ends {
         Some(ends) if ends.date() == starts.date() => format!("{begins} to {}", hour(ends)),
@@ -103,7 +107,7 @@ mod tests {
         let evening = at("2026-12-03T18:00");
         assert_eq!(span(evening, None), "Thursday 3 December 2026, 6:00pm");
         assert_eq!(span(evening, Some(at("2026-12-03T19:30"))), "Thursday 3 December 2026, 6:00pm to 7:30pm");
-        let next = "Thursday 3 December 2026, 6:00pm to Friday 4 December 2026, 12:00am";
+        let next = "Thursday 3 December 2026, 6:00pm to Friday 4 December 2026, midnight";
         assert_eq!(span(evening, Some(at("2026-12-04T00:00"))), next);
         assert_eq!(date(evening.date()), "3 December 2026");
     }
