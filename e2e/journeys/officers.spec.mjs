@@ -96,10 +96,20 @@ test("a place nobody knows, one of several and one of another force each have a 
   await expect(page.locator('main a[href^="https://"]').first()).toBeVisible();
 });
 
-test("both pages are clear to axe and no wider than 320 px @nojs @main", async ({ page }) => {
-  for (const path of ["/officers", "/officers/avon-and-somerset-police/weston"]) {
+const PAGES = ["/officers", "/officers/avon-and-somerset-police/weston"];
+
+test("both pages are no wider than 320 px @nojs @main", async ({ page }) => {
+  for (const path of PAGES) {
     await page.goto(path);
     expect(await sideways(page), path).toEqual([]);
+  }
+});
+
+// axe is a script itself: it cannot look where scripts are off.
+test("both pages are clear to axe at 320 px", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of PAGES) {
+    await page.goto(path);
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((one) => one.id), path).toEqual([]);
   }
