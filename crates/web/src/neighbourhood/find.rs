@@ -35,7 +35,7 @@ pub enum Nothing {
     Several(Vec<Link>),
     /// One of ours, and no page of a team for it.
     NoPage { agency: String, message: Option<String> },
-    /// Somebody else's.
+    /// Somebody else's. The place as it was typed; empty where a point was given.
     Elsewhere { body: Body, place: String },
 }
 
@@ -82,7 +82,7 @@ pub async fn get(State(app): State<App>, Query(pairs): Query<Vec<(String, String
             let here = app.setting.geography().teams_at(at.point.lat, at.point.lon);
             match here.first() {
                 Some(team) => return Ok(gone_to(&page(&team.agency, &team.code, &at.words))),
-                None => without_team(&app, &at),
+                None => without_team(&app, &at, &typed),
             }
         }
     };
@@ -122,7 +122,7 @@ fn with_pages(app: &App) -> impl Iterator<Item = &Agency> {
     app.setting.catalogue.agencies().iter().filter(|agency| agency.neighbourhoods.is_some())
 }
 
-fn without_team(app: &App, at: &At) -> Nothing {
+fn without_team(app: &App, at: &At, typed: &str) -> Nothing {
     let geography = app.setting.geography();
     let ours = geography.agencies_at(at.point.lat, at.point.lon);
     if let Some(agency) = with_pages(app).find(|agency| ours.contains(&agency.id)) {
@@ -142,7 +142,7 @@ fn without_team(app: &App, at: &At) -> Nothing {
         _ => None,
     });
     match elsewhere {
-        Some(body) => Nothing::Elsewhere { body, place: at.words.clone() },
+        Some(body) => Nothing::Elsewhere { body, place: typed.to_owned() },
         None => Nothing::Several(Vec::new()),
     }
 }
