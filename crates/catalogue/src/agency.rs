@@ -52,6 +52,8 @@ pub struct Agency {
     /// Offence classes a crime is recorded under; empty where it records none.
     pub offences: Vec<Offence>,
     pub crime_numbers: Option<CrimeNumbers>,
+    /// What stands on the pages of its neighbourhood teams, where it has such pages.
+    pub neighbourhoods: Option<Neighbourhoods>,
     /// The file it was read from.
     pub file: String,
 }
@@ -149,6 +151,20 @@ pub struct Partner {
     pub agency: String,
     /// Reason code and words; `other` needs a note.
     pub decline: Vec<(String, String)>,
+}
+
+/// What the pages of an agency's neighbourhood teams say (P-97, P-103).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbourhoods {
+    /// The service by which people write to the team of a place.
+    pub message: String,
+    /// What is promised, and where the promise comes from.
+    pub promise: String,
+    pub source: String,
+    /// Who one can turn to, the nearest first; words.
+    pub ladder: Vec<String>,
+    /// A service to complain by.
+    pub complaint: Option<String>,
 }
 
 impl Agency {

@@ -34,6 +34,8 @@ pub enum Test {
     AgeUnder(i16),
     /// The day of the answer lies before this one.
     Before(Date),
+    /// The text holds one of these words or phrases, whole, in any case.
+    Mentions(Vec<String>),
 }
 
 impl Condition {
@@ -71,8 +73,21 @@ impl Test {
             Test::OlderThanDays(days) => answer.day().is_some_and(|day| age_in_days(day, now) > *days),
             Test::AgeUnder(years) => is_younger(answer, *years, now),
             Test::Before(date) => answer.day().is_some_and(|day| day < *date),
+            Test::Mentions(phrases) => {
+                let Answer::Text(text) = answer else { return false };
+                let text = plain_words(text);
+                phrases.iter().any(|phrase| text.contains(&plain_words(phrase)))
+            }
         }
     }
+}
+
+/// The words of a text in small letters with a space around each, so that a phrase is found whole or not at all. An
+/// apostrophe, straight or curly, is left out: "don’t" is "dont" whoever types it.
+pub(crate) fn plain_words(text: &str) -> String {
+    let text = text.replace(['\'', '’'], "").to_lowercase();
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.fold(" ".to_owned(), |all, word| all + word + " ")
 }
 
 fn is_younger(answer: &Answer, years: i16, now: &ZonedDateTime) -> bool {
@@ -107,6 +122,22 @@ mod tests {
             assert!(!test.holds(None, &now()), "{test:?}");
         }
         assert!(Test::Empty.holds(None, &now()));
+    }
+
+    #[test]
+    fn a_text_mentions_whole_words_and_phrases_in_any_case() {
+        let mentions = |text: &str| {
+            let test = Test::Mentions(vec!["knife".into(), "break in".into(), "don’t feel safe".into()]);
+            test.holds(Some(&Answer::Text(text.into())), &now())
+        };
+        for text in ["He has a KNIFE!", "a break-in", "Break\n in?", "knife", "I don't feel safe.", "I don’t feel safe"]
+        {
+            assert!(mentions(text), "{text}");
+        }
+        for text in ["knifes", "penknife", "a break", "tea break inside", "", "in break"] {
+            assert!(!mentions(text), "{text}");
+        }
+        assert!(!Test::Mentions(vec!["a".into()]).holds(Some(&Answer::Choice("a".into())), &now()));
     }
 
     #[test]

@@ -61,7 +61,7 @@ mod words;
 
 pub use carry::carry;
 pub use agency::{
-    Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Limit, Offence, Offer, Outcome, Partner,
+    Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Limit, Neighbourhoods, Offence, Offer, Outcome, Partner,
     Role, SeenBy, Stage, Team, Warn,
 };
 pub use answer::{

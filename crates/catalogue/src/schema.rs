@@ -102,7 +102,7 @@ fn link() -> Value {
         "required": ["key"],
         "properties": {
             "key": text("Its name."),
-            "url": { "type": "string", "pattern": "^https://" },
+            "url": { "type": "string", "pattern": "^(https://|/([^/]|$))" },
             "phone": text("As people write it; spaces are fine."),
         },
         "oneOf": [{ "required": ["url"] }, { "required": ["phone"] }],

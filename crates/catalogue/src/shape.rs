@@ -35,6 +35,7 @@ impl Test {
             Test::OlderThanDays(days) => ("older_than_days", json!(days)),
             Test::AgeUnder(years) => ("age_under", json!(years)),
             Test::Before(date) => ("before", json!(date.to_string())),
+            Test::Mentions(phrases) => ("mentions", json!(phrases)),
         }
     }
 }

@@ -66,7 +66,7 @@ pub struct StopView<'s> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkView {
     pub words: String,
-    /// `https:…` or `tel:…`.
+    /// `https:…`, `tel:…`, or a page of this site: `/…`.
     pub href: String,
 }
 

@@ -159,6 +159,21 @@ fn a_condition_rests_on_earlier_questions_and_their_options() {
     spoilt("{ question = \"gate\", is = false }", "whose answer is never kept");
 }
 
+#[test]
+fn a_text_is_searched_for_words_each_of_which_finds_something_of_its_own() {
+    let asks = |phrases: &str| format!("kind = \"text\"\nwhen = [{{ mentions = {phrases}, priority = 1 }}]");
+    assert_eq!(faults(&TOML.replace("kind = \"date\"", &asks("[\"sparks\", \"on fire\"]")), WORDS), []);
+    for (phrases, reason) in [
+        ("[]", "with no word"),
+        ("[\"…\"]", "which has no word"),
+        ("[\"fire\", \"on fire\"]", "finds “on fire” by “fire” already"),
+        ("[\"Fire\", \"fire!\"]", "finds “fire!” by “Fire” already"),
+    ] {
+        spoilt("kind = \"date\"", &asks(phrases), reason, "");
+    }
+    spoilt("is = \"leaning\", priority", "mentions = [\"leaning\"], priority", "cannot be asked that", "");
+}
+
 /// A table of leads over the lamp, and the fault it must give; none where it is sound.
 fn led(rows: &[(&str, &str)], reason: Option<&str>) {
     let table = rows.iter().map(|(id, rest)| format!("[[lead]]\nid = \"{id}\"\n{rest}\n"));
@@ -295,6 +310,9 @@ fn stops_have_a_known_kind_and_ways_on() {
     spoilt("kind = \"emergency\"", "kind = \"elsewhere\"", "made by the journey", "");
     spoilt("phone = \"999\"", "phone = \"999\", url = \"https://example.org\"", "either `url` or `phone`", "");
     spoilt("phone = \"999\"", "url = \"http://example.org\"", "must begin with https://", "");
+    spoilt("phone = \"999\"", "url = \"//example.org\"", "must begin with https://", "");
+    let own = TOML.replace("phone = \"999\"", "url = \"/track\"");
+    assert_eq!(faults(&own, WORDS), []);
     spoilt(
         "[[stop]]\nid = \"danger\"",
         "[[stop]]\nid = \"danger\"\nkind = \"emergency\"\n[[stop]]\nid = \"danger\"",

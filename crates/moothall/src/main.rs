@@ -24,6 +24,7 @@ moothall migrate                                                  bring the data
 moothall check                                                    check every definition of services and agencies
 moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
+moothall import neighbourhoods FILE… --agency ID                  its neighbourhood teams, as data.police.uk tells them
 moothall verify [--checkpoint FILE]                               compare journal, ledger, tiles and checkpoints
 moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
 moothall restore DIR [--checkpoint FILE]                          fill an empty house from such a folder
@@ -151,6 +152,9 @@ fn run() -> Result<()> {
             ["ledger", "begin-anew"] => command::ledger::begin_anew(&args).await,
             ["lock"] => command::check::lock(&args),
             ["schema"] => command::check::schema(&args),
+            ["import", "neighbourhoods", files @ ..] if !files.is_empty() => {
+                command::neighbourhoods::run(&args, files).await
+            }
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
             ["user", "add"] => command::user::add(&args).await,
             ["help"] | [] => {

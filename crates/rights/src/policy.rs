@@ -65,6 +65,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::SeeDeliveries, &[Holder]),
     staff(Right::RetryDelivery, &[Holder]),
     staff(Right::ManageStaff, &[]),
+    staff(Right::EditNeighbourhood, &[]),
     own(Right::FollowOwn, Sight::Whole),
     own(Right::AddWords, Sight::Whole),
     own(Right::WithdrawOwn, Sight::Whole),

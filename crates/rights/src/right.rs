@@ -61,6 +61,8 @@ rights! {
     SeeDeliveries = "see_deliveries",
     RetryDelivery = "retry_delivery",
     ManageStaff = "manage_staff",
+    /// Change what the page of a neighbourhood team says (P-97), and see what it said before.
+    EditNeighbourhood = "edit_neighbourhood",
     /// Read one's own report.
     FollowOwn = "follow_own",
     /// Add words to one's own report.

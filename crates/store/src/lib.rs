@@ -23,6 +23,7 @@ pub mod journal;
 pub mod leaf;
 pub mod log;
 pub mod migrate;
+pub mod neighbourhood;
 pub mod pin;
 pub mod place;
 pub mod queue;

@@ -94,6 +94,49 @@ pub(crate) async fn geography(db: &Db) {
     .unwrap();
 }
 
+/// The agency whose teams the hand-drawn outlines are: the one that has pages of teams.
+pub fn agency_with_teams(catalogue: &Catalogue) -> String {
+    catalogue.agencies().iter().find(|agency| agency.neighbourhoods.is_some()).unwrap().id.clone()
+}
+
+/// Made-up teams in the hand-drawn outlines. They were there before the test: no entry of the journal tells of them.
+pub(crate) async fn teams(db: &Db, agency: &str) {
+    let bytes = fs::read(repository().join("geography/demo/neighbourhoods.geojson")).unwrap();
+    let naming = Naming { kind: "team".into(), set: "drawn by hand".into(), ..Naming::default() };
+    let areas = read_geojson(&bytes, &naming).unwrap().areas;
+    let agency = agency.to_owned();
+    let house = rights::Actor::House("test");
+    db.write(move |tx| -> store::Result<()> {
+        for (n, area) in areas.iter().enumerate() {
+            let ring = area.polygons[0].outer.points().map(|point| [point.lat, point.lon]).collect::<Vec<_>>();
+            let body = serde_json::json!({
+                "about": format!("We look after {}.", area.name),
+                "officers": [{ "name": "PC Avery Example", "rank": "Police constable", "bio": "", "photo": null }],
+                "priorities": [{ "issue": "Bikes are taken", "issued": "2026-11-02", "action": "", "acted": null }],
+                "events": [{ "title": "Beat surgery", "where": "The Library", "starts": "2030-12-03T18:00:00" }],
+                "ways": [{ "name": "Call", "about": "", "phone": "101", "email": null, "web": null }],
+                "boundary": [ring],
+            });
+            let row = store::neighbourhood::Neighbourhood {
+                id: uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_7465_616d_0000 | n as u128),
+                agency: agency.clone(),
+                code: area.code.clone(),
+                version: 1,
+                name: area.name.clone(),
+                body,
+                source: "drawn by hand".into(),
+                since: store::Time(0),
+                until: None,
+                by_staff: None,
+            };
+            store::neighbourhood::put(&house, tx, &row)?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+}
+
 fn demonstration(kind: &str, load: i64, rows: usize) -> DataSet {
     DataSet {
         kind: kind.into(),

@@ -86,8 +86,9 @@ impl House {
         data::geography(&db).await;
         let (clock, rng) = (Arc::new(StillClock::default()), Arc::new(StillRng::default()));
         let keys = Keys::new([9; 32]);
-        let geography = db.read(Geography::load).await.unwrap();
         let catalogue = Arc::new(data::definitions());
+        data::teams(&db, &data::agency_with_teams(&catalogue)).await;
+        let geography = db.read(Geography::load).await.unwrap();
         let setting = Arc::new(Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography));
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);

@@ -2,7 +2,7 @@
 //! kinds of client. For integration tests only.
 
 mod client;
-mod data;
+pub mod data;
 mod filed;
 pub mod files;
 mod house;

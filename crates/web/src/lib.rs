@@ -9,6 +9,7 @@ pub mod front;
 pub mod govuk;
 pub mod ledger;
 pub mod metrics;
+pub mod neighbourhood;
 pub mod outline;
 pub mod page;
 pub mod question;

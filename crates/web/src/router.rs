@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, api, asset, demo, front, ledger, outline,
+    App, api, asset, demo, front, ledger, neighbourhood, outline,
     page::{guard, parts::MOST_POST},
     report, staff, tile, track,
 };
@@ -110,6 +110,10 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
     route("/track/{reference}/sign-out", POST, Reporter, || post(track::own::sign_out)),
     route("/track/{reference}/leave", GET, Everyone, || get(track::leave::get)),
+    // Contact my local officers.
+    route("/officers", GET, Everyone, || get(neighbourhood::find::get)),
+    route("/officers/{agency}/{code}", GET, Everyone, || get(neighbourhood::team::get)),
+    route("/officers/{agency}/{code}/calendar/{event}", GET, Everyone, || get(neighbourhood::team::calendar)),
     // The desk.
     route("/staff/sign-in", BOTH, Everyone, || get(staff::sign_in::get).post(staff::sign_in::post)),
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
@@ -150,6 +154,11 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/review", POST, Staff, || post(staff::record::review)),
     route("/staff/reports/{reference}/clocks/{clock}", POST, Staff, || post(staff::record::promise)),
     route("/staff/measures", GET, Staff, || get(staff::measures::get)),
+    route("/staff/neighbourhoods", GET, Staff, || get(staff::neighbourhood::list)),
+    route("/staff/neighbourhoods/{code}", BOTH, Staff, || {
+        get(staff::neighbourhood::get).post(staff::neighbourhood::post)
+    }),
+    route("/staff/neighbourhoods/{code}/history", GET, Staff, || get(staff::neighbourhood::history)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
     // For programs.

@@ -1,6 +1,7 @@
 //! Places in memory: boundaries, postcodes and names of the data sets in force, with their dates.
 
 pub mod outline;
+pub mod team;
 
 use catalogue::{Catalogue, Finder, How, Place, Service, Territory, Who};
 use places::{
@@ -19,6 +20,8 @@ pub struct Geography {
     boundaries: Boundaries,
     /// The country around, drawn under the areas. It answers no question: it stands apart from the boundaries.
     land: Vec<Area>,
+    /// Of neighbourhood teams: they say whose page a place has, and never which agency answers.
+    teams: Boundaries,
     gazetteer: Gazetteer,
     sets: Vec<DataSet>,
     catalogue: Option<Arc<Catalogue>>,
@@ -56,6 +59,7 @@ impl Geography {
         Ok(Geography {
             boundaries: Boundaries::new(areas),
             land,
+            teams: team::load(tx)?,
             gazetteer: Gazetteer::new(postcodes, outwards, named),
             sets,
             catalogue: None,

@@ -72,7 +72,8 @@ pub(crate) fn cue(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCas
     for rule in rules.iter().filter(|rule| rule.is_for(&case.service) && named(&rule.starts)) {
         let undone = cues.iter().any(|cue| rule.stops.contains(cue) && !rule.starts.contains(cue));
         let runs = running.iter().any(|clock| clock.rule == rule.id && clock.stopped_at.is_none());
-        if !undone && !runs {
+        let nobody = rule.named && report::by_id(tx, case.report)?.anonymous;
+        if !undone && !runs && !nobody {
             moved.begun.push(begin(tx, setting, draw, case, rule, draw.now(), None)?);
         }
     }

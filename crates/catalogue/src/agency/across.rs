@@ -15,6 +15,16 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
             faults.add(0, format_args!("service `{id}` names team `{team}`, which it does not have"));
         }
     }
+    if let Some(neighbourhoods) = &agency.neighbourhoods {
+        let named = std::iter::once(&neighbourhoods.message).chain(&neighbourhoods.complaint);
+        for id in named.filter(|id| agency.offer(id).is_none()) {
+            faults.add(0, format_args!("[neighbourhoods] names service `{id}`, which it does not offer"));
+        }
+        let message = catalogue.service(&neighbourhoods.message);
+        if message.is_some_and(|service| service.deciding_place().is_none()) {
+            faults.add(0, "[neighbourhoods] names a message whose place does not decide who gets it");
+        }
+    }
     once("service", agency.services.iter().map(|offer| &offer.service), faults);
     once("team", agency.teams.iter().map(|team| &team.id), faults);
     once("role", agency.roles.iter().map(|role| &role.id), faults);

@@ -66,6 +66,8 @@ pub struct Clock {
     pub kind: ClockKind,
     pub counts_from: CountsFrom,
     pub seen_by: SeenBy,
+    /// It starts only where there is somebody to answer (P-104).
+    pub named: bool,
     /// The resident gets a message when it is broken.
     pub tell_late: bool,
     pub limit: Limit,
@@ -121,6 +123,7 @@ pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
         counts_from: counts_from.unwrap_or(CountsFrom::Now),
         kind: kind.unwrap_or(ClockKind::Limit),
         seen_by: seen_by.unwrap_or(SeenBy::Staff),
+        named: reader.flag("named", faults),
         tell_late: reader.flag("tell_late", faults),
         enhanced: offer::limit(&mut reader, "enhanced", faults),
         at_risk: offer::limit(&mut reader, "at_risk", faults),

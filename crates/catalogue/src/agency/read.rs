@@ -1,7 +1,7 @@
 use super::clock::{Cue, clock};
 use super::crime::{numbers, offence};
 use super::offer::offer;
-use super::{Agency, Core, Outcome, Partner, Role, Stage, Team};
+use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
 use crate::tree::{Entry, Node, Reader, Value};
@@ -47,6 +47,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         clocks: each(&mut reader, "clock", faults, clock),
         offences: each(&mut reader, "offence", faults, offence),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
+        neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),
         file: source.path.clone(),
     };
     contact.close(faults);
@@ -127,6 +128,22 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
     }
     reader.close(faults);
     Some(outcome)
+}
+
+fn neighbourhoods(node: &Node, faults: &mut Faults) -> Option<Neighbourhoods> {
+    let mut reader = Reader::of(node, "[neighbourhoods]", faults)?;
+    let neighbourhoods = Neighbourhoods {
+        message: reader.need_text("message", faults),
+        promise: reader.need_text("promise", faults),
+        source: reader.need_text("source", faults),
+        ladder: reader.texts("ladder", faults),
+        complaint: reader.text("complaint", faults),
+    };
+    if neighbourhoods.ladder.is_empty() {
+        reader.missing("ladder", faults);
+    }
+    reader.close(faults);
+    Some(neighbourhoods)
 }
 
 fn partner(node: &Node, faults: &mut Faults) -> Option<Partner> {

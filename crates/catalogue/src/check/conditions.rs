@@ -1,3 +1,4 @@
+use crate::condition::plain_words;
 use crate::source::Faults;
 use crate::{Ask, Condition, Kind, Question, Service, Test, When};
 use std::collections::BTreeSet;
@@ -71,6 +72,7 @@ fn fits(line: usize, what: &str, question: &Question, test: &Test, faults: &mut 
         Test::OlderThanDays(_) => ("older_than_days", vec![]),
         Test::AgeUnder(_) => ("age_under", vec![]),
         Test::Before(_) => ("before", vec![]),
+        Test::Mentions(_) => ("mentions", vec![]),
         Test::Answered | Test::Empty => return,
     };
     let allowed = match named {
@@ -78,11 +80,15 @@ fn fits(line: usize, what: &str, question: &Question, test: &Test, faults: &mut 
         "includes" | "ticked" => several,
         "at_least" => matches!(question.kind, Kind::Number { .. }),
         "age_under" => matches!(question.kind, Kind::Person { .. }),
+        "mentions" => matches!(question.kind, Kind::Text { .. } | Kind::LongText { .. }),
         _ => dated,
     };
     if !allowed {
         wrong(named, faults);
         return;
+    }
+    if let Test::Mentions(phrases) = test {
+        mentions(line, what, phrases, faults);
     }
     if named == "in" && options.is_empty() {
         faults.add(line, format_args!("{what} asks `in` of `{id}` with no option"));
@@ -90,6 +96,30 @@ fn fits(line: usize, what: &str, question: &Question, test: &Test, faults: &mut 
     let known = question.kind.options().unwrap_or_default();
     for option in options.into_iter().filter(|option| !known.contains(&option.as_str())) {
         faults.add(line, format_args!("{what} names option `{option}`, which `{id}` does not have"));
+    }
+}
+
+/// Each phrase has a word in it, and none is found already by another.
+fn mentions(line: usize, what: &str, phrases: &[String], faults: &mut Faults) {
+    if phrases.is_empty() {
+        faults.add(line, format_args!("{what} asks `mentions` with no word"));
+    }
+    let plain: Vec<String> = phrases.iter().map(|phrase| plain_words(phrase)).collect();
+    for (place, (phrase, words)) in phrases.iter().zip(&plain).enumerate() {
+        if words.trim().is_empty() {
+            faults.add(line, format_args!("{what} asks `mentions` of “{phrase}”, which has no word"));
+            continue;
+        }
+        let wider = plain.iter().enumerate().find(|(other, found)| {
+            // Of two that are the same the later is one too many.
+            !found.trim().is_empty()
+                && words.contains(found.as_str())
+                && (*found != words || *other < place)
+                && *other != place
+        });
+        if let Some((other, _)) = wider {
+            faults.add(line, format_args!("{what} finds “{phrase}” by “{}” already", phrases[other]));
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub(crate) const TESTS: &[&str] = &[
     "older_than_days",
     "age_under",
     "before",
+    "mentions",
 ];
 
 /// The one test of a condition or of a `when`.
@@ -66,6 +67,7 @@ pub(super) fn test(reader: &mut Reader, faults: &mut Faults) -> Option<Test> {
         "empty" => must_be_true(reader, "empty", faults).then_some(Test::Empty),
         "older_than_days" => reader.number("older_than_days", faults).map(Test::OlderThanDays),
         "age_under" => reader.number("age_under", faults).map(Test::AgeUnder),
+        "mentions" => Some(Test::Mentions(reader.texts("mentions", faults))),
         "within_days" => reader.number("within_days", faults).map(Test::WithinDays),
         _ => {
             let line = reader.line_of("before");

@@ -37,8 +37,12 @@ fn link(node: &Node, stop: &str, faults: &mut Faults) -> Option<Link> {
     if url.is_some() == phone.is_some() {
         faults.add(node.line, format_args!("{} needs either `url` or `phone`", reader.what));
     }
-    if url.as_ref().is_some_and(|url| !url.starts_with("https://")) {
-        faults.add(node.line, format_args!("{} must begin with https://", reader.what));
+    let is_own = |url: &str| url.starts_with('/') && !url.starts_with("//");
+    if url.as_ref().is_some_and(|url| !url.starts_with("https://") && !is_own(url)) {
+        faults.add(
+            node.line,
+            format_args!("{} must begin with https://, or with / for a page of this site", reader.what),
+        );
     }
     reader.close(faults);
     Some(Link { key, url, phone })

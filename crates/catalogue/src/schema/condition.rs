@@ -22,6 +22,7 @@ fn tests() -> Map<String, Value> {
             "older_than_days" => json!({ "type": "integer", "description": "More than so many days ago." }),
             "age_under" => json!({ "type": "integer", "description": "The person is younger than this." }),
             "before" => day("The day of the answer lies before this one, like 2026-05-22."),
+            "mentions" => texts("The text holds one of these words or phrases, whole, in any case."),
             _ => json!(true),
         };
         ((*test).to_owned(), value)

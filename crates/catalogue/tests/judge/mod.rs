@@ -126,7 +126,7 @@ fn matches(pattern: &str, text: &str) -> bool {
         fits && text.starts_with(|letter: char| letter.is_ascii_lowercase()) && text.len() <= 40
     };
     match pattern {
-        "^https://" => text.starts_with("https://"),
+        "^(https://|/([^/]|$))" => text.starts_with("https://") || (text.starts_with('/') && !text.starts_with("//")),
         "^[a-z][a-z0-9_]{0,39}$" => word(text),
         r"^[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,39})*$" => text.split('.').all(word),
         r"^[a-z][a-z0-9_]{0,39}([.-][a-z][a-z0-9_]{0,39})*$" => text.split(['.', '-']).all(word),

@@ -81,7 +81,9 @@ pub async fn import(
         "postcodes" => postcodes(house, files, label, progress).await,
         "places" => places_of(house, files, label, progress).await,
         "basemap" => basemap(house, files, label).await,
-        other => bail!("`{other}` cannot be imported: expected boundaries, postcodes, places, land or basemap"),
+        other => bail!(
+            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap or neighbourhoods"
+        ),
     }
 }
 

@@ -3,6 +3,7 @@ pub mod check;
 pub mod import;
 pub mod ledger;
 pub mod migrate;
+pub mod neighbourhoods;
 pub mod restore;
 pub mod serve;
 pub mod user;

@@ -1,6 +1,7 @@
 //! `moothall demo`: the whole house on this machine alone, with made-up people and reports.
 
 mod seed;
+mod teams;
 
 use crate::{
     Args,
@@ -32,6 +33,7 @@ pub async fn run(args: &Args) -> Result<()> {
     let house = House::open(config).await?;
     load_places(&house).await?;
     let seeded = seed::seed(&house).await?;
+    teams::seed(&house).await?;
     let listener = serve::bind(house.config.server.listen).await?;
     let at = listener.local_addr()?;
     let url = format!("http://{at}");
@@ -75,6 +77,7 @@ fn welcome(url: &str, seeded: seed::Seeded) {
     println!("Everything in it is made up. It listens on this machine alone.\n");
     println!("  Report something    {url}/report");
     println!("  Follow a report     {url}/track");
+    println!("  My local officers   {url}/officers");
     println!("  Mail it would send  {url}/demo/outbox");
     println!("  Staff sign-in       {url}/staff/sign-in\n");
     println!("Staff ({} accounts; password: {})", seeded.staff.len(), web::demo::staff::PASSWORD);

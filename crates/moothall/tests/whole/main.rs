@@ -21,6 +21,7 @@ mod kill;
 mod ledger;
 mod loss;
 mod mail;
+mod neighbourhoods;
 mod pictures;
 mod post_office;
 mod postgres;

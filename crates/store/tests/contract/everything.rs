@@ -8,13 +8,14 @@ use crate::{
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
+    neighbourhood::team,
     place::{place, postcode},
     queue::lists,
 };
 use serde_json::json;
 use store::{
     Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
-    definition, delivery, held, journal, leaf, log,
+    definition, delivery, held, journal, leaf, log, neighbourhood,
     pin::{self, View},
     place,
     queue::{self, Filter},
@@ -122,6 +123,12 @@ fn open_data(tx: &mut store::Tx) -> Result<(), Error> {
     data_set::changed(tx)?;
     area::sweep(tx)?;
     place::sweep(tx)?;
+    neighbourhood::put(&HOUSE, tx, &team(COUNCIL, "pier", 1))?;
+    neighbourhood::put(&officer(), tx, &team(COUNCIL, "pier", 2))?;
+    neighbourhood::one(tx, COUNCIL, "pier")?;
+    neighbourhood::of_agency(tx, COUNCIL)?;
+    neighbourhood::in_force(tx)?;
+    neighbourhood::history(&officer(), tx, "pier")?;
     Ok(())
 }
 

@@ -31,6 +31,7 @@ mod journal;
 mod leaf;
 mod look;
 mod migrate;
+mod neighbourhood;
 mod pin;
 mod place;
 mod queue;

@@ -33,6 +33,7 @@ pub struct Desk {
     pub at: &'static str,
     pub sees_deliveries: bool,
     pub sees_measures: bool,
+    pub edits_teams: bool,
 }
 
 impl Frame {

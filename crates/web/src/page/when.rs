@@ -8,10 +8,37 @@ use jiff::{
 use std::sync::LazyLock;
 use store::Time;
 
+static LONDON: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC));
+
 pub fn local(at: Time) -> ZonedDateTime {
-    static LONDON: LazyLock<TimeZone> =
-        LazyLock::new(|| TimeZoneDatabase::bundled().get("Europe/London").unwrap_or(TimeZone::UTC));
     Timestamp::from_microsecond(at.micros()).unwrap_or_default().to_zoned_datetime(LONDON.clone())
+}
+
+/// The instant of a time on the wall. One that comes twice in autumn is the first of the two; one that the clocks leave out
+/// in spring is an hour on.
+pub fn instant(local: DateTime) -> Timestamp {
+    local.to_zoned_datetime(LONDON.clone()).map(|zoned| zoned.timestamp()).unwrap_or_default()
+}
+
+/// `Thursday 3 December 2026, 6:00pm to 7:30pm`; with the day it ends where that is another.
+pub fn span(starts: DateTime, ends: Option<DateTime>) -> String {
+    let hour = |at: DateTime| match (at.hour(), at.minute()) {
+        (0, 0) => "midnight".to_owned(),
+        (12, 0) => "midday".to_owned(),
+        (hour, _) => format!("{}{}", at.strftime("%-I:%M"), if hour < 12 { "am" } else { "pm" }),
+    };
+    let begins = format!("{}, {}", starts.strftime("%A %-d %B %Y"), hour(starts));
+    match ends {
+        Some(ends) if ends.date() == starts.date() => format!("{begins} to {}", hour(ends)),
+        Some(ends) => format!("{begins} to {}, {}", ends.strftime("%A %-d %B %Y"), hour(ends)),
+        None => begins,
+    }
+}
+
+/// `3 December 2026`.
+pub fn date(day: jiff::civil::Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 /// `Tuesday 24 November 2026`.
@@ -72,6 +99,17 @@ mod tests {
         assert_eq!(moment(at("2026-11-24T12:00:00Z")), "24 November 2026 at midday");
         assert_eq!(moment(at("2026-11-24T13:30:00Z")), "24 November 2026 at 1:30pm");
         assert_eq!(day(at("2026-06-30T23:30:00Z")), "Wednesday 1 July 2026");
+    }
+
+    #[test]
+    fn a_meeting_is_told_with_its_day_once() {
+        let at = |text: &str| text.parse::<DateTime>().unwrap();
+        let evening = at("2026-12-03T18:00");
+        assert_eq!(span(evening, None), "Thursday 3 December 2026, 6:00pm");
+        assert_eq!(span(evening, Some(at("2026-12-03T19:30"))), "Thursday 3 December 2026, 6:00pm to 7:30pm");
+        let next = "Thursday 3 December 2026, 6:00pm to Friday 4 December 2026, midnight";
+        assert_eq!(span(evening, Some(at("2026-12-04T00:00"))), next);
+        assert_eq!(date(evening.date()), "3 December 2026");
     }
 
     #[test]

@@ -13,9 +13,12 @@ use crate::{
     page::{Caching, Failure, Frame, cookie, gone_to, html},
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use casework::attempt;
-use catalogue::{End, Filled, Service};
+use catalogue::{End, Filled, Form, Kind, Question, Service};
 
 /// A report was begun, or sent, in this browser.
 #[derive(Template)]
@@ -41,7 +44,18 @@ fn start(service: &Service, sensitive: bool) -> Start {
     }
 }
 
-pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
+/// `?place=` of the page somebody came by stands in a first question about a place, to be looked at and sent.
+fn came_by(question: &Question, pairs: &[(String, String)]) -> Option<Form> {
+    let place = pairs.iter().find(|(name, value)| name == "place" && !value.trim().is_empty())?;
+    let typed: String = place.1.chars().filter(|letter| !letter.is_control()).take(100).collect();
+    matches!(question.kind, Kind::Place { .. }).then(|| Form(vec![(format!("{}.text", question.id), typed)]))
+}
+
+pub async fn get(
+    State(app): State<App>,
+    journey: Journey,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     let walk = journey.walk();
     let opens = matches!(&walk.end, End::Stop(view) if view.question.is_none());
     let begun = journey.found.is_some() && (!journey.answers.is_empty() || journey.answers.gate_passed());
@@ -53,10 +67,12 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     let gate = Gate::default();
     let mut response = match &walk.end {
         End::Ask(question) => {
+            let form = came_by(question, &pairs);
+            let filled = form.as_ref().map_or(Filled::Empty, Filled::Form);
             let asking = Asking {
                 walk: &walk,
                 question,
-                filled: walk.kept.get(&question.id).map_or(Filled::Empty, Filled::Answer),
+                filled: walk.kept.get(&question.id).map_or(filled, Filled::Answer),
                 problems: &[],
                 gate: &gate,
                 from_check: false,

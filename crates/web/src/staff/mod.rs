@@ -7,6 +7,7 @@ pub mod files;
 pub mod history;
 pub mod map;
 pub mod measures;
+pub mod neighbourhood;
 pub mod queue;
 pub mod record;
 pub mod report;

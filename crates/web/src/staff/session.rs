@@ -65,6 +65,7 @@ impl SignedIn {
             at,
             sees_deliveries: self.may(Right::SeeDeliveries),
             sees_measures: self.may(Right::SeeMeasures),
+            edits_teams: self.may(Right::EditNeighbourhood),
         }
     }
 

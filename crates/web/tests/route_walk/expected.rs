@@ -52,6 +52,7 @@ const V: (&str, &str) = ("version", "{version}");
 const WORDS: (&str, &str) = ("words", "We look into it.");
 /// Also to a browser with the cookie of the report: no cookie is read there.
 const NO_TOKEN: &str = "401 The token is missing";
+const TEAM: &str = "/officers/avon-and-somerset-police/weston";
 const GONE: &str = "410 Your answers are no longer here";
 
 /// The desk's acts on a report of the council: who may, and who is told that it is not there.
@@ -129,6 +130,14 @@ pub const TABLE: &[Expected] = &[
     get("/report/{service}/done", "/report/fly-tipping/done", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     post("/report/{service}/again", "/report/fly-tipping/again", &[], "303 /report/fly-tipping", &[]),
     get("/report/{service}/leave", "/report/fly-tipping/leave", "303 https://www.bbc.co.uk/weather", &[]),
+    get("/officers", "/officers", "200 Contact my local officers", &[]),
+    get("/officers/{agency}/{code}", TEAM, "200 Your local police team: Weston-super-Mare", &[]),
+    get(
+        "/officers/{agency}/{code}/calendar/{event}",
+        "/officers/avon-and-somerset-police/weston/calendar/20301203-1800-beat-surgery",
+        "200",
+        &[],
+    ),
     get("/track", "/track", "200 Follow a report", &[]),
     post("/track", "/track", &[("reference", "{ref}"), ("code", "0")], "422 Follow a report", &[]),
     post(
@@ -169,6 +178,27 @@ pub const TABLE: &[Expected] = &[
     post("/staff/sign-in", "/staff/sign-in", &[("login", "nobody"), ("code", "1")], "422 Sign in", &[]),
     post("/staff/sign-out", "/staff/sign-out", &[], SIGN_IN, &[]),
     get("/staff", "/staff", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Reports | list.seen")]),
+    get("/staff/neighbourhoods", "/staff/neighbourhoods", SIGN_IN, &[(&[OtherAgency], "200 Team pages"), (DESK, NOT)]),
+    get(
+        "/staff/neighbourhoods/{code}",
+        "/staff/neighbourhoods/weston",
+        SIGN_IN,
+        &[(&[OtherAgency], "200 Team page: Weston-super-Mare"), (DESK, NOT)],
+    ),
+    // A second one comes too late: the version it was drawn from is gone.
+    post(
+        "/staff/neighbourhoods/{code}",
+        "/staff/neighbourhoods/weston",
+        &[("version", "1"), ("about", "We are new here.")],
+        SIGN_IN,
+        &[(&[OtherAgency], "303 /staff/neighbourhoods/weston?done=saved | neighbourhood.changed"), (DESK, NOT)],
+    ),
+    get(
+        "/staff/neighbourhoods/{code}/history",
+        "/staff/neighbourhoods/weston/history",
+        SIGN_IN,
+        &[(&[OtherAgency], "200 What this page said before"), (DESK, NOT)],
+    ),
     get("/staff/map", "/staff/map", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Map | list.seen")]),
     get(
         "/staff/pins",

@@ -1,0 +1,61 @@
+//! "Contact my local officers" (P-97, P-103): the team of a place, its page, its meetings for a calendar. A message to it is
+//! a report of the service that the agency names for it.
+
+mod calendar;
+pub mod find;
+pub mod team;
+
+use catalogue::Agency;
+
+/// Letters of a place that was typed.
+const MOST: usize = 100;
+
+/// The page of a team; with the place somebody came by, so that a message begins there.
+fn page(agency: &str, code: &str, place: &str) -> String {
+    format!("/officers/{agency}/{code}{}", after('?', place))
+}
+
+/// The service to write to a team by, beginning at that place.
+fn message(agency: &Agency, place: &str) -> Option<String> {
+    let service = &agency.neighbourhoods.as_ref()?.message;
+    Some(format!("/report/{service}{}", after('?', place)))
+}
+
+fn after(sign: char, place: &str) -> String {
+    if place.is_empty() { String::new() } else { format!("{sign}place={}", escaped(place)) }
+}
+
+/// Fit for an address: everything but letters, figures and a few signs as `%` and two digits.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b',' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// One line of at most [`MOST`] letters.
+fn read(typed: &str) -> String {
+    let plain: String = typed.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    plain.trim().chars().take(MOST).collect()
+}
+
+/// The first value of a name in an address.
+fn given<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_stands_in_an_address_as_it_was_typed() {
+        assert_eq!(page("a", "b", ""), "/officers/a/b");
+        assert_eq!(page("a", "b", "BS23 1AA & más"), "/officers/a/b?place=BS23%201AA%20%26%20m%C3%A1s");
+        assert_eq!(read(" BS23\r\n1AA "), "BS23  1AA");
+    }
+}
