@@ -28,7 +28,7 @@ fn teams_come_in_beside_a_running_server_and_a_broken_file_changes_nothing() {
     // The page at once; where the team is, once the server has read the places anew.
     let page = server.client().get(PAGE).unwrap();
     assert!(page.status == 200 && page.words().contains("Avery Example"), "{}", page.words());
-    assert!(!page.text.contains("onerror") && !page.text.contains("alert(1)"));
+    assert!(!page.body.contains("onerror") && !page.body.contains("alert(1)"));
     until(Duration::from_secs(10), "the outlines to be taken up", || {
         server.client().get("/officers?place.lat=51.35&place.lon=-2.95").unwrap().location()
             == format!("{PAGE}?place=51.3500,%20-2.9500")
