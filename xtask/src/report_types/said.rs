@@ -31,6 +31,7 @@ pub fn test(test: &Test) -> String {
         Test::Is(option) => format!("is {option}"),
         Test::In(options) => format!("is {}", either(options)),
         Test::Includes(option) => format!("includes {option}"),
+        Test::Mentions(words) => format!("mentions {}", either(words)),
         Test::Ticked(least) => format!("has {least} or more ticked"),
         Test::AtLeast(least) => format!("is {least} or more"),
         Test::Answered => "is answered".into(),
@@ -48,6 +49,7 @@ fn negated(test: &Test) -> String {
         Test::Is(option) => format!("is not {option}"),
         Test::In(options) => format!("is not {}", either(options)),
         Test::Includes(option) => format!("does not include {option}"),
+        Test::Mentions(words) => format!("does not mention {}", either(words)),
         Test::Answered => "is not answered".into(),
         Test::Empty => "is not empty".into(),
         other => format!("not: {}", self::test(other)),
@@ -94,6 +96,7 @@ mod tests {
         let date = Test::Before("2015-01-01".parse().unwrap());
         for (said, wanted) in [
             (Test::Includes("a".into()), "includes a"),
+            (Test::Mentions(vec!["knife".into(), "gun".into()]), "mentions knife or gun"),
             (Test::AtLeast(3), "is 3 or more"),
             (Test::WithinDays(7), "is at most 7 days ago"),
             (Test::OlderThanDays(365), "is more than 365 days ago"),
