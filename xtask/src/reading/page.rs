@@ -121,7 +121,7 @@ mod tests {
             &reading::planted(),
             &[row("easy", "We look."), row("hard", "Administrative determination necessitates documentation.")],
         );
-        assert!(page.contains("\nAbove the target: hard 50.5.\n") && page.contains(": hard.\n"), "{page}");
+        assert!(page.contains("\nAbove the target: hard 47.0.\n") && page.contains(": hard.\n"), "{page}");
         assert!(page.contains("Asked: S-1: easy (read 2026-11-27). Target 9, at most 9 for a service"), "{page}");
         assert!(page.contains("| easy | 1 | 2 | 2.0 | 2.0 |\n"), "{page}");
     }

@@ -6,6 +6,7 @@ use casework::{
     Draw, Setting,
     report::{
         acts::{self, On, To},
+        crime,
         files::Holder,
         submit,
         transfer::{self, Ask},
@@ -62,6 +63,7 @@ enum Act {
     Acknowledge,
     Assign { to: String },
     Stage { stage: String, words: String },
+    Record { offence: String, number: String, words: String },
     Ask { words: String },
     Note { words: String },
     Transfer { agency: String, words: String },
@@ -216,6 +218,10 @@ fn run(
         }
         Act::Stage { stage, words } => {
             acts::set_stage(able(rights::Right::SetStage)?, tx, setting, draw, on, stage, words)?;
+        }
+        Act::Record { offence, number, words } => {
+            let typed = crime::Typed { offence: offence.clone(), number: number.clone(), ..Default::default() };
+            crime::record(able(rights::Right::RecordCrime)?, tx, setting, draw, on, &typed, words)?;
         }
         Act::Ask { words } => {
             acts::ask(able(rights::Right::AskResident)?, tx, setting, draw, on, words)?;
