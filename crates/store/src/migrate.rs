@@ -11,6 +11,8 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004.sql")),
     (5, include_str!("../migrations/0005.sql")),
     (6, include_str!("../migrations/0006.sql")),
+    (7, include_str!("../migrations/0007.sql")),
+    (8, include_str!("../migrations/0008.sql")),
 ];
 
 /// What `moothall migrate` did.

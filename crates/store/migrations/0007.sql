@@ -1,0 +1,1 @@
+-- Kept free: number 7 belongs to neighbourhoods and their officers, and comes with them.
