@@ -12,6 +12,7 @@ mod draw;
 mod error;
 pub mod geography;
 mod keys;
+pub mod records;
 pub mod report;
 mod setting;
 pub mod staff;

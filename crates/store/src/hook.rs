@@ -143,10 +143,7 @@ pub fn settle(
 /// Claims whose sender died: they wait again, since the other side knows one that arrived by its id. How many.
 pub fn take_back_lost_claims(actor: &Actor, tx: &mut Tx, now: Time) -> Result<u64> {
     journal::house(actor)?;
-    tx.run(
-        "UPDATE hook SET state = 'waiting', claim = NULL WHERE state = 'sending' AND next_at <= $1",
-        &[&now],
-    )
+    tx.run("UPDATE hook SET state = 'waiting', claim = NULL WHERE state = 'sending' AND next_at <= $1", &[&now])
 }
 
 /// Those of the actor's agency that the other side refuses, oldest first, each with the reference of its report.
