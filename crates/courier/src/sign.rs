@@ -54,7 +54,7 @@ mod tests {
     fn the_published_example_has_the_published_signature() {
         let secrets = [PUBLISHED.parse().unwrap()];
         let signed = signatures(&secrets, "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, r#"{"test": 2432232314}"#);
-        assert_eq!(signed, "v1,g0hM9SsE+OTPJTtt/tmKrlBuHjr2H1u1NvJVKNMVBYo=");
+        assert_eq!(signed, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
     #[test]
