@@ -8,8 +8,8 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, data_set, definition,
-    delivery, held, journal, leaf, log, migrate,
+    Cell, Error, Kind, Look, Time, access, answer, area, attempt, backup, checkpoint, contact, crime, data_set,
+    definition, delivery, held, hook, journal, leaf, log, migrate,
     pin::{self, View},
     place,
     queue::{self, After, Filter, Sort},
@@ -24,6 +24,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(people_at_work).unwrap();
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
+    fresh.write(told).unwrap();
     fresh.write(files).unwrap();
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
@@ -203,6 +204,19 @@ fn outbox(tx: &mut store::Tx) -> Result<(), Error> {
     Ok(())
 }
 
+fn told(tx: &mut store::Tx) -> Result<(), Error> {
+    crime::insert(&HOUSE, tx, &a_crime(1))?;
+    crime::join(&HOUSE, tx, a_crime(1).id, report_id(1), NOW)?;
+    crime::joined(&HOUSE, tx, a_crime(1).id)?;
+    hook::insert(tx, &new_hook(1, 1, Some(a_crime(1).id)))?;
+    let claim = id(8, 2);
+    hook::claim(&HOUSE, tx, COUNCIL, claim, NOW, NOW)?;
+    hook::settle(&HOUSE, tx, new_hook(1, 1, None).id, claim, hook::State::Dead, NOW, None)?;
+    hook::retry(&officer(), tx, new_hook(1, 1, None).id, NOW)?;
+    hook::take_back_lost_claims(&HOUSE, tx, NOW)?;
+    Ok(())
+}
+
 fn files(tx: &mut store::Tx) -> Result<(), Error> {
     held::hold(tx, &photo(1), &until(b"a"))?;
     held::hold(tx, &photo(2), &until(b"b"))?;
@@ -299,6 +313,9 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     delivery::counts(tx)?;
     delivery::unsent(tx, 10)?;
     delivery::latest(&HOUSE, tx)?;
+    hook::unsent(tx, 10)?;
+    hook::waiting(&officer(), tx)?;
+    hook::of_report(&HOUSE, tx, report_id(1))?;
     tx.find_words(&queue::label(COUNCIL), "words")?;
     tx.columns()?;
     tx.tables()?;
@@ -316,6 +333,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;
+    hook::stuck(&staff, look)?;
     queue::search(&staff, look, "words")?;
     queue::by_reference(&staff, look, &reference(1))?;
     Ok(())

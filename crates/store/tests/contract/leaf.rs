@@ -170,13 +170,16 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
     fresh
         .write(|tx| {
             reports(tx)?;
-            for table in ["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"] {
+            let later = ["hook", "crime_report", "crime", "assessment", "clock"];
+            let ledger = ["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"];
+            for table in later.iter().chain(&ledger) {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }
+            tx.run("ALTER TABLE report DROP COLUMN follow_opened_at", &[])?;
             tx.run("DELETE FROM migration WHERE n >= $1", &[&3i64])
         })
         .unwrap();

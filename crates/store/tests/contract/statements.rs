@@ -75,6 +75,8 @@ fn fill(fresh: &Fresh) {
                 store::sub_case::insert(tx, &store::sub_case::SubCase { closed_at, ..sub_case(n, COUNCIL) })?;
                 store::journal::write(&HOUSE, tx, &entry(n + 100_000, n))?;
                 store::delivery::insert(tx, &delivery(n))?;
+                let new = store::hook::NewHook { entry: entry_id(n + 100_000), ..new_hook(n, n, None) };
+                store::hook::insert(tx, &new)?;
             }
             Ok(())
         })
