@@ -52,10 +52,13 @@ impl House {
         let offence = self.setting.offences(agency).remove(0).0;
         let (setting, draw, id) = (self.setting.clone(), self.draw(), filed.id);
         let crime = self.db.write(move |tx| {
+            let before = store::crime::of_report(tx, id)?;
             let typed = Typed { offence: offence.clone(), ..Typed::default() };
             let on = On { reference: &reference, version };
             crime::record(&actor, tx, &setting, &mut draw.clone(), on, &typed, "We recorded it.")?;
-            Ok::<_, casework::Error>(store::crime::of_report(tx, id)?.pop())
+            let mut now = store::crime::of_report(tx, id)?;
+            now.retain(|one| !before.contains(one));
+            Ok::<_, casework::Error>(now.pop())
         });
         crime.await.unwrap().unwrap().id
     }
