@@ -13,6 +13,7 @@ mod error;
 pub mod geography;
 mod keys;
 pub mod neighbourhood;
+pub mod records;
 pub mod report;
 mod setting;
 pub mod staff;

@@ -1,6 +1,6 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
-use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes};
+use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes, records::Systems};
 use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, Walk, Who};
 use places::Holidays;
 use rights::{Right, Staff};
@@ -24,6 +24,8 @@ pub struct Setting {
     pub keys: Keys,
     /// As visitors see it, without a slash at the end.
     pub public_url: String,
+    /// Agencies with a records system of their own.
+    pub records: Systems,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -45,7 +47,13 @@ impl Setting {
     pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        Setting { catalogue, keys, public_url, holidays, geography, old: RwLock::default() }
+        let (records, old) = (Systems::default(), RwLock::default());
+        Setting { catalogue, keys, public_url, records, holidays, geography, old }
+    }
+
+    /// The same, where some agencies have a records system.
+    pub fn with_records(self, records: Systems) -> Setting {
+        Setting { records, ..self }
     }
 
     pub fn geography(&self) -> Arc<Geography> {

@@ -5,6 +5,8 @@ const FIRST: [i64; 5] = [30, 2 * 60, 10 * 60, 30 * 60, 2 * 3600];
 /// Seconds between the tries after that.
 const LATER: i64 = 6 * 3600;
 /// The first try, one after each wait of [`FIRST`], then twelve times six hours: about three days.
+/// The waits of [`FIRST`] that a line which is down goes through; the last of them stays.
+const PROBES: i64 = 4;
 const MOST: i64 = 1 + FIRST.len() as i64 + 12;
 
 /// Seconds to wait after this many tries, or nothing when it is time to give up.
@@ -19,6 +21,11 @@ pub fn wait(tries: i64, seed: [u8; 32]) -> Option<i64> {
     let swing = plain / 10;
     let drawn = i64::from(u32::from_be_bytes([seed[0], seed[1], seed[2], seed[3]]));
     Some(plain - swing + drawn % (2 * swing + 1))
+}
+
+/// Seconds until a line that is down is tried again: it is tried as long as it is down, at least twice an hour.
+pub fn probe(fails: i64, seed: [u8; 32]) -> i64 {
+    wait(fails.clamp(1, PROBES), seed).unwrap_or(LATER)
 }
 
 #[cfg(test)]
@@ -47,6 +54,14 @@ mod tests {
         assert!((72..=76).contains(&hours), "{hours} hours");
         assert_eq!(wait(MOST, [0; 32]), None);
         assert_eq!(wait(i64::MAX, [0; 32]), None);
+    }
+
+    #[test]
+    fn a_line_that_is_down_is_tried_twice_an_hour_for_as_long_as_it_takes() {
+        for fails in [4, 5, 1_000, i64::MAX] {
+            assert!((1_620..=1_980).contains(&probe(fails, [0; 32])), "{fails}");
+        }
+        assert!(probe(1, [0; 32]) <= 33);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! - [`compose`] writes a mail from a delivery: pure, the same bytes each time.
 //! - [`Courier::step`] claims one delivery, sends it outside any transaction and settles it.
 //! - [`Courier::run`] does so until it is told to stop.
+//! - [`Records::run`] tells agencies' records systems what happened, by signed webhooks.
 //! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
@@ -16,11 +17,15 @@ mod gate;
 mod letter;
 mod lines;
 mod mail;
+mod records;
 mod run;
+mod sign;
 mod smtp;
 mod words;
 
 pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use mail::{Mail, Unwritable, compose};
+pub use records::{Address, BadAddress, Line, Records, Told, Unready};
+pub use sign::{BadSecret, Secret};
 pub use smtp::{Misconfigured, Patience, Smtp, Tls};

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use std::{
+    collections::BTreeMap,
     fmt,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
@@ -22,6 +23,20 @@ pub struct Config {
     pub mail: Option<courier::Smtp>,
     pub metrics: Metrics,
     pub traces: Traces,
+    /// Records systems, by id of their agency.
+    pub records: BTreeMap<String, Records>,
+}
+
+/// The records system of one agency.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Records {
+    /// Where it takes signed webhooks: `https://…`. Without it it is told nothing.
+    pub url: Option<String>,
+    /// What they are signed with: `whsec_…`; two while they change.
+    pub secrets: Vec<String>,
+    /// SHA-256 of each key it shows us, 64 hexadecimal digits. Without one it may say and ask nothing.
+    pub key_hashes: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -153,6 +168,12 @@ impl fmt::Debug for Database {
     }
 }
 
+impl fmt::Debug for Records {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Records({} secrets, {} keys)", self.secrets.len(), self.key_hashes.len())
+    }
+}
+
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Keys(…)")
@@ -177,7 +198,21 @@ pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (String, Stri
             .or_insert_with(|| toml::Value::Table(toml::Table::new()))
             .as_table_mut()
             .with_context(|| format!("{key}: `{section}` is not a section"))?;
-        section_table.insert(key_in, typed(&value));
+        match key_in.split_once("__") {
+            // The records system of an agency: its id with `_` in place of `-`.
+            Some((agency, key_in)) => {
+                let agency = agency.replace('_', "-");
+                let inner = section_table
+                    .entry(agency)
+                    .or_insert_with(|| toml::Value::Table(toml::Table::new()))
+                    .as_table_mut()
+                    .with_context(|| format!("{key}: there is a value where it needs a section"))?;
+                inner.insert(key_in.to_owned(), typed(&value));
+            }
+            None => {
+                section_table.insert(key_in, typed(&value));
+            }
+        }
         // Tried key by key, so that the message names the variable and never its value.
         if let Err(error) = Config::deserialize(toml::Value::Table(table.clone())) {
             bail!("{key}: {}", without_values(&plain(&error)));
@@ -210,6 +245,10 @@ fn check(config: &Config) -> Result<()> {
     }
     if let Some(endpoint) = &traces.endpoint {
         endpoint.parse::<courier::Endpoint>().context("traces.endpoint")?;
+    }
+    for agency in config.records.keys() {
+        crate::records::system(config, agency)?;
+        crate::records::line(config, agency)?;
     }
     Ok(())
 }
@@ -289,6 +328,33 @@ mod tests {
             let error = format!("{:#}", with(&[(key, value)]).unwrap_err());
             let name = key.strip_prefix("MOOTHALL_").unwrap().to_lowercase().replace("__", ".");
             assert!(error.contains(&name) && !error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_records_system_may_come_from_the_environment_and_is_never_printed() {
+        const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let hash = format!("[\"{}\"]", "ab".repeat(32));
+        let secrets = format!("[\"{SECRET}\"]");
+        let all = [
+            ("MOOTHALL_RECORDS__EXAMPLE_POLICE__URL", "https://records.example/hunter2"),
+            ("MOOTHALL_RECORDS__EXAMPLE_POLICE__SECRETS", secrets.as_str()),
+            ("MOOTHALL_RECORDS__EXAMPLE_POLICE__KEY_HASHES", hash.as_str()),
+        ];
+        let config = with(&all).unwrap();
+        assert!(config.records.contains_key("example-police"), "{config:?}");
+        assert!(!format!("{config:?}").contains("whsec") && !format!("{config:?}").contains("hunter2"));
+        for (at, value, names) in [
+            (0, "http://records.example/hunter2", "records.example-police.url"),
+            (1, "[\"whsec_hunter2\"]", "records.example-police.secrets"),
+            (1, "[]", "records.example-police.secrets"),
+            (2, "[\"hunter2\"]", "records.example-police.key_hashes"),
+            (2, "\"hunter2\"", "KEY_HASHES"),
+        ] {
+            let mut bad = all;
+            bad[at].1 = value;
+            let error = format!("{:#}", with(&bad).unwrap_err());
+            assert!(error.contains(names) && !error.contains("hunter2"), "{error}");
         }
     }
 

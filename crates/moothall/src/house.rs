@@ -3,6 +3,7 @@
 use crate::{
     ambient::{MachineClock, MachineRng},
     config::Config,
+    records,
 };
 use anyhow::{Context, Result, bail};
 use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
@@ -44,9 +45,13 @@ impl House {
     /// As [`House::open`], also where the house is only being filled.
     pub async fn on(config: Config, db: Db) -> Result<House> {
         let catalogue = Arc::new(definitions(&config.definitions.dir)?);
+        let systems = records::systems(&config)?;
+        if let Some(stranger) = systems.agencies().find(|agency| catalogue.agency(agency).is_none()) {
+            bail!("records.{stranger}: there is no agency of this id");
+        }
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
-        let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
+        let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography).with_records(systems);
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

@@ -8,6 +8,7 @@ mod decode;
 mod demo;
 mod house;
 mod process;
+mod records;
 mod watched;
 
 use anyhow::{Result, bail};

@@ -129,3 +129,14 @@ pub fn reports(actor: &Actor, look: &mut Look, crime: Uuid) -> Result<Vec<String
     )?;
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
+
+/// The reports a crime was recorded from, id and reference, in the order they were joined to it: for the house itself, which
+/// tells the agency's records system.
+pub fn joined(actor: &Actor, tx: &mut Tx, crime: Uuid) -> Result<Vec<(Uuid, String)>> {
+    crate::journal::house(actor)?;
+    tx.all(
+        "SELECT r.id, r.reference FROM crime_report AS j JOIN report AS r ON r.id = j.report \
+         WHERE j.crime = $1 ORDER BY j.linked_at, j.report",
+        &[&crime],
+    )
+}

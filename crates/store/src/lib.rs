@@ -19,6 +19,7 @@ pub mod data_set;
 pub mod definition;
 pub mod delivery;
 pub mod held;
+pub mod hook;
 pub mod journal;
 pub mod leaf;
 pub mod log;

@@ -7,7 +7,7 @@ use crate::{
     still::{StillClock, StillRng},
 };
 use axum::Router;
-use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
+use casework::{Clock, Draw, Geography, Keys, Rng, Setting, records::Systems};
 use custody::{
     decode::Decoder,
     files::{Blobs, Clamd, Files, Means, Treatment},
@@ -43,21 +43,28 @@ impl House {
     pub async fn embedded() -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, None, |_| {}).await
+        House::on(&place, folder, None, Systems::default(), |_| {}).await
     }
 
     /// The same, where this clamd searches files for malware.
     pub async fn searched_by(clamd: Clamd) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, Some(clamd), |_| {}).await
+        House::on(&place, folder, Some(clamd), Systems::default(), |_| {}).await
     }
 
     /// The same, built with other options.
     pub async fn tuned(change: impl FnOnce(&mut Options)) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, None, change).await
+        House::on(&place, folder, None, Systems::default(), change).await
+    }
+
+    /// The same, where some agencies have a records system.
+    pub async fn with_records(systems: Systems) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        House::on(&place, folder, None, systems, |_| {}).await
     }
 
     /// The same, without the demonstration's own routes.
@@ -72,13 +79,15 @@ impl House {
 
     /// The same, built with other options.
     pub async fn tuned_at(url: &str, change: impl FnOnce(&mut Options)) -> House {
-        House::on(&DatabasePlace::parse(url), tempfile::tempdir().unwrap(), None, change).await
+        let folder = tempfile::tempdir().unwrap();
+        House::on(&DatabasePlace::parse(url), folder, None, Systems::default(), change).await
     }
 
     async fn on(
         place: &DatabasePlace,
         folder: TempDir,
         clamd: Option<Clamd>,
+        systems: Systems,
         change: impl FnOnce(&mut Options),
     ) -> House {
         let db = Db::open(place).unwrap();
@@ -89,7 +98,8 @@ impl House {
         let catalogue = Arc::new(data::definitions());
         data::teams(&db, &data::agency_with_teams(&catalogue)).await;
         let geography = db.read(Geography::load).await.unwrap();
-        let setting = Arc::new(Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography));
+        let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);
+        let setting = Arc::new(setting.with_records(systems));
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);
         let people = people::add(&db, &keys, &setting, &mut draw).await;

@@ -9,6 +9,7 @@ mod house;
 mod markup;
 mod numbers;
 mod people;
+mod records;
 mod shape;
 mod still;
 
@@ -19,5 +20,6 @@ pub use house::House;
 pub use markup::{PageForm, forms, plain, unescape};
 pub use numbers::{Described, Numbers};
 pub use people::{PASSWORD, Person, ROLES};
+pub use records::{records_key, systems};
 pub use shape::misfits;
 pub use still::{StillClock, StillRng};

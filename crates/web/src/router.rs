@@ -22,6 +22,8 @@ pub enum For {
     Reporter,
     /// A program that bears the token of the report in the address.
     Bearer,
+    /// The records system of the agency in the address, by its key.
+    Records,
     /// Staff who are signed in.
     Staff,
     /// Served in demonstration mode only.
@@ -53,7 +55,7 @@ fn with_files(to: MethodRouter<App>) -> MethodRouter<App> {
     to.layer(DefaultBodyLimit::max(MOST_POST))
 }
 
-use For::{Attempt, Bearer, Demonstration, Everyone, Reporter, Staff};
+use For::{Attempt, Bearer, Demonstration, Everyone, Records, Reporter, Staff};
 
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
@@ -161,6 +163,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/neighbourhoods/{code}/history", GET, Staff, || get(staff::neighbourhood::history)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
+    route("/staff/deliveries/records/{hook}/retry", POST, Staff, || post(staff::deliveries::retry_hook)),
     // For programs.
     route("/api/openapi.json", GET, Everyone, || get(api::openapi::get)),
     route("/api/v1/services", GET, Everyone, || get(api::services::list)),
@@ -169,6 +172,7 @@ pub const ROUTES: &[Route] = &[
     route("/api/v1/reports", POST, Everyone, || post(api::send::post)),
     route("/api/v1/reports/{reference}", GET, Bearer, || get(api::follow::get)),
     route("/api/v1/reports/{reference}/messages", POST, Bearer, || post(api::messages::post)),
+    route("/api/v1/records/{agency}/crimes/{crime}", BOTH, Records, || get(api::records::get).post(api::records::post)),
     // The demonstration shows its mail and its staff's codes; anywhere else these are not there.
     route("/demo/outbox", GET, Demonstration, || get(demo::outbox::get)),
     route("/demo/outbox.json", GET, Demonstration, || get(demo::outbox::json)),

@@ -3,7 +3,7 @@
 use super::{
     clock,
     entry::{Happened, write},
-    mark,
+    hook, mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -282,12 +282,14 @@ pub fn close(
         "reopen": outcome.reopen, "now": outcome.now,
     });
     let mut cues = vec![Cue::Told, Cue::Decided, Cue::Ended];
+    let mut changed = Vec::new();
     let keeps_crimes = rights::hold(actor, Right::RecordCrime).is_ok();
     for mut known in crime::of_report(tx, held.head.id)? {
         if known.agency == held.case.agency && known.cancelled_at.is_none() && keeps_crimes {
             known.outcome = Some(outcome.id.clone());
             known.decided_at = Some(draw.now());
             crime::update(actor, tx, &known)?;
+            changed.push(known.id);
         }
     }
     // A review may be asked for where the outcome allows it and a suspect was interviewed under caution (P-83).
@@ -311,6 +313,11 @@ pub fn close(
             words: Some(&words),
         },
     )?;
+    let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
+    hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
+    for id in changed {
+        hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), agency, id)?;
+    }
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 

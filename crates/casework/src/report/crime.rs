@@ -4,7 +4,7 @@ use super::{
     acts::{Held, On, held},
     clock,
     entry::{Happened, write},
-    mark,
+    hook, mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -139,7 +139,8 @@ pub fn record(
     };
     crime::insert(actor, tx, &row)?;
     crime::join(actor, tx, row.id, held.head.id, draw.now())?;
-    recorded(actor, tx, setting, draw, held, json!({ "crime": row.id, "number": number, "name": name }), &words)
+    let facts = json!({ "crime": row.id, "number": number, "name": name });
+    recorded(actor, tx, setting, draw, held, (hook::Event::CrimeRecorded, row.id), facts, &words)
 }
 
 /// Joins the report to a crime that is recorded already: several reports may give one (P-73).
@@ -159,7 +160,9 @@ pub fn join(
     let known = known.ok_or(Refusal::NoSuchNumber)?;
     crime::join(actor, tx, known.id, held.head.id, draw.now())?;
     let name = setting.offence_name(&held.case.agency, &known.offence);
-    recorded(actor, tx, setting, draw, held, json!({ "crime": known.id, "number": number, "name": name }), &words)
+    let facts = json!({ "crime": known.id, "number": number, "name": name });
+    // It was recorded before; what is new is the report it belongs to as well.
+    recorded(actor, tx, setting, draw, held, (hook::Event::CrimeChanged, known.id), facts, &words)
 }
 
 fn recorded(
@@ -168,6 +171,7 @@ fn recorded(
     setting: &Setting,
     draw: &mut Draw,
     mut held: Held,
+    (event, id): (hook::Event, Uuid),
     mut facts: Json,
     words: &str,
 ) -> Result<Told> {
@@ -185,6 +189,7 @@ fn recorded(
     sub_case::update(actor, tx, &held.case)?;
     clock::cue(tx, setting, draw, &held.case, &[Cue::Recorded, Cue::Told])?.note(&mut facts);
     let entry = happened(actor, tx, draw, &held, ("crime.recorded", Audience::Resident), facts, Some(words))?;
+    hook::crime(tx, setting, draw, (event, entry), &held.case.agency, id)?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -251,8 +256,8 @@ pub fn change(
     crime::update(actor, tx, &known)?;
     let facts = json!({ "crime": id, "number": number, "name": name, "officer": known.officer,
         "interviewed": known.interviewed, "before": before });
-    happened(actor, tx, draw, &held, ("crime.changed", Audience::Agency), facts, None)?;
-    Ok(())
+    let entry = happened(actor, tx, draw, &held, ("crime.changed", Audience::Agency), facts, None)?;
+    hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), &held.case.agency, id)
 }
 
 /// Cancels a recorded crime: who decided and why is kept, and the victim is told why (P-72).
@@ -280,6 +285,7 @@ pub fn cancel(
     let mut facts = json!({ "crime": id, "number": known.number, "name": name });
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry = happened(actor, tx, draw, &held, ("crime.cancelled", Audience::Resident), facts, Some(&words))?;
+    hook::crime(tx, setting, draw, (hook::Event::CrimeCancelled, entry), &held.case.agency, id)?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -299,17 +305,22 @@ pub fn event(
         "" => None,
         _ => Some(words::read(said)?),
     };
+    let mut changed = Vec::new();
     if event == Event::Interviewed {
         for mut known in crime::of_report(tx, held.head.id)? {
             if known.agency == held.case.agency && !known.interviewed && known.cancelled_at.is_none() {
                 known.interviewed = true;
                 crime::update(actor, tx, &known)?;
+                changed.push(known.id);
             }
         }
     }
     let mut facts = json!({ "event": event.named().0, "name": event.named().1 });
     clock::cue(tx, setting, draw, &held.case, &[event.cue()])?.note(&mut facts);
-    happened(actor, tx, draw, &held, ("suspect.event", Audience::Agency), facts, words.as_deref())?;
+    let entry = happened(actor, tx, draw, &held, ("suspect.event", Audience::Agency), facts, words.as_deref())?;
+    for id in changed {
+        hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), &held.case.agency, id)?;
+    }
     Ok(())
 }
 

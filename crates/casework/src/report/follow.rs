@@ -3,7 +3,7 @@
 use super::{
     clock,
     entry::{Happened, write},
-    mark, review,
+    hook, mark, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -183,7 +183,7 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
     let (answered, moved) = wake(actor, tx, setting, draw, id)?;
     let mut facts = json!({});
     moved.note(&mut facts);
-    write(
+    let entry = write(
         actor,
         tx,
         draw,
@@ -197,6 +197,10 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
             words: Some(&words),
         },
     )?;
+    let head = report::by_id(tx, id)?;
+    for case in sub_case::of_report(tx, id)?.iter().filter(|case| case.core != Core::WithOtherAgency) {
+        hook::report(tx, setting, draw, (hook::Event::MessageAdded, entry), &case.agency, &head, None)?;
+    }
     Ok(())
 }
 
@@ -282,6 +286,7 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
         return Err(Refusal::AlreadyDone.into());
     }
     let outright = setting.withdraws_outright(&head);
+    let mut ended = Vec::new();
     if outright {
         report::withdraw(actor, tx, id, draw.now()).map_err(|e| match e {
             store::Error::Stale => Error::Refused(Refusal::AlreadyDone),
@@ -299,6 +304,7 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             case.changed_at = draw.now();
             sub_case::update(actor, tx, &case)?;
             clock::cue(tx, setting, draw, &case, &[Cue::Ended])?;
+            ended.push(case.agency);
         }
     }
     if !outright {
@@ -307,7 +313,7 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             sub_case::update(actor, tx, &case)?;
         }
     }
-    write(
+    let entry = write(
         actor,
         tx,
         draw,
@@ -321,6 +327,9 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             words: words.as_deref(),
         },
     )?;
+    for agency in ended {
+        hook::report(tx, setting, draw, (hook::Event::Closed, entry), &agency, &head, None)?;
+    }
     Ok(())
 }
 

@@ -22,7 +22,10 @@ pub(crate) const ASKS_FOR_REVIEW: &str = "asks_for_review";
 /// The resident asks how it goes.
 pub(crate) const ASKS_FOR_NEWS: &str = "asks_for_news";
 
-const ALL: [&str; 8] = [
+/// The records system has an outcome, and the victim is to hear of it from a person.
+pub(crate) const OUTCOME_TO_TELL: &str = "outcome_to_tell";
+
+const ALL: [&str; 9] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,
@@ -31,6 +34,7 @@ const ALL: [&str; 8] = [
     CLOCK_BROKEN,
     ASKS_FOR_REVIEW,
     ASKS_FOR_NEWS,
+    OUTCOME_TO_TELL,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {

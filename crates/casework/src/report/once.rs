@@ -18,8 +18,8 @@ pub const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
 /// A caller's key, and what was sent under it.
 #[derive(Clone)]
 pub struct Key {
-    token: String,
-    body: String,
+    pub(super) token: String,
+    pub(super) body: String,
 }
 
 impl Key {

@@ -4,6 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
+    hook,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
@@ -289,6 +290,9 @@ pub fn file(
         },
     )?;
     files::claim(tx, holder, &ready.files, id, entry)?;
+    for agency in &ready.receivers.agencies {
+        hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
+    }
     let link = match ready.tracking {
         Tracking::Code => None,
         Tracking::Link | Tracking::LinkAndPin => Some(access::make_link(tx, &setting.keys, draw, id)?),

@@ -69,6 +69,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             "" => format!("{agency} recorded a crime: {}", text(facts, "name")),
             number => format!("{agency} recorded a crime: {}. Crime number {number}", text(facts, "name")),
         },
+        "crime.numbered" => format!("{agency} gave the crime a number: {}", text(facts, "number")),
         "crime.changed" => format!("Changed the record of the crime: {}", text(facts, "name")),
         "crime.cancelled" => format!("{agency} took back the record of the crime: {}", text(facts, "name")),
         "suspect.event" => text(facts, "name").to_owned(),
@@ -116,6 +117,7 @@ pub fn for_staff(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
         match (entry.actor.as_str(), entry.actor_name.as_str()) {
             ("resident" | "anonymous", _) => "Resident".to_owned(),
             ("staff", name) => format!("{name}, {agency}"),
+            ("house", "records") => format!("Records system, {agency}"),
             _ => "Moothall".to_owned(),
         }
     };

@@ -170,3 +170,10 @@ pub fn retry_delivery(actor: &Actor, tx: &mut store::Tx, draw: &mut crate::Draw,
     })?;
     super::entry::write_without_report(actor, tx, draw, "delivery.retried", serde_json::json!({ "delivery": delivery }))
 }
+
+/// What the records system of the agency refused is sent to it again.
+pub fn retry_hook(actor: &Actor, tx: &mut store::Tx, draw: &mut crate::Draw, hook: uuid::Uuid) -> Result<()> {
+    rights::hold(actor, Right::RetryDelivery)?;
+    store::hook::retry(actor, tx, hook, draw.now())?;
+    super::entry::write_without_report(actor, tx, draw, "hook.retried", serde_json::json!({ "hook": hook }))
+}

@@ -1,15 +1,16 @@
 //! `moothall serve`: pages, courier, sealer and the clocks that sweep, until asked to stop.
 
-use crate::{Args, house::House, process::Process, watched::Watched};
+use crate::{Args, house::House, process::Process, records, watched::Watched};
 use anyhow::{Context, Result};
 use casework::{Geography, report::clock};
-use courier::{Courier, Post};
+use courier::{Bell, Courier, Post, Records};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
 use telemetry::Source;
 use tokio::{
     net::TcpListener,
     sync::{Notify, watch},
+    task::JoinSet,
 };
 use web::{App, Custody, Options};
 
@@ -86,16 +87,28 @@ pub async fn start(
     ];
     watched.tracer().into_iter().for_each(|tracer| ledger.trace(tracer));
     let (stop, stopped) = watch::channel(false);
-    let mut courier_runs = None;
+    let mut leaving = JoinSet::new();
+    let (of_mail, of_records) = (Bell::default(), Bell::default());
+    tokio::spawn(ring(bell, of_mail.clone(), of_records.clone()));
     if let Some(post) = post {
-        let courier =
-            Courier::new(house.db.clone(), house.setting.clone(), post, house.clock.clone(), house.rng.clone(), bell)
-                .traced(watched.tracer());
+        let (db, setting, clock, rng) =
+            (house.db.clone(), house.setting.clone(), house.clock.clone(), house.rng.clone());
+        let courier = Courier::new(db, setting, post, clock, rng, of_mail).traced(watched.tracer());
         sources.push(Arc::new(courier.clone()));
         let mut stopped = stopped.clone();
-        courier_runs = Some(tokio::spawn(async move {
+        leaving.spawn(async move {
             courier.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
-        }));
+        });
+    }
+    let lines = records::lines(&house.config)?;
+    if !lines.is_empty() {
+        let (db, clock, rng) = (house.db.clone(), house.clock.clone(), house.rng.clone());
+        let records = Records::new(db, lines, clock, rng, of_records)?;
+        sources.push(Arc::new(records.clone()));
+        let mut stopped = stopped.clone();
+        leaving.spawn(async move {
+            records.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
+        });
     }
     let watching = watched.run(&app, sources, &stopped);
     let mut sealer_stopped = stopped.clone();
@@ -116,11 +129,20 @@ pub async fn start(
     stop.send_replace(true);
     sealer.await?;
     sweeper.await?;
-    if let Some(running) = courier_runs {
-        running.await?;
+    while let Some(ended) = leaving.join_next().await {
+        ended?;
     }
     watching.join_all().await;
     Ok(())
+}
+
+/// One bell is rung by those who write; each of those who send hears one of its own.
+async fn ring(rung: Arc<Notify>, of_mail: Bell, of_records: Bell) {
+    loop {
+        rung.notified().await;
+        of_mail.notify_one();
+        of_records.notify_waiters();
+    }
 }
 
 async fn told_to_stop() {

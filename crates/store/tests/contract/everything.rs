@@ -15,7 +15,7 @@ use crate::{
 use serde_json::json;
 use store::{
     Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
-    definition, delivery, held, journal, leaf, log, neighbourhood,
+    definition, delivery, held, hook, journal, leaf, log, neighbourhood,
     pin::{self, View},
     place,
     queue::{self, Filter},
@@ -30,6 +30,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(people_at_work).unwrap();
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
+    fresh.write(told).unwrap();
     fresh.write(files).unwrap();
     fresh.write(limits_and_crimes).unwrap();
     fresh.write(sealing).unwrap();
@@ -140,6 +141,19 @@ fn outbox(tx: &mut store::Tx) -> Result<(), Error> {
     delivery::retry(&officer(), tx, delivery(1).id, NOW)?;
     delivery::give_up_lost_claims(&HOUSE, tx, NOW)?;
     delivery::give_up_copied(&HOUSE, tx)?;
+    Ok(())
+}
+
+fn told(tx: &mut store::Tx) -> Result<(), Error> {
+    crime::insert(&HOUSE, tx, &a_crime(1))?;
+    crime::join(&HOUSE, tx, a_crime(1).id, report_id(1), NOW)?;
+    crime::joined(&HOUSE, tx, a_crime(1).id)?;
+    hook::insert(tx, &new_hook(1, 1, Some(a_crime(1).id)))?;
+    let claim = id(8, 2);
+    hook::claim(&HOUSE, tx, COUNCIL, claim, NOW, NOW)?;
+    hook::settle(&HOUSE, tx, new_hook(1, 1, None).id, claim, hook::State::Dead, NOW, None)?;
+    hook::retry(&officer(), tx, new_hook(1, 1, None).id, NOW)?;
+    hook::take_back_lost_claims(&HOUSE, tx, NOW)?;
     Ok(())
 }
 
@@ -260,6 +274,9 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     delivery::counts(tx)?;
     delivery::unsent(tx, 10)?;
     delivery::latest(&HOUSE, tx)?;
+    hook::unsent(tx, 10)?;
+    hook::waiting(&officer(), tx)?;
+    hook::of_report(&HOUSE, tx, report_id(1))?;
     tx.find_words(&queue::label(COUNCIL), "words")?;
     tx.columns()?;
     tx.tables()?;
@@ -279,6 +296,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;
+    hook::stuck(&staff, look)?;
     queue::search(&staff, look, "words")?;
     queue::by_reference(&staff, look, &reference(1))?;
     Ok(())

@@ -7,9 +7,11 @@ use store::{
     answer::Part,
     attempt::Attempt,
     checkpoint::Checkpoint,
+    crime::Crime,
     definition::Definition,
     delivery::{Channel, Delivery, State},
     held::{Giver, Held, Scan, Unclaimed},
+    hook::NewHook,
     journal::{self, Audience, NewEntry, Verb},
     leaf::{self, Leaf, NewLeaf},
     log,
@@ -182,6 +184,37 @@ pub fn delivery(n: u64) -> Delivery {
         created_at: NOW,
         sent_at: None,
         problem: None,
+    }
+}
+
+/// A crime of the council: agencies here are made up.
+pub fn a_crime(n: u64) -> Crime {
+    Crime {
+        id: id(12, n),
+        agency: COUNCIL.into(),
+        number: None,
+        offence: "1A".into(),
+        officer: None,
+        interviewed: false,
+        recorded_at: NOW,
+        outcome: None,
+        decided_at: None,
+        cancelled_at: None,
+        version: 1,
+    }
+}
+
+/// What the council's records system is to be told of a report, and perhaps of a crime.
+pub fn new_hook(n: u64, report: u64, crime: Option<Uuid>) -> NewHook {
+    NewHook {
+        id: id(13, n),
+        entry: entry_id(report),
+        agency: COUNCIL.into(),
+        report: report_id(report),
+        crime,
+        event: "example",
+        body: format!("{{\"n\":{n}}}"),
+        at: NOW,
     }
 }
 

@@ -170,7 +170,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
     fresh
         .write(|tx| {
             reports(tx)?;
-            let police = ["neighbourhood", "crime_report", "crime", "assessment", "clock"];
+            let police = ["hook", "neighbourhood", "crime_report", "crime", "assessment", "clock"];
             for table in police.iter().chain(&["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"])
             {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
@@ -180,6 +180,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }
+            tx.run("ALTER TABLE report DROP COLUMN follow_opened_at", &[])?;
             tx.run("DELETE FROM migration WHERE n >= $1", &[&3i64])
         })
         .unwrap();

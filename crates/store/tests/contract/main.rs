@@ -27,6 +27,7 @@ mod erasure;
 mod everything;
 mod group_commit;
 mod held;
+mod hook;
 mod journal;
 mod leaf;
 mod look;

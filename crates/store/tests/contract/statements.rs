@@ -82,6 +82,8 @@ fn fill(fresh: &Fresh) {
                 store::clock::insert(tx, &store::clock::Clock { report: report_id(n), ..clock(n) })?;
                 store::crime::insert(&officer(), tx, &crime(n))?;
                 store::crime::join(&officer(), tx, crime(n).id, report_id(n), NOW)?;
+                let new = store::hook::NewHook { entry: entry_id(n + 100_000), ..new_hook(n, n, None) };
+                store::hook::insert(tx, &new)?;
             }
             Ok(())
         })

@@ -39,7 +39,7 @@ impl FromRequestParts<App> for Bearer {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Bearer, Problem> {
         let Path(reference) = Path::<String>::from_request_parts(parts, app).await.map_err(|_| Failure::Unreadable)?;
         let header = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-        let token = header("authorization").and_then(token).ok_or_else(no_token)?;
+        let token = header("authorization").and_then(reply::bearer).ok_or_else(no_token)?;
         let pin = header(PIN).map(str::to_owned);
         let bearing = match pin {
             None => {
@@ -76,11 +76,6 @@ impl FromRequestParts<App> for Bearer {
             Err(other) => Err(other.into()),
         }
     }
-}
-
-fn token(authorization: &str) -> Option<String> {
-    let (scheme, token) = authorization.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
 fn unknown(kind: &'static str, title: &str, detail: &str) -> Problem {

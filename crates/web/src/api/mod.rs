@@ -10,6 +10,7 @@ pub mod messages;
 pub mod openapi;
 mod operation;
 mod question;
+pub mod records;
 mod reply;
 pub mod send;
 pub mod services;

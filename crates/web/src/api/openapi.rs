@@ -1,7 +1,7 @@
 //! `GET /api/openapi.json`: the description (OpenAPI 3.1), made of the routes and the shapes.
 
 use super::{
-    operation::{EVERYWHERE, OPERATIONS, Operation},
+    operation::{EVERYWHERE, OPERATIONS, Operation, RECEIPT, RECORDS},
     reply, shape,
 };
 use crate::{
@@ -42,8 +42,11 @@ fn document(services: &[&str], public_url: &str) -> Json {
             "parameters": parameters(),
             "responses": problems(),
             "securitySchemes": {
-                "receipt": {
+                RECEIPT: {
                     "type": "http", "scheme": "bearer", "description": "The token of the receipt. It lives 30 days.",
+                },
+                RECORDS: {
+                    "type": "http", "scheme": "bearer", "description": "The key of an agency's records system.",
                 },
             },
         },
@@ -79,8 +82,8 @@ fn operation(one: &Operation) -> Json {
         };
         operation["requestBody"] = json!({ "required": true, "content": content });
     }
-    if one.bearer {
-        operation["security"] = json!([{ "receipt": [] }]);
+    if let Some(by) = one.by {
+        operation["security"] = json!([{ by: [] }]);
     }
     operation
 }
@@ -91,7 +94,7 @@ fn links() -> Json {
         let link = json!({ "operationId": operation.id, "parameters": { "reference": "$response.body#/reference" } });
         (operation.id.to_owned(), link)
     };
-    Json::Object(OPERATIONS.iter().filter(|one| one.bearer).map(to).collect())
+    Json::Object(OPERATIONS.iter().filter(|one| one.by == Some(RECEIPT)).map(to).collect())
 }
 
 fn parameters() -> Json {
@@ -99,13 +102,15 @@ fn parameters() -> Json {
     json!({
         "id": path("id", shape::service_id()),
         "reference": path("reference", shape::reference()),
+        "agency": path("agency", shape::service_id()),
+        "crime": path("crime", shape::crime_id()),
         "File-Name": {
             "name": "File-Name", "in": "header", "schema": { "type": "string", "maxLength": 200, "pattern": "^[ -~]*$" },
             "description": "What the file is called. It is shown to the people who work the report.",
         },
         "Idempotency-Key": {
             "name": "Idempotency-Key", "in": "header", "required": true, "schema": shape::idempotency_key(),
-            "description": "A new one for each report. The same key with the same body gives the same receipt for 24 hours.",
+            "description": "A new one for each sending. The same key with the same body gives the same answer for 24 hours.",
         },
         "Report-Pin": {
             "name": "Report-Pin", "in": "header", "schema": shape::pin(),

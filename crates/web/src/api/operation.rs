@@ -13,10 +13,16 @@ pub struct Operation {
     pub status: u16,
     /// The shape of what it gives.
     pub gives: &'static str,
-    pub bearer: bool,
+    /// What its bearer shows, by its name among the security schemes.
+    pub by: Option<&'static str>,
     /// Statuses of its problems, besides those every address has.
     pub problems: &'static [u16],
 }
+
+/// The token of a receipt.
+pub const RECEIPT: &str = "receipt";
+/// The key of an agency's records system.
+pub const RECORDS: &str = "records";
 
 pub const OPERATIONS: &[Operation] = &[
     Operation {
@@ -28,7 +34,7 @@ pub const OPERATIONS: &[Operation] = &[
         takes: None,
         status: 200,
         gives: "Services",
-        bearer: false,
+        by: None,
         problems: &[],
     },
     Operation {
@@ -40,7 +46,7 @@ pub const OPERATIONS: &[Operation] = &[
         takes: None,
         status: 200,
         gives: "Service",
-        bearer: false,
+        by: None,
         problems: &[404],
     },
     Operation {
@@ -52,7 +58,7 @@ pub const OPERATIONS: &[Operation] = &[
         takes: Some("application/octet-stream"),
         status: 201,
         gives: "Upload",
-        bearer: false,
+        by: None,
         problems: &[403, 413, 422, 429],
     },
     Operation {
@@ -64,7 +70,7 @@ pub const OPERATIONS: &[Operation] = &[
         takes: Some("NewReport"),
         status: 201,
         gives: "Receipt",
-        bearer: false,
+        by: None,
         problems: &[403, 409, 413, 415, 422, 429],
     },
     Operation {
@@ -76,7 +82,7 @@ pub const OPERATIONS: &[Operation] = &[
         takes: None,
         status: 200,
         gives: "Report",
-        bearer: true,
+        by: Some(RECEIPT),
         problems: &[401, 404, 429],
     },
     Operation {
@@ -88,7 +94,31 @@ pub const OPERATIONS: &[Operation] = &[
         takes: Some("NewMessage"),
         status: 201,
         gives: "Message",
-        bearer: true,
+        by: Some(RECEIPT),
+        problems: &[401, 403, 404, 409, 413, 415, 422, 429],
+    },
+    Operation {
+        method: "GET",
+        path: "/api/v1/records/{agency}/crimes/{crime}",
+        id: "getCrime",
+        summary: "A crime, for its agency's records system",
+        parameters: &["agency", "crime"],
+        takes: None,
+        status: 200,
+        gives: "Crime",
+        by: Some(RECORDS),
+        problems: &[401, 404],
+    },
+    Operation {
+        method: "POST",
+        path: "/api/v1/records/{agency}/crimes/{crime}",
+        id: "changeCrime",
+        summary: "Say what the agency's records system knows of a crime",
+        parameters: &["agency", "crime", "Idempotency-Key"],
+        takes: Some("CrimeChange"),
+        status: 200,
+        gives: "Crime",
+        by: Some(RECORDS),
         problems: &[401, 403, 404, 409, 413, 415, 422, 429],
     },
 ];

@@ -21,6 +21,12 @@ pub fn json(status: StatusCode, body: &Json, caching: Caching) -> Response {
     response
 }
 
+/// The token of an `Authorization` that bears one.
+pub fn bearer(authorization: &str) -> Option<String> {
+    let (scheme, token) = authorization.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
 /// `2026-11-24T12:00:00Z`
 pub fn instant(at: Time) -> String {
     Timestamp::from_microsecond(at.micros()).unwrap_or_default().to_string()

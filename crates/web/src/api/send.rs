@@ -55,14 +55,14 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
     Err(Failure::ChangedMeanwhile.into())
 }
 
-fn key(headers: &HeaderMap) -> Result<&str, Problem> {
+pub fn key(headers: &HeaderMap) -> Result<&str, Problem> {
     let mut sent = headers.get_all("idempotency-key").iter();
     let one = sent.next().and_then(|value| value.to_str().ok()).filter(|_| sent.next().is_none());
     let plain = |key: &&str| {
         KEY_LENGTH.contains(&key.len()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     };
     one.filter(plain).ok_or_else(|| {
-        let detail = "Send the header Idempotency-Key: 16 to 128 letters, digits, - and _, a new one for each report.";
+        let detail = "Send the header Idempotency-Key: 16 to 128 letters, digits, - and _, a new one for each sending.";
         Problem::new(
             StatusCode::BAD_REQUEST,
             "idempotency-key",
@@ -75,10 +75,7 @@ fn key(headers: &HeaderMap) -> Result<&str, Problem> {
 fn answer(app: &App, once: Once) -> Result<Response, Problem> {
     let given = match once {
         Once::New(given) | Once::Before(given) => given,
-        Once::Other => {
-            let detail = "Something else was sent under this Idempotency-Key. Nothing was kept of this.";
-            return Err(Problem::new(StatusCode::CONFLICT, "key-used", "This key was used before", detail));
-        }
+        Once::Other => return Err(used()),
     };
     let location = HeaderValue::from_str(&format!("/api/v1/reports/{}", given.receipt.reference));
     let mut response = reply::json(StatusCode::CREATED, &receipt(app, &given), Caching::Never);
@@ -86,6 +83,12 @@ fn answer(app: &App, once: Once) -> Result<Response, Problem> {
         response.headers_mut().insert(header::LOCATION, location);
     }
     Ok(response)
+}
+
+/// The key stands for something else.
+pub fn used() -> Problem {
+    let detail = "Something else was sent under this Idempotency-Key. Nothing was kept of this.";
+    Problem::new(StatusCode::CONFLICT, "key-used", "This key was used before", detail)
 }
 
 fn receipt(app: &App, given: &Given) -> Json {

@@ -80,6 +80,8 @@ pub fn all(services: &[&str]) -> Map<String, Json> {
         ("Report", report()),
         ("NewMessage", new_message()),
         ("Message", object(&[("received", instant())])),
+        ("Crime", crime()),
+        ("CrimeChange", crime_change()),
         ("Error", error()),
         ("Stop", stop()),
         ("Problem", problem()),
@@ -236,6 +238,41 @@ fn new_message() -> Json {
         "type": "object",
         "properties": { "words": { "type": "string", "minLength": 1, "maxLength": most } },
         "required": ["words"],
+        "additionalProperties": false,
+    })
+}
+
+pub fn crime_id() -> Json {
+    json!({ "type": "string", "format": "uuid" })
+}
+
+fn crime() -> Json {
+    object(&[
+        ("agency", service_id()),
+        ("crime", crime_id()),
+        ("references", about(list(reference()), "The reports it was recorded from, the first one first.")),
+        ("number", about(maybe("string"), "As the agency writes its crime numbers; null until there is one.")),
+        ("offence", about(text(), "An offence class of the agency.")),
+        ("officer", about(maybe("string"), "The sign-in name of the officer in the case.")),
+        ("recorded_at", about(instant(), "Never changes.")),
+        ("outcome", about(maybe("string"), "An outcome of the agency.")),
+        ("decided_at", maybe_instant()),
+        ("cancelled_at", maybe_instant()),
+        ("version", json!({ "type": "integer", "minimum": 1, "description": "Grows with each change." })),
+    ])
+}
+
+fn crime_change() -> Json {
+    json!({
+        "type": "object",
+        "properties": {
+            "number": about(text(), "The crime number, written as people write it."),
+            "offence": about(text(), "An offence class of the agency."),
+            "officer": about(maybe("string"), "The sign-in name of somebody of the agency; null for nobody."),
+            "outcome": about(text(), "An outcome of the agency. A person tells the victim of it."),
+            "version": about(json!({ "type": "integer" }), "If the crime has another by now, nothing is changed."),
+        },
+        "minProperties": 1,
         "additionalProperties": false,
     })
 }

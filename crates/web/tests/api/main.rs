@@ -8,5 +8,6 @@ mod guards;
 mod kept;
 mod keys;
 mod places;
+mod records;
 mod shapes;
 mod stops;

@@ -2,17 +2,17 @@ use crate::asked::{at, report, send, sent, tipping};
 use serde_json::{Value as Json, json};
 use testkit::{House, Page, misfits};
 
-struct Description(Json);
+pub struct Description(Json);
 
 impl Description {
-    async fn of(house: &House) -> Description {
+    pub async fn of(house: &House) -> Description {
         let page = house.get("/api/openapi.json").await;
         assert_eq!((page.status, page.header("content-type")), (200, "application/json"));
         Description(page.json())
     }
 
     /// The answer is one that the operation says it gives, in the shape it says.
-    fn fits(&self, method: &str, path: &str, page: &Page) {
+    pub fn fits(&self, method: &str, path: &str, page: &Page) {
         let told = &self.0["paths"][path][method]["responses"][page.status.to_string()];
         let told = match told["$ref"].as_str() {
             Some(to) => self.0.pointer(&to[1..]).unwrap(),

@@ -1,4 +1,5 @@
-use testkit::{Client, Filed, House, sample};
+use testkit::{Client, Filed, House, sample, systems};
+use uuid::Uuid;
 
 /// Who stands at the door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +15,10 @@ pub enum Who {
     Program,
     /// A program with the token of another report.
     OtherProgram,
+    /// The records system of the police.
+    RecordsSystem,
+    /// That of the council, with a key of its own.
+    OtherRecords,
     /// Police, where the report is the council's.
     OtherAgency,
     /// An account of the council without any right.
@@ -26,14 +31,19 @@ pub enum Who {
 
 use Who::*;
 
+const POLICE: &str = "avon-and-somerset-police";
+const COUNCIL: &str = "north-somerset-council";
+
 impl Who {
-    pub const ALL: [Who; 12] = [
+    pub const ALL: [Who; 14] = [
         Anonymous,
         Attempt,
         Reporter,
         Stranger,
         Program,
         OtherProgram,
+        RecordsSystem,
+        OtherRecords,
         OtherAgency,
         Nobody,
         CustomerService,
@@ -45,12 +55,12 @@ impl Who {
     /// Agency and role of those who sit at a desk.
     pub fn desk(self) -> Option<(&'static str, &'static str)> {
         match self {
-            OtherAgency => Some(("avon-and-somerset-police", "inspector")),
-            Nobody => Some(("north-somerset-council", "nobody")),
-            CustomerService => Some(("north-somerset-council", "customer_service")),
-            Officer => Some(("north-somerset-council", "officer")),
-            Leader => Some(("north-somerset-council", "team_leader")),
-            Administrator => Some(("north-somerset-council", "administrator")),
+            OtherAgency => Some((POLICE, "inspector")),
+            Nobody => Some((COUNCIL, "nobody")),
+            CustomerService => Some((COUNCIL, "customer_service")),
+            Officer => Some((COUNCIL, "officer")),
+            Leader => Some((COUNCIL, "team_leader")),
+            Administrator => Some((COUNCIL, "administrator")),
             _ => None,
         }
     }
@@ -59,19 +69,23 @@ impl Who {
 /// A house with one browser for each desk.
 pub struct Walkers {
     pub house: House,
+    /// Of the police, from a report of theirs.
+    pub crime: Uuid,
     desks: Vec<(Who, Client)>,
 }
 
 impl Walkers {
     pub async fn new() -> Walkers {
-        let house = House::embedded().await;
+        let house = House::with_records(systems(&[POLICE, COUNCIL])).await;
+        let theft = house.file("crime.theft", "shortest").await;
+        let crime = house.recorded(&theft, POLICE, "officer").await;
         let mut desks = Vec::new();
         for who in Who::ALL {
             if let Some((agency, role)) = who.desk() {
                 desks.push((who, house.staff(agency, role).await));
             }
         }
-        Walkers { house, desks }
+        Walkers { house, crime, desks }
     }
 
     /// A report with a photo.
@@ -103,6 +117,8 @@ impl Walkers {
                 client
             }
             Program => self.house.program(report).await,
+            RecordsSystem => self.house.records_system(POLICE),
+            OtherRecords => self.house.records_system(COUNCIL),
             OtherProgram => self.house.program(&self.house.file("fly-tipping", "shortest").await).await,
             desk => self.desks.iter().find(|(known, _)| *known == desk).unwrap().1.clone(),
         }

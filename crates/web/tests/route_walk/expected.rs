@@ -7,7 +7,7 @@ use crate::clients::Who::{self, *};
 pub struct Expected {
     pub method: &'static str,
     pub path: &'static str,
-    /// The address; `{ref}` is the report's reference, `{file}` its photo, `{version}` in a field that of the council's part.
+    /// The address; `{ref}` is the report's reference, `{file}` its photo, `{crime}` one of the police, `{version}` in a field that of the council's part.
     pub at: &'static str,
     pub fields: &'static [(&'static str, &'static str)],
     /// What a program posts instead.
@@ -53,6 +53,8 @@ const WORDS: (&str, &str) = ("words", "We look into it.");
 /// Also to a browser with the cookie of the report: no cookie is read there.
 const NO_TOKEN: &str = "401 The token is missing";
 const TEAM: &str = "/officers/avon-and-somerset-police/weston";
+/// Also to a program with the token of a receipt.
+const NO_KEY: &str = "401 The key is missing";
 const GONE: &str = "410 Your answers are no longer here";
 
 /// The desk's acts on a report of the council: who may, and who is told that it is not there.
@@ -343,6 +345,13 @@ pub const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(DESK, NOT)],
     ),
+    post(
+        "/staff/deliveries/records/{hook}/retry",
+        "/staff/deliveries/records/00000000-0000-7000-8000-000000000000/retry",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
     get("/api/openapi.json", "/api/openapi.json", "200", &[]),
     get("/api/v1/services", "/api/v1/services", "200", &[]),
     get("/api/v1/services/{id}", "/api/v1/services/fly-tipping", "200 Rubbish dumped", &[]),
@@ -369,6 +378,19 @@ pub const TABLE: &[Expected] = &[
         r#"{"words": "More came."}"#,
         NO_TOKEN,
         &[(&[Program], "201 | words.added"), (&[OtherProgram], NOT)],
+    ),
+    get(
+        "/api/v1/records/{agency}/crimes/{crime}",
+        "/api/v1/records/avon-and-somerset-police/crimes/{crime}",
+        NO_KEY,
+        &[(&[RecordsSystem], "200 | report.seen"), (&[OtherRecords], NOT)],
+    ),
+    send(
+        "/api/v1/records/{agency}/crimes/{crime}",
+        "/api/v1/records/avon-and-somerset-police/crimes/{crime}",
+        r#"{"number": "5226/000001"}"#,
+        NO_KEY,
+        &[(&[RecordsSystem], "200 | crime.numbered"), (&[OtherRecords], NOT)],
     ),
     get("/demo/outbox", "/demo/outbox", "200 Mail", &[]),
     get("/demo/outbox.json", "/demo/outbox.json", "200", &[]),

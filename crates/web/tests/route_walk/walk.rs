@@ -32,9 +32,15 @@ async fn part(walkers: &Walkers, report: &Filed) -> SubCase {
     cases[0].clone()
 }
 
-async fn send(client: &mut Client, row: &Expected, report: &Filed, photo: &str, part: &SubCase) -> Page {
+async fn send(
+    client: &mut Client,
+    row: &Expected,
+    report: &Filed,
+    (photo, crime): (&str, &str),
+    part: &SubCase,
+) -> Page {
     let put = |text: &str| {
-        let text = text.replace("{ref}", report.reference()).replace("{file}", photo);
+        let text = text.replace("{ref}", report.reference()).replace("{file}", photo).replace("{crime}", crime);
         text.replace("{version}", &part.version.to_string()).replace("{number}", &part.number.to_string())
     };
     let at = put(row.at);
@@ -97,6 +103,7 @@ fn wrong_change(row: &Expected, entries: &str, status: u16, changes: &[String]) 
 #[tokio::test]
 async fn each_client_gets_what_is_expected_at_each_route() {
     let walkers = Walkers::new().await;
+    let crime = walkers.crime.to_string();
     let mut faults = Vec::new();
     for row in TABLE {
         for who in Who::ALL {
@@ -114,7 +121,7 @@ async fn each_client_gets_what_is_expected_at_each_route() {
                 _ => client.clone().post(nothing, &[]).await,
             };
             let before = kept(&walkers.house).await;
-            let page = send(&mut client, row, &report, &photo, &part).await;
+            let page = send(&mut client, row, &report, (&photo, &crime), &part).await;
             let changes = changed(&before, &kept(&walkers.house).await);
             let (outcome, entries) = row.of(who).split_once(" | ").unwrap_or((row.of(who), ""));
             let wrong = fault(outcome, &page, &absent).or_else(|| wrong_change(row, entries, page.status, &changes));

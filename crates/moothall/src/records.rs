@@ -1,0 +1,55 @@
+//! The records systems of the configuration: where they listen, what is signed with, whose keys open the door.
+
+use crate::config::{Config, Records};
+use anyhow::{Context, Result, bail};
+use casework::records::{System, Systems};
+use courier::{Address, Line, Secret};
+use data_encoding::HEXLOWER_PERMISSIVE;
+use std::collections::BTreeMap;
+
+fn of<'c>(config: &'c Config, agency: &str) -> Result<&'c Records> {
+    config.records.get(agency).with_context(|| format!("records.{agency} is not there"))
+}
+
+/// What the rules know of an agency's system. Nothing of a value is repeated in an error.
+pub fn system(config: &Config, agency: &str) -> Result<System> {
+    let said = of(config, agency)?;
+    let mut keys = Vec::new();
+    for hash in &said.key_hashes {
+        let bytes = HEXLOWER_PERMISSIVE.decode(hash.as_bytes()).ok();
+        match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) {
+            Some(hash) => keys.push(hash),
+            None => bail!("records.{agency}.key_hashes: expected the SHA-256 of each key, 64 hexadecimal digits"),
+        }
+    }
+    Ok(System { keys, told: said.url.is_some() })
+}
+
+/// The line to an agency's system, if it is to be told anything.
+pub fn line(config: &Config, agency: &str) -> Result<Option<Line>> {
+    let said = of(config, agency)?;
+    let secrets: Vec<Secret> = said
+        .secrets
+        .iter()
+        .map(|secret| secret.parse())
+        .collect::<Result<_, _>>()
+        .with_context(|| format!("records.{agency}.secrets"))?;
+    let Some(url) = &said.url else { return Ok(None) };
+    let at: Address = url.parse().with_context(|| format!("records.{agency}.url"))?;
+    if secrets.is_empty() {
+        bail!("records.{agency}.secrets: what is sent to records.{agency}.url must be signed");
+    }
+    Ok(Some(Line { at, secrets }))
+}
+
+pub fn systems(config: &Config) -> Result<Systems> {
+    config.records.keys().map(|agency| Ok((agency.clone(), system(config, agency)?))).collect()
+}
+
+pub fn lines(config: &Config) -> Result<BTreeMap<String, Line>> {
+    let mut lines = BTreeMap::new();
+    for agency in config.records.keys() {
+        lines.extend(line(config, agency)?.map(|line| (agency.clone(), line)));
+    }
+    Ok(lines)
+}
