@@ -1,4 +1,5 @@
-//! `cargo run -p xtask` runs every tidy rule; `cargo run -p xtask -- NAME…` only those named.
+//! `cargo run -p xtask` runs every tidy rule; `cargo run -p xtask -- NAME…` only those named. With `MOOTHALL_WRITE=1`,
+//! rules that hold pages made from the definitions (`report-types`, `reading`) write them.
 
 use std::process::ExitCode;
 

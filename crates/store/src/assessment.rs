@@ -36,6 +36,7 @@ pub fn insert(actor: &Actor, tx: &mut Tx, row: &Assessment) -> Result<()> {
 /// The assessments of an agency's part, the newest first.
 pub fn of_report(actor: &Actor, look: &mut Look, report: Uuid, agency: &str) -> Result<Vec<Assessment>> {
     rights::hold(actor, Right::SeeReport)?;
+    look.shows(report, "assessment");
     look.tx.all(
         "SELECT id, report, agency, at, staff, scores, grade, entry FROM assessment \
          WHERE report = $1 AND agency = $2 ORDER BY id DESC",

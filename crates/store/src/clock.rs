@@ -94,7 +94,8 @@ pub fn waiting(actor: &Actor, tx: &mut Tx, now: Time, most: i64) -> Result<Vec<C
     house(actor)?;
     tx.all(
         "SELECT id, report, agency, rule, seen_by, words, source, started_at, due_at, promised_at, steps, next_at, \
-         broken_at, stopped_at FROM clock WHERE next_at IS NOT NULL AND next_at <= $1 ORDER BY next_at, id LIMIT $2",
+         broken_at, stopped_at FROM clock WHERE next_at IS NOT NULL AND next_at <= $1 AND stopped_at IS NULL \
+         ORDER BY next_at, id LIMIT $2",
         &[&now, &most],
     )
 }

@@ -119,7 +119,7 @@ pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<Crime>> {
     )
 }
 
-/// References of the other reports a crime was recorded from.
+/// References of the reports a crime was recorded from, in the order they were joined.
 pub fn reports(actor: &Actor, look: &mut Look, crime: Uuid) -> Result<Vec<String>> {
     rights::hold(actor, Right::SeeReport)?;
     let rows: Vec<(String,)> = look.tx.all(
@@ -127,6 +127,7 @@ pub fn reports(actor: &Actor, look: &mut Look, crime: Uuid) -> Result<Vec<String
          WHERE j.crime = $1 ORDER BY j.linked_at, j.report",
         &[&crime],
     )?;
+    look.lists(rows.iter().map(|row| row.0.clone()));
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 

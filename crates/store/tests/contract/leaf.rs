@@ -180,7 +180,6 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }
-            tx.run("ALTER TABLE report DROP COLUMN follow_opened_at", &[])?;
             tx.run("DELETE FROM migration WHERE n >= $1", &[&3i64])
         })
         .unwrap();

@@ -57,6 +57,7 @@ fn group_words(group: &str) -> &'static str {
         "plain" | "personal" => "What the resident told us",
         "files" => "Photos and files",
         "thread" => "What has happened",
+        "assessment" => "How urgent it is",
         "history" => "This list",
         _ => "Other",
     }

@@ -22,6 +22,7 @@ async fn reference_and_code_open_a_council_report_whole() {
 async fn reference_and_code_open_a_police_report_only_with_its_pin() {
     let house = House::embedded().await;
     let filed = house.file("crime.theft", "everything").await;
+    house.open_following(&filed).await;
     let (mut client, page) = by_code(&house, filed.reference(), &filed.receipt.code).await;
     assert_eq!(page.location, filed.track());
     let page = client.get(&filed.track()).await;

@@ -3,6 +3,7 @@ use testkit::{Client, Filed, House, PIN, Page};
 async fn at_the_pin() -> (House, Filed, Client) {
     let house = House::embedded().await;
     let filed = house.file("crime.theft", "everything").await;
+    house.open_following(&filed).await;
     let mut client = house.visitor();
     client.post(&filed.link(), &[]).await;
     (house, filed, client)

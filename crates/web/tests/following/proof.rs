@@ -39,6 +39,7 @@ async fn nobody_gets_the_proof_of_another_or_before_their_pin_or_with_a_code_alo
     let house = House::embedded().await;
     let (mine, other) = (house.file("fly-tipping", "shortest").await, house.file("fly-tipping", "shortest").await);
     let police = house.file("crime.theft", "everything").await;
+    house.open_following(&police).await;
     house.app.ledger.step().await.unwrap();
     let absent = house.get("/nothing-here").await.status;
     assert_eq!(house.get(&format!("{}/proof", mine.track())).await.status, absent);

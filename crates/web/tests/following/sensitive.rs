@@ -29,6 +29,7 @@ fn is_neutral(at: &str, page: &Page) {
 async fn the_pages_of_a_sensitive_report_tell_nobody_what_it_is_about() {
     let house = House::embedded().await;
     let filed = house.file("crime.theft", "everything").await;
+    house.open_following(&filed).await;
     assert!(filed.receipt.sensitive);
     let mut client = house.visitor();
     for at in [filed.link(), "/track/link/abcdefghijklmnop".to_owned()] {
@@ -53,6 +54,7 @@ async fn the_pages_of_a_sensitive_report_tell_nobody_what_it_is_about() {
 async fn exit_ends_the_visit_for_good() {
     let house = House::embedded().await;
     let filed = house.file("crime.theft", "everything").await;
+    house.open_following(&filed).await;
     let mut client = house.reporter(&filed).await;
     let token = client.cookie("visit").unwrap().to_owned();
     let exit = client.get(&filed.track()).await;
