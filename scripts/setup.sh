@@ -17,6 +17,7 @@ if [ "$what" = test ]; then
   [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || missing+=(chromium)
   scripts/postgres.sh find >/dev/null || missing+=(postgresql)
   command -v exiftool >/dev/null || missing+=(libimage-exiftool-perl)
+  hunspell -d en_GB -l </dev/null >/dev/null 2>&1 || missing+=(hunspell hunspell-en-gb)
   command -v heif-dec >/dev/null || command -v heif-convert >/dev/null || missing+=(libheif-examples)
   # The checker of HTML is a Java program. It may be left out where nobody installs packages, but not in CI.
   command -v java >/dev/null || java=missing

@@ -16,6 +16,8 @@ use store::{
 
 /// Open reports at the same place that are shown.
 const MOST_NEAR: i64 = 10;
+/// Hours of the span that figures look back on: 28 days.
+pub const SPAN_HOURS: i64 = 28 * 24;
 
 #[derive(Clone, Debug)]
 pub struct Assessed {

@@ -3,11 +3,10 @@
 use crate::{
     App,
     page::{Caching, Failure, Frame, html},
-    staff::measures::SPAN_HOURS,
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use casework::report::record::{self, Measure};
+use casework::report::record::{self, Measure, SPAN_HOURS};
 
 /// A share of fewer than these could be told of single people (P-100).
 const LEAST: i64 = 5;

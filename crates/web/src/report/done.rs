@@ -27,6 +27,8 @@ pub struct DonePage {
     pub link: Option<String>,
     pub is_anonymous: bool,
     pub has_pin: bool,
+    /// Following it online waits until an officer has talked to the victim (P-92).
+    pub waits: bool,
     pub emailed: bool,
     pub held: bool,
     pub is_sensitive: bool,
@@ -45,6 +47,7 @@ impl DonePage {
             link: receipt.link.map(|token| format!("/track/link/{token}")),
             is_anonymous: receipt.tracking == Tracking::Code.name(),
             has_pin: receipt.tracking == Tracking::LinkAndPin.name(),
+            waits: receipt.sensitive && receipt.tracking == Tracking::LinkAndPin.name(),
             emailed: receipt.emailed,
             held: receipt.held,
             is_sensitive: receipt.sensitive,

@@ -46,7 +46,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NoSuchOutcome => "Choose an outcome from the list.",
         Refusal::NoSuchColleague => "Choose a person or team from the list.",
         Refusal::NoSuchPartner => "Choose an agency from the list.",
-        Refusal::ReasonNeeded => "Choose one of the list.",
+        Refusal::ReasonNeeded => "Choose a reason from the list.",
         Refusal::Ended => "This report has ended. Open it again first.",
         Refusal::NotEnded => "This report is still open.",
         Refusal::AlreadyDone => "That was done already. Reload the report to see it.",

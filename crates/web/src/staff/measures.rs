@@ -9,12 +9,9 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use casework::{
     codes,
-    report::record::{self, Board},
+    report::record::{self, Board, SPAN_HOURS},
 };
 use store::{Time, clock::Broken};
-
-/// Hours of a span that is looked back on: 28 days.
-pub const SPAN_HOURS: i64 = 28 * 24;
 
 #[derive(Template)]
 #[template(path = "staff/measures.html")]
