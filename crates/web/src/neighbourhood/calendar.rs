@@ -3,7 +3,7 @@
 
 use crate::page::when;
 use casework::neighbourhood::body::Event;
-use jiff::civil::DateTime;
+use jiff::{Timestamp, civil::DateTime};
 use store::Time;
 
 /// Bytes of a line before it is folded (§3.1).
@@ -28,7 +28,7 @@ pub fn ics(event: &Event, of: &Of) -> String {
         "METHOD:PUBLISH".to_owned(),
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", escaped(&format!("{}#{}", of.url, event.key()))),
-        format!("DTSTAMP:{}", utc(when::local(of.stamp).datetime())),
+        format!("DTSTAMP:{}", written(when::local(of.stamp).timestamp())),
         format!("DTSTART:{}", utc(event.starts)),
         format!("DTEND:{}", utc(event.over())),
         format!("SUMMARY:{}", escaped(&summary)),
@@ -44,7 +44,11 @@ pub fn ics(event: &Event, of: &Of) -> String {
 
 /// A time on the wall in London as UTC. One that the clocks leave out in spring is told as they show it afterwards.
 fn utc(local: DateTime) -> String {
-    when::instant(local).strftime("%Y%m%dT%H%M%SZ").to_string()
+    written(when::instant(local))
+}
+
+fn written(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
 /// Text of a value (§3.3.11).
@@ -90,7 +94,7 @@ mod tests {
         }
     }
 
-    fn written(event: &Event) -> String {
+    fn file_of(event: &Event) -> String {
         let of =
             Of { team: "Pier", url: "https://moothall.example/officers/a/pier", stamp: Time(1_790_000_000_000_000) };
         ics(event, &of)
@@ -98,7 +102,7 @@ mod tests {
 
     #[test]
     fn a_meeting_in_winter_as_it_is_written() {
-        let text = written(&event("2026-12-03T18:00", Some("2026-12-03T19:30")));
+        let text = file_of(&event("2026-12-03T18:00", Some("2026-12-03T19:30")));
         assert_eq!(
             text.replace("\r\n", "|\n"),
             "BEGIN:VCALENDAR|\nVERSION:2.0|\nPRODID:-//Moothall//Neighbourhood teams//EN|\nCALSCALE:GREGORIAN|\n\
@@ -106,9 +110,9 @@ mod tests {
              UID:https://moothall.example/officers/a/pier#20261203-1800-beat-surgery-tea|\n -cake|\n\
              DTSTAMP:20260921T141320Z|\nDTSTART:20261203T180000Z|\nDTEND:20261203T193000Z|\n\
              SUMMARY:Beat surgery\\; tea\\, cake (Pier)|\n\
-             DESCRIPTION:Come and talk.\\n\\nNo need to book \\\\ just come. Ask us about b|\n \
-             ikes\\, noise\\, or anything that worries you.\\n\\nhttps://moothall.example/o|\n \
-             fficers/a/pier|\n\
+             DESCRIPTION:Come and talk.\\n\\nNo need to book \\\\ just come. Ask us about bi|\n \
+             kes\\, noise\\, or anything that worries you.\\n\\nhttps://moothall.example/of|\n \
+             ficers/a/pier|\n\
              URL:https://moothall.example/officers/a/pier|\n\
              LOCATION:The Library\\, 1 Example Road|\nEND:VEVENT|\nEND:VCALENDAR|\n"
         );
@@ -116,10 +120,10 @@ mod tests {
 
     #[test]
     fn in_summer_the_clock_in_london_is_an_hour_ahead() {
-        let text = written(&event("2026-07-03T18:00", None));
+        let text = file_of(&event("2026-07-03T18:00", None));
         assert!(text.contains("DTSTART:20260703T170000Z\r\n") && text.contains("DTEND:20260703T190000Z\r\n"), "{text}");
         // At 1:30 on 29 March the clocks have gone from 1 to 2.
-        assert!(written(&event("2026-03-29T01:30", None)).contains("DTSTART:20260329T013000Z\r\n"));
+        assert!(file_of(&event("2026-03-29T01:30", None)).contains("DTSTART:20260329T013000Z\r\n"));
     }
 
     #[test]
@@ -127,7 +131,7 @@ mod tests {
         let mut long = event("2026-12-03T18:00", None);
         long.title = "é".repeat(100);
         long.place = "Hall\r\nATTENDEE:mailto:x@example.org".into();
-        let text = written(&long);
+        let text = file_of(&long);
         assert!(text.split("\r\n").all(|line| line.len() <= LINE), "{text}");
         assert!(!text.contains("\nATTENDEE") && text.matches("BEGIN:").count() == 2);
     }

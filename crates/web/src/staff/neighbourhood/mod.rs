@@ -6,7 +6,7 @@ mod form;
 use super::session::SignedIn;
 use crate::{
     App,
-    govuk::{Button, ErrorSummary, Input, Textarea},
+    govuk::{Button, ErrorSummary, Html, Input, Textarea},
     page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, when},
 };
 use askama::Template;
@@ -36,8 +36,7 @@ impl ListPage {
 
 /// A field of a row.
 pub enum Shown {
-    Line(Input),
-    Words(Textarea),
+    Field(Html),
     Kept { name: String, value: String },
 }
 
@@ -202,11 +201,12 @@ fn row_of<'w>(list: &'static List, n: usize, row: &[String], wrong: &impl Fn(&st
         let input = |kind: &str| Input::new(&name, &name, field.label).value(value).kind(kind).error(wrong(&name));
         match field.kind {
             Kind::Kept => Shown::Kept { value: value.clone(), name },
-            Kind::Line => Shown::Line(input("text")),
-            Kind::Day => Shown::Line(input("date").width(10)),
-            Kind::Moment => Shown::Line(input("datetime-local").width(20)),
+            Kind::Line => Shown::Field(Html::of(&input("text"))),
+            Kind::Day => Shown::Field(Html::of(&input("date").width(10))),
+            Kind::Moment => Shown::Field(Html::of(&input("datetime-local").width(20))),
             Kind::Words => {
-                Shown::Words(Textarea::new(&name, &name, field.label).value(value).rows(3).error(wrong(&name)))
+                let words = Textarea::new(&name, &name, field.label).value(value).rows(3).error(wrong(&name));
+                Shown::Field(Html::of(&words))
             }
         }
     };
