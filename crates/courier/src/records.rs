@@ -106,7 +106,7 @@ struct Figures {
 }
 
 const TOLD: Family = Family::counter(
-    "moothall_hooks",
+    "moothall_hooks_tried",
     "Webhooks tried by this process, by what became of them: taken, down (the other side is away or broken), refused",
 );
 const TOOK: Family = Family::histogram("moothall_hook_duration", "How long the exchange with a records system took");
