@@ -106,7 +106,7 @@ struct Figures {
 }
 
 const TOLD: Family = Family::counter(
-    "moothall_hooks",
+    "moothall_hooks_tried",
     "Webhooks tried by this process, by what became of them: taken, down (the other side is away or broken), refused",
 );
 const TOOK: Family = Family::histogram("moothall_hook_duration", "How long the exchange with a records system took");
@@ -283,8 +283,8 @@ impl Records {
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
         let (stop, stopped) = tokio::sync::watch::channel(false);
         let mut lanes = JoinSet::new();
-        for agency in self.lines.keys().cloned() {
-            let (records, mut stopped) = (self.clone(), stopped.clone());
+        for agency in self.lines.keys() {
+            let (records, agency, mut stopped) = (self.clone(), agency.clone(), stopped.clone());
             lanes.spawn(async move {
                 while !*stopped.borrow() {
                     records.all_due(&agency, &stopped).await;

@@ -140,7 +140,7 @@ pub fn record(
     crime::insert(actor, tx, &row)?;
     crime::join(actor, tx, row.id, held.head.id, draw.now())?;
     let facts = json!({ "crime": row.id, "number": number, "name": name });
-    recorded(actor, tx, setting, draw, held, (hook::Event::CrimeRecorded, row.id), facts, &words)
+    recorded(actor, tx, setting, draw, held, (hook::Event::CrimeRecorded, row.id, facts), &words)
 }
 
 /// Joins the report to a crime that is recorded already: several reports may give one (P-73).
@@ -162,7 +162,7 @@ pub fn join(
     let name = setting.offence_name(&held.case.agency, &known.offence);
     let facts = json!({ "crime": known.id, "number": number, "name": name });
     // It was recorded before; what is new is the report it belongs to as well.
-    recorded(actor, tx, setting, draw, held, (hook::Event::CrimeChanged, known.id), facts, &words)
+    recorded(actor, tx, setting, draw, held, (hook::Event::CrimeChanged, known.id, facts), &words)
 }
 
 fn recorded(
@@ -171,8 +171,7 @@ fn recorded(
     setting: &Setting,
     draw: &mut Draw,
     mut held: Held,
-    (event, id): (hook::Event, Uuid),
-    mut facts: Json,
+    (event, id, mut facts): (hook::Event, Uuid, Json),
     words: &str,
 ) -> Result<Told> {
     if held.case.core.ended() {

@@ -27,6 +27,7 @@ mod post_office;
 mod postgres;
 mod race;
 mod real_data;
+mod records;
 mod resident;
 mod routing;
 mod server;

@@ -3,7 +3,7 @@
 
 use crate::App;
 use std::time::Duration;
-use store::{Time, checkpoint, delivery, leaf, log};
+use store::{Time, checkpoint, delivery, hook, leaf, log};
 use telemetry::{Family, Reading};
 use tokio::{sync::Mutex, time::timeout};
 
@@ -24,6 +24,15 @@ const OUTBOX: Family = Family::gauge(
 const OLDEST: Family = Family::gauge(
     "moothall_outbox_oldest",
     "How long the oldest message of each state has been there, of those that are counted; 0 where there is none",
+)
+.in_seconds();
+const HOOKS: Family = Family::gauge(
+    "moothall_hooks",
+    "Webhooks that no records system has taken, by state; refused for days (dead) they wait for staff. Counted up to 1000 of each",
+);
+const OLDEST_HOOK: Family = Family::gauge(
+    "moothall_hooks_oldest",
+    "How long the oldest webhook of each state has been there, of those that are counted; 0 where there is none",
 )
 .in_seconds();
 const UNSEALED: Family =
@@ -71,6 +80,10 @@ fn read(tx: &mut store::Tx, now: Time) -> store::Result<Vec<Reading>> {
     for (state, count, oldest) in delivery::unsent(tx, MOST)? {
         out.push(OUTBOX.is(&[("state", state.name())], count));
         out.push(OLDEST.is(&[("state", state.name())], age_or_none(oldest)));
+    }
+    for (state, count, oldest) in hook::unsent(tx, MOST)? {
+        out.push(HOOKS.is(&[("state", state.name())], count));
+        out.push(OLDEST_HOOK.is(&[("state", state.name())], age_or_none(oldest)));
     }
     let (unsealed, oldest) = leaf::unsealed(tx, MOST)?;
     out.push(UNSEALED.is(&[], unsealed));
