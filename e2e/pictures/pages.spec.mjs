@@ -14,6 +14,8 @@ const MAIN = new Set([
   "files-none", "files-one-and-a-wrong-one", "files-some", "files-error", "files-full", "files-where", "files-check", "files-track",
   "files-track-none", "files-track-added", "files-track-error", "files-desk-report", "files-desk-one", "files-desk-open",
   "files-desk-hidden", "files-desk-add", "files-desk-add-error", "noise-recording-added",
+  "crime-figures", "crime-desk", "crime-desk-open", "crime-desk-recorded", "crime-own", "crime-own-closed", "crime-review",
+  "crime-review-error", "crime-desk-review", "crime-measures", "crime-go",
 ]);
 
 for (const [name, tour] of Object.entries(tours)) {

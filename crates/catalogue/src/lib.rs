@@ -59,16 +59,16 @@ mod tree;
 mod walk;
 mod words;
 
-pub use carry::carry;
 pub use agency::{
-    Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Limit, Neighbourhoods, Offence, Offer, Outcome, Partner,
-    Role, SeenBy, Stage, Team, Warn,
+    Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Limit, Neighbourhoods, Offence, Offer,
+    Outcome, Partner, Role, SeenBy, Stage, Team, Warn,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
     Vehicle, Window,
 };
 pub use body::Body;
+pub use carry::carry;
 pub use condition::{Condition, Test};
 pub use context::{Context, Finder, Found, Territory, Who};
 pub use definition::definition;

@@ -8,7 +8,7 @@ use super::{
     timeline::{self, Event},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
-use catalogue::Cue;
+use catalogue::{ClockKind, Cue};
 use rights::{Actor, NotFound, Relation, Resident, Right};
 use serde_json::json;
 use store::{
@@ -103,7 +103,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
     let mut parts = Vec::new();
     for case in &cases {
         let mut shown = part(setting, case, now);
-        shown.promises = promises(tx, case, now)?;
+        shown.promises = promises(tx, setting, case, now)?;
         for known in crimes.iter().filter(|known| known.agency == case.agency) {
             shown.crimes.push(crime_shown(tx, setting, known)?);
         }
@@ -153,9 +153,12 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
     }
 }
 
-fn promises(tx: &mut Tx, case: &SubCase, now: Time) -> Result<Vec<Promise>> {
+fn promises(tx: &mut Tx, setting: &Setting, case: &SubCase, now: Time) -> Result<Vec<Promise>> {
     let mut running = clock::running(tx, case)?;
-    running.retain(|clock| clock.seen_by == store::clock::SeenBy::Resident);
+    // A window is the resident's own time, and no promise.
+    let rules = setting.clock_rules(&case.agency);
+    let window = |id: &str| rules.iter().any(|rule| rule.id == id && rule.kind == ClockKind::Window);
+    running.retain(|clock| clock.seen_by == store::clock::SeenBy::Resident && !window(&clock.rule));
     let shown = running.into_iter().map(|clock| Promise {
         overdue: clock.broken_at.is_some() || clock.due_at < now,
         later: clock.promised_at.filter(|later| *later >= now),

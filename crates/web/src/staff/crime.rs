@@ -120,6 +120,10 @@ impl CrimePage {
             .value(value)
     }
 
+    fn number_to_join(&self) -> Input {
+        Input::new("number-join", "number", "Crime number").width(20)
+    }
+
     fn interviewed(&self, id: impl Display, chosen: &bool) -> Radios {
         let items = [RadioItem::new("yes", "Yes"), RadioItem::new("no", "No")];
         let mut radios = Radios::new("interviewed", "Was a suspect interviewed under caution?", items)

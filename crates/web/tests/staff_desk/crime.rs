@@ -35,7 +35,8 @@ async fn tick(house: &House) -> usize {
     house.db.write(move |tx| clock::tick(tx, &setting, &mut draw.clone(), 100)).await.unwrap()
 }
 
-const CRIME: &[(&str, &str)] = &[("offence", "44"), ("number", "5226/012345"), ("words", "We recorded your bike as stolen.")];
+const CRIME: &[(&str, &str)] =
+    &[("offence", "44"), ("number", "5226/012345"), ("words", "We recorded your bike as stolen.")];
 
 #[tokio::test]
 async fn a_crime_is_recorded_and_the_victim_reads_its_number_and_what_was_promised() {
@@ -50,7 +51,13 @@ async fn a_crime_is_recorded_and_the_victim_reads_its_number_and_what_was_promis
     let kept = officer.get(&page_of(&filed)).await;
     assert!(kept.says("5226012345, recorded 24 November 2026"), "{}", kept.text);
     let own = victim.get(&filed.track()).await;
-    for read in ["5226012345", "pedal cycle", "Recorded as a crime", "We recorded your bike as stolen.", "You hear from us, even if nothing is new"] {
+    for read in [
+        "5226012345",
+        "pedal cycle",
+        "Recorded as a crime",
+        "We recorded your bike as stolen.",
+        "You hear from us, even if nothing is new",
+    ] {
         assert!(own.says(read), "{read}: {}", own.text);
     }
     assert!(!own.says("A person reads your report: by"), "it has been read: {}", own.text);
@@ -69,13 +76,18 @@ async fn a_number_is_taken_once_and_read_however_it_is_written() {
     let none = act(&mut officer, &other, "crimes", &[("offence", "nothing"), ("words", "x")]).await;
     assert!(none.status == 422 && none.says("Choose an offence"), "{}", none.text);
     // Two reports, one crime (P-73).
-    let joined = act(&mut officer, &other, "crimes/join", &[("number", "5226 012345"), ("words", "The same thief.")]).await;
+    let joined =
+        act(&mut officer, &other, "crimes/join", &[("number", "5226 012345"), ("words", "The same thief.")]).await;
     assert_eq!(joined.status, 303, "{}", joined.text);
     let page = officer.get(&page_of(&filed)).await;
     assert!(page.text.contains(&other.desk()), "{}", page.text);
     let mut victim = house.reporter(&other).await;
     let own = victim.get(&other.track()).await;
-    assert!(own.says("5226012345") && !own.text.contains(filed.reference()), "nothing of the other victim: {}", own.text);
+    assert!(
+        own.says("5226012345") && !own.text.contains(filed.reference()),
+        "nothing of the other victim: {}",
+        own.text
+    );
 }
 
 #[tokio::test]
@@ -89,7 +101,11 @@ async fn a_limit_that_passes_is_said_to_staff_and_to_the_victim_and_a_new_date_s
     assert!(tick(&house).await > 0);
     assert_eq!(tick(&house).await, 0, "once");
     let own = victim.get(&filed.track()).await;
-    assert!(own.says("A person reads your report: was due by 25 November 2026 at 10:00am. It is late."), "{}", own.text);
+    assert!(
+        own.says("A person reads your report: was due by 25 November 2026 at 10:00am. It is late."),
+        "{}",
+        own.text
+    );
     assert!(sergeant.get("/staff").await.says("Late"));
     let board = sergeant.get("/staff/measures").await;
     assert!(board.says("A crime is recorded, or it is decided why not"), "{}", board.text);
@@ -101,7 +117,9 @@ async fn a_limit_that_passes_is_said_to_staff_and_to_the_victim_and_a_new_date_s
     let page = act(&mut sergeant, &filed, "clocks/", &date("2026")).await;
     assert_eq!(page.status, 303, "{}", page.text);
     let own = victim.get(&filed.track()).await;
-    for read in ["was due by 25 November 2026", "New date: the end of Tuesday 1 December 2026", "Many reports came at once."] {
+    for read in
+        ["was due by 25 November 2026", "New date: the end of Tuesday 1 December 2026", "Many reports came at once."]
+    {
         assert!(own.says(read), "{read}: {}", own.text);
     }
 }
@@ -109,14 +127,18 @@ async fn a_limit_that_passes_is_said_to_staff_and_to_the_victim_and_a_new_date_s
 #[tokio::test]
 async fn a_review_is_offered_only_where_a_suspect_was_interviewed_and_only_for_three_months() {
     // PT-7, P-83.
-    for (interviewed, outcome, offered) in
-        [("yes", "outcome_15", true), ("no", "outcome_15", false), ("yes", "outcome_18", false), ("yes", "outcome_16", false)]
-    {
+    for (interviewed, outcome, offered) in [
+        ("yes", "outcome_15", true),
+        ("no", "outcome_15", false),
+        ("yes", "outcome_18", false),
+        ("yes", "outcome_16", false),
+    ] {
         let (house, filed, mut inspector) = desk("inspector").await;
         let mut victim = house.reporter(&filed).await;
         act(&mut inspector, &filed, "crimes", CRIME).await;
         if interviewed == "yes" {
-            let page = act(&mut inspector, &filed, "event", &[("event", "interviewed"), ("words", "Said nothing.")]).await;
+            let page =
+                act(&mut inspector, &filed, "event", &[("event", "interviewed"), ("words", "Said nothing.")]).await;
             assert_eq!(page.status, 303, "{}", page.text);
         }
         let form = inspector.get(&filed.desk()).await.form("/close");
@@ -172,8 +194,14 @@ async fn the_window_of_a_review_closes_at_the_end_of_its_last_day() {
     assert!(!again(&house, &filed).await.get(&filed.track()).await.says("If you think our decision is wrong"));
 }
 
-const SCORES: [(&str, &str); 6] =
-    [("threat", "1"), ("harm", "2"), ("risk", "1"), ("investigation", "3"), ("vulnerability", "0"), ("engagement", "1")];
+const SCORES: [(&str, &str); 6] = [
+    ("threat", "1"),
+    ("harm", "2"),
+    ("risk", "1"),
+    ("investigation", "3"),
+    ("vulnerability", "0"),
+    ("engagement", "1"),
+];
 
 #[tokio::test]
 async fn an_assessment_wants_all_six_scores_a_grade_and_a_reason_and_each_is_kept() {
@@ -202,7 +230,8 @@ async fn a_sensitive_report_is_followed_only_once_an_officer_has_heard_that_it_i
     let mut victim = house.visitor();
     let page = victim.post(&filed.link(), &[]).await;
     assert!(page.status == 422 && page.says("You cannot follow this report online yet"), "{}", page.text);
-    let by_code = victim.post("/track", &[("reference", filed.reference()), ("code", filed.receipt.code.as_str())]).await;
+    let by_code =
+        victim.post("/track", &[("reference", filed.reference()), ("code", filed.receipt.code.as_str())]).await;
     assert!(by_code.status == 422 && by_code.says("You cannot follow this report online yet"), "{}", by_code.text);
     let mut officer = house.staff(POLICE, "officer").await;
     let unsure = act(&mut officer, &filed, "following", &[]).await;

@@ -29,7 +29,10 @@ fn marked(answers: &mut Json, free: &[&str]) {
 async fn worked() -> (House, Filed, Client) {
     let house = House::embedded().await;
     let mut answers = sample("crime.assault", "everything")["answers"].clone();
-    marked(&mut answers, &["story.text", "name", "description", "address", "relationship", "contact", "evid.cctv_holder"]);
+    marked(
+        &mut answers,
+        &["story.text", "name", "description", "address", "relationship", "contact", "evid.cctv_holder"],
+    );
     let filed = house.file_answers("crime.assault", &answers).await;
     let mut inspector = house.staff(POLICE, "inspector").await;
     let inner = |what: &str| format!("{INNER} {what}");
