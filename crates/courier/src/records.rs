@@ -37,6 +37,8 @@ const LEASE_SECONDS: i64 = 5 * 60;
 /// To connect, and for a whole exchange with its answer.
 const CONNECT: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(15);
+/// A line is kept open between webhooks that follow each other; longer, and the other side may have hung up unseen.
+const IDLE: Duration = Duration::from_secs(3);
 /// Nothing in an answer is of use here: so much of it is read, that the other side is not hung up on.
 const ANSWER: usize = 16 * 1024;
 /// The longest wait before looking again: another node may have written, and retries come due by the clock.
@@ -170,6 +172,7 @@ impl Records {
             .redirect(Policy::none())
             .no_proxy()
             .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(1)
             .build()
             .map_err(Unready)?;

@@ -85,6 +85,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "news.asked" => you("You asked how it goes", "The resident asks how it goes"),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),
+        "hook.retried" => "Told the records system again".to_owned(),
         _ => return None,
     })
 }

@@ -58,7 +58,9 @@ fn posted(stream: TcpStream) -> Option<Vec<u8>> {
 fn configure(folder: &Folder, metrics: SocketAddr, collector: SocketAddr, mail: SocketAddr) {
     folder.configure(&format!(
         "[metrics]\nlisten = \"{metrics}\"\n[traces]\nendpoint = \"http://{collector}\"\nratio = 1.0\n\
-         [mail]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"plain\"\nfrom = \"noreply@moothall.example.test\"\n",
+         [mail]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"plain\"\nfrom = \"noreply@moothall.example.test\"\n\
+         [records.avon-and-somerset-police]\nurl = \"http://{collector}/\"\n\
+         secrets = [\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"]\n",
         mail.port()
     ));
 }
