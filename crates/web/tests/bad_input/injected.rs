@@ -45,8 +45,10 @@ async fn what_is_typed_is_never_more_than_text_on_any_page() {
             let sent = client.post(&format!("/report/{service}/send"), &[]).await;
             let done = client.follow(sent).await;
             assert!(!bare(&done.text, trick), "{service} {trick}");
-            let link = done.between("href=\"/track/link/", "\"").unwrap().to_owned();
-            client.post(&format!("/track/link/{link}"), &[]).await;
+            // A sensitive report has no link to follow it by yet.
+            if let Some(link) = done.between("href=\"/track/link/", "\"").map(str::to_owned) {
+                client.post(&format!("/track/link/{link}"), &[]).await;
+            }
             shown += 1;
         }
     }

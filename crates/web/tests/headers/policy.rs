@@ -86,6 +86,7 @@ async fn nothing_with_answers_or_of_one_person_is_kept_by_anyone() {
         "/accessibility",
         "/privacy",
         "/data",
+        "/figures",
         "/report",
         "/track",
         "/citizen.css",

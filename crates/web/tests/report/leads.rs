@@ -102,11 +102,11 @@ async fn a_sensitive_receipt_does_not_say_why() {
 #[tokio::test]
 async fn noise_and_rubbish_lead_to_their_own_services_and_may_go_on_here() {
     let house = House::embedded().await;
-    for (kind, path) in [("noise", "/report/noise"), ("litter_dumping", "/report/fly-tipping")] {
+    for (kind, path) in [("noise", "/report/asb/go/noise"), ("litter_dumping", "/report/asb/go/fly-tipping")] {
         let mut client = house.begun("asb", &json!({ "journey": { "gate_passed": true } })).await;
         let page = client.post("/report/asb/q/asb.kind", &[("asb.kind", kind)]).await;
         let page = client.follow(page).await;
-        assert!(page.text.contains(&format!("href=\"{path}\"")), "{kind}: {}", page.text);
+        assert!(page.text.contains(&format!("action=\"{path}\"")), "{kind}: {}", page.text);
         let page = client.submit(&page.form("/stop/"), &[]).await;
         assert_eq!(page.location, "/report/asb/q/asb.now", "{kind}");
     }

@@ -96,7 +96,9 @@ impl Person {
         let mut page = self.client.get(&format!("/report/{}", self.service.id)).await;
         for _ in 0..MOST_PAGES {
             assert!(page.status == 200, "{} {}", page.status, page.text);
-            let Some(form) = page.forms().into_iter().find(|form| form.method == "post") else { return page };
+            // Where a stop leads to another service too, this person goes on with the one they began.
+            let mut forms = page.forms().into_iter().filter(|form| !form.action.contains("/go/"));
+            let Some(form) = forms.find(|form| form.method == "post") else { return page };
             let at = form.action.split('?').next().unwrap().to_owned();
             let rest = at.strip_prefix(&format!("/report/{}/", self.service.id)).unwrap_or("").to_owned();
             page = match rest.split_once('/') {

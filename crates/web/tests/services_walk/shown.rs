@@ -20,14 +20,16 @@ async fn every_answer_shows_to_staff_who_have_the_right_and_only_to_them() {
         let services: Vec<_> = house.setting.catalogue.services().to_vec();
         let offered = |id: &str| house.setting.offering(id).iter().any(|offering| offering == agency);
         for service in services.iter().filter(|service| offered(&service.id)) {
-            let mut told = 0;
+            let (mut told, mut led) = (0, 0);
             for name in samples(&service.id) {
                 let sample = sample(&service.id, &name);
                 // Who helps the one that leads sees less: `staff_desk/leads.rs`.
-                let is_led_here = sample["expect"]["agencies"][0] == agency;
+                let agencies = sample["expect"]["agencies"].as_array().cloned().unwrap_or_default();
+                let is_led_here = agencies.first().is_none_or(|first| *first == agency);
                 if sample["expect"]["end"] != "check" || !is_led_here {
                     continue;
                 }
+                led += 1;
                 let filed = house.file(&service.id, &name).await;
                 let answers = Answers::from_json(service, &sample["answers"]).unwrap();
                 let (whole, part) = (all.get(&filed.desk()).await, some.get(&filed.desk()).await);
@@ -48,7 +50,7 @@ async fn every_answer_shows_to_staff_who_have_the_right_and_only_to_them() {
                     }
                 }
             }
-            assert!(told > 20, "{}: {told} answers", service.id);
+            assert!(told >= 2 * led, "{}: {told} answers in {led} samples", service.id);
         }
     }
 }
