@@ -17,6 +17,9 @@ pub const GIF: &[u8] =
 pub const WAV: &[u8] =
     b"RIFF\x28\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x04\0\0\0\x80\x80\x80\x80";
 
+/// The head of a film, and nothing on it.
+pub const MP4: &[u8] = b"\0\0\0\x18ftypisom\0\0\x02\0isommp41\0\0\0\x08mdat";
+
 /// A JPEG that says where and when it was taken. North and east are positive.
 pub fn photo_at(lat: f64, lon: f64, at: &str) -> Vec<u8> {
     let order = picture::Order { media: picture::Media::Gif, longest: vec![800], black: Vec::new(), most_pixels: 100 };
@@ -75,6 +78,7 @@ fn exif(lat: f64, lon: f64, at: &str) -> Vec<u8> {
 fn bytes(kind: &Kind) -> &'static [u8] {
     match kind {
         Kind::File { accept, .. } if accept.contains(&catalogue::Accept::Sound) => WAV,
+        Kind::File { accept, .. } if accept.contains(&catalogue::Accept::Video) => MP4,
         _ => GIF,
     }
 }

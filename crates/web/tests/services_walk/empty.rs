@@ -1,4 +1,7 @@
-use crate::browser::{Person, house};
+use crate::{
+    browser::{Person, house},
+    sent::is_answered_here,
+};
 use catalogue::{Ask, Test};
 use testkit::{sample, samples};
 
@@ -9,7 +12,11 @@ async fn an_empty_post_of_a_required_question_gives_its_own_error_and_no_other()
     for service in house.setting.catalogue.services() {
         let mut met: Vec<String> = Vec::new();
         for name in samples(&service.id) {
-            let mut person = Person::with(&house, &service.id, &sample(&service.id, &name)["answers"]);
+            let sample = sample(&service.id, &name);
+            let mut person = Person::with(&house, &service.id, &sample["answers"]);
+            if sample["expect"]["stop"] == "elsewhere" && is_answered_here(&house, &person) {
+                continue;
+            }
             person.walk(&house).await;
             for question in &service.questions {
                 if question.ask != Ask::Required || met.contains(&question.id) {
