@@ -62,6 +62,9 @@ fn empty(day: Date) -> Holidays {
 }
 
 #[cfg(test)]
+mod golden;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

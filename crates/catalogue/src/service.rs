@@ -3,7 +3,12 @@ use crate::{Lead, Question, Regime, Retention, Stop, Words};
 
 named! {
     /// What opens a report again: the link alone, or the link and a second factor (P-91).
-    Tracking { Link = "link", LinkAndPin = "link_and_pin" }
+    Tracking {
+        Link = "link",
+        LinkAndPin = "link_and_pin",
+        /// Nothing does: it cannot be looked up at all (P-59).
+        Nothing = "nothing",
+    }
 }
 named! {
     /// Reporting without a name (C-10).

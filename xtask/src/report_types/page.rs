@@ -45,6 +45,7 @@ fn facts(service: &Service, catalogue: &Catalogue, repository: &Repository) -> V
     let mut ways = vec![match service.tracking {
         Tracking::Link => "followed by a link",
         Tracking::LinkAndPin => "followed by a link and a PIN",
+        Tracking::Nothing => "not followed",
     }];
     ways.push(match service.anonymous {
         Anonymous::Off => "never without a name",

@@ -93,5 +93,31 @@ pub fn assess(
 
 /// The house may hold a part more urgent than before, never less (PT-8).
 pub(crate) fn raise(case: &mut SubCase, priority: i64) {
-    case.priority = case.priority.min(priority);
+    case.priority = raised(case.priority, priority);
+}
+
+fn raised(before: i64, to: i64) -> i64 {
+    before.min(to).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// PT-8.
+        #[test]
+        fn no_sequence_of_what_the_house_does_makes_a_report_less_urgent(
+            first in 1i64..=9,
+            then in proptest::collection::vec(-3i64..=12, 0..40),
+        ) {
+            let mut priority = first;
+            for next in then {
+                let before = priority;
+                priority = raised(priority, next);
+                prop_assert!(priority <= before && priority >= 1, "{before} became {priority} by {next}");
+            }
+        }
+    }
 }

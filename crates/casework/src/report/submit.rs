@@ -108,7 +108,7 @@ pub fn ready(
     let anonymous = walk.effects.anonymous;
     let contact = if anonymous { None } else { answers::person(service, kept).map(answers::contact) };
     let tracking = match (anonymous, service.tracking) {
-        (true, _) => Tracking::Code,
+        (true, _) | (_, catalogue::Tracking::Nothing) => Tracking::Code,
         (false, catalogue::Tracking::Link) => Tracking::Link,
         (false, catalogue::Tracking::LinkAndPin) => Tracking::LinkAndPin,
     };
@@ -152,6 +152,11 @@ fn helpers(service: &Service, effects: &Effects) -> Groups {
 }
 
 impl Ready {
+    /// The sender can come back to it.
+    pub fn looked_up(&self) -> bool {
+        self.service.tracking != catalogue::Tracking::Nothing
+    }
+
     pub fn sensitive(&self) -> bool {
         self.sensitive
     }
@@ -232,8 +237,11 @@ pub fn file(
     if let Some(contact) = &ready.contact {
         contact::insert(tx, id, contact)?;
     }
-    let code = codes::receipt_code(draw);
-    keep_receipt(tx, id, &setting.keys.code("receipt", id, &code))?;
+    // What cannot be looked up has no code to look it up by (P-59).
+    let code = if ready.looked_up() { codes::receipt_code(draw) } else { String::new() };
+    if ready.looked_up() {
+        keep_receipt(tx, id, &setting.keys.code("receipt", id, &code))?;
+    }
     if let Some(pin) = &ready.pin {
         keep_pin(tx, id, &setting.keys.code("pin", id, pin))?;
     }
@@ -308,7 +316,7 @@ pub fn file(
         service: ready.service.id.clone(),
         link: link.map(|link| setting.keys.link_token(link)),
         agencies: told,
-        tracking: ready.tracking.name().to_owned(),
+        tracking: if ready.looked_up() { ready.tracking.name() } else { catalogue::Tracking::Nothing.name() }.to_owned(),
         emailed: message == Told::Queued,
         held: message == Told::Held,
         sensitive: ready.sensitive,

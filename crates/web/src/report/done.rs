@@ -26,6 +26,8 @@ pub struct DonePage {
     /// The private link, as a path of ours.
     pub link: Option<String>,
     pub is_anonymous: bool,
+    /// There is no way back to it (P-59).
+    pub is_lost_from_sight: bool,
     pub has_pin: bool,
     /// Following it online waits until an officer has talked to the victim (P-92).
     pub waits: bool,
@@ -46,6 +48,7 @@ impl DonePage {
             received: when::moment(receipt.received),
             link: receipt.link.map(|token| format!("/track/link/{token}")),
             is_anonymous: receipt.tracking == Tracking::Code.name(),
+            is_lost_from_sight: receipt.tracking == catalogue::Tracking::Nothing.name(),
             has_pin: receipt.tracking == Tracking::LinkAndPin.name(),
             waits: receipt.sensitive && receipt.tracking == Tracking::LinkAndPin.name(),
             emailed: receipt.emailed,
