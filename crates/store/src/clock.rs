@@ -89,9 +89,11 @@ pub fn of_report(tx: &mut Tx, report: Uuid, agency: &str) -> Result<Vec<Clock>> 
     )
 }
 
-/// Clocks with something to be done about them, the longest waiting first.
+/// Clocks with something to be done about them, the longest waiting first. In a write no other gets them until the end: of
+/// two servers the second sees what the first has done.
 pub fn waiting(actor: &Actor, tx: &mut Tx, now: Time, most: i64) -> Result<Vec<Clock>> {
     house(actor)?;
+    tx.lock("clocks")?;
     tx.all(
         "SELECT id, report, agency, rule, seen_by, words, source, started_at, due_at, promised_at, steps, next_at, \
          broken_at, stopped_at FROM clock WHERE next_at IS NOT NULL AND next_at <= $1 AND stopped_at IS NULL \
