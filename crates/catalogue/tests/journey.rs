@@ -274,3 +274,22 @@ fn the_words_say_report_fraud_and_999_and_101() {
         }
     }
 }
+
+#[test]
+fn what_two_services_both_ask_goes_along_and_nothing_else() {
+    let (catalogue, _) = setting();
+    let [from, to] = ["crime.theft", "crime.bicycle"].map(|id| catalogue.service(id).unwrap());
+    let told = json!({
+        "theft.from": "bicycle", "where.kind": "place", "role.kind": "victim", "story.text": "My bike was gone.",
+        "journey": { "gate_passed": true, "carried_on": ["to_bicycle"] },
+    });
+    let answers = Answers::from_json(from, &told).unwrap();
+    let carried = catalogue::carry(from, to, &answers);
+    let ids: Vec<&str> = carried.iter().map(|(id, _)| id).collect();
+    assert_eq!(ids, ["role.kind", "story.text", "where.kind"]);
+    assert!(carried.gate_passed() && !carried.has_carried_on("to_bicycle"));
+    // A gate that asks more is asked again.
+    let gentle = catalogue.service("crime.sexual").unwrap();
+    let asks_more = gentle.questions.iter().any(|q| q.gate && !from.questions.iter().any(|known| known.id == q.id));
+    assert_eq!(catalogue::carry(from, gentle, &answers).gate_passed(), !asks_more);
+}

@@ -122,3 +122,33 @@ async fn a_threat_that_goes_on_leads_to_999_and_keeps_what_was_said_before() {
     let (draft, _) = house.draft(&client).await.unwrap();
     assert!(draft["asb.threat"].is_null() && draft["asb.kind"] == "begging", "{draft}");
 }
+
+/// What both ask goes along, the gate with it; what only the first asks stays behind, and so do files.
+#[tokio::test]
+async fn where_a_stop_leads_on_the_answers_that_both_ask_go_along() {
+    let house = House::embedded().await;
+    let answers = json!({
+        "theft.from": "bicycle",
+        "journey": { "gate_passed": true },
+    });
+    let mut client = house.begun("crime.theft", &answers).await;
+    let page = client.get("/report/crime.theft/stop").await;
+    let form = page.form("/go/crime.bicycle");
+    let gone = client.submit(&form, &[]).await;
+    assert_eq!(gone.status, 303, "{}", gone.text);
+    assert!(gone.location.starts_with("/report/crime.bicycle/q/"), "past the gate: {}", gone.location);
+    let (there, _) = house.draft(&client).await.unwrap();
+    assert_eq!(there["journey"]["gate_passed"], true, "{there}");
+    assert!(there.get("theft.from").is_none(), "{there}");
+}
+
+#[tokio::test]
+async fn nothing_leads_where_no_stop_does() {
+    let house = House::embedded().await;
+    let answers = json!({ "theft.from": "bicycle", "journey": { "gate_passed": true } });
+    let mut client = house.begun("crime.theft", &answers).await;
+    for to in ["crime.shop", "fly-tipping", "nothing", "..%2f..%2fstaff"] {
+        let page = client.post(&format!("/report/crime.theft/go/{to}"), &[]).await;
+        assert!(page.status == 404 || page.location == "/report/crime.theft/stop", "{to}: {} {}", page.status, page.location);
+    }
+}
