@@ -4,6 +4,7 @@ mod ours;
 
 use catalogue::{Answer, Answers, Catalogue, End, Person, Place, StopKind, Who, walk};
 use ours::World;
+use serde_json::json;
 use std::sync::Arc;
 
 fn choice(option: &str) -> Answer {
