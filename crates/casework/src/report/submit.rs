@@ -316,7 +316,8 @@ pub fn file(
         service: ready.service.id.clone(),
         link: link.map(|link| setting.keys.link_token(link)),
         agencies: told,
-        tracking: if ready.looked_up() { ready.tracking.name() } else { catalogue::Tracking::Nothing.name() }.to_owned(),
+        tracking: if ready.looked_up() { ready.tracking.name() } else { catalogue::Tracking::Nothing.name() }
+            .to_owned(),
         emailed: message == Told::Queued,
         held: message == Told::Held,
         sensitive: ready.sensitive,

@@ -178,7 +178,13 @@ fn receipt() -> Json {
     ]);
     object(&[
         ("reference", reference()),
-        ("receipt_code", about(text(), "Secret. With the reference it opens the report on the page for following. Empty where it cannot be followed.")),
+        (
+            "receipt_code",
+            about(
+                text(),
+                "Secret. With the reference it opens the report on the page for following. Empty where it cannot be followed.",
+            ),
+        ),
         ("tracking_url", json!({ "type": "string", "format": "uri", "description": "For the person. Secret." })),
         ("tracking", json!({ "enum": ["code", "link", "link_and_pin", "nothing"] })),
         ("token", about(text(), "For the program. Secret. Empty where the report cannot be followed.")),

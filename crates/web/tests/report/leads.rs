@@ -149,6 +149,11 @@ async fn nothing_leads_where_no_stop_does() {
     let mut client = house.begun("crime.theft", &answers).await;
     for to in ["crime.shop", "fly-tipping", "nothing", "..%2f..%2fstaff"] {
         let page = client.post(&format!("/report/crime.theft/go/{to}"), &[]).await;
-        assert!(page.status == 404 || page.location == "/report/crime.theft/stop", "{to}: {} {}", page.status, page.location);
+        assert!(
+            page.status == 404 || page.location == "/report/crime.theft/stop",
+            "{to}: {} {}",
+            page.status,
+            page.location
+        );
     }
 }
