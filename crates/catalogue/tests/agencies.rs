@@ -141,7 +141,7 @@ fn every_stage_of_the_police_but_the_first_needs_words_and_the_outcomes_are_all_
         assert!(police.outcome(&format!("outcome_{number}")).is_some(), "P-81: {number}");
     }
     // The page says until when, and only where a suspect was interviewed: no standing words promise it.
-    let said = |outcome: &catalogue::Outcome| outcome.now.iter().any(|now| now.contains("review"));
+    let said = |outcome: &catalogue::Outcome| outcome.now.iter().any(|now| now.contains("review of the decision"));
     assert!(!police.outcomes.iter().any(said));
     let with: Vec<&str> =
         police.outcomes.iter().filter(|outcome| outcome.review).map(|outcome| outcome.id.as_str()).collect();

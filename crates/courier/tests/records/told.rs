@@ -43,7 +43,7 @@ async fn a_crime_is_told_signed_and_its_number_comes_to_the_victims_page() {
 async fn every_event_is_told_in_order_and_says_nothing_personal() {
     let force = Force::new(&[]).await;
     let world = World::telling(&force.url()).await;
-    let report = world.house.file("crime.theft", "from-a-shop").await;
+    let report = world.house.file("crime.bicycle", "everything").await;
     let crime = world.house.recorded(&report, POLICE, "officer").await;
     let mut officer = world.house.staff(POLICE, "officer").await;
     let mut registrar = world.house.staff(POLICE, "crime_registrar").await;
