@@ -106,7 +106,10 @@ fn service() -> Json {
         ("before", about(list(text()), "What people read before the first question.")),
         (
             "tracking",
-            json!({ "enum": ["link", "link_and_pin"], "description": "link_and_pin: the report needs a PIN." }),
+            json!({
+                "enum": ["link", "link_and_pin", "nothing"],
+                "description": "link_and_pin: the report needs a PIN. nothing: it cannot be followed.",
+            }),
         ),
         ("anonymous", about(text(), "Whether it can be reported without a name.")),
         ("contact", about(maybe("string"), "The question that contact answers, if one does.")),
