@@ -174,7 +174,7 @@ test("moves that follow each other at once are asked for once", { skip }, async 
       await page.mouse.down();
       await page.mouse.move(x + 240, y + 60);
       await page.mouse.up();
-      await page.waitForTimeout(100);
+      await page.waitForTimeout(20);
     }
   });
   await page.waitForTimeout(500);
