@@ -9,7 +9,7 @@ use super::{
 use crate::{Draw, Error, Refusal, Result, Setting, words};
 use catalogue::Cue;
 use rights::{Actor, NotFound, Relation, Right};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use store::{
     Tx, crime,
     journal::{Audience, Verb},
@@ -31,6 +31,22 @@ pub struct On<'a> {
 pub struct Held {
     pub head: Head,
     pub case: SubCase,
+}
+
+impl Held {
+    /// Writes the entry of an act on the report.
+    pub(super) fn enter(
+        &self,
+        actor: &Actor,
+        tx: &mut Tx,
+        draw: &mut Draw,
+        (kind, verb, audience): (&'static str, Verb, Audience),
+        facts: Json,
+        words: Option<&str>,
+    ) -> Result<Uuid> {
+        let (report, agency) = (self.head.id, Some(self.case.agency.as_str()));
+        write(actor, tx, draw, Happened { report, agency, verb, kind, audience, facts, words })
+    }
 }
 
 /// How an agency stands to a report.
@@ -90,20 +106,8 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "due": held.case.due_at });
     clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
-    let entry = write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "report.acknowledged",
-            audience: Audience::Resident,
-            facts,
-            words: None,
-        },
-    )?;
+    let entry =
+        held.enter(actor, tx, draw, ("report.acknowledged", Verb::Alteration, Audience::Resident), facts, None)?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -139,20 +143,7 @@ pub fn assign(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     };
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
-    write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "report.assigned",
-            audience: Audience::Agency,
-            facts,
-            words: None,
-        },
-    )?;
+    held.enter(actor, tx, draw, ("report.assigned", Verb::Alteration, Audience::Agency), facts, None)?;
     Ok(())
 }
 
@@ -181,20 +172,8 @@ pub fn set_stage(
     let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
-    let entry = write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "stage.set",
-            audience: Audience::Resident,
-            facts,
-            words: Some(&words),
-        },
-    )?;
+    let entry =
+        held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -216,20 +195,8 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
-    let entry = write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Collection,
-            kind: "question.asked",
-            audience: Audience::Resident,
-            facts,
-            words: Some(&words),
-        },
-    )?;
+    let entry =
+        held.enter(actor, tx, draw, ("question.asked", Verb::Collection, Audience::Resident), facts, Some(&words))?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Question)
 }
 
@@ -237,20 +204,7 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
 pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, typed: &str) -> Result<()> {
     let held = held(actor, tx, Right::Note, on)?;
     let words = words::read(typed)?;
-    write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Collection,
-            kind: "note.added",
-            audience: Audience::Agency,
-            facts: json!({}),
-            words: Some(&words),
-        },
-    )?;
+    held.enter(actor, tx, draw, ("note.added", Verb::Collection, Audience::Agency), json!({}), Some(&words))?;
     Ok(())
 }
 
@@ -284,8 +238,10 @@ pub fn close(
     let mut cues = vec![Cue::Told, Cue::Decided, Cue::Ended];
     let mut changed = Vec::new();
     let keeps_crimes = rights::hold(actor, Right::RecordCrime).is_ok();
-    for mut known in crime::of_report(tx, held.head.id)? {
-        if known.agency == held.case.agency && known.cancelled_at.is_none() && keeps_crimes {
+    let mut interviewed = false;
+    for mut known in crime::of_report(tx, held.head.id)?.into_iter().filter(|known| known.agency == held.case.agency) {
+        interviewed |= known.interviewed;
+        if known.cancelled_at.is_none() && keeps_crimes {
             known.outcome = Some(outcome.id.clone());
             known.decided_at = Some(draw.now());
             crime::update(actor, tx, &known)?;
@@ -293,26 +249,12 @@ pub fn close(
         }
     }
     // A review may be asked for where the outcome allows it and a suspect was interviewed under caution (P-83).
-    if outcome.review
-        && crime::of_report(tx, held.head.id)?.iter().any(|c| c.agency == held.case.agency && c.interviewed)
-    {
+    if outcome.review && interviewed {
         cues.push(Cue::Reviewable);
     }
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
-    let entry = write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "report.closed",
-            audience: Audience::Resident,
-            facts,
-            words: Some(&words),
-        },
-    )?;
+    let entry =
+        held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
     for id in changed {
@@ -337,19 +279,7 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
-    let entry = write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "report.reopened",
-            audience: Audience::Resident,
-            facts,
-            words: Some(&words),
-        },
-    )?;
+    let entry =
+        held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

@@ -2,9 +2,7 @@
 
 use super::{
     acts::{Held, On, held},
-    clock,
-    entry::{Happened, write},
-    hook, mark,
+    clock, hook, mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -187,34 +185,10 @@ fn recorded(
     mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     clock::cue(tx, setting, draw, &held.case, &[Cue::Recorded, Cue::Told])?.note(&mut facts);
-    let entry = happened(actor, tx, draw, &held, ("crime.recorded", Audience::Resident), facts, Some(words))?;
+    let entry =
+        held.enter(actor, tx, draw, ("crime.recorded", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     hook::crime(tx, setting, draw, (event, entry), &held.case.agency, id)?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
-}
-
-fn happened(
-    actor: &Actor,
-    tx: &mut Tx,
-    draw: &mut Draw,
-    held: &Held,
-    (kind, audience): (&'static str, Audience),
-    facts: Json,
-    words: Option<&str>,
-) -> Result<Uuid> {
-    write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind,
-            audience,
-            facts,
-            words,
-        },
-    )
 }
 
 fn joined(tx: &mut Tx, held: &Held, id: Uuid) -> Result<Crime> {
@@ -255,7 +229,7 @@ pub fn change(
     crime::update(actor, tx, &known)?;
     let facts = json!({ "crime": id, "number": number, "name": name, "officer": known.officer,
         "interviewed": known.interviewed, "before": before });
-    let entry = happened(actor, tx, draw, &held, ("crime.changed", Audience::Agency), facts, None)?;
+    let entry = held.enter(actor, tx, draw, ("crime.changed", Verb::Alteration, Audience::Agency), facts, None)?;
     hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), &held.case.agency, id)
 }
 
@@ -283,7 +257,8 @@ pub fn cancel(
     let name = setting.offence_name(&held.case.agency, &known.offence);
     let mut facts = json!({ "crime": id, "number": known.number, "name": name });
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
-    let entry = happened(actor, tx, draw, &held, ("crime.cancelled", Audience::Resident), facts, Some(&words))?;
+    let entry =
+        held.enter(actor, tx, draw, ("crime.cancelled", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
     hook::crime(tx, setting, draw, (hook::Event::CrimeCancelled, entry), &held.case.agency, id)?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
@@ -316,7 +291,8 @@ pub fn event(
     }
     let mut facts = json!({ "event": event.named().0, "name": event.named().1 });
     clock::cue(tx, setting, draw, &held.case, &[event.cue()])?.note(&mut facts);
-    let entry = happened(actor, tx, draw, &held, ("suspect.event", Audience::Agency), facts, words.as_deref())?;
+    let entry =
+        held.enter(actor, tx, draw, ("suspect.event", Verb::Alteration, Audience::Agency), facts, words.as_deref())?;
     for id in changed {
         hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), &held.case.agency, id)?;
     }
@@ -331,7 +307,7 @@ pub fn passed_on(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
     }
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::PassedOn])?.note(&mut facts);
-    happened(actor, tx, draw, &held, ("support.passed_on", Audience::Resident), facts, None)?;
+    held.enter(actor, tx, draw, ("support.passed_on", Verb::Alteration, Audience::Resident), facts, None)?;
     Ok(())
 }
 
@@ -345,6 +321,6 @@ pub fn open_following(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, heard
         return Err(Refusal::AlreadyDone.into());
     }
     store::report::open_following(actor, tx, held.head.id, draw.now())?;
-    happened(actor, tx, draw, &held, ("follow.opened", Audience::Agency), json!({}), None)?;
+    held.enter(actor, tx, draw, ("follow.opened", Verb::Alteration, Audience::Agency), json!({}), None)?;
     Ok(())
 }

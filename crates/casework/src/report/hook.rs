@@ -1,9 +1,9 @@
 //! Telling an agency's records system: a row of its outbox in the transaction of what happened. No name, no contact, no
 //! words, no answers: it asks for more itself, with rights of its own.
 
+use super::records::RECORDS;
 use crate::{Draw, Result, Setting};
 use jiff::Timestamp;
-use rights::Actor;
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
@@ -12,8 +12,6 @@ use store::{
     report::Head,
 };
 use uuid::Uuid;
-
-const HOUSE: Actor = Actor::House("records");
 
 /// What a records system is told of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +83,7 @@ pub(super) fn crime(
         return Ok(());
     }
     let Some(known) = crime::by_id(tx, agency, id)? else { return Ok(()) };
-    let reports = crime::joined(&HOUSE, tx, id)?;
+    let reports = crime::joined(&RECORDS, tx, id)?;
     // The report it was recorded from first: what is told of either stays in order.
     let Some((first, _)) = reports.first() else { return Ok(()) };
     let data = shown(&known, &reports);

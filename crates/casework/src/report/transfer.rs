@@ -201,19 +201,13 @@ pub fn take_back(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On) -> Result<
         .find(|t| t.from_agency == held.case.agency && t.state == State::Proposed)
         .ok_or(Refusal::AlreadyDone)?;
     transfer::decide(actor, tx, open.id, State::TakenBack, draw.now(), None)?;
-    write(
+    held.enter(
         actor,
         tx,
         draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "transfer.taken_back",
-            audience: Audience::Agencies,
-            facts: json!({ "to": open.to_agency }),
-            words: None,
-        },
+        ("transfer.taken_back", Verb::Alteration, Audience::Agencies),
+        json!({ "to": open.to_agency }),
+        None,
     )?;
     Ok(())
 }
