@@ -51,14 +51,8 @@ impl Moved {
 pub(crate) fn cue(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCase, cues: &[Cue]) -> Result<Moved> {
     let mut moved = Moved::default();
     let rules = setting.clock_rules(&case.agency);
-    if !rules.iter().any(|rule| !rule.starts.is_empty()) {
-        return Ok(moved);
-    }
-    let mut running = Vec::new();
-    if cues != [Cue::Received] {
-        running = clock::of_report(tx, case.report, &case.agency)?;
-        running.retain(|clock| clock.stopped_at.is_none());
-    }
+    // Nothing runs on a part that begins.
+    let mut running = if cues == [Cue::Received] { Vec::new() } else { self::running(tx, setting, case)? };
     let named = |of: &[Cue]| cues.iter().any(|cue| of.contains(cue));
     for clock in &mut running {
         let stops = rules.iter().find(|rule| rule.id == clock.rule).is_some_and(|rule| named(&rule.stops));
@@ -221,7 +215,8 @@ pub fn promise(
 ) -> Result<tell::Told> {
     let held = super::acts::held(actor, tx, Right::SetStage, on)?;
     let words = crate::words::read(typed)?;
-    let mut clock = running(tx, &held.case)?.into_iter().find(|clock| clock.id == which.0).ok_or(rights::NotFound)?;
+    let mut clock =
+        running(tx, setting, &held.case)?.into_iter().find(|clock| clock.id == which.0).ok_or(rights::NotFound)?;
     let until = clocks::end_of(which.1.ok_or(crate::Refusal::DateTooSoon)?);
     if until <= draw.now() || until <= clock.due_at {
         return Err(crate::Refusal::DateTooSoon.into());
@@ -229,19 +224,13 @@ pub fn promise(
     clock.promised_at = Some(until);
     clock::update(tx, &clock).map_err(Error::from)?;
     let to_resident = clock.seen_by == SeenBy::Resident;
-    let entry = write(
+    let entry = held.enter(
         actor,
         tx,
         draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "clock.promised",
-            audience: if to_resident { Audience::Resident } else { Audience::Agency },
-            facts: json!({ "rule": clock.rule, "words": clock.words, "due": clock.due_at, "promised": until }),
-            words: Some(&words),
-        },
+        ("clock.promised", Verb::Alteration, if to_resident { Audience::Resident } else { Audience::Agency }),
+        json!({ "rule": clock.rule, "words": clock.words, "due": clock.due_at, "promised": until }),
+        Some(&words),
     )?;
     if !to_resident {
         return Ok(tell::Told::Nobody);
@@ -253,11 +242,14 @@ pub fn promise(
 pub(super) fn waits_for(tx: &mut Tx, setting: &Setting, case: &SubCase, cue: Cue) -> Result<bool> {
     let rules = setting.clock_rules(&case.agency);
     let stops = |clock: &Clock| rules.iter().any(|rule| rule.id == clock.rule && rule.stops.contains(&cue));
-    Ok(running(tx, case)?.iter().any(stops))
+    Ok(running(tx, setting, case)?.iter().any(stops))
 }
 
 /// The clocks of a part that still run, the soonest due first.
-pub(super) fn running(tx: &mut Tx, case: &SubCase) -> Result<Vec<Clock>> {
+pub(super) fn running(tx: &mut Tx, setting: &Setting, case: &SubCase) -> Result<Vec<Clock>> {
+    if !setting.has_clocks(&case.agency) {
+        return Ok(Vec::new());
+    }
     let mut all = clock::of_report(tx, case.report, &case.agency)?;
     all.retain(|clock| clock.stopped_at.is_none());
     Ok(all)

@@ -12,7 +12,9 @@ use catalogue::{ClockKind, Cue};
 use rights::{Actor, NotFound, Relation, Resident, Right};
 use serde_json::json;
 use store::{
-    Time, Tx, answer, contact, crime,
+    Time, Tx, answer,
+    clock::{Clock, SeenBy},
+    contact, crime,
     held::Held,
     journal::{self, Audience, Verb},
     report::{self, Head, Spot},
@@ -100,17 +102,19 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
     let rows = answer::own(actor, tx, id)?;
     let answers = service.as_ref().map(|s| super::answers::shown(s, rows.iter().map(|a| &a.body))).unwrap_or_default();
     let crimes = crime::of_report(tx, id)?;
-    let mut parts = Vec::new();
+    let (mut parts, mut review_until) = (Vec::new(), None);
     for case in &cases {
         let mut shown = part(setting, case, now);
-        shown.promises = promises(tx, setting, case, now)?;
+        let running = clock::running(tx, setting, case)?;
+        review_until = review_until.or(review::window(setting, case, &running, now));
+        shown.promises = promises(setting, case, running, now);
         for known in crimes.iter().filter(|known| known.agency == case.agency) {
             shown.crimes.push(crime_shown(tx, setting, known)?);
         }
         parts.push(shown);
     }
     Ok(Following {
-        review_until: review::open(tx, setting, &cases, now)?.map(|(_, until)| until),
+        review_until,
         service_title: setting.service_title(&head),
         spot: report::own_spot(actor, tx, id)?,
         timeline: timeline::for_resident(setting, &journal::for_resident(actor, tx, id)?),
@@ -153,19 +157,18 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
     }
 }
 
-fn promises(tx: &mut Tx, setting: &Setting, case: &SubCase, now: Time) -> Result<Vec<Promise>> {
-    let mut running = clock::running(tx, case)?;
+fn promises(setting: &Setting, case: &SubCase, mut running: Vec<Clock>, now: Time) -> Vec<Promise> {
     // A window is the resident's own time, and no promise.
     let rules = setting.clock_rules(&case.agency);
     let window = |id: &str| rules.iter().any(|rule| rule.id == id && rule.kind == ClockKind::Window);
-    running.retain(|clock| clock.seen_by == store::clock::SeenBy::Resident && !window(&clock.rule));
+    running.retain(|clock| clock.seen_by == SeenBy::Resident && !window(&clock.rule));
     let shown = running.into_iter().map(|clock| Promise {
         overdue: clock.broken_at.is_some() || clock.due_at < now,
         later: clock.promised_at.filter(|later| *later >= now),
         words: clock.words,
         by: clock.due_at,
     });
-    Ok(shown.collect())
+    shown.collect()
 }
 
 fn crime_shown(tx: &mut Tx, setting: &Setting, known: &store::crime::Crime) -> Result<CrimeShown> {

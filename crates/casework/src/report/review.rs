@@ -13,27 +13,18 @@ use catalogue::Cue;
 use rights::{Actor, NotFound, Right};
 use serde_json::json;
 use store::{
-    Tx,
+    Time, Tx,
+    clock::Clock,
     journal::{Audience, Verb},
     sub_case::{self, Core, SubCase},
 };
 
-/// The part whose decision may be looked at again now, with the end of its window.
-pub(super) fn open(
-    tx: &mut Tx,
-    setting: &Setting,
-    cases: &[SubCase],
-    now: store::Time,
-) -> Result<Option<(SubCase, store::Time)>> {
-    for case in cases.iter().filter(|case| case.core == Core::Closed) {
-        let windows = setting.clock_rules(&case.agency).iter().filter(|rule| rule.starts.contains(&Cue::Reviewable));
-        let ids: Vec<_> = windows.map(|rule| rule.id.as_str()).collect();
-        let running = clock::running(tx, case)?;
-        if let Some(window) = running.iter().find(|clock| ids.contains(&clock.rule.as_str()) && clock.due_at > now) {
-            return Ok(Some((case.clone(), window.due_at)));
-        }
-    }
-    Ok(None)
+/// Until when the decision of a part may be looked at again, if it may now. `running` are the part's clocks.
+pub(super) fn window(setting: &Setting, case: &SubCase, running: &[Clock], now: Time) -> Option<Time> {
+    let rules = setting.clock_rules(&case.agency);
+    let is_window = |id: &str| rules.iter().any(|rule| rule.id == id && rule.starts.contains(&Cue::Reviewable));
+    let open = running.iter().find(|clock| is_window(&clock.rule) && clock.due_at > now)?;
+    (case.core == Core::Closed).then_some(open.due_at)
 }
 
 /// The resident asks. Outside the window, or of a decision that cannot be looked at again, there is nothing to ask.
@@ -41,7 +32,15 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed
     let id = mine(actor, Right::AskReview)?;
     let words = words::read(typed)?;
     let cases = sub_case::of_report(tx, id)?;
-    let (mut case, _) = open(tx, setting, &cases, draw.now())?.ok_or(NotFound)?;
+    let mut open = None;
+    for case in cases {
+        let running = clock::running(tx, setting, &case)?;
+        if window(setting, &case, &running, draw.now()).is_some() {
+            open = Some(case);
+            break;
+        }
+    }
+    let mut case = open.ok_or(NotFound)?;
     mark::raise(&mut case, mark::ASKS_FOR_REVIEW);
     case.changed_at = draw.now();
     sub_case::update(actor, tx, &case)?;
@@ -93,19 +92,7 @@ pub fn answer(
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "stands": stands });
     clock::cue(tx, setting, draw, &held.case, &[Cue::ReviewAnswered, Cue::Told])?.note(&mut facts);
-    let entry = write(
-        actor,
-        tx,
-        draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "review.answered",
-            audience: Audience::Resident,
-            facts,
-            words: Some(&words),
-        },
-    )?;
+    let entry =
+        held.enter(actor, tx, draw, ("review.answered", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
