@@ -217,7 +217,7 @@ impl Setting {
     }
 
     /// The instant a limit ends that began at `from`, by the agency's own holiday list (P-76).
-    pub(crate) fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
+    pub fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
         let holidays = self.agency(agency).and_then(|a| self.holidays.get(&a.holidays));
         clocks::ends(limit, from, holidays)
     }
@@ -235,6 +235,11 @@ impl Setting {
         self.agency(agency)
             .and_then(|agency| agency.role(role))
             .map_or_else(|| role.to_owned(), |role| role.name.clone())
+    }
+
+    /// Grades of how urgent a report is, the most urgent first.
+    pub fn grades(&self, agency: &str) -> &[catalogue::Grade] {
+        self.agency(agency).map(|agency| agency.grades.as_slice()).unwrap_or_default()
     }
 
     /// Offence classes the agency records crimes under, with their names.
@@ -261,7 +266,7 @@ impl Setting {
     /// By when the other agency is asked to answer (J-10).
     pub(crate) fn transfer_due(&self, case: &SubCase, now: Time) -> Time {
         let clock = self.agency(&case.agency).and_then(|agency| agency.clock("transfer_answer"));
-        let limit = clock.map(|clock| clock.at_risk.filter(|_| case.priority <= queue::URGENT).unwrap_or(clock.limit));
+        let limit = clock.map(|clock| clock.limit(&[], case.priority <= queue::URGENT));
         limit.map_or(now, |limit| self.ends(&case.agency, &limit, now))
     }
 

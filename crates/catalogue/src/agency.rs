@@ -8,7 +8,7 @@ use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, SeenBy, Warn};
-pub use crime::{CrimeNumbers, Offence};
+pub use crime::{CrimeNumbers, Grade, Offence};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -52,6 +52,8 @@ pub struct Agency {
     /// Offence classes a crime is recorded under; empty where it records none.
     pub offences: Vec<Offence>,
     pub crime_numbers: Option<CrimeNumbers>,
+    /// The most urgent first; empty where it grades none.
+    pub grades: Vec<Grade>,
     /// What stands on the pages of its neighbourhood teams, where it has such pages.
     pub neighbourhoods: Option<Neighbourhoods>,
     /// The file it was read from.

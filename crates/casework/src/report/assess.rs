@@ -1,11 +1,8 @@
 //! How urgent a report is (THRIVE, P-65): six scores, a grade, and why. Each is a new record; a suggestion of the house may
 //! raise and never lowers.
 
-use super::{
-    acts::{On, held},
-    entry::{Happened, write},
-};
-use crate::{Draw, Refusal, Result, words};
+use super::acts::{On, held};
+use crate::{Draw, Refusal, Result, Setting, words};
 use rights::{Actor, Right};
 use serde_json::json;
 use store::{
@@ -27,25 +24,20 @@ pub const SCORES: [(&str, &str); 6] = [
 /// Each from none to high.
 pub const HIGHEST: i64 = 3;
 
-/// Grades with the priority each gives (P-65). Times and words (verify with the force).
-pub const GRADES: [(i64, &str, i64); 4] =
-    [(1, "Immediate", 1), (2, "Priority", 2), (3, "Scheduled", 3), (4, "Resolved without sending anyone", 5)];
-
-pub fn grade_name(grade: i64) -> &'static str {
-    GRADES.iter().find(|(number, _, _)| *number == grade).map_or("", |(_, name, _)| name)
-}
-
 /// What a person holds of it. A grade below the one before needs words that say why; so does every grade.
 pub fn assess(
     actor: &Actor,
     tx: &mut Tx,
+    setting: &Setting,
     draw: &mut Draw,
     on: On,
     (scores, grade): ([i64; 6], i64),
     typed: &str,
 ) -> Result<()> {
     let mut held = held(actor, tx, Right::Assess, on)?;
-    let priority = GRADES.iter().find(|(number, _, _)| *number == grade).ok_or(Refusal::NoSuchScore)?.2;
+    let grades = setting.grades(&held.case.agency);
+    let chosen = grades.iter().find(|known| known.number == grade).ok_or(Refusal::NoSuchScore)?;
+    let priority = chosen.priority;
     if scores.iter().any(|score| !(0..=HIGHEST).contains(score)) {
         return Err(Refusal::NoSuchScore.into());
     }
@@ -57,19 +49,13 @@ pub fn assess(
     };
     let named: serde_json::Map<_, _> =
         SCORES.iter().zip(scores).map(|((id, _), score)| ((*id).to_owned(), json!(score))).collect();
-    let entry = write(
+    let entry = held.enter(
         actor,
         tx,
         draw,
-        Happened {
-            report: held.head.id,
-            agency: Some(&held.case.agency),
-            verb: Verb::Alteration,
-            kind: "assessment.made",
-            audience: Audience::Agency,
-            facts: json!({ "scores": named, "grade": grade, "name": grade_name(grade), "before": before }),
-            words: Some(&words),
-        },
+        ("assessment.made", Verb::Alteration, Audience::Agency),
+        json!({ "scores": named, "grade": grade, "name": chosen.name, "before": before }),
+        Some(&words),
     )?;
     assessment::insert(
         actor,

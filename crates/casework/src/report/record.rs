@@ -1,6 +1,6 @@
 //! What staff see beside the report itself: how urgent it is held to be, the crimes recorded from it, and its clocks.
 
-use super::{acts::relation, assess, crime::Event};
+use super::{acts::relation, assess};
 use crate::{Result, Setting};
 use catalogue::Cue;
 use rights::{Actor, Group, NotFound, Relation, Right};
@@ -24,7 +24,7 @@ pub struct Assessed {
     pub at: Time,
     pub by: String,
     pub grade: i64,
-    pub grade_name: &'static str,
+    pub grade_name: String,
     pub scores: Vec<(&'static str, i64)>,
 }
 
@@ -54,7 +54,6 @@ pub struct Record {
     pub review_asked: bool,
     /// Details are to go to those who support victims.
     pub support_waits: bool,
-    pub events: [Event; 10],
 }
 
 /// For staff of the agency that works the report; its look is entered in the journal.
@@ -82,7 +81,11 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
             at: row.at,
             by: row.staff.and_then(name).unwrap_or_else(|| "Moothall".to_owned()),
             grade: row.grade,
-            grade_name: assess::grade_name(row.grade),
+            grade_name: setting
+                .grades(&agency)
+                .iter()
+                .find(|grade| grade.number == row.grade)
+                .map_or_else(String::new, |grade| grade.name.clone()),
             scores: assess::SCORES
                 .iter()
                 .map(|(id, label)| (*label, row.scores[*id].as_i64().unwrap_or_default()))
@@ -118,7 +121,6 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
         near,
         review_asked,
         support_waits,
-        events: Event::ALL,
         case,
         head,
     })

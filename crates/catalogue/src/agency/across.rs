@@ -31,6 +31,9 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     once("stage", agency.stages.iter().map(|stage| &stage.id), faults);
     once("outcome", agency.outcomes.iter().map(|outcome| &outcome.id), faults);
     once("clock", agency.clocks.iter().map(|clock| &clock.id), faults);
+    if !agency.grades.is_sorted_by(|one, next| one.number < next.number && one.priority < next.priority) {
+        faults.add(0, "its grades stand from the most urgent on, each once");
+    }
     once("offence", agency.offences.iter().map(|offence| &offence.id), faults);
     let known = |pattern: &str| match pattern.strip_suffix('*') {
         Some(prefix) => catalogue.services().iter().any(|service| service.id.starts_with(prefix)),

@@ -8,6 +8,15 @@ pub struct Offence {
     pub name: String,
 }
 
+/// A grade of how urgent a report is (P-65), with the priority it gives: 1 is the most urgent, 9 the least.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grade {
+    pub number: i64,
+    pub name: String,
+    pub priority: i64,
+    pub source: String,
+}
+
 /// How a force numbers its crimes (P-74): its code, two digits of the year, a serial.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrimeNumbers {
@@ -35,6 +44,22 @@ pub(super) fn offence(node: &Node, faults: &mut Faults) -> Option<Offence> {
     let offence = Offence { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
     reader.close(faults);
     Some(offence)
+}
+
+pub(super) fn grade(node: &Node, faults: &mut Faults) -> Option<Grade> {
+    let mut reader = Reader::of(node, "a grade", faults)?;
+    let (number, priority) = (reader.number("number", faults), reader.number("priority", faults));
+    let grade = Grade {
+        number: number.unwrap_or(0),
+        name: reader.need_text("name", faults),
+        priority: priority.unwrap_or(0),
+        source: reader.need_text("source", faults),
+    };
+    if !(1..=4).contains(&grade.number) || !(1..=9).contains(&grade.priority) {
+        faults.add(node.line, "a grade has a number from 1 to 4 and a priority from 1 to 9");
+    }
+    reader.close(faults);
+    Some(grade)
 }
 
 pub(super) fn numbers(node: &Node, faults: &mut Faults) -> Option<CrimeNumbers> {

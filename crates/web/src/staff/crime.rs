@@ -15,6 +15,7 @@ use casework::{
     codes,
     report::{
         assess,
+        crime::Event,
         record::{self, CrimeKept, Record},
     },
 };
@@ -29,6 +30,7 @@ pub struct CrimePage {
     pub shown: Record,
     pub version: i64,
     pub offences: Vec<(String, String)>,
+    pub grades: Vec<(i64, String)>,
     pub may_assess: bool,
     pub may_record: bool,
     pub may_cancel: bool,
@@ -94,9 +96,10 @@ impl CrimePage {
         assess::SCORES.iter().map(|(id, label)| self.score(id, label)).collect()
     }
 
-    fn grades(&self) -> Select {
+    fn grade(&self) -> Select {
         let chosen = self.shown.assessed.first().map(|last| last.grade.to_string()).unwrap_or_default();
-        let grades = assess::GRADES.iter().map(|(n, name, _)| SelectItem::new(n.to_string(), format!("{n} {name}")));
+        let named = |(n, name): &(i64, String)| SelectItem::new(n.to_string(), format!("{n} {name}"));
+        let grades = self.grades.iter().map(named);
         Select::new("grade", "grade", "Grade", [SelectItem::new("", "Choose")].into_iter().chain(grades)).value(chosen)
     }
 
@@ -135,7 +138,7 @@ impl CrimePage {
 
     fn events(&self) -> Select {
         let first = [SelectItem::new("", "Choose")];
-        let all = self.shown.events.iter().map(|event| SelectItem::new(event.named().0, event.named().1));
+        let all = Event::ALL.iter().map(|event| SelectItem::new(event.named().0, event.named().1));
         Select::new("event", "event", "What happened", first.into_iter().chain(all))
     }
 
@@ -164,17 +167,20 @@ pub async fn get(
         .await?;
     let may = |right: Right| rights::allow(&signed_in.actor, right, record.relation).is_ok();
     let offences = app.setting.offences(&signed_in.staff.agency);
+    let grades =
+        app.setting.grades(&signed_in.staff.agency).iter().map(|g| (g.number, g.name.clone())).collect::<Vec<_>>();
     let title = format!("Crimes and clocks of report {}", codes::show_reference(&record.head.reference));
     let page = CrimePage {
         frame: Frame::staff(&app, title, Some(signed_in.desk(&app, "queue"))),
         version: record.case.version,
-        may_assess: may(Right::Assess) && !record.case.core.ended(),
+        may_assess: may(Right::Assess) && !record.case.core.ended() && !grades.is_empty(),
         may_record: may(Right::RecordCrime) && !offences.is_empty(),
         may_cancel: may(Right::CancelCrime),
         may_promise: may(Right::SetStage),
         may_open: may(Right::SeeContact) && record.head.follow_waits(),
         may_review: may(Right::AnswerReview) && record.review_asked,
         offences,
+        grades,
         now,
         shown: record,
     };

@@ -35,10 +35,10 @@ pub async fn assess(
     let number = |name: &str| posted.get(name).parse::<i64>().ok();
     let scores: Option<Vec<i64>> = assess::SCORES.iter().map(|(id, _)| number(id)).collect();
     let typed = scores.and_then(|scores| <[i64; 6]>::try_from(scores).ok()).zip(number("grade"));
-    run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         // What is no score is refused there, after the right is checked.
         let typed = typed.unwrap_or(([-1; 6], 0));
-        assess::assess(actor, tx, draw, On { reference, version }, typed, &words)?;
+        assess::assess(actor, tx, setting, draw, On { reference, version }, typed, &words)?;
         Ok("assessed")
     })
     .await
