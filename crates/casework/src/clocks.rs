@@ -62,9 +62,6 @@ fn empty(day: Date) -> Holidays {
 }
 
 #[cfg(test)]
-mod golden;
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,11 +1,11 @@
 //! Each clock rule of the agencies, with dates worked out by hand: bank holidays, both clock changes, a leap day, ends of
 //! months. A rule without a row here fails.
 
-use super::{ends, holidays};
-use catalogue::{Catalogue, ENHANCED, Source};
+use catalogue::ENHANCED;
 use jiff::Timestamp;
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 use store::Time;
+use testkit::House;
 
 const POLICE: &str = "avon-and-somerset-police";
 const COUNCIL: &str = "north-somerset-council";
@@ -70,48 +70,27 @@ const GOLDEN: &[(&str, &str, Of, &str, &str)] = &[
     (COUNCIL, "transfer_answer", AtRisk, "2027-03-28T00:30Z", "2027-03-28T04:30Z"),
 ];
 
-fn definitions() -> Catalogue {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut folders = vec![root.join("services"), root.join("agencies")];
-    let mut sources = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() && !path.ends_with("samples") {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "toml") {
-                let name = path.strip_prefix(&root).unwrap().display().to_string();
-                sources.push(Source { text: fs::read_to_string(&path).unwrap(), path: name });
-            }
-        }
-    }
-    sources.sort_by(|a, b| a.path.cmp(&b.path));
-    catalogue::load(&sources).unwrap()
-}
-
 fn at(text: &str) -> Time {
     Time(text.parse::<Timestamp>().unwrap().as_microsecond())
 }
 
-#[test]
-fn each_rule_ends_where_it_was_worked_out_by_hand() {
-    let all = definitions();
+#[tokio::test]
+async fn each_rule_ends_where_it_was_worked_out_by_hand() {
+    let house = House::embedded().await;
     for (agency, id, of, from, due) in GOLDEN {
-        let agency = all.agency(agency).unwrap();
-        let list = holidays(all.holidays(&agency.holidays).unwrap());
-        let rule = agency.clock(id).unwrap();
+        let rule = house.setting.catalogue.agency(agency).unwrap().clock(id).unwrap();
         let flags = match of {
             Enhanced => vec![ENHANCED.to_owned()],
             Agreed(flag) => vec![(*flag).to_owned()],
             Anybody | AtRisk => Vec::new(),
         };
         let limit = rule.limit(&flags, matches!(of, AtRisk));
-        assert_eq!(ends(&limit, at(from), Some(&list)), at(due), "{} {id} from {from}: {limit:?}", agency.id);
+        assert_eq!(house.setting.ends(agency, &limit, at(from)), at(due), "{agency} {id} from {from}: {limit:?}");
     }
 }
 
-#[test]
-fn every_rule_and_each_of_its_limits_has_a_date() {
+#[tokio::test]
+async fn every_rule_and_each_of_its_limits_has_a_date() {
     let worked: BTreeSet<String> = GOLDEN
         .iter()
         .map(|(agency, id, of, ..)| match of {
@@ -122,7 +101,7 @@ fn every_rule_and_each_of_its_limits_has_a_date() {
         })
         .collect();
     let mut there = BTreeSet::new();
-    for agency in definitions().agencies() {
+    for agency in House::embedded().await.setting.catalogue.agencies() {
         for rule in &agency.clocks {
             let name = format!("{} {}", agency.id, rule.id);
             there.extend(rule.enhanced.map(|_| format!("{name} enhanced")));
