@@ -3,10 +3,10 @@
 use crate::{
     asset::Assets,
     outline::Drawn,
-    page::{Figures, compress::Squeezed, limit::Limiter},
+    page::{Figures, Kept, compress::Squeezed, limit::Limiter},
     tile::Archive,
 };
-use casework::{Clock, Draw, Rng, Setting};
+use casework::{Clock, Draw, Rng, Setting, report::record::Measure};
 use std::{
     net::IpAddr,
     path::PathBuf,
@@ -32,6 +32,8 @@ pub struct Inner {
     pub squeezed: Squeezed,
     pub outline: Drawn,
     pub figures: Figures,
+    /// How the agencies keep what they promise, as the public reads it.
+    pub promises: Kept<Vec<(String, Vec<Measure>)>>,
     basemap: RwLock<Option<Arc<Archive>>>,
     /// Rung after a commit that may have put something in the outbox.
     pub bell: Arc<tokio::sync::Notify>,
@@ -97,6 +99,7 @@ impl App {
             squeezed: Squeezed::default(),
             outline: Drawn::default(),
             figures: Figures::default(),
+            promises: Kept::default(),
             bell,
             basemap: RwLock::default(),
         })))

@@ -1,11 +1,11 @@
 //! Numbers that lie in the database. They are asked for when somebody looks, and not more often than they change for an
 //! operator.
 
-use crate::App;
-use std::time::Duration;
+use crate::{App, page::Kept};
+use std::{convert::Infallible, time::Duration};
 use store::{Time, checkpoint, delivery, hook, leaf, log};
 use telemetry::{Family, Reading};
-use tokio::{sync::Mutex, time::timeout};
+use tokio::time::timeout;
 
 /// However many look, the database is asked once in this time.
 const FRESH_SECONDS: i64 = 5;
@@ -49,26 +49,16 @@ const CHECKPOINT: Family = Family::gauge(
 )
 .in_seconds();
 
-/// What was read last, and when.
-#[derive(Default)]
-pub struct Kept(Mutex<Option<(Time, Vec<Reading>)>>);
-
-impl Kept {
-    pub async fn readings(&self, app: &App) -> Vec<Reading> {
-        let now = app.now();
-        let mut kept = self.0.lock().await;
-        if let Some((at, readings)) = &*kept
-            && (0..FRESH_SECONDS * 1_000_000).contains(&(now.micros() - at.micros()))
-        {
-            return readings.clone();
-        }
-        let read = timeout(PATIENCE, app.db.read(move |tx| read(tx, now))).await;
-        let readings = match read {
+pub async fn readings(kept: &Kept<Vec<Reading>>, app: &App) -> Vec<Reading> {
+    let now = app.now();
+    let read = async {
+        Ok::<_, Infallible>(match timeout(PATIENCE, app.db.read(move |tx| read(tx, now))).await {
             Ok(Ok(readings)) => readings,
             _ => vec![UP.is(&[], 0_i64)],
-        };
-        *kept = Some((now, readings.clone()));
-        readings
+        })
+    };
+    match kept.or(now, FRESH_SECONDS, read).await {
+        Ok(readings) => readings,
     }
 }
 

@@ -5,6 +5,7 @@ mod kept;
 mod text;
 
 use crate::App;
+use crate::page::Kept;
 use axum::{
     Router,
     extract::State,
@@ -12,9 +13,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use kept::Kept;
 use std::sync::Arc;
-use telemetry::Source;
+use telemetry::{Reading, Source};
 
 /// <https://prometheus.io/docs/specs/om/open_metrics_spec/>
 pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
@@ -22,7 +22,7 @@ pub const MEDIA_TYPE: &str = "application/openmetrics-text; version=1.0.0; chars
 struct Watched {
     app: App,
     sources: Vec<Arc<dyn Source>>,
-    kept: Kept,
+    kept: Kept<Vec<Reading>>,
 }
 
 /// Nothing but `/metrics`, for a listener that only operators reach. `sources` are all that count; what lies in the database
@@ -33,7 +33,7 @@ pub fn router(app: App, sources: Vec<Arc<dyn Source>>) -> Router {
 }
 
 async fn metrics(State(watched): State<Arc<Watched>>) -> Response {
-    let mut readings = watched.kept.readings(&watched.app).await;
+    let mut readings = kept::readings(&watched.kept, &watched.app).await;
     watched.sources.iter().for_each(|source| source.readings(&mut readings));
     match text::write(readings) {
         Ok(text) => ([(header::CONTENT_TYPE, MEDIA_TYPE), (header::CACHE_CONTROL, "no-store")], text).into_response(),

@@ -37,7 +37,8 @@ pub async fn get(State(app): State<App>, visiting: Visiting) -> Result<Response,
     Ok(response)
 }
 
-fn words(shown: &Following, now: Time, fonts: &Fonts) -> Paper {
+/// What stands on it.
+pub fn words(shown: &Following, now: Time, fonts: &Fonts) -> Paper {
     let reference = codes::show_reference(&shown.head.reference);
     let what = if shown.head.sensitive { "Report".to_owned() } else { shown.service_title.clone() };
     let mut rows = vec![
