@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Desk, POLICE } from "../fixtures/desk.mjs";
 import { expect, test } from "../fixtures/house.mjs";
 import { Journey, PIN, SHED, choosePin } from "../fixtures/journey.mjs";
@@ -53,6 +54,14 @@ test("a shed is broken into: from the report to the review of the decision @nojs
   await officer.open(reference);
   await expect(officer.main).toContainText("My neighbour has a camera.");
   await officer.act("ask", { words: "May we have your neighbour’s number?" });
+
+  // A copy for the insurer, under a name that tells nothing.
+  await page.reload();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "A copy for your insurer" }).click()]);
+  expect(file.suggestedFilename()).toBe("report.pdf");
+  const pdf = await readFile(await file.path());
+  expect(pdf.subarray(0, 8).toString("latin1")).toMatch(/^%PDF-1\.\d$/);
+  expect(pdf.length).toBeGreaterThan(10_000);
 
   // A suspect is asked; the decision; the review.
   await officer.page.goto(crime);

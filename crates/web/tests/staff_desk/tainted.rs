@@ -2,6 +2,8 @@
 //! what leaves by mail.
 
 use axum::{body::Body, http::Request};
+use casework::report::follow;
+use rights::{Actor, Resident, Sight};
 use serde_json::{Value as Json, json};
 use testkit::{Client, Filed, House, sample};
 
@@ -119,4 +121,20 @@ async fn no_mark_is_in_mail_journal_facts_or_numbers() {
     assert!(!mail.is_empty(), "{}", filed.reference());
     is_clean("mail", &json!(mail.iter().map(|row| (&row.0, &row.1)).collect::<Vec<_>>()).to_string(), &[INNER, TOLD]);
     is_clean("numbers", &house.operator().get("/metrics").await.text, &[INNER, TOLD, filed.reference()]);
+}
+
+#[tokio::test]
+async fn the_paper_for_an_insurer_holds_things_and_no_people_and_no_story() {
+    let (house, filed, _) = worked().await;
+    let actor = Actor::Resident(Resident { report: filed.id, sight: Sight::Whole });
+    let (setting, now) = (house.setting.clone(), casework::Clock::now(&*house.clock));
+    let shown = house.db.read(move |tx| follow::following(&actor, tx, &setting, now)).await.unwrap();
+    let fonts = house.app.assets.paper_fonts();
+    let fonts = paper::Fonts::read(&fonts.regular, &fonts.bold).unwrap();
+    let words = format!("{:?}", web::track::paper::words(&shown, now, &fonts));
+    assert!(words.contains(&casework::codes::show_reference(filed.reference())), "{words}");
+    is_clean("the paper", &words, &[INNER, TOLD, "arrested", "Robin"]);
+    let page = house.reporter(&filed).await.get(&format!("{}/paper", filed.track())).await;
+    assert_eq!((page.status, page.header("content-type")), (200, "application/pdf"));
+    assert_eq!(page.header("content-disposition"), "attachment; filename=\"report.pdf\"");
 }
