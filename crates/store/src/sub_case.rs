@@ -141,6 +141,17 @@ pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<Sub
     )
 }
 
+/// Writes marks and urgency that the house alone gives, if nobody changed the part since it was read. Pages that were drawn
+/// before stay good: nothing they act on has changed.
+pub fn mark(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
+    house(actor)?;
+    let n = tx.run(
+        "UPDATE sub_case SET flags = $1, priority = $2 WHERE id = $3 AND version = $4",
+        &[&case.flags, &case.priority, &case.id, &case.version],
+    )?;
+    if n == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
 /// Writes what may change, if nobody else changed it since it was read.
 pub fn update(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
     if actor.staff().is_some() {

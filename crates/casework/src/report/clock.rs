@@ -166,12 +166,12 @@ pub fn tick(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resul
         clock::update(tx, &clock)?;
         let tells = |role: &str| setting.role_name(&clock.agency, role);
         mark::raise(&mut case, if broken { mark::CLOCK_BROKEN } else { mark::CLOCK_SOON });
-        if !past.is_empty() {
-            // Each step puts it higher in the list (P-67); nothing of the house's puts it lower.
+        if !past.is_empty() && limit.is_some_and(|rule| rule.raises) {
+            // Nothing of the house's puts it lower.
             let higher = (case.priority - 1).max(queue::URGENT);
             assess::raise(&mut case, higher);
         }
-        sub_case::update(&house, tx, &case)?;
+        sub_case::mark(&house, tx, &case)?;
         let mut facts = json!({ "rule": clock.rule, "words": clock.words, "due": clock.due_at });
         if let (false, Some((_, role))) = (broken, past.last()) {
             facts["tell"] = json!(tells(role));

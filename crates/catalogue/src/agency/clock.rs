@@ -78,6 +78,8 @@ pub struct Clock {
     pub agreed: Vec<(String, Limit)>,
     /// In the order of time.
     pub warn: Vec<Warn>,
+    /// Each of those steps puts the report higher in the list (P-67).
+    pub raises: bool,
     /// Public words.
     pub words: String,
     pub source: String,
@@ -128,6 +130,7 @@ pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
         enhanced: offer::limit(&mut reader, "enhanced", faults),
         at_risk: offer::limit(&mut reader, "at_risk", faults),
         agreed: reader.tables("agreed", faults).into_iter().filter_map(|node| agreed(node, &id, faults)).collect(),
+        raises: reader.flag("raises", faults),
         warn: reader.tables("warn", faults).into_iter().filter_map(|node| warn(node, &id, faults)).collect(),
         words: reader.need_text("words", faults),
         source: reader.need_text("source", faults),

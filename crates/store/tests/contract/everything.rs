@@ -61,6 +61,7 @@ fn reports(tx: &mut store::Tx) -> Result<(), Error> {
     report::insert(tx, &new_report(1))?;
     sub_case::next_number(tx)?;
     sub_case::insert(tx, &sub_case(1, COUNCIL))?;
+    sub_case::mark(&HOUSE, tx, &sub_case(1, COUNCIL))?;
     sub_case::update(&HOUSE, tx, &sub_case(1, COUNCIL))?;
     let words = json!({ "words": "hello" });
     journal::write(&HOUSE, tx, &journal::NewEntry { content: Some(words), ..entry(1, 1) })?;

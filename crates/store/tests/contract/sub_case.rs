@@ -36,6 +36,19 @@ on_both!(a_change_made_from_an_older_one_is_stale, |fresh| {
     assert!(matches!(update(), Err(Error::Stale)));
 });
 
+on_both!(a_mark_of_the_house_leaves_the_version_and_all_else, |fresh| {
+    fresh.write(a_house).unwrap();
+    let marked =
+        SubCase { flags: serde_json::json!(["clock_soon"]), priority: 2, team: "roads".into(), ..sub_case(1, COUNCIL) };
+    let written = marked.clone();
+    fresh.write(move |tx| sub_case::mark(&HOUSE, tx, &written)).unwrap();
+    let found = fresh.read(|tx| sub_case::of_report(tx, report_id(1))).unwrap();
+    assert_eq!(found, [SubCase { team: sub_case(1, COUNCIL).team, ..marked.clone() }]);
+    let other = SubCase { version: 9, ..marked.clone() };
+    assert!(matches!(fresh.write(move |tx| sub_case::mark(&HOUSE, tx, &other)), Err(Error::Stale)));
+    assert!(is_not_found(&fresh.write(move |tx| sub_case::mark(&officer(), tx, &marked))));
+});
+
 on_both!(staff_without_the_right_change_nothing, |fresh| {
     fresh.write(a_house).unwrap();
     let without = officer_with(COUNCIL, &[Right::SeeQueue]);

@@ -127,6 +127,24 @@ async fn a_limit_that_passes_is_said_to_staff_and_to_the_victim_and_a_new_date_s
 }
 
 #[tokio::test]
+async fn a_step_of_a_clock_marks_the_report_and_leaves_what_staff_are_writing_good() {
+    let (house, filed, _) = desk("officer").await;
+    // 18 hours on, the crime is still to be recorded: its first step.
+    house.clock.forward_seconds(18 * HOUR);
+    let mut officer = house.staff(POLICE, "officer").await;
+    let form = officer.get(&filed.desk()).await.form("/note");
+    assert!(tick(&house).await > 0);
+    let part = house.part(&filed, POLICE).await;
+    assert_eq!((part.priority, part.flags.to_string().contains("clock_soon")), (3, true), "{}", part.flags);
+    let page = officer.submit(&form, &[("words", "Typed at length.")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    // Seven days before the film is wiped the report comes up, and again at three.
+    house.clock.forward_seconds(22 * 24 * HOUR);
+    tick(&house).await;
+    assert_eq!(house.part(&filed, POLICE).await.priority, 2);
+}
+
+#[tokio::test]
 async fn a_review_is_offered_only_where_a_suspect_was_interviewed_and_only_for_three_months() {
     // PT-7, P-83.
     for (interviewed, outcome, offered) in [
