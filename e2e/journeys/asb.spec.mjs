@@ -69,7 +69,8 @@ test("who helps is said to see no name, unless the person says yes @nojs", async
 test("noise leads to the noise service @nojs", async ({ page }) => {
   await asb(page, { "asb.kind": "noise" });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("We have a page just for noise");
-  await page.locator('main a[href="/report/noise"]').click();
+  await page.locator('main form[action$="/go/noise"] button').click();
+  await expect(page).toHaveURL(/\/report\/noise/);
   expect(await new Journey(page).question()).toBe("gate");
 });
 
