@@ -120,6 +120,7 @@ fn new_report(n: usize, definition: &str) -> NewReport {
         anonymous: false,
         sensitive: false,
         tracking: Tracking::Link,
+        short_view: false,
         spot: Spot { place: "Lay-by".into(), area: "Square".into(), lat: None, lon: None },
         cell_6: None,
         cell_8: None,

@@ -153,10 +153,7 @@ pub fn bearer(tx: &mut Tx, keys: &Keys, draw: &mut Draw, token: &str, pin: Optio
         return Ok(Bearing::PinNeeded);
     };
     Ok(match try_pin(tx, keys, draw, &head, typed)? {
-        Tried::Right => {
-            let whole = Actor::Resident(Resident { report: head.id, sight: Sight::Whole });
-            Bearing::In(whole, Box::new(head), Step::Whole)
-        }
+        Tried::Right => Bearing::In(opened(&head), Box::new(head), Step::Whole),
         Tried::Wrong => Bearing::PinWrong,
         Tried::Closed(until) => Bearing::Closed(until),
     })
@@ -238,13 +235,19 @@ fn try_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, head: &Head, typed: &str) 
     Ok(Tried::Closed(until))
 }
 
+/// Who somebody is who has shown all that the report asks for.
+fn opened(head: &Head) -> Actor {
+    let sight = if head.short_view { Sight::Short } else { Sight::Whole };
+    Actor::Resident(Resident { report: head.id, sight })
+}
+
 /// Who a visit makes of its bearer, and of which report; [`NotFound`] where there is no live one.
 pub fn actor(tx: &mut Tx, visit_token: &str, now: Time) -> Result<(Actor, Head, Step)> {
     let visit = access::visit(tx, &codes::hash_token(visit_token), now)?.ok_or(NotFound)?;
     let head = report::by_id(tx, visit.report)?;
     let actor = match visit.sight {
         Step::Stage => Actor::Resident(Resident { report: head.id, sight: Sight::Stage }),
-        Step::Whole => Actor::Resident(Resident { report: head.id, sight: Sight::Whole }),
+        Step::Whole => opened(&head),
         // A link without its PIN opens nothing yet.
         Step::Link => Actor::Anonymous,
     };

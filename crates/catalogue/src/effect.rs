@@ -20,6 +20,8 @@ pub struct When {
     pub anonymous: bool,
     /// Agencies that help the one that leads may see who reported (J-32).
     pub share_contact: bool,
+    /// Who reports is a witness or a third party, and follows it by the shorter view (P-88).
+    pub short_view: bool,
     /// Options proposed for later questions, as if ticked beforehand.
     pub preset: Vec<(String, String)>,
     pub(crate) line: usize,
@@ -64,6 +66,8 @@ pub struct Effects {
     pub anonymous: bool,
     /// Agencies that help the one that leads may see who reported. Never without an answer that says so (J-28, J-32).
     pub share_contact: bool,
+    /// The reporter is no victim and sees the shorter view (P-88).
+    pub short_view: bool,
     /// Proposed answers to questions that have none yet.
     pub preset: BTreeMap<String, Answer>,
 }
@@ -102,6 +106,7 @@ impl Effects {
         self.sensitive |= when.sensitive;
         self.anonymous |= when.anonymous;
         self.share_contact |= when.share_contact;
+        self.short_view |= when.short_view;
         for (id, option) in &when.preset {
             self.preset.insert(id.clone(), Answer::Choice(option.clone()));
         }

@@ -64,6 +64,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             sensitive: service.sensitive,
             anonymous: false,
             share_contact: false,
+            short_view: false,
             preset: BTreeMap::new(),
         },
         passed_over: Vec::new(),

@@ -26,6 +26,8 @@ pub struct Resident {
 pub enum Sight {
     /// The stage and nothing else.
     Stage,
+    /// The stage, what was asked, one's own files: for a witness or a third party (P-88).
+    Short,
     /// The report as its reporter may see it.
     Whole,
 }

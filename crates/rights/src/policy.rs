@@ -67,7 +67,8 @@ pub const TABLE: &[Rule] = &[
     staff(Right::ManageStaff, &[]),
     staff(Right::EditNeighbourhood, &[]),
     own(Right::FollowOwn, Sight::Whole),
-    own(Right::AddWords, Sight::Whole),
+    own(Right::FollowShort, Sight::Short),
+    own(Right::AddWords, Sight::Short),
     own(Right::WithdrawOwn, Sight::Whole),
     own(Right::AskReview, Sight::Whole),
     own(Right::SeeOwnStage, Sight::Stage),
@@ -147,7 +148,7 @@ mod tests {
     #[test]
     fn staff_never_act_as_the_reporter() {
         let all = staff_with(Right::ALL);
-        for right in [Right::FollowOwn, Right::AddWords, Right::WithdrawOwn, Right::AskReview, Right::SeeOwnStage] {
+        for right in TABLE.iter().filter(|rule| rule.sight.is_some()).map(|rule| rule.right) {
             assert_eq!(allow(&all, right, Relation::Reporter), Err(NotFound));
         }
     }
@@ -158,6 +159,15 @@ mod tests {
         for right in Right::ALL {
             let may = allow(&by_code, *right, Relation::Reporter).is_ok();
             assert_eq!(may, *right == Right::SeeOwnStage, "{right}");
+        }
+    }
+
+    #[test]
+    fn a_witness_sees_the_shorter_view_and_may_add_to_it() {
+        let witness = Actor::Resident(Resident { report: Uuid::nil(), sight: Sight::Short });
+        for right in Right::ALL {
+            let may = allow(&witness, *right, Relation::Reporter).is_ok();
+            assert_eq!(may, matches!(right, Right::SeeOwnStage | Right::FollowShort | Right::AddWords), "{right}");
         }
     }
 

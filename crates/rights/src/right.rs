@@ -65,6 +65,8 @@ rights! {
     EditNeighbourhood = "edit_neighbourhood",
     /// Read one's own report.
     FollowOwn = "follow_own",
+    /// See the stage of one's own report, what one was asked and the files one gave: for witnesses and third parties (P-88).
+    FollowShort = "follow_short",
     /// Add words to one's own report.
     AddWords = "add_words",
     /// Withdraw one's own report, or ask for it.

@@ -178,6 +178,14 @@ pub fn own(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
     Ok(all.into_iter().filter(|held| held.audience == Audience::Resident).collect())
 }
 
+/// Files that the reporter gave, for a witness or a third party: none that staff show the victim.
+pub fn given(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
+    rights::hold(actor, Right::FollowShort)?;
+    journal::own(actor, report)?;
+    let all = of_report(tx, report)?;
+    Ok(all.into_iter().filter(|held| held.giver == Giver::Reporter && held.audience == Audience::Resident).collect())
+}
+
 /// Files of some parts of a report, for staff who hold the right to each; of other agencies' files only those they share.
 pub fn for_staff(actor: &Actor, look: &mut Look, report: Uuid, parts: &[Part]) -> Result<Vec<Held>> {
     for part in parts {

@@ -215,6 +215,15 @@ pub fn for_resident(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Entr
     Ok(thread(tx, report)?.into_iter().filter(|entry| entry.audience == Audience::Resident).collect())
 }
 
+/// What a witness or a third party may read of what the reporter may read: entries of these kinds alone, oldest first.
+pub fn for_resident_of(actor: &Actor, tx: &mut Tx, report: Uuid, kinds: &[&str]) -> Result<Vec<Entry>> {
+    rights::hold(actor, Right::FollowShort)?;
+    own(actor, report)?;
+    let mut all = thread(tx, report)?;
+    all.retain(|entry| entry.audience == Audience::Resident && kinds.contains(&entry.kind.as_str()));
+    Ok(all)
+}
+
 /// What staff of an agency on the report may read, oldest first. Who looked at it is in [`history`].
 pub fn for_staff(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Vec<Entry>> {
     rights::hold(actor, Right::SeeReport)?;

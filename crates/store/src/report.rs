@@ -27,6 +27,8 @@ pub struct NewReport {
     pub anonymous: bool,
     pub sensitive: bool,
     pub tracking: Tracking,
+    /// The reporter is a witness or a third party (P-88).
+    pub short_view: bool,
     pub spot: Spot,
     pub cell_6: Option<i64>,
     pub cell_8: Option<i64>,
@@ -48,6 +50,7 @@ impl NewReport {
             anonymous: self.anonymous,
             sensitive: self.sensitive,
             tracking: self.tracking,
+            short_view: self.short_view,
             area: self.spot.area.clone(),
             withdrawn_at: None,
             follow_opened_at: None,
@@ -80,6 +83,8 @@ pub struct Head {
     pub anonymous: bool,
     pub sensitive: bool,
     pub tracking: Tracking,
+    /// Its reporter, a witness or a third party, sees the shorter view (P-88).
+    pub short_view: bool,
     pub area: String,
     pub withdrawn_at: Option<Time>,
     /// An officer has heard from the victim that following it online is safe (P-92).
@@ -103,6 +108,7 @@ from_row!(Head {
     anonymous,
     sensitive,
     tracking,
+    short_view,
     area,
     withdrawn_at,
     follow_opened_at,
@@ -111,8 +117,8 @@ from_row!(Head {
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
-         tracking, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         &[
             &report.id,
             &report.reference,
@@ -123,6 +129,7 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
             &report.anonymous,
             &report.sensitive,
             &report.tracking,
+            &report.short_view,
             &report.spot.place,
             &report.spot.area,
             &report.spot.lat,
@@ -138,16 +145,16 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
 
 pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {
     tx.maybe(
-        "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, area, \
-         withdrawn_at, follow_opened_at FROM report WHERE reference = $1",
+        "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, \
+         short_view, area, withdrawn_at, follow_opened_at FROM report WHERE reference = $1",
         &[&reference],
     )
 }
 
 pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Head> {
     tx.one(
-        "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, area, \
-         withdrawn_at, follow_opened_at FROM report WHERE id = $1",
+        "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, \
+         short_view, area, withdrawn_at, follow_opened_at FROM report WHERE id = $1",
         &[&id],
     )
 }

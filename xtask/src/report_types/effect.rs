@@ -29,6 +29,7 @@ fn effects(service: &Service, when: &When) -> Vec<String> {
     all.extend(when.sensitive.then(|| "sensitive report".to_owned()));
     all.extend(when.anonymous.then(|| "no name is asked".to_owned()));
     all.extend(when.share_contact.then(|| "helping agencies see who reported".to_owned()));
+    all.extend(when.short_view.then(|| "the reporter follows by the shorter view".to_owned()));
     all.extend(when.preset.iter().map(|(question, option)| format!("proposes {option} for `{question}`")));
     all
 }

@@ -63,7 +63,10 @@ pub(crate) fn cue(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCas
             moved.stopped.push(json!({ "rule": clock.rule, "due": clock.due_at, "kept": draw.now() <= clock.due_at }));
         }
     }
-    for rule in rules.iter().filter(|rule| rule.is_for(&case.service) && named(&rule.starts)) {
+    let flags = flags(case);
+    let starting =
+        |rule: &&catalogue::Clock| rule.is_for(&case.service) && rule.starts_with(&flags) && named(&rule.starts);
+    for rule in rules.iter().filter(starting) {
         let undone = cues.iter().any(|cue| rule.stops.contains(cue) && !rule.starts.contains(cue));
         let runs = running.iter().any(|clock| clock.rule == rule.id && clock.stopped_at.is_none());
         let nobody = rule.named && report::by_id(tx, case.report)?.anonymous;
@@ -96,6 +99,10 @@ pub(crate) fn timers(
     Ok(())
 }
 
+fn flags(case: &SubCase) -> Vec<String> {
+    serde_json::from_value(case.flags.clone()).unwrap_or_default()
+}
+
 fn begin(
     tx: &mut Tx,
     setting: &Setting,
@@ -105,8 +112,7 @@ fn begin(
     from: Time,
     until: Option<Time>,
 ) -> Result<Json> {
-    let flags: Vec<String> = serde_json::from_value(case.flags.clone()).unwrap_or_default();
-    let limit = rule.limit(&flags, case.priority <= queue::URGENT);
+    let limit = rule.limit(&flags(case), case.priority <= queue::URGENT);
     let due_at = until.unwrap_or_else(|| setting.ends(&case.agency, &limit, from));
     let steps: Vec<(Time, &str)> = rule
         .warn

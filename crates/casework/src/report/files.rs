@@ -162,8 +162,13 @@ pub fn may_be_shown(held: &Held) -> bool {
 
 /// The reporter's files, those that staff hid left out.
 pub fn own(actor: &Actor, tx: &mut Tx) -> Result<Vec<Held>> {
-    let id = follow::mine(actor, Right::FollowOwn)?;
-    Ok(row::own(actor, tx, id)?.into_iter().filter(|held| held.hidden_at.is_none()).collect())
+    Ok(all_own(actor, tx)?.into_iter().filter(|held| held.hidden_at.is_none()).collect())
+}
+
+fn all_own(actor: &Actor, tx: &mut Tx) -> Result<Vec<Held>> {
+    let id = follow::mine(actor, Right::FollowShort)?;
+    let whole = follow::mine(actor, Right::FollowOwn).is_ok();
+    Ok(if whole { row::own(actor, tx, id)? } else { row::given(actor, tx, id)? })
 }
 
 /// One of them, to be looked at.
@@ -181,7 +186,7 @@ pub fn add_own(
     (held, renditions): &File,
 ) -> Result<()> {
     let id = follow::mine(actor, Right::AddWords)?;
-    if row::own(actor, tx, id)?.len() >= MOST_ADDED {
+    if all_own(actor, tx)?.len() >= MOST_ADDED {
         return Err(Refusal::TooManyFiles.into());
     }
     follow::wake(actor, tx, setting, draw, id)?;

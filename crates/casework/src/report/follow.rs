@@ -137,7 +137,7 @@ pub fn stage_only(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> R
     Ok((head, parts))
 }
 
-fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
+pub(super) fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
     let stage = setting.stage(&case.agency, &case.stage);
     let by = match (case.core.ended(), case.acknowledged_at, case.first_due_at) {
         (true, _, _) => None,
@@ -249,7 +249,7 @@ pub(super) fn wake(
 
 /// The resident asks how it goes: a task for a person, with the time an answer takes.
 pub fn ask_news(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> Result<()> {
-    let id = mine(actor, Right::AddWords)?;
+    let id = mine(actor, Right::FollowOwn)?;
     let mut moved = clock::Moved::default();
     let mut asked = false;
     for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {

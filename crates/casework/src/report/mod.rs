@@ -17,6 +17,7 @@ pub mod queue;
 pub mod record;
 pub mod records;
 pub mod review;
+pub mod short;
 pub mod submit;
 pub mod tell;
 pub mod timeline;

@@ -47,6 +47,7 @@ pub struct Ready {
     anonymous: bool,
     sensitive: bool,
     tracking: Tracking,
+    short_view: bool,
     pin: Option<String>,
     files: Vec<Wanted>,
 }
@@ -137,6 +138,7 @@ pub fn ready(
         anonymous,
         sensitive: service.sensitive || walk.effects.sensitive,
         tracking,
+        short_view: walk.effects.short_view,
         pin,
     })
 }
@@ -221,6 +223,7 @@ pub fn file(
         anonymous: ready.anonymous,
         sensitive: ready.sensitive,
         tracking: ready.tracking,
+        short_view: ready.short_view,
         spot: ready.spot.clone(),
         cell_6: ready.cells.town,
         cell_8: ready.cells.neighbourhood,

@@ -68,6 +68,8 @@ pub struct Clock {
     pub seen_by: SeenBy,
     /// It starts only where there is somebody to answer (P-104).
     pub named: bool,
+    /// It does not start for a report with one of these flags.
+    pub unless: Vec<String>,
     /// The resident gets a message when it is broken.
     pub tell_late: bool,
     pub limit: Limit,
@@ -102,6 +104,11 @@ impl Clock {
             })
     }
 
+    /// Does it start for a report with these flags?
+    pub fn starts_with(&self, flags: &[String]) -> bool {
+        !self.unless.iter().any(|flag| flags.contains(flag))
+    }
+
     /// The limit that holds for a report with these flags.
     pub fn limit(&self, flags: &[String], at_risk: bool) -> Limit {
         let agreed = self.agreed.iter().find(|(flag, _)| flags.contains(flag)).map(|(_, limit)| *limit);
@@ -126,6 +133,7 @@ pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
         kind: kind.unwrap_or(ClockKind::Limit),
         seen_by: seen_by.unwrap_or(SeenBy::Staff),
         named: reader.flag("named", faults),
+        unless: reader.texts("unless", faults),
         tell_late: reader.flag("tell_late", faults),
         enhanced: offer::limit(&mut reader, "enhanced", faults),
         at_risk: offer::limit(&mut reader, "at_risk", faults),

@@ -3,7 +3,7 @@ use crate::When;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
 
-pub(crate) const EFFECTS: [&str; 11] = [
+pub(crate) const EFFECTS: [&str; 12] = [
     "stop",
     "flag",
     "priority",
@@ -14,6 +14,7 @@ pub(crate) const EFFECTS: [&str; 11] = [
     "sensitive",
     "anonymous",
     "share_contact",
+    "short_view",
     "preset",
 ];
 
@@ -36,6 +37,7 @@ pub(super) fn read(node: &Node, question: &str, faults: &mut Faults) -> Option<W
         sensitive: reader.flag("sensitive", faults),
         anonymous: reader.flag("anonymous", faults),
         share_contact: reader.flag("share_contact", faults),
+        short_view: reader.flag("short_view", faults),
         preset: reader.pairs("preset", faults).into_iter().map(|(_, id, option)| (id, option)).collect(),
         test: test.clone().unwrap_or(crate::Test::Answered),
         line: node.line,

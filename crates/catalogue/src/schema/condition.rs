@@ -72,6 +72,7 @@ pub(super) fn when() -> Value {
             "sensitive" => flag("The report becomes sensitive."),
             "anonymous" => flag("The report is made without a name."),
             "share_contact" => flag("Agencies that help the one that leads see who reported."),
+            "short_view" => flag("Who reports is a witness or a third party, and follows by the shorter view."),
             "preset" => json!({
                 "type": "object",
                 "additionalProperties": { "type": "string" },

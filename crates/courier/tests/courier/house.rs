@@ -198,6 +198,7 @@ fn new_report(n: u64, definition: &str) -> NewReport {
         anonymous: false,
         sensitive: false,
         tracking: Tracking::LinkAndPin,
+        short_view: false,
         spot: Spot { place: "By the pier".into(), area: "Example Town".into(), lat: None, lon: None },
         cell_6: None,
         cell_8: None,

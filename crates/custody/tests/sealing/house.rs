@@ -249,6 +249,7 @@ fn one_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
         anonymous: false,
         sensitive: false,
         tracking: Tracking::Link,
+        short_view: false,
         spot: Spot { place: "By the pier".into(), area: "Example Town".into(), lat: None, lon: None },
         cell_6: None,
         cell_8: None,

@@ -224,6 +224,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     answer::own(&own, tx, report_id(1))?;
     contact::own(&own, tx, report_id(1))?;
     journal::for_resident(&own, tx, report_id(1))?;
+    journal::for_resident_of(&own, tx, report_id(1), &["report.received"])?;
     journal::of_report(&HOUSE, tx, report_id(1))?;
     journal::strays(&HOUSE, tx)?;
     journal::content_hash(&SALT, &json!({}));
@@ -245,6 +246,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     checkpoint::after(&HOUSE, tx, 0, 1)?;
     held::of_attempt(tx, b"a")?;
     held::own(&own, tx, report_id(1))?;
+    held::given(&own, tx, report_id(1))?;
     held::for_act(&officer(), tx, report_id(1), photo(1).id)?;
     held::run_out(&HOUSE, tx, NOW, 1)?;
     held::ids(&HOUSE, tx, photo(1).id, 1)?;

@@ -55,6 +55,10 @@ pub fn resident(report: Uuid) -> Actor {
     Actor::Resident(Resident { report, sight: Sight::Whole })
 }
 
+pub fn witness(report: Uuid) -> Actor {
+    Actor::Resident(Resident { report, sight: Sight::Short })
+}
+
 pub fn officer_with(agency: &str, rights: &[Right]) -> Actor {
     Actor::Staff(rights::Staff {
         id: staff_id(1),
@@ -116,6 +120,7 @@ pub fn new_report(n: u64) -> NewReport {
         anonymous: false,
         sensitive: false,
         tracking: Tracking::Link,
+        short_view: false,
         spot: Spot { place: "By the pier".into(), area: "Example Town".into(), lat: Some(51.3), lon: Some(-2.9) },
         cell_6: Some(6),
         cell_8: Some(8),

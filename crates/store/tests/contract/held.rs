@@ -2,7 +2,7 @@ use crate::{engine::wait, fixtures::*};
 use store::{
     Error,
     answer::Part,
-    held::{self, Held, Place, Scan},
+    held::{self, Giver, Held, Place, Scan},
     journal::Audience,
 };
 
@@ -70,6 +70,13 @@ on_both!(staff_see_files_of_the_parts_they_may_see_and_of_their_own_agency, |fre
     assert_eq!(seen(2, &[Part::Plain, Part::Evidence]), [photo(1).id, photo(2).id, photo(3).id]);
     let own = fresh.read(|tx| held::own(&resident(report_id(1)), tx, report_id(1))).unwrap();
     assert_eq!(own.len(), 1, "the reporter sees what is for them");
+    let given = |who: rights::Actor| fresh.read(move |tx| held::given(&who, tx, report_id(1)));
+    assert_eq!(given(witness(report_id(1))).unwrap(), own, "a witness too, where they gave it");
+    assert!(is_not_found(&given(witness(report_id(2)))));
+    let shown = Held { report: Some(report_id(1)), giver: Giver::Staff, agency: Some(COUNCIL.into()), ..photo(6) };
+    fresh.write(move |tx| held::add(&officer(), tx, &shown, entry_id(1))).unwrap();
+    assert_eq!(given(witness(report_id(1))).unwrap(), own, "and nothing that staff show the victim");
+    assert!(is_not_found(&fresh.read(|tx| held::own(&witness(report_id(1)), tx, report_id(1)))));
     let stranger = resident(report_id(2));
     let held = Held { report: Some(report_id(1)), ..photo(5) };
     assert!(is_not_found(&fresh.write(move |tx| held::add(&stranger, tx, &held, entry_id(1)))));

@@ -31,6 +31,18 @@ on_both!(a_resident_reads_what_is_meant_for_residents, |fresh| {
     assert!(is_not_found(&stranger), "{stranger:?}");
 });
 
+on_both!(a_witness_reads_the_kinds_that_are_named_and_no_other, |fresh| {
+    fresh.write(one_for_each).unwrap();
+    let read = |who: rights::Actor, kinds: &'static [&'static str]| {
+        fresh.read(move |tx| journal::for_resident_of(&who, tx, report_id(1), kinds))
+    };
+    assert_eq!(ids(&read(witness(report_id(1)), &["something"]).unwrap()), [2], "not what staff write for each other");
+    assert_eq!(ids(&read(witness(report_id(1)), &[]).unwrap()), [0u64; 0]);
+    assert!(is_not_found(&read(witness(report_id(2)), &["something"])));
+    // What opens the whole to a reporter opens nothing here.
+    assert!(is_not_found(&fresh.read(|tx| journal::for_resident(&witness(report_id(1)), tx, report_id(1)))));
+});
+
 on_both!(staff_read_their_own_agencys_entries, |fresh| {
     fresh.write(one_for_each).unwrap();
     let see = |n, rights: &'static [Right]| {

@@ -175,7 +175,9 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
-            tx.run("ALTER TABLE report DROP COLUMN follow_opened_at", &[])?;
+            for column in ["follow_opened_at", "short_view"] {
+                tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
+            }
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;

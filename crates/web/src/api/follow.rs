@@ -16,6 +16,7 @@ use casework::{
     codes,
     report::{
         follow::{self, Following, PartShown},
+        short::{self, Short},
         timeline::Event,
     },
 };
@@ -31,6 +32,8 @@ pub const PIN: &str = "report-pin";
 pub struct Bearer {
     pub actor: Actor,
     step: Step,
+    /// The reporter is a witness or a third party.
+    short: bool,
 }
 
 impl FromRequestParts<App> for Bearer {
@@ -54,7 +57,7 @@ impl FromRequestParts<App> for Bearer {
         };
         match bearing {
             Ok(Bearing::In(actor, head, step)) => match codes::read_reference(&reference) {
-                Some(reference) if reference == head.reference => Ok(Bearer { actor, step }),
+                Some(reference) if reference == head.reference => Ok(Bearer { actor, step, short: head.short_view }),
                 // The token of another report opens nothing here, whether there is such a report or not.
                 _ => Err(Failure::NotFound.into()),
             },
@@ -102,11 +105,13 @@ fn closed(now: Time, until: Time) -> Problem {
 }
 
 pub async fn get(State(app): State<App>, bearer: Bearer) -> Result<Response, Problem> {
-    let Bearer { actor, step, .. } = bearer;
+    let Bearer { actor, step, short } = bearer;
     let (setting, now) = (app.setting.clone(), app.now());
     let shown = if step == Step::Stage {
         let (head, parts) = app.db.read(move |tx| follow::stage_only(&actor, tx, &setting, now)).await?;
         stage(&head, &parts)
+    } else if short {
+        witness(&app.db.read(move |tx| short::short(&actor, tx, &setting, now)).await?)
     } else {
         whole(&app.db.read(move |tx| follow::following(&actor, tx, &setting, now)).await?)
     };
@@ -116,6 +121,19 @@ pub async fn get(State(app): State<App>, bearer: Bearer) -> Result<Response, Pro
 /// An anonymous report: the stage and nothing else (P-59).
 fn stage(head: &Head, parts: &[PartShown]) -> Json {
     json!({ "reference": head.reference, "sight": "stage", "agencies": parts.iter().map(part).collect::<Vec<_>>() })
+}
+
+/// What a witness or a third party sees (P-88).
+fn witness(shown: &Short) -> Json {
+    json!({
+        "reference": shown.head.reference,
+        "sight": "short",
+        "agencies": shown.parts.iter().map(part).collect::<Vec<_>>(),
+        "received": instant(shown.head.first_received_at),
+        "answer_wanted": shown.asked,
+        "ended": shown.ended,
+        "events": shown.timeline.iter().map(event).collect::<Vec<_>>(),
+    })
 }
 
 fn whole(shown: &Following) -> Json {

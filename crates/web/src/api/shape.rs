@@ -220,8 +220,8 @@ fn report() -> Json {
         (
             "sight",
             json!({
-                "enum": ["stage", "whole"],
-                "description": "A report without a name shows its stage alone: then nothing below agencies is there.",
+                "enum": ["stage", "short", "whole"],
+                "description": "A report without a name shows its stage alone: then nothing below agencies is there. To a witness or a third party it is short: without service, title, place and answers.",
             }),
         ),
         ("agencies", list(agency)),

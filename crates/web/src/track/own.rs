@@ -1,6 +1,9 @@
 //! `/track/{reference}`: what the reporter sees and does.
 
-use super::visit::{self, Visiting};
+use super::{
+    short,
+    visit::{self, Visiting},
+};
 use crate::{
     App,
     govuk::{Button, ErrorSummary, Input, SummaryList, SummaryRow, Textarea},
@@ -104,7 +107,7 @@ impl OwnPage {
 }
 
 /// The date is shown as it was, also when it has passed (P-80).
-fn by(part: &PartShown) -> String {
+pub(super) fn by(part: &PartShown) -> String {
     match (part.by, part.overdue) {
         (Some(by), false) => format!("By {}", when::by(by)),
         (Some(by), true) => format!("This was due by {}. It is late. We are sorry.", when::by(by)),
@@ -112,7 +115,7 @@ fn by(part: &PartShown) -> String {
     }
 }
 
-fn frame(app: &App, visiting: &Visiting, title: &str) -> Frame {
+pub(super) fn frame(app: &App, visiting: &Visiting, title: &str) -> Frame {
     let leave = format!("{}/leave", visit::path(&visiting.head.reference));
     let discreet = visiting.head.sensitive;
     Frame::citizen(app, title).exit(leave, discreet)
@@ -142,10 +145,7 @@ pub async fn get(State(app): State<App>, visiting: Visiting, Query(asked): Query
             let frame = frame(&app, &visiting, "Your report");
             html(&StagePage { frame, reference: codes::show_reference(&head.reference), parts }, Caching::Never)
         }
-        Step::Whole => {
-            let page = own_page(&app, &visiting, done(&asked.done), "", None).await?;
-            html(&page, Caching::Never)
-        }
+        Step::Whole => shown(&app, &visiting, StatusCode::OK, done(&asked.done), "", None).await,
     }
 }
 
@@ -157,6 +157,22 @@ fn done(word: &str) -> &'static str {
         "review" => "We have your request. Somebody who did not make the decision will look at it.",
         "asked" => "We have your wish to withdraw. A person will read it and answer you.",
         _ => "",
+    }
+}
+
+/// The page as its reader may see it: a witness or a third party the shorter one.
+async fn shown(
+    app: &App,
+    visiting: &Visiting,
+    status: StatusCode,
+    done: &'static str,
+    typed: &str,
+    problem: Option<&'static str>,
+) -> Result<Response, Failure> {
+    if visiting.head.short_view {
+        html_with(status, &short::page(app, visiting, done, typed, problem).await?, Caching::Never)
+    } else {
+        html_with(status, &own_page(app, visiting, done, typed, problem).await?, Caching::Never)
     }
 }
 
@@ -247,8 +263,7 @@ async fn after(
         Err(Error::Refused(refusal)) => wrong(refusal).ok_or(Error::Refused(refusal))?,
         Err(other) => return Err(other.into()),
     };
-    let page = own_page(app, visiting, "", typed, Some(problem)).await?;
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never)
+    shown(app, visiting, StatusCode::UNPROCESSABLE_ENTITY, "", typed, Some(problem)).await
 }
 
 /// Out: the visit ends here, and the cookie goes.

@@ -30,7 +30,13 @@ fn marked(answers: &mut Json, free: &[&str]) {
 
 async fn worked() -> (House, Filed, Client) {
     let house = House::embedded().await;
-    let mut answers = sample("crime.assault", "everything")["answers"].clone();
+    let (filed, inspector) = told_and_worked(&house, "everything").await;
+    (house, filed, inspector)
+}
+
+/// A report by this sample, assessed, recorded, with an arrest, a note and a question.
+async fn told_and_worked(house: &House, told: &str) -> (Filed, Client) {
+    let mut answers = sample("crime.assault", told)["answers"].clone();
     marked(
         &mut answers,
         &["story.text", "name", "description", "address", "relationship", "contact", "evid.cctv_holder"],
@@ -58,7 +64,7 @@ async fn worked() -> (House, Filed, Client) {
         let done = inspector.submit(&form, &fields).await;
         assert_eq!(done.status, 303, "{act}: {}", done.text);
     }
-    (house, filed, inspector)
+    (filed, inspector)
 }
 
 fn is_clean(at: &str, text: &str, marks: &[&str]) {
@@ -83,6 +89,48 @@ async fn the_reporter_reads_nothing_that_staff_wrote_for_each_other() {
     let api = program.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!(api.status, 200, "{}", api.text);
     is_clean("the API", &api.text, &[INNER, "arrested", "THRIVE"]);
+}
+
+#[tokio::test]
+async fn a_witness_reads_the_stage_and_what_was_written_to_them_and_nothing_of_the_case() {
+    let house = House::embedded().await;
+    let (filed, mut inspector) = told_and_worked(&house, "a-witness").await;
+    let desk = inspector.get(&filed.desk()).await;
+    assert!(desk.says("A witness or a third party told us."), "{}", desk.text);
+    let mut witness = house.reporter(&filed).await;
+    let own = witness.get(&filed.track()).await;
+    assert!(own.status == 200 && own.says("May we call?") && own.says("We got your report"), "{}", own.text);
+    let hidden =
+        [INNER, TOLD, "arrested", "8N", "Recorded as", "rime number", "promised", "insurer", "We recorded it."];
+    is_clean("the witness", &own.text, &hidden);
+    let sent = witness.submit(&own.form("/words"), &[("words", "Yes, in the evening.")]).await;
+    assert!(witness.follow(sent).await.says("Yes, in the evening."));
+    for (page, status) in [("/files", 200), ("/proof", 404), ("/proof/file", 404), ("/paper", 404), ("/review", 404)] {
+        let page_of = witness.get(&format!("{}{page}", filed.track())).await;
+        assert_eq!(page_of.status, status, "{page}");
+        is_clean(page, &page_of.text, &hidden);
+    }
+    for act in ["withdraw", "news", "review"] {
+        assert_eq!(witness.post(&format!("{}/{act}", filed.track()), &[("words", "No.")]).await.status, 404, "{act}");
+    }
+    let mut program = house.program(&filed).await;
+    let request = Request::get(format!("/api/v1/reports/{}", filed.reference())).header("report-pin", testkit::PIN);
+    let api = program.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!((api.status, &api.json()["sight"]), (200, &json!("short")), "{}", api.text);
+    assert!(api.json().get("answers").is_none() && api.text.contains("May we call?"), "{}", api.text);
+    is_clean("the API", &api.text, &hidden);
+}
+
+#[tokio::test]
+async fn no_clock_of_the_victims_code_runs_for_a_witness() {
+    let house = House::embedded().await;
+    let code = |rules: Vec<(String,)>| rules.into_iter().map(|row| row.0).collect::<Vec<_>>();
+    for (told, owed) in [("a-witness", false), ("everything", true)] {
+        told_and_worked(&house, told).await;
+        let rules = house.db.read(|tx| tx.all::<(String,)>("SELECT rule FROM clock WHERE stopped_at IS NULL", &[]));
+        let rules = code(rules.await.unwrap());
+        assert_eq!(rules.iter().any(|rule| rule == "update_due"), owed, "{told}: {rules:?}");
+    }
 }
 
 #[tokio::test]
