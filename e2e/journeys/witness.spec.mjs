@@ -17,7 +17,7 @@ test("a witness sees the stage and what is written to them, and nothing of the c
   await officer.open(reference);
   await expect(officer.main).toContainText("A witness or a third party told us.");
   await officer.page.goto(`/staff/reports/${reference}/crime`);
-  await officer.act("crimes", { offence: "49A", words: "We recorded this for the owner of the bag." });
+  await officer.act("crimes", { offence: "49", words: "We recorded this for the owner of the bag." });
   await officer.open(reference);
   await officer.act("ask", { words: "What did the boy wear?" });
 
