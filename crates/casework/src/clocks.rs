@@ -12,6 +12,18 @@ fn local_day(at: Time) -> Date {
     working_days::london_day(Timestamp::from_microsecond(at.micros()).unwrap_or_default())
 }
 
+/// The month of an instant, local, as year × 12 + month − 1: the next is one more.
+pub fn month(at: Time) -> i64 {
+    let day = local_day(at);
+    i64::from(day.year()) * 12 + i64::from(day.month()) - 1
+}
+
+/// Where a month begins: the midnight that closes the day before.
+pub fn month_begins(month: i64) -> Option<Time> {
+    let first = Date::new(i16::try_from(month.div_euclid(12)).ok()?, i8::try_from(month.rem_euclid(12) + 1).ok()?, 1);
+    Some(end_of(first.ok()?.yesterday().ok()?))
+}
+
 /// The midnight that closes a local day.
 pub fn end_of(day: Date) -> Time {
     Time(working_days::end_of(day).timestamp().as_microsecond())

@@ -231,6 +231,11 @@ impl Setting {
         self.clock_rules(agency).iter().any(|rule| !rule.starts.is_empty())
     }
 
+    /// What people are asked once the agency has closed their report (P-96).
+    pub fn feedback(&self, agency: &str) -> Option<String> {
+        self.agency(agency)?.feedback.clone()
+    }
+
     pub(crate) fn role_name(&self, agency: &str, role: &str) -> String {
         self.agency(agency)
             .and_then(|agency| agency.role(role))

@@ -54,6 +54,8 @@ pub struct Agency {
     pub crime_numbers: Option<CrimeNumbers>,
     /// The most urgent first; empty where it grades none.
     pub grades: Vec<Grade>,
+    /// What people are asked once it has closed their report (P-96).
+    pub feedback: Option<String>,
     /// What stands on the pages of its neighbourhood teams, where it has such pages.
     pub neighbourhoods: Option<Neighbourhoods>,
     /// The file it was read from.
@@ -167,6 +169,8 @@ pub struct Neighbourhoods {
     pub ladder: Vec<String>,
     /// A service to complain by.
     pub complaint: Option<String>,
+    /// The clock whose keeping their pages show (P-100).
+    pub answers: Option<String>,
 }
 
 impl Agency {

@@ -73,6 +73,8 @@ rights! {
     WithdrawOwn = "withdraw_own",
     /// Ask for a decision on one's own report to be looked at again.
     AskReview = "ask_review",
+    /// Say how one was dealt with, once one's report has ended (P-96).
+    GiveFeedback = "give_feedback",
     /// See the stage of an anonymous report, and nothing else (P-59).
     SeeOwnStage = "see_own_stage",
 }

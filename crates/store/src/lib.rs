@@ -18,6 +18,7 @@ pub mod crime;
 pub mod data_set;
 pub mod definition;
 pub mod delivery;
+pub mod feedback;
 pub mod held;
 pub mod hook;
 pub mod journal;

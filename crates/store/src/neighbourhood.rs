@@ -1,7 +1,7 @@
 //! Neighbourhood teams as people find them: versioned rows, one of each team in force. What is in force is published; what
 //! was before, and by whom it was written, is for the agency's own staff who may write it.
 
-use crate::{Error, Result, Time, Tx, from_row};
+use crate::{Error, Result, Time, Tx, clock::Kept, from_row};
 use rights::{Actor, NotFound, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -51,6 +51,25 @@ pub fn one(tx: &mut Tx, agency: &str, code: &str) -> Result<Option<Neighbourhood
          WHERE agency = $1 AND code = $2 AND until IS NULL",
         &[&agency, &code],
     )
+}
+
+/// The neighbourhood of an agency in which a report lies; one of each agency.
+pub fn lies_in(tx: &mut Tx, report: Uuid, agency: &str, code: &str) -> Result<()> {
+    tx.run("INSERT INTO report_neighbourhood (report, agency, code) VALUES ($1, $2, $3)", &[&report, &agency, &code])?;
+    Ok(())
+}
+
+/// How the limits of one rule that ended in a span were kept, by neighbourhood. Totals alone.
+pub fn kept(tx: &mut Tx, agency: &str, rule: &str, from: Time, to: Time) -> Result<Vec<(String, Kept)>> {
+    let rows = tx.all::<(String, i64, i64, i64)>(
+        "SELECT n.code, CAST(SUM(CASE WHEN c.stopped_at <= c.due_at THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN c.stopped_at > c.due_at THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN c.stopped_at IS NULL THEN 1 ELSE 0 END) AS BIGINT) FROM clock AS c \
+         JOIN report_neighbourhood AS n ON n.report = c.report AND n.agency = c.agency \
+         WHERE c.agency = $1 AND c.rule = $2 AND c.due_at >= $3 AND c.due_at < $4 GROUP BY n.code ORDER BY n.code",
+        &[&agency, &rule, &from, &to],
+    )?;
+    Ok(rows.into_iter().map(|(code, met, late, open)| (code, Kept { met, late, open })).collect())
 }
 
 /// A version with the name of who wrote it, for the history.

@@ -2,11 +2,12 @@
 
 use crate::{
     asset::Assets,
+    front::figures::Done,
     outline::Drawn,
     page::{Figures, Kept, compress::Squeezed, limit::Limiter},
     tile::Archive,
 };
-use casework::{Clock, Draw, Rng, Setting, report::record::Measure};
+use casework::{Clock, Draw, Rng, Setting, neighbourhood::Answered};
 use std::{
     net::IpAddr,
     path::PathBuf,
@@ -33,7 +34,9 @@ pub struct Inner {
     pub outline: Drawn,
     pub figures: Figures,
     /// How the agencies keep what they promise, as the public reads it.
-    pub promises: Kept<Vec<(String, Vec<Measure>)>>,
+    pub promises: Kept<Vec<Done>>,
+    /// How the neighbourhood teams answer, as their pages show it.
+    pub answered: Kept<Vec<Answered>>,
     basemap: RwLock<Option<Arc<Archive>>>,
     /// Rung after a commit that may have put something in the outbox.
     pub bell: Arc<tokio::sync::Notify>,
@@ -100,6 +103,7 @@ impl App {
             outline: Drawn::default(),
             figures: Figures::default(),
             promises: Kept::default(),
+            answered: Kept::default(),
             bell,
             basemap: RwLock::default(),
         })))

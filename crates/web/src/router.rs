@@ -108,6 +108,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
     route("/track/{reference}/news", POST, Reporter, || post(track::rights::news)),
+    route("/track/{reference}/feedback", POST, Reporter, || post(track::rights::feedback)),
     route("/track/{reference}/review", BOTH, Reporter, || get(track::rights::get).post(track::rights::review)),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
     route("/track/{reference}/sign-out", POST, Reporter, || post(track::own::sign_out)),

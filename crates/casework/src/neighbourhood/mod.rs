@@ -9,11 +9,12 @@ pub mod read;
 pub use body::Body;
 pub use plain::plain;
 
-use crate::{Draw, Result};
+use crate::{Draw, Result, Setting, clocks};
 use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
+    clock::Kept,
     journal::{self, Audience, NewEntry, Verb},
     neighbourhood::{self, Neighbourhood, Version},
 };
@@ -45,6 +46,42 @@ impl Team {
             by_hand: row.by_staff.is_some(),
         }
     }
+}
+
+/// How the messages to one team were answered in a month (P-100).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub agency: String,
+    pub code: String,
+    /// The instant the month begins.
+    pub month: Time,
+    pub kept: Kept,
+}
+
+/// Months that the page of a team looks back on, the running one with them.
+const MONTHS: i64 = 6;
+
+/// For the public, of every team, the newest month first: totals alone.
+pub fn answered(tx: &mut Tx, setting: &Setting, now: Time) -> Result<Vec<Answered>> {
+    let mut all = Vec::new();
+    for agency in setting.catalogue.agencies() {
+        let Some(rule) = agency.neighbourhoods.as_ref().and_then(|own| own.answers.as_ref()) else { continue };
+        for back in 0..MONTHS {
+            let month = clocks::month(now) - back;
+            let (Some(from), Some(to)) = (clocks::month_begins(month), clocks::month_begins(month + 1)) else {
+                continue;
+            };
+            // What is not yet due has not been kept and not been missed.
+            let kept = neighbourhood::kept(tx, &agency.id, rule, from, to.min(now))?;
+            all.extend(kept.into_iter().map(|(code, kept)| Answered {
+                agency: agency.id.clone(),
+                code,
+                month: from,
+                kept,
+            }));
+        }
+    }
+    Ok(all)
 }
 
 /// A version as staff see it.

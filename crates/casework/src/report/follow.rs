@@ -3,6 +3,7 @@
 use super::{
     clock,
     entry::{Happened, write},
+    feedback::{self, Asked},
     hook, mark, review,
     tell::{self, Message},
     timeline::{self, Event},
@@ -79,6 +80,8 @@ pub struct Following {
     pub files: Vec<Held>,
     /// An open question from staff waits for an answer.
     pub asked: bool,
+    /// Agencies that closed it ask how they did (P-96).
+    pub feedback: Vec<Asked>,
     /// A decision may be looked at again until then (P-83).
     pub review_until: Option<Time>,
     /// The service lets the reporter withdraw it outright; otherwise they may ask to (P-61).
@@ -122,6 +125,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         withdraws_outright: setting.withdraws_outright(&head),
         ended: head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended()),
         answers,
+        feedback: feedback::asked(actor, tx, setting, id)?,
         files: super::files::own(actor, tx)?,
         parts,
         head,

@@ -6,6 +6,7 @@ pub mod assess;
 pub mod clock;
 pub mod crime;
 mod entry;
+pub mod feedback;
 pub mod files;
 pub mod follow;
 pub mod hook;

@@ -7,7 +7,10 @@ use super::{
     hook,
     tell::{self, Message, Told},
 };
-use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
+use crate::{
+    Draw, Error, Refusal, Result, Setting, access, attempt, codes,
+    geography::{Cells, team::Here},
+};
 use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service, Timer, Walk, walk};
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
@@ -19,6 +22,7 @@ use store::{
     answer::{self, Answer as AnswerRow, Part},
     contact::{self, Contact},
     journal::{Audience, Verb, content_hash},
+    neighbourhood,
     report::{self, NewReport, Spot, Tracking},
     sub_case,
 };
@@ -46,6 +50,7 @@ pub struct Ready {
     recipients: Json,
     anonymous: bool,
     sensitive: bool,
+    neighbourhoods: Vec<Here>,
     tracking: Tracking,
     short_view: bool,
     pin: Option<String>,
@@ -119,6 +124,10 @@ pub fn ready(
         _ => None,
     };
     let (spot, cells) = setting.geography().spot(place);
+    let neighbourhoods = match (spot.lat, spot.lon) {
+        (Some(lat), Some(lon)) => setting.geography().teams_at(lat, lon),
+        _ => Vec::new(),
+    };
     Ok(Ready {
         parts: answers::parts(service, kept),
         files: files::wanted(service, kept),
@@ -137,6 +146,7 @@ pub fn ready(
         recipients: json!(walk.effects.recipients),
         anonymous,
         sensitive: service.sensitive || walk.effects.sensitive,
+        neighbourhoods,
         tracking,
         short_view: walk.effects.short_view,
         pin,
@@ -262,6 +272,9 @@ pub fn file(
             (case.cell, case.lat, case.lon) = (row.cell_10, row.spot.lat, row.spot.lon);
         }
         sub_case::insert(tx, &case)?;
+        if let Some(here) = ready.neighbourhoods.iter().find(|here| here.agency == *agency) {
+            neighbourhood::lies_in(tx, id, agency, &here.code)?;
+        }
         setting.index(tx, &head, &case)?;
         moved.add(clock::cue(tx, setting, draw, &case, &[Cue::Received])?);
         clock::timers(tx, setting, draw, &case, &ready.timers, &mut moved)?;

@@ -82,6 +82,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         }
         "review.answered" if facts["stands"] == true => format!("{agency} reviewed the decision, and it stands"),
         "review.answered" => format!("{agency} reviewed the decision and opened the report again"),
+        "feedback.given" => you("You told us how we did", "The resident said how it went; nobody sees what"),
         "news.asked" => you("You asked how it goes", "The resident asks how it goes"),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),

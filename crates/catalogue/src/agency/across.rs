@@ -20,6 +20,10 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
         for id in named.filter(|id| agency.offer(id).is_none()) {
             faults.add(0, format_args!("[neighbourhoods] names service `{id}`, which it does not offer"));
         }
+        let clock = |id: &&String| agency.clocks.iter().any(|clock| clock.id == **id);
+        if let Some(id) = neighbourhoods.answers.as_ref().filter(|id| !clock(id)) {
+            faults.add(0, format_args!("[neighbourhoods] names clock `{id}`, which it does not have"));
+        }
         let message = catalogue.service(&neighbourhoods.message);
         if message.is_some_and(|service| service.deciding_place().is_none()) {
             faults.add(0, "[neighbourhoods] names a message whose place does not decide who gets it");

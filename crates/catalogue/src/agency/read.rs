@@ -48,6 +48,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         offences: each(&mut reader, "offence", faults, offence),
         grades: each(&mut reader, "grade", faults, grade),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
+        feedback: reader.text("feedback", faults),
         neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),
         file: source.path.clone(),
     };
@@ -139,6 +140,7 @@ fn neighbourhoods(node: &Node, faults: &mut Faults) -> Option<Neighbourhoods> {
         source: reader.need_text("source", faults),
         ladder: reader.texts("ladder", faults),
         complaint: reader.text("complaint", faults),
+        answers: reader.text("answers", faults),
     };
     if neighbourhoods.ladder.is_empty() {
         reader.missing("ladder", faults);

@@ -15,7 +15,7 @@ use crate::{
 use serde_json::json;
 use store::{
     Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
-    definition, delivery, held, hook, journal, leaf, log, neighbourhood,
+    definition, delivery, feedback, held, hook, journal, leaf, log, neighbourhood,
     pin::{self, View},
     place,
     queue::{self, Filter},
@@ -128,6 +128,10 @@ fn open_data(tx: &mut store::Tx) -> Result<(), Error> {
     neighbourhood::put(&HOUSE, tx, &team(COUNCIL, "pier", 1))?;
     neighbourhood::put(&officer(), tx, &team(COUNCIL, "pier", 2))?;
     neighbourhood::one(tx, COUNCIL, "pier")?;
+    neighbourhood::lies_in(tx, report_id(1), COUNCIL, "pier")?;
+    neighbourhood::kept(tx, COUNCIL, "answered", NOW, NOW)?;
+    feedback::give(&resident(report_id(1)), tx, report_id(1), COUNCIL, 24_322, 1)?;
+    feedback::counts(tx, COUNCIL, 24_322, 24_323)?;
     neighbourhood::of_agency(tx, COUNCIL)?;
     neighbourhood::in_force(tx)?;
     neighbourhood::history(&officer(), tx, "pier")?;
@@ -215,6 +219,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     pin::at_cell(&officer(), tx, 6, 1)?;
     clock::of_report(tx, report_id(1), COUNCIL)?;
     clock::broken(&officer(), tx)?;
+    feedback::given(&own, tx, report_id(1))?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
     crime::by_id(tx, COUNCIL, crime(1).id)?;
     crime::by_number(tx, COUNCIL, "1")?;

@@ -25,6 +25,7 @@ mod definition;
 mod delivery;
 mod erasure;
 mod everything;
+mod feedback;
 mod group_commit;
 mod held;
 mod hook;

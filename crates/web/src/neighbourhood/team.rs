@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     App,
+    front::figures,
     govuk::{BackLink, Button},
     page::{Caching, Failure, Frame, html, when},
 };
@@ -41,6 +42,8 @@ pub struct TeamPage {
     pub promise: String,
     pub promise_source: String,
     pub ladder: Vec<String>,
+    /// Month, and the share of messages answered in time.
+    pub answered: Vec<(String, String)>,
     pub complaint: Option<String>,
     /// A figure in the place of a photo.
     pub figure: String,
@@ -103,6 +106,11 @@ pub async fn get(
     let (promise, promise_source) =
         own.as_ref().map(|own| (own.promise.clone(), own.source.clone())).unwrap_or_default();
     let ladder = own.as_ref().map(|own| own.ladder.clone()).unwrap_or_default();
+    let (setting, now) = (app.setting.clone(), app.now());
+    let read = app.db.read(move |tx| neighbourhood::answered(tx, &setting, now));
+    let all = app.answered.or(now, figures::FRESH_SECONDS, read).await?;
+    let here = all.iter().filter(|one| one.agency == agency.id && one.code == team.code);
+    let answered = here.map(|one| (when::month(one.month), figures::share(one.kept))).collect();
     let caching = if place.is_empty() { Caching::Fresh } else { Caching::Never };
     html(
         &TeamPage {
@@ -113,6 +121,7 @@ pub async fn get(
             promise,
             promise_source,
             ladder,
+            answered,
             complaint: own.and_then(|own| own.complaint).map(|id| format!("/report/{id}")),
             figure: app.assets.url("person.svg"),
             telephone: agency.urgent_phone.clone().unwrap_or_else(|| "101".to_owned()),

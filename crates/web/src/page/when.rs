@@ -41,6 +41,11 @@ pub fn date(day: jiff::civil::Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// `November 2026`.
+pub fn month(at: Time) -> String {
+    local(at).strftime("%B %Y").to_string()
+}
+
 /// `Tuesday 24 November 2026`.
 pub fn day(at: Time) -> String {
     local(at).strftime("%A %-d %B %Y").to_string()

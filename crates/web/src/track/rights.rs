@@ -10,8 +10,8 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 use casework::{
-    Error,
-    report::{follow, review},
+    Error, Refusal,
+    report::{feedback, follow, review},
 };
 
 #[derive(Template)]
@@ -72,4 +72,18 @@ pub async fn news(State(app): State<App>, visiting: Visiting) -> Result<Response
     let (actor, setting, draw) = (visiting.actor.clone(), app.setting.clone(), app.draw());
     app.db.write(move |tx| follow::ask_news(&actor, tx, &setting, &mut draw.clone())).await?;
     Ok(gone_to(&format!("{}?done=news", visit::path(&visiting.head.reference))))
+}
+
+/// How the agency did: one press, and no page on which anything could be wrong.
+pub async fn feedback(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {
+    let (agency, answer) = (posted.get("agency").to_owned(), posted.get("answer").to_owned());
+    let (actor, setting, draw) = (visiting.actor.clone(), app.setting.clone(), app.draw());
+    let give = move |tx: &mut store::Tx| feedback::give(&actor, tx, &setting, &mut draw.clone(), &agency, &answer);
+    match app.db.write(give).await {
+        // Pressed twice: it counted once.
+        Ok(()) | Err(Error::Refused(Refusal::AlreadyDone)) => {
+            Ok(gone_to(&format!("{}?done=told", visit::path(&visiting.head.reference))))
+        }
+        Err(other) => Err(other.into()),
+    }
 }

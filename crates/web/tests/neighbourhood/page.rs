@@ -69,3 +69,26 @@ async fn a_meeting_is_a_calendar_file_and_one_that_is_no_more_is_not_found() {
         assert_eq!(house.get(&gone).await.status, 404, "{gone}");
     }
 }
+
+#[tokio::test]
+async fn a_page_shows_by_month_how_many_messages_were_answered_in_time_and_no_small_numbers() {
+    const DAY: i64 = 24 * 60 * 60;
+    for (messages, share) in [(4, "Too few to say"), (5, "80 % of 5")] {
+        let house = House::embedded().await;
+        for n in 0..messages {
+            let filed = house.file("contact.local_team", "shortest").await;
+            if n > 0 {
+                let mut officer = house.staff(POLICE, "officer").await;
+                let form = officer.get(&filed.desk()).await.form("/ask");
+                let asked = officer.submit(&form, &[("words", "Which days do you mean?")]).await;
+                assert_eq!(asked.status, 303, "{}", asked.text);
+            }
+        }
+        // What is not due yet is neither kept nor missed.
+        assert!(!house.get(TEAM).await.says("How many messages the team answered in time"));
+        house.clock.forward_seconds(4 * DAY);
+        let page = house.get(TEAM).await;
+        assert!(page.says("November 2026") && page.says(share), "{share}: {}", page.text);
+        assert!(!house.get("/officers/avon-and-somerset-police/nailsea-yatton").await.says("in time"));
+    }
+}

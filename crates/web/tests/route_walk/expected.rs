@@ -184,6 +184,8 @@ pub const TABLE: &[Expected] = &[
     ),
     get("/track/{reference}/paper", "/track/{ref}/paper", NOT, &[(&[Reporter], "200")]),
     post("/track/{reference}/news", "/track/{ref}/news", &[], NOT, &[(&[Reporter], "303 /track/ | news.asked")]),
+    // Nothing is asked before it is closed.
+    post("/track/{reference}/feedback", "/track/{ref}/feedback", &[], NOT, &[]),
     // No decision of the council can be reviewed so.
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
