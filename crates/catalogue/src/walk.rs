@@ -206,6 +206,21 @@ fn decides(question: &Question) -> bool {
     matches!(question.kind, crate::Kind::Place { decides: true })
 }
 
+/// Sentences begin with a capital, also where a name in them does not: "the police force for that place".
+fn begun(text: &str) -> String {
+    let upper = |sentence: &str| {
+        let mut letters = sentence.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    text.split(". ").map(upper).collect::<Vec<_>>().join(". ")
+}
+
+#[test]
+fn a_sentence_that_begins_with_a_name_begins_with_a_capital() {
+    assert_eq!(begun("the force can help. the council too. Æ"), "The force can help. The council too. Æ");
+    assert_eq!(begun(""), "");
+}
+
 fn elsewhere<'s>(service: &'s Service, question: &'s Question, place: &Place, body: &Body) -> StopView<'s> {
     let stop = Stop {
         id: StopKind::Elsewhere.name().to_owned(),
@@ -216,7 +231,7 @@ fn elsewhere<'s>(service: &'s Service, question: &'s Question, place: &Place, bo
         line: 0,
     };
     let mut view = stop::view(service, &stop, Some(question));
-    let said = |text: &str| fill(text, &[("body", body.name.as_str()), ("place", place.label.as_str())]);
+    let said = |text: &str| begun(&fill(text, &[("body", body.name.as_str()), ("place", place.label.as_str())]));
     view.title = said(&view.title);
     view.body = view.body.iter().map(|text| said(text)).collect();
     view.links = stop::ways_to(service, body);

@@ -19,6 +19,7 @@ mod folder;
 mod full_disk;
 mod kill;
 mod ledger;
+mod log;
 mod loss;
 mod mail;
 mod neighbourhoods;
