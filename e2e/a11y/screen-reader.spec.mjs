@@ -1,8 +1,9 @@
 // What those hear who do not see the page.
+import { burglary } from "../fixtures/burglary.mjs";
 import { COUNCIL, Desk } from "../fixtures/desk.mjs";
 import { faultsOfErrors, faultsOfPage, heard, orders } from "../fixtures/heard.mjs";
 import { expect, test } from "../fixtures/house.mjs";
-import { Journey, SHED, THEFT, choosePin, flyTip, theft } from "../fixtures/journey.mjs";
+import { Journey, THEFT, choosePin, flyTip, theft } from "../fixtures/journey.mjs";
 import * as tours from "../fixtures/tours.mjs";
 
 /** Looks at one page; at its errors too, where it has any. */
@@ -16,28 +17,13 @@ async function listen(page, state, how) {
 
 test("every question of a burglary, and its error, is heard in order and by name", async ({ page }) => {
   test.setTimeout(120_000);
-  const journey = new Journey(page);
-  await journey.begin("crime.burglary_home");
   let errors = 0;
-  for (let question = await journey.question(); question !== null; question = await journey.question()) {
-    await listen(page, question);
-    if (!(await page.getByText("You do not have to").count())) {
-      await journey.goOn();
-      await listen(page, `${question} left empty`);
-      errors += await page.locator(".govuk-error-summary").count();
-    }
-    await journey.fillAll({ ...SHED, "people.known": "yes", "contact.name": "Robin Example" });
-    await journey.goOn();
-  }
-  expect(errors, "questions that must be answered").toBeGreaterThan(5);
-  for (const pin of ["", "111111"]) {
-    await choosePin(journey, pin);
-    await listen(page, `the PIN “${pin}”`);
-  }
-  await choosePin(journey);
-  await listen(page, "check");
-  await journey.send();
-  await listen(page, "done");
+  const asked = await burglary(page, async (state) => {
+    await listen(page, state);
+    errors += await page.locator(".govuk-error-summary").count();
+  });
+  expect(asked, "questions").toBeGreaterThan(25);
+  expect(errors, "pages with errors").toBeGreaterThan(5);
 });
 
 /** Said in the summary alone; of the PIN see below. */
