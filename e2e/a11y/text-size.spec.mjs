@@ -5,6 +5,9 @@ import { expect, test } from "../fixtures/house.mjs";
 import { lost, lostWhenLarge, textAt } from "../fixtures/large-text.mjs";
 import * as tours from "../fixtures/tours.mjs";
 
+// One pixel of the screen for each of the page: what is measured is the same, and a seventh is drawn.
+test.use({ deviceScaleFactor: 1 });
+
 const looks = (page) => async (state, where = page) => expect.soft(await lostWhenLarge(where), `lost at ${state}`).toEqual([]);
 
 /** Questions of one kind are built alike: by this, one of each is looked at. */
