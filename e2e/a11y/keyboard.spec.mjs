@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { FLY_TIP, Journey, THEFT } from "../fixtures/journey.mjs";
+import { Keys } from "../fixtures/keys.mjs";
 import { photos } from "../fixtures/photos.mjs";
 
 /** Presses Tab until the walk leaves the page; gives what was met, and whether its focus could be seen. */
@@ -52,54 +53,37 @@ for (const [service, answers, question] of QUESTIONS) {
 test("a whole report is made by keyboard alone", async ({ page }) => {
   await page.goto("/report/fly-tipping");
   const journey = new Journey(page);
-  const reach = async (selector) => {
-    for (let n = 0; n < 60; n += 1) {
-      if (await page.evaluate((one) => document.activeElement?.matches(one), selector)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error(`Tab does not reach ${selector} at ${page.url()}`);
-  };
-  const submit = async () => {
-    const here = page.url();
-    await page.keyboard.press("Enter");
-    await page.waitForURL((url) => url.href !== here);
-  };
-  // To the same page, once more.
-  const submitHere = async () => {
-    const answered = page.waitForEvent("load");
-    await page.keyboard.press("Enter");
-    await answered;
-  };
-  await reach('[name="now"]');
+  const keys = new Keys(page);
+  await keys.reach('[name="now"]');
   await page.keyboard.press("Space");
-  await submit();
+  await keys.submit();
   const chosen = page.waitForEvent("filechooser");
-  await reach('[name="photos.new"]');
+  await keys.reach('[name="photos.new"]');
   await page.keyboard.press("Enter");
   await (await chosen).setFiles(await photos(page, 2));
   await expect(page.getByText("2 photos added.")).toBeVisible();
   expect(await page.evaluate(() => document.activeElement.name), "where the focus was").toBe("photos.new");
   await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Shift+Tab");
-  await submitHere();
+  await keys.submitHere();
   await expect(page.locator(".moot-file")).toHaveCount(1);
-  await reach("main form button:not([name]):not([tabindex])");
-  await submit();
-  await reach('[name="where.text"]');
+  await keys.reach("main form button:not([name]):not([tabindex])");
+  await keys.submit();
+  await keys.reach('[name="where.text"]');
   await page.keyboard.type("Kewstoke");
-  await submit();
-  await reach('[name="land"]');
+  await keys.submit();
+  await keys.reach('[name="land"]');
   await page.keyboard.press("ArrowDown");
-  await submit();
-  await reach('[name="waste"][value="mattress"]');
+  await keys.submit();
+  await keys.reach('[name="waste"][value="mattress"]');
   await page.keyboard.press("Space");
-  await submit();
-  await reach('[name="size"]');
+  await keys.submit();
+  await keys.reach('[name="size"]');
   await page.keyboard.press("ArrowDown");
-  await submit();
+  await keys.submit();
   await expect(page).toHaveURL(/\/check$/);
-  await reach('main form[action$="/send"] button');
-  await submit();
+  await keys.reach('main form[action$="/send"] button');
+  await keys.submit();
   await expect(page).toHaveURL(/\/done$/);
   await journey.receipt();
 });
