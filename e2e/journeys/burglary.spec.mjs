@@ -72,6 +72,9 @@ test("a shed is broken into: from the report to the review of the decision @nojs
   await page.reload();
   await expect(own).toContainText("We could not prove who did it.");
   await expect(own, "nothing of what a suspect says").not.toContainText("He says nothing.");
+  await page.getByRole("button", { name: "Well", exact: true }).click();
+  await expect(own).toContainText("We have counted your answer.");
+  await expect(page.getByRole("button", { name: "Well", exact: true })).toHaveCount(0);
   await page.getByRole("link", { name: "Ask for a review" }).click();
   await page.getByRole("button", { name: "Ask for a review" }).click();
   await expect(page.locator(".govuk-error-summary")).toContainText("Write something first");

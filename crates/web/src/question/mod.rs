@@ -71,6 +71,11 @@ impl Drawn {
         let is_input = |id: &&str| !["-hint", "-error", "-info", ".all"].iter().any(|end| id.ends_with(end));
         ids.find(|id| id.starts_with(&under) && is_input(id)).unwrap_or(field).to_owned()
     }
+
+    /// Where the field with this id stands in the markup; one that is not there comes last.
+    pub fn stands(&self, target: &str) -> usize {
+        self.html.as_str().find(&format!("id=\"{target}\"")).unwrap_or(usize::MAX)
+    }
 }
 
 #[cfg(test)]

@@ -123,15 +123,17 @@ pub(super) fn frame(app: &App, visiting: &Visiting, title: &str) -> Frame {
 
 fn pin_page(app: &App, visiting: &Visiting, problem: Option<String>) -> PinPage {
     let wrong = problem.is_some();
+    let pin = Input::new("pin", "pin", "Your PIN")
+        .hint("The six digits you chose when you sent the report")
+        .digits()
+        .autocomplete("off")
+        .width(10)
+        .error(problem.as_deref());
     PinPage {
         frame: frame(app, visiting, "Your PIN").wrong(wrong),
         errors: ErrorSummary::new(problem.map(|words| ("pin", words))),
         reference: visiting.head.reference.clone(),
-        pin: Input::new("pin", "pin", "Your PIN")
-            .hint("The six digits you chose when you sent the report")
-            .digits()
-            .autocomplete("off")
-            .width(10),
+        pin,
         button: Button::text("Go on"),
     }
 }
