@@ -61,6 +61,8 @@ pub enum Refusal {
     NotHeard,
     #[error("a grade is lowered with a reason")]
     LoweredWithoutReason,
+    #[error("the same thing, or not the same")]
+    SameOrNot,
     #[error("a score is a number from 0 to 3, a grade from 1 to 4")]
     NoSuchScore,
     #[error("the resident cannot be reached about this report")]

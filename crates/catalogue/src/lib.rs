@@ -46,6 +46,7 @@ pub mod kind;
 mod lead;
 mod load;
 mod lock;
+mod mark;
 mod problem;
 mod question;
 mod schema;
@@ -80,9 +81,10 @@ pub use kind::{Filled, Line, Read};
 pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};
 pub use lock::lock;
+pub use mark::{Mark, fold, marks, marks_of_item};
 pub use problem::Problem;
 pub use question::{
-    Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity,
+    Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity, Side,
 };
 pub use schema::schema;
 pub use search::Hit;

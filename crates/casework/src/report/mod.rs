@@ -13,6 +13,7 @@ pub mod index;
 pub mod map;
 pub(crate) mod mark;
 pub mod once;
+pub mod property;
 pub mod queue;
 pub mod record;
 pub mod records;

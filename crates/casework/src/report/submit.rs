@@ -4,7 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook,
+    hook, property,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, access, attempt, codes, geography::Cells};
@@ -12,7 +12,10 @@ use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service,
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use store::{
     Time, Tx,
     access::{keep_pin, keep_receipt},
@@ -49,6 +52,8 @@ pub struct Ready {
     tracking: Tracking,
     pin: Option<String>,
     files: Vec<Wanted>,
+    /// What tells things from all others (P-68).
+    marks: BTreeSet<catalogue::Mark>,
 }
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
@@ -121,6 +126,7 @@ pub fn ready(
     Ok(Ready {
         parts: answers::parts(service, kept),
         files: files::wanted(service, kept),
+        marks: catalogue::marks(service, kept),
         service: service.clone(),
         receivers,
         helpers: helpers(service, &walk.effects),
@@ -298,6 +304,7 @@ pub fn file(
         },
     )?;
     files::claim(tx, holder, &ready.files, id, entry)?;
+    property::keep(tx, setting, draw, id, &ready.marks)?;
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
     }

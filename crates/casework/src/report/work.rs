@@ -3,6 +3,7 @@
 use super::{
     acts::{Parts, parts, relation},
     files,
+    property::{self, Met},
     timeline::{self, Event},
 };
 use crate::{Refusal, Result, Setting};
@@ -43,6 +44,8 @@ pub struct Working {
     /// Photos and other files of the parts that are seen.
     pub files: Vec<Held>,
     pub others: Vec<Other>,
+    /// Other reports that may speak of the same things.
+    pub met: Vec<Met>,
     /// The open transfer, either way.
     pub transfer: Option<Transfer>,
     pub timeline: Vec<Event>,
@@ -85,6 +88,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
             }
         })
         .collect();
+    let met = match &case {
+        Some(case) if relation == Relation::Holder => property::of_report(actor, look, setting, case)?,
+        _ => Vec::new(),
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -124,6 +131,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         answers,
         files,
         others,
+        met,
         transfer,
         timeline: timeline::for_staff(setting, &entries),
         deliveries,

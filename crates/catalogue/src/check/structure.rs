@@ -1,7 +1,7 @@
 use crate::answer::JOURNEY;
 use crate::definition::MOST_MEGABYTES;
 use crate::source::Faults;
-use crate::{Ask, Kind, PersonPart, Publish, Question, Retention, Sensitivity, Service};
+use crate::{Ask, Kind, PersonPart, Publish, Question, Retention, Sensitivity, Service, Side};
 use std::collections::BTreeSet;
 
 /// Last parts of ids that would be taken for words of another question.
@@ -139,6 +139,22 @@ fn one(question: &Question, faults: &mut Faults) {
             fault(format!("allows {most} rows; it can be 1 to 20"));
         }
         _ => {}
+    }
+    let marked = matches!(question.kind, Kind::Text { .. } | Kind::Vehicle | Kind::Items { .. });
+    if question.matches.is_some() && !marked {
+        fault("is compared with other things, and is no text, no vehicle and no items".into());
+    }
+    let states: &[String] = match &question.kind {
+        Kind::Items { states, .. } => states,
+        _ => &[],
+    };
+    for state in &question.found_states {
+        if !states.contains(state) {
+            fault(format!("has no state `{state}` in which a thing is there again"));
+        }
+    }
+    if !question.found_states.is_empty() && question.matches != Some(Side::Lost) {
+        fault("says when a thing is there again, and not that it is lost".into());
     }
     tags(question, faults);
 }

@@ -170,7 +170,16 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
     fresh
         .write(|tx| {
             reports(tx)?;
-            let police = ["hook", "neighbourhood", "crime_report", "crime", "assessment", "clock"];
+            let police = [
+                "property_match",
+                "property_mark",
+                "hook",
+                "neighbourhood",
+                "crime_report",
+                "crime",
+                "assessment",
+                "clock",
+            ];
             for table in police.iter().chain(&["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"])
             {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;

@@ -62,6 +62,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NumberTaken => "Another crime has this number. Join the report to that crime instead.",
         Refusal::NotHeard => "Talk to the victim first, at a safe time, and tick the box.",
         Refusal::LoweredWithoutReason => "Say why it is less urgent than before.",
+        Refusal::SameOrNot => "Choose whether it is the same thing.",
         Refusal::NoSuchScore => "Give each of the six a score, and choose a grade.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }

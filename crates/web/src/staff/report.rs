@@ -70,7 +70,7 @@ impl ReportPage {
         self.acts.iter().any(|act| *act != Right::DecideTransfer.name())
     }
 
-    fn words(&self, id: &str, label: &str, hint: &str) -> Textarea {
+    fn words(&self, id: impl std::fmt::Display, label: &str, hint: &str) -> Textarea {
         let area = Textarea::new(format!("{id}-words"), "words", label).rows(4);
         if hint.is_empty() { area } else { area.hint(hint) }
     }

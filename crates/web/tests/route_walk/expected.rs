@@ -345,6 +345,12 @@ pub const TABLE: &[Expected] = &[
         &[V, WORDS],
         &[(&[Leader], "422 That was not saved"), (DESK, NOT)],
     ),
+    act(
+        "/staff/reports/{reference}/matches/{met}",
+        "/staff/reports/{ref}/matches/00000000-0000-7000-8000-000000000000",
+        &[V, WORDS, ("answer", "same")],
+        &[(DESK, NOT)],
+    ),
     // A council's report: no crime, no clock that waits for anything. Its own staff who may act are told so.
     get(
         "/staff/reports/{reference}/crime",
