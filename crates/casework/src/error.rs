@@ -49,6 +49,8 @@ pub enum Refusal {
     FileGone,
     #[error("more files than one report may have")]
     TooManyFiles,
+    #[error("more things than one report may have")]
+    TooManyThings,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
     #[error("this offence class is not one of the agency's")]

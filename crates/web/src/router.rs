@@ -107,6 +107,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/file/{file}/{size}", GET, Reporter, || get(track::files::one)),
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
+    route("/track/{reference}/things", BOTH, Reporter, || get(track::things::get).post(track::things::post)),
     route("/track/{reference}/news", POST, Reporter, || post(track::rights::news)),
     route("/track/{reference}/review", BOTH, Reporter, || get(track::rights::get).post(track::rights::review)),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),

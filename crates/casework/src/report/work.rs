@@ -2,6 +2,7 @@
 
 use super::{
     acts::{Parts, parts, relation},
+    amend::{self, Added},
     files,
     property::{self, Met},
     timeline::{self, Event},
@@ -41,6 +42,8 @@ pub struct Working {
     pub spot: Option<Spot>,
     pub contact: Option<Contact>,
     pub answers: Vec<catalogue::ShownAnswer>,
+    /// Things told later, oldest first.
+    pub added: Vec<Added>,
     /// Photos and other files of the parts that are seen.
     pub files: Vec<Held>,
     pub others: Vec<Other>,
@@ -122,12 +125,12 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
     Ok(Working {
         service_title: setting.service_title(&head),
         relation,
-        groups,
         stage_name,
         team_name,
         assignee,
         spot,
         contact,
+        added: if groups.contains(&Group::Account) { amend::added(&entries) } else { Vec::new() },
         answers,
         files,
         others,
@@ -136,6 +139,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         timeline: timeline::for_staff(setting, &entries),
         deliveries,
         colleagues,
+        groups,
         case,
         head,
     })

@@ -54,6 +54,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::Incomplete => "Some answers are missing.",
         Refusal::FileGone => "A file is not here any more. Add it again.",
         Refusal::TooManyFiles => "This report has as many files as it can have.",
+        Refusal::TooManyThings => "This report has as many things as it can have.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
         Refusal::NoSuchOffence => "Choose an offence from the list.",
         Refusal::NoSuchNumber => {

@@ -254,10 +254,15 @@ fn facts(working: &Working, now: Time) -> SummaryList {
 }
 
 fn answers(working: &Working) -> SummaryList {
-    SummaryList::new(working.answers.iter().map(|answer| {
+    let told = working.answers.iter().map(|answer| {
         let label = if answer.evidence { format!("{} (evidence)", answer.label) } else { answer.label.clone() };
         SummaryRow::new(label, said(&answer.lines))
-    }))
+    });
+    let added = working
+        .added
+        .iter()
+        .map(|added| SummaryRow::new(format!("Added {}", when::moment(added.at)), added.words.replace('\n', "; ")));
+    SummaryList::new(told.chain(added))
 }
 
 fn contact(working: &Working) -> Option<SummaryList> {

@@ -7,4 +7,5 @@ pub mod own;
 pub mod paper;
 pub mod proof;
 pub mod rights;
+pub mod things;
 pub mod visit;

@@ -11,3 +11,4 @@ mod pin;
 mod proof;
 mod sensitive;
 mod server;
+mod things;

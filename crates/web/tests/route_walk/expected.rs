@@ -184,6 +184,9 @@ pub const TABLE: &[Expected] = &[
     ),
     get("/track/{reference}/paper", "/track/{ref}/paper", NOT, &[(&[Reporter], "200")]),
     post("/track/{reference}/news", "/track/{ref}/news", &[], NOT, &[(&[Reporter], "303 /track/ | news.asked")]),
+    // A fly-tip asks for no things.
+    get("/track/{reference}/things", "/track/{ref}/things", NOT, &[]),
+    post("/track/{reference}/things", "/track/{ref}/things", &[("prop.item.0.make", "Example")], NOT, &[]),
     // No decision of the council can be reviewed so.
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
