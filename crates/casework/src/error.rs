@@ -51,6 +51,8 @@ pub enum Refusal {
     TooManyFiles,
     #[error("more things than one report may have")]
     TooManyThings,
+    #[error("another body acts: who, how to reach them, and that the resident was told")]
+    ElsewhereNeeded,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
     #[error("this offence class is not one of the agency's")]
