@@ -31,6 +31,7 @@
 
 mod agency;
 mod answer;
+mod apart;
 mod body;
 mod carry;
 mod check;
@@ -68,6 +69,7 @@ pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
     Vehicle, Window,
 };
+pub use apart::Theirs;
 pub use body::Body;
 pub use carry::carry;
 pub use condition::{Condition, Test};

@@ -224,6 +224,8 @@ pub struct Question {
     pub matches: Option<Side>,
     /// Of items that are gone: the states in which they are there again, so that they stand on the other side.
     pub found_states: Vec<String>,
+    /// Of the person who reports: the questions about somebody who must not be reached in their place (P-57).
+    pub apart_from: Vec<String>,
     /// Label and own error sentences, from the words.
     pub label: String,
     pub(crate) sentences: BTreeMap<String, String>,

@@ -15,6 +15,9 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
         faults.add(0, "a service asks at least one question, or opens with a stop that is its end");
     }
     ids(service, faults);
+    for question in service.questions.iter().filter(|question| !question.apart_from.is_empty()) {
+        apart(service, question, faults);
+    }
     for question in &service.questions {
         one(question, faults);
         if let Kind::Group { questions, .. } = &question.kind {
@@ -223,6 +226,23 @@ fn group(group: &Question, questions: &[Question], faults: &mut Faults) {
             fault("stands in a group and can have no conditions, effects or gate");
         }
         one(question, faults);
+    }
+}
+
+/// Only a person keeps apart from somebody, and only from one whom words tell of.
+fn apart(service: &Service, question: &Question, faults: &mut Faults) {
+    if !matches!(question.kind, Kind::Person { .. }) {
+        faults.add(question.line, format_args!("question `{}` is no person and keeps apart from one", question.id));
+    }
+    let told = |id: &str| {
+        let words = |kind: &Kind| matches!(kind, Kind::Text { .. } | Kind::LongText { .. } | Kind::Group { .. });
+        service.questions.iter().any(|other| other.id == id && words(&other.kind))
+    };
+    for id in question.apart_from.iter().filter(|id| !told(id)) {
+        faults.add(
+            question.line,
+            format_args!("question `{}` keeps apart from `{id}`, which tells of nobody", question.id),
+        );
     }
 }
 

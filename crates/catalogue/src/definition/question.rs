@@ -29,6 +29,7 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
     let (evidence, gate) = (reader.flag("evidence", faults), reader.flag("gate", faults));
     let matches = reader.word("matches", Side::from_name, Side::NAMES, faults);
     let found_states = reader.texts("found_states", faults);
+    let apart_from = reader.texts("apart_from", faults);
     let line = reader.line;
     reader.close(faults);
     let (regime, sensitivity, publish, retention) = tags?;
@@ -53,6 +54,7 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
         gate,
         matches,
         found_states,
+        apart_from,
         label,
         sentences,
         line,
