@@ -49,6 +49,10 @@ pub enum Refusal {
     FileGone,
     #[error("more files than one report may have")]
     TooManyFiles,
+    #[error("more things than one report may have")]
+    TooManyThings,
+    #[error("another body acts: who, how to reach them, and that the resident was told")]
+    ElsewhereNeeded,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
     #[error("this offence class is not one of the agency's")]
@@ -61,6 +65,8 @@ pub enum Refusal {
     NotHeard,
     #[error("a grade is lowered with a reason")]
     LoweredWithoutReason,
+    #[error("the same thing, or not the same")]
+    SameOrNot,
     #[error("a score is a number from 0 to 3, a grade from 1 to 4")]
     NoSuchScore,
     #[error("the resident cannot be reached about this report")]

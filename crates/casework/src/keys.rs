@@ -33,6 +33,11 @@ impl Keys {
         self.of(using, &[subject.as_bytes(), code.as_bytes()]).to_vec()
     }
 
+    /// What is kept of a mark of property: equal marks look alike, so that reports can meet in them.
+    pub fn property(&self, mark: &str) -> Vec<u8> {
+        self.of("property", &[mark.as_bytes()]).to_vec()
+    }
+
     /// The token of a private link, made anew from its id whenever a mail needs it; only its hash is stored.
     pub fn link_token(&self, link: Uuid) -> String {
         crate::codes::show_token(&self.of("link", &[link.as_bytes()])[..20])

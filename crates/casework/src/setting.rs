@@ -162,6 +162,11 @@ impl Setting {
         outcomes.iter().map(|o| (o.id.clone(), o.name.clone())).collect()
     }
 
+    /// One of the agency's outcomes says that another body acts.
+    pub fn ends_elsewhere(&self, agency: &str) -> bool {
+        self.agency(agency).is_some_and(|agency| agency.outcomes.iter().any(|outcome| outcome.needs_agency))
+    }
+
     /// The closed stage an outcome leads to: the one of its own id, or the first closed one.
     pub fn closing_stage(&self, agency: &str, outcome: &str) -> Option<Stage> {
         let own = self.stage(agency, outcome).filter(|stage| stage.core == Core::Closed);

@@ -134,7 +134,7 @@ pub fn stands(question: &Question, answer: &Answer, answers: &Answers, ctx: &Con
         }
         (Kind::Date { past, least }, Answer::Date(date)) => date::stands(&at, *past, *least, *date, ctx),
         (Kind::Moment { .. }, Answer::Moment(moment)) => moment::stands(&at, moment, ctx),
-        (Kind::Person { .. }, Answer::Person(person)) => person::stands(&at, person, ctx),
+        (Kind::Person { .. }, Answer::Person(person)) => person::stands(&at, person, answers, ctx),
         (Kind::Diary { .. }, Answer::Diary(entries)) => diary::stands(&at, entries, ctx),
         (Kind::Group { questions, .. }, Answer::Group(rows)) => group::stands(&at, questions, rows, ctx),
         _ => Vec::new(),

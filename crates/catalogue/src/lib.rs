@@ -31,6 +31,7 @@
 
 mod agency;
 mod answer;
+mod apart;
 mod body;
 mod carry;
 mod check;
@@ -46,6 +47,7 @@ pub mod kind;
 mod lead;
 mod load;
 mod lock;
+mod mark;
 mod problem;
 mod question;
 mod schema;
@@ -67,6 +69,7 @@ pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
     Vehicle, Window,
 };
+pub use apart::Theirs;
 pub use body::Body;
 pub use carry::carry;
 pub use condition::{Condition, Test};
@@ -80,9 +83,10 @@ pub use kind::{Filled, Line, Read};
 pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};
 pub use lock::lock;
+pub use mark::{Mark, fold, marks, marks_of_item};
 pub use problem::Problem;
 pub use question::{
-    Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity,
+    Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity, Side,
 };
 pub use schema::schema;
 pub use search::Hit;

@@ -50,6 +50,11 @@ named! {
 }
 
 named! {
+    /// Of what a mark of a thing speaks (P-68): of one that is gone, or of one that somebody has.
+    Side { Lost = "lost", Found = "found" }
+}
+
+named! {
     /// What a file may be, by its content.
     Accept { Picture = "picture", Document = "document", Sound = "sound", Video = "video" }
 }
@@ -215,6 +220,12 @@ pub struct Question {
     pub evidence: bool,
     /// Part of the emergency gate: never stored (P-12).
     pub gate: bool,
+    /// What stands here tells a thing from all others, and is compared with the other side (P-68).
+    pub matches: Option<Side>,
+    /// Of items that are gone: the states in which they are there again, so that they stand on the other side.
+    pub found_states: Vec<String>,
+    /// Of the person who reports: the questions about somebody who must not be reached in their place (P-57).
+    pub apart_from: Vec<String>,
     /// Label and own error sentences, from the words.
     pub label: String,
     pub(crate) sentences: BTreeMap<String, String>,

@@ -56,6 +56,18 @@ fn kinds_ids_and_options_are_known() {
     spoilt("kind = \"date\"", "kind = \"photo\"\nmost = 21", "takes 21 files; it can be 1 to 20", "");
     spoilt("kind = \"date\"", "kind = \"photo\"\nmegabytes = 21", "takes files of 21 megabytes", "");
     spoilt("kind = \"date\"", "kind = \"photo\"\nproposes = [\"nowhere\"]", "no place or moment asked after it", "");
+    spoilt("kind = \"date\"", "kind = \"date\"\nmatches = \"lost\"", "no text, no vehicle and no items", "");
+    spoilt("kind = \"date\"", "kind = \"text\"\nmatches = \"gone\"", "it can be lost, found", "matches = ");
+    spoilt("kind = \"date\"", "kind = \"date\"\napart_from = [\"size\"]", "is no person and keeps apart", "");
+    spoilt(
+        "kind = \"date\"",
+        "kind = \"person\"\nparts = [\"name\"]\napart_from = [\"nobody\"]",
+        "keeps apart from `nobody`, which tells of nobody",
+        "",
+    );
+    let items = "kind = \"items\"\nkinds = []\nstates = [\"back\"]\nfound_states = ";
+    spoilt("kind = \"date\"", &format!("{items}[\"home\"]\nmatches = \"lost\""), "has no state `home`", "");
+    spoilt("kind = \"date\"", &format!("{items}[\"back\"]"), "and not that it is lost", "");
     spoilt("kind = \"date\"", "kind = \"file\"", "accept", "");
     spoilt("kind = \"date\"", "kind = \"file\"\naccept = [\"program\"]", "no word of `accept`", "accept = ");
     spoilt("kind = \"date\"\n", "", "question `seen` has no `kind`", "");

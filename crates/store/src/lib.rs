@@ -28,6 +28,7 @@ pub mod migrate;
 pub mod neighbourhood;
 pub mod pin;
 pub mod place;
+pub mod property;
 pub mod queue;
 pub mod rendition;
 pub mod report;

@@ -15,6 +15,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (8, include_str!("../migrations/0008.sql")),
     (9, include_str!("../migrations/0009.sql")),
     (10, include_str!("../migrations/0010.sql")),
+    (11, include_str!("../migrations/0011.sql")),
 ];
 
 /// What `moothall migrate` did.

@@ -107,6 +107,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/file/{file}/{size}", GET, Reporter, || get(track::files::one)),
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
+    route("/track/{reference}/things", BOTH, Reporter, || get(track::things::get).post(track::things::post)),
     route("/track/{reference}/news", POST, Reporter, || post(track::rights::news)),
     route("/track/{reference}/feedback", POST, Reporter, || post(track::rights::feedback)),
     route("/track/{reference}/review", BOTH, Reporter, || get(track::rights::get).post(track::rights::review)),
@@ -144,6 +145,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/files/{file}/hide", POST, Staff, || post(staff::files::hide)),
     route("/staff/reports/{reference}/files/{file}/black", POST, Staff, || post(staff::files::black)),
     route("/staff/reports/{reference}/file/{file}/{size}", GET, Staff, || get(staff::files::bytes)),
+    route("/staff/reports/{reference}/matches/{met}", POST, Staff, || post(staff::property::post)),
     // How urgent it is, the crimes recorded from it, its clocks.
     route("/staff/reports/{reference}/crime", GET, Staff, || get(staff::crime::get)),
     route("/staff/reports/{reference}/assess", POST, Staff, || post(staff::record::assess)),

@@ -208,6 +208,26 @@ pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, typed: &str) ->
     Ok(())
 }
 
+/// How a report ends. Where another body acts instead, who that is, how to reach them, and that the resident was told (P-81).
+#[derive(Clone, Debug, Default)]
+pub struct Ending {
+    pub outcome: String,
+    pub body: String,
+    pub contact: String,
+    pub told: bool,
+}
+
+/// What the resident reads of a body that acts instead: the agency's sentence, and how to reach them. It stands with the
+/// words, since people typed it.
+fn elsewhere(sentence: &str, ending: &Ending, words: &str) -> Result<String> {
+    let needed = |typed: &str| words::read(typed).map_err(|_| Refusal::ElsewhereNeeded);
+    let (body, contact) = (needed(&ending.body)?, needed(&ending.contact)?);
+    if !ending.told {
+        return Err(Refusal::ElsewhereNeeded.into());
+    }
+    Ok(format!("{}\n\nHow to reach them: {contact}\n\n{words}", sentence.replace("{agency}", &body)))
+}
+
 /// Ends the agency's work with an outcome and words that say why (P-82).
 pub fn close(
     actor: &Actor,
@@ -215,13 +235,18 @@ pub fn close(
     setting: &Setting,
     draw: &mut Draw,
     on: On,
-    outcome: &str,
+    ending: &Ending,
     typed: &str,
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
-    let words = words::read(typed)?;
-    let outcome = setting.outcome(&held.case.agency, outcome).ok_or(Refusal::NoSuchOutcome)?;
+    let mut words = words::read(typed)?;
+    let outcome = setting.outcome(&held.case.agency, &ending.outcome).ok_or(Refusal::NoSuchOutcome)?;
+    let mut sentence = outcome.sentence.as_str();
+    if outcome.needs_agency {
+        words = elsewhere(sentence, ending, &words)?;
+        sentence = "";
+    }
     let stage = setting.closing_stage(&held.case.agency, &outcome.id).ok_or(Refusal::NoSuchStage)?;
     held.case.stage = stage.id;
     held.case.core = Core::Closed;
@@ -232,7 +257,7 @@ pub fn close(
     mark::clear(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({
-        "outcome": outcome.id, "name": outcome.name, "sentence": outcome.sentence,
+        "outcome": outcome.id, "name": outcome.name, "sentence": sentence,
         "reopen": outcome.reopen, "now": outcome.now,
     });
     let mut cues = vec![Cue::Told, Cue::Decided, Cue::Ended];

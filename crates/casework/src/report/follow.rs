@@ -1,6 +1,7 @@
 //! What a resident does with their own report: reads it, adds words, withdraws.
 
 use super::{
+    amend::{self, Added},
     clock,
     entry::{Happened, write},
     feedback::{self, Asked},
@@ -78,6 +79,10 @@ pub struct Following {
     pub answers: Vec<catalogue::ShownAnswer>,
     /// Photos and other files that the reporter gave, or that staff show them.
     pub files: Vec<Held>,
+    /// Things told later, oldest first; the list in the answers stays as it was told.
+    pub added: Vec<Added>,
+    /// More of them may be told.
+    pub takes_things: bool,
     /// An open question from staff waits for an answer.
     pub asked: bool,
     /// Agencies that closed it ask how they did (P-96).
@@ -116,14 +121,18 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         }
         parts.push(shown);
     }
+    let entries = journal::for_resident(actor, tx, id)?;
+    let ended = head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended());
     Ok(Following {
         review_until,
+        added: amend::added(&entries),
+        takes_things: amend::takes(setting, &head, ended),
         service_title: setting.service_title(&head),
         spot: report::own_spot(actor, tx, id)?,
-        timeline: timeline::for_resident(setting, &journal::for_resident(actor, tx, id)?),
+        timeline: timeline::for_resident(setting, &entries),
         asked: cases.iter().any(|case| case.core == Core::WaitingResident),
         withdraws_outright: setting.withdraws_outright(&head),
-        ended: head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended()),
+        ended,
         answers,
         feedback: feedback::asked(actor, tx, setting, id)?,
         files: super::files::own(actor, tx)?,

@@ -25,6 +25,9 @@ pub(crate) const ASKS_FOR_NEWS: &str = "asks_for_news";
 /// The records system has an outcome, and the victim is to hear of it from a person.
 pub(crate) const OUTCOME_TO_TELL: &str = "outcome_to_tell";
 
+/// A thing in it may be one of another report. It stays until staff have said so or not, whatever else they do.
+pub(crate) const MAY_MATCH: &str = "may_match_property";
+
 const ALL: [&str; 9] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
@@ -42,6 +45,13 @@ pub(crate) fn raise(case: &mut SubCase, mark: &str) {
     if !flags.iter().any(|flag| flag == mark) {
         flags.push(mark.to_owned());
     }
+    case.flags = json!(flags);
+}
+
+/// What one mark asked for is done.
+pub(crate) fn lower(case: &mut SubCase, mark: &str) {
+    let mut flags = names(&case.flags);
+    flags.retain(|flag| flag != mark);
     case.flags = json!(flags);
 }
 

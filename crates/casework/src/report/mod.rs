@@ -1,6 +1,7 @@
 //! A report, from sending to closing: what a resident and what staff may do with it.
 
 pub mod acts;
+pub mod amend;
 mod answers;
 pub mod assess;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod index;
 pub mod map;
 pub(crate) mod mark;
 pub mod once;
+pub mod property;
 pub mod queue;
 pub mod record;
 pub mod records;

@@ -4,7 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook,
+    hook, property,
     tell::{self, Message, Told},
 };
 use crate::{
@@ -15,7 +15,10 @@ use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service,
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 use store::{
     Time, Tx,
     access::{keep_pin, keep_receipt},
@@ -55,6 +58,8 @@ pub struct Ready {
     short_view: bool,
     pin: Option<String>,
     files: Vec<Wanted>,
+    /// What tells things from all others (P-68).
+    marks: BTreeSet<catalogue::Mark>,
 }
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
@@ -131,6 +136,7 @@ pub fn ready(
     Ok(Ready {
         parts: answers::parts(service, kept),
         files: files::wanted(service, kept),
+        marks: catalogue::marks(service, kept),
         service: service.clone(),
         receivers,
         helpers: helpers(service, &walk.effects),
@@ -314,6 +320,7 @@ pub fn file(
         },
     )?;
     files::claim(tx, holder, &ready.files, id, entry)?;
+    property::keep(tx, setting, draw, id, &ready.marks)?;
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
     }

@@ -73,6 +73,12 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "crime.changed" => format!("Changed the record of the crime: {}", text(facts, "name")),
         "crime.cancelled" => format!("{agency} took back the record of the crime: {}", text(facts, "name")),
         "suspect.event" => text(facts, "name").to_owned(),
+        "property.added" if facts["instead"].is_null() => you("You added a thing", "The resident added a thing"),
+        "property.added" => you("You corrected a thing", "The resident corrected a thing"),
+        "property.matched" if facts["side"] == "lost" => "A thing in it may have been found".to_owned(),
+        "property.matched" => "A thing in it may be one that somebody lost".to_owned(),
+        "property.answered" if facts["answer"] == "same" => "It is the same thing as in the other report".to_owned(),
+        "property.answered" => "It is not the same thing as in the other report".to_owned(),
         "support.passed_on" => {
             you("Your details went to those who support victims", "Details passed to victim support")
         }

@@ -2,7 +2,9 @@
 
 use super::{
     acts::{Parts, parts, relation},
+    amend::{self, Added},
     files,
+    property::{self, Met},
     timeline::{self, Event},
 };
 use crate::{Refusal, Result, Setting};
@@ -40,9 +42,13 @@ pub struct Working {
     pub spot: Option<Spot>,
     pub contact: Option<Contact>,
     pub answers: Vec<catalogue::ShownAnswer>,
+    /// Things told later, oldest first.
+    pub added: Vec<Added>,
     /// Photos and other files of the parts that are seen.
     pub files: Vec<Held>,
     pub others: Vec<Other>,
+    /// Other reports that may speak of the same things.
+    pub met: Vec<Met>,
     /// The open transfer, either way.
     pub transfer: Option<Transfer>,
     pub timeline: Vec<Event>,
@@ -85,6 +91,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
             }
         })
         .collect();
+    let met = match &case {
+        Some(case) if relation == Relation::Holder => property::of_report(actor, look, setting, case)?,
+        _ => Vec::new(),
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -115,19 +125,21 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
     Ok(Working {
         service_title: setting.service_title(&head),
         relation,
-        groups,
         stage_name,
         team_name,
         assignee,
         spot,
         contact,
+        added: if groups.contains(&Group::Account) { amend::added(&entries) } else { Vec::new() },
         answers,
         files,
         others,
+        met,
         transfer,
         timeline: timeline::for_staff(setting, &entries),
         deliveries,
         colleagues,
+        groups,
         case,
         head,
     })

@@ -1,7 +1,7 @@
 use crate::answer::JOURNEY;
 use crate::definition::MOST_MEGABYTES;
 use crate::source::Faults;
-use crate::{Ask, Kind, PersonPart, Publish, Question, Retention, Sensitivity, Service};
+use crate::{Ask, Kind, PersonPart, Publish, Question, Retention, Sensitivity, Service, Side};
 use std::collections::BTreeSet;
 
 /// Last parts of ids that would be taken for words of another question.
@@ -15,6 +15,9 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
         faults.add(0, "a service asks at least one question, or opens with a stop that is its end");
     }
     ids(service, faults);
+    for question in service.questions.iter().filter(|question| !question.apart_from.is_empty()) {
+        apart(service, question, faults);
+    }
     for question in &service.questions {
         one(question, faults);
         if let Kind::Group { questions, .. } = &question.kind {
@@ -140,6 +143,22 @@ fn one(question: &Question, faults: &mut Faults) {
         }
         _ => {}
     }
+    let marked = matches!(question.kind, Kind::Text { .. } | Kind::Vehicle | Kind::Items { .. });
+    if question.matches.is_some() && !marked {
+        fault("is compared with other things, and is no text, no vehicle and no items".into());
+    }
+    let states: &[String] = match &question.kind {
+        Kind::Items { states, .. } => states,
+        _ => &[],
+    };
+    for state in &question.found_states {
+        if !states.contains(state) {
+            fault(format!("has no state `{state}` in which a thing is there again"));
+        }
+    }
+    if !question.found_states.is_empty() && question.matches != Some(Side::Lost) {
+        fault("says when a thing is there again, and not that it is lost".into());
+    }
     tags(question, faults);
 }
 
@@ -207,6 +226,23 @@ fn group(group: &Question, questions: &[Question], faults: &mut Faults) {
             fault("stands in a group and can have no conditions, effects or gate");
         }
         one(question, faults);
+    }
+}
+
+/// Only a person keeps apart from somebody, and only from one whom words tell of.
+fn apart(service: &Service, question: &Question, faults: &mut Faults) {
+    if !matches!(question.kind, Kind::Person { .. }) {
+        faults.add(question.line, format_args!("question `{}` is no person and keeps apart from one", question.id));
+    }
+    let told = |id: &str| {
+        let words = |kind: &Kind| matches!(kind, Kind::Text { .. } | Kind::LongText { .. } | Kind::Group { .. });
+        service.questions.iter().any(|other| other.id == id && words(&other.kind))
+    };
+    for id in question.apart_from.iter().filter(|id| !told(id)) {
+        faults.add(
+            question.line,
+            format_args!("question `{}` keeps apart from `{id}`, which tells of nobody", question.id),
+        );
     }
 }
 

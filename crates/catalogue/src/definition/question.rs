@@ -2,7 +2,7 @@ use super::{condition, kind, when};
 use crate::check::is_id;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
-use crate::{Ask, Publish, Question, Regime, Retention, Sensitivity, Words};
+use crate::{Ask, Publish, Question, Regime, Retention, Sensitivity, Side, Words};
 
 pub(super) fn list(nodes: Vec<&Node>, words: &Words, faults: &mut Faults) -> Vec<Question> {
     nodes.into_iter().filter_map(|node| one(node, "", words, faults)).collect()
@@ -27,6 +27,9 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
     let show_when = reader.take("show_when").and_then(|node| condition::read(node, faults));
     let when = reader.tables("when", faults).into_iter().filter_map(|node| when::read(node, &path, faults)).collect();
     let (evidence, gate) = (reader.flag("evidence", faults), reader.flag("gate", faults));
+    let matches = reader.word("matches", Side::from_name, Side::NAMES, faults);
+    let found_states = reader.texts("found_states", faults);
+    let apart_from = reader.texts("apart_from", faults);
     let line = reader.line;
     reader.close(faults);
     let (regime, sensitivity, publish, retention) = tags?;
@@ -49,6 +52,9 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
         when,
         evidence,
         gate,
+        matches,
+        found_states,
+        apart_from,
         label,
         sentences,
         line,

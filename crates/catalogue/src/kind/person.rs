@@ -4,7 +4,9 @@ use super::object::{Object, SHORT};
 use super::text::formed;
 use super::{Filled, Line, date, phone, safe};
 use crate::answer::Person;
-use crate::{Answer, Context, Face, Field, Form, Format, Kind, PersonFace, PersonPart, Problem, Words};
+use crate::{
+    Answer, Answers, Context, Face, Field, Form, Format, Kind, PersonFace, PersonPart, Problem, Theirs, Words,
+};
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
@@ -104,9 +106,17 @@ pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
     object.done(Answer::Person(person))
 }
 
-/// Born between 1900 and today (P-27), and what the question needs is there.
-pub(super) fn stands(at: &At, person: &Person, ctx: &Context) -> Vec<Problem> {
+/// Born between 1900 and today (P-27), what the question needs is there, and no way to reach them is also that of somebody
+/// they report (P-57).
+pub(super) fn stands(at: &At, person: &Person, answers: &Answers, ctx: &Context) -> Vec<Problem> {
     let mut problems = Vec::new();
+    let theirs = Theirs::of(at.question, answers);
+    if person.phone.as_deref().is_some_and(|phone| theirs.phone(phone)) {
+        problems.push(at.problem("phone", "person.theirs_phone", &[]));
+    }
+    if person.email.as_deref().is_some_and(|email| theirs.email(email)) {
+        problems.push(at.problem("email", "person.theirs_email", &[]));
+    }
     if let Some(born) = person.born {
         if born > ctx.now.date() {
             problems.push(at.problem("born.day", "date.future", &[]));

@@ -1,11 +1,12 @@
 use super::{flag, id, kind, one_of};
-use crate::{Ask, Kind, Publish, Regime, Retention, Sensitivity};
+use crate::{Ask, Kind, Publish, Regime, Retention, Sensitivity, Side};
 use serde_json::{Map, Value, json};
 
 /// Kinds that are lists or look things up: they cannot stand in a group.
 const NOT_IN_A_GROUP: [&str; 6] = ["group", "items", "diary", "place", "photo", "file"];
 /// What a question of a group cannot have.
-const NOT_IN_A_GROUP_KEYS: [&str; 6] = ["show_when", "required_when", "when", "gate", "among", "part"];
+const NOT_IN_A_GROUP_KEYS: [&str; 8] =
+    ["show_when", "required_when", "when", "gate", "among", "part", "found_states", "apart_from"];
 
 /// What every kind of question has.
 fn every() -> Map<String, Value> {
@@ -25,6 +26,23 @@ fn every() -> Map<String, Value> {
         ("when", json!({ "type": "array", "items": { "$ref": "#/$defs/when" } })),
         ("evidence", flag("Evidence: its own right to see, never public.")),
         ("gate", flag("Part of the emergency gate: it comes first and nothing of it is kept.")),
+        ("matches", one_of(Side::NAMES, "What tells a thing from all others: one that is lost, or one that is found.")),
+        (
+            "apart_from",
+            json!({
+                "type": "array",
+                "items": { "type": "string" },
+                "description": "Of a person: questions about somebody whose email and phone are refused here.",
+            }),
+        ),
+        (
+            "found_states",
+            json!({
+                "type": "array",
+                "items": { "type": "string" },
+                "description": "Of lost items: the states in which a thing is there again.",
+            }),
+        ),
     ];
     every.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }

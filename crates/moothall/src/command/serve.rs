@@ -2,7 +2,10 @@
 
 use crate::{Args, house::House, process::Process, records, watched::Watched};
 use anyhow::{Context, Result};
-use casework::{Geography, report::clock};
+use casework::{
+    Geography,
+    report::{clock, property},
+};
 use courier::{Bell, Courier, Post, Records};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
@@ -122,6 +125,7 @@ pub async fn start(
     tokio::spawn(refresh(house.clone(), app.clone()));
     tokio::spawn(sweep(house.clone()));
     tokio::spawn(tick(house.clone(), app.bell.clone()));
+    tokio::spawn(compare(house.clone()));
     ready();
     let service = web::router::router(app);
     web::serve(listener, service, told_to_stop()).await?;
@@ -212,6 +216,19 @@ async fn sweep(house: Arc<House>) {
         if let Err(error) = done {
             tracing::error!(%error, "cannot sweep");
         }
+    }
+}
+
+/// Things that stand in two reports: what came in at the same moment, and all of them again each night.
+async fn compare(house: Arc<House>) {
+    loop {
+        let draw = house.draw();
+        match house.db.write(move |tx| property::tick(tx, &mut draw.clone(), TICK_MOST)).await {
+            Ok(n) if n as i64 == TICK_MOST => continue,
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "cannot compare what is lost with what is found"),
+        }
+        tokio::time::sleep(TICK).await;
     }
 }
 

@@ -233,7 +233,8 @@ fn run(
             transfer::propose(able(rights::Right::Transfer)?, tx, setting, draw, on, &ask)?;
         }
         Act::Close { outcome, words } => {
-            acts::close(able(rights::Right::Close)?, tx, setting, draw, on, outcome, words)?;
+            let ending = acts::Ending { outcome: outcome.clone(), ..Default::default() };
+            acts::close(able(rights::Right::Close)?, tx, setting, draw, on, &ending, words)?;
         }
     }
     Ok(())

@@ -10,6 +10,7 @@ use crate::{
     fixtures::*,
     neighbourhood::team,
     place::{place, postcode},
+    property::{mark, met},
     queue::lists,
 };
 use serde_json::json;
@@ -17,7 +18,7 @@ use store::{
     Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
     definition, delivery, feedback, held, hook, journal, leaf, log, neighbourhood,
     pin::{self, View},
-    place,
+    place, property,
     queue::{self, Filter},
     rendition, report, session, staff, sub_case, subject, throttle, transfer,
 };
@@ -193,6 +194,12 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     crime::insert(&staff, tx, &crime(1))?;
     crime::join(&staff, tx, crime(1).id, one, NOW)?;
     crime::update(&staff, tx, &crime(1))?;
+    property::keep(tx, &mark(1, 1, property::Side::Lost))?;
+    property::meeting(&HOUSE, tx, &mark(1, 1, property::Side::Lost), 1)?;
+    property::due(&HOUSE, tx, NOW, 1)?;
+    property::compared(&HOUSE, tx, mark(1, 1, property::Side::Lost).id, NOW)?;
+    property::met(tx, &property::Match { found: one, ..met(1) })?;
+    property::answer(&staff, tx, met(1).id, property::Answer::Same, NOW)?;
     report::open_following(&staff, tx, one, NOW)
 }
 
@@ -221,6 +228,8 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     clock::broken(&officer(), tx)?;
     feedback::given(&own, tx, report_id(1))?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
+    property::of_pair(tx, COUNCIL, report_id(1), report_id(2))?;
+    property::for_act(&officer(), tx, report_id(1), COUNCIL)?;
     crime::by_id(tx, COUNCIL, crime(1).id)?;
     crime::by_number(tx, COUNCIL, "1")?;
     crime::of_report(tx, report_id(1))?;
@@ -301,6 +310,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     journal::history(&staff, look, one)?;
     assessment::of_report(&staff, look, one, COUNCIL)?;
     crime::reports(&staff, look, crime(1).id)?;
+    property::of_report(&staff, look, one, COUNCIL)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;

@@ -174,6 +174,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "feedback_given",
                 "feedback",
                 "report_neighbourhood",
+                "property_match",
+                "property_mark",
                 "hook",
                 "neighbourhood",
                 "crime_report",

@@ -36,6 +36,7 @@ mod migrate;
 mod neighbourhood;
 mod pin;
 mod place;
+mod property;
 mod queue;
 mod rendition;
 mod report;

@@ -1,6 +1,13 @@
 //! Every statement prepares on both engines, follows the house dialect and uses an index.
 
-use crate::{clock::clock, crime::crime, engine::Fresh, everything, fixtures::*};
+use crate::{
+    clock::clock,
+    crime::crime,
+    engine::Fresh,
+    everything,
+    fixtures::*,
+    property::{mark, met},
+};
 use std::collections::BTreeSet;
 
 /// Statements of one engine alone, by a part of their text: they differ by nature and stand in `db/dialect.rs`.
@@ -80,6 +87,11 @@ fn fill(fresh: &Fresh) {
                 store::journal::write(&HOUSE, tx, &entry(n + 100_000, n))?;
                 store::delivery::insert(tx, &delivery(n))?;
                 store::clock::insert(tx, &store::clock::Clock { report: report_id(n), ..clock(n) })?;
+                store::property::keep(tx, &mark(n, n, store::property::Side::Lost))?;
+                store::property::met(
+                    tx,
+                    &store::property::Match { lost: report_id(n), found: report_id(1), ..met(n) },
+                )?;
                 store::crime::insert(&officer(), tx, &crime(n))?;
                 store::crime::join(&officer(), tx, crime(n).id, report_id(n), NOW)?;
                 let new = store::hook::NewHook { entry: entry_id(n + 100_000), ..new_hook(n, n, None) };

@@ -180,11 +180,14 @@ pub async fn get(
         Answer::Moment(_) => FromPhoto::Moment,
         _ => FromPhoto::Place,
     });
+    // An answer that a later one has made wrong says why it is asked again.
+    let kept = walk.kept.get(&id).map(|answer| kind::stands(question, answer, &walk.kept, &ctx));
+    let problems = kept.and_then(Result::err).unwrap_or_default();
     let asking = Asking {
         walk: &walk,
         question,
         filled,
-        problems: &[],
+        problems: &problems,
         gate: &gate,
         from_check: comes_from_check(&pairs),
         news,

@@ -14,7 +14,7 @@ use axum::{
 use casework::{
     Draw, Error, Refusal, Result as Done, Setting, codes,
     report::{
-        acts::{self, On, To},
+        acts::{self, Ending, On, To},
         tell::Told,
         transfer::{self, Ask},
     },
@@ -54,6 +54,10 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::Incomplete => "Some answers are missing.",
         Refusal::FileGone => "A file is not here any more. Add it again.",
         Refusal::TooManyFiles => "This report has as many files as it can have.",
+        Refusal::ElsewhereNeeded => {
+            "Say who acts now and how to reach them, and tick that you have told the resident. Then it can be closed."
+        }
+        Refusal::TooManyThings => "This report has as many things as it can have.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
         Refusal::NoSuchOffence => "Choose an offence from the list.",
         Refusal::NoSuchNumber => {
@@ -62,6 +66,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NumberTaken => "Another crime has this number. Join the report to that crime instead.",
         Refusal::NotHeard => "Talk to the victim first, at a safe time, and tick the box.",
         Refusal::LoweredWithoutReason => "Say why it is less urgent than before.",
+        Refusal::SameOrNot => "Choose whether it is the same thing.",
         Refusal::NoSuchScore => "Give each of the six a score, and choose a grade.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }
@@ -204,10 +209,18 @@ pub async fn close(
     Path(reference): Report,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let (version, outcome, words) =
-        (version(&posted), posted.get("outcome").to_owned(), posted.get("words").to_owned());
-    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &outcome, &words)?))
+    let (version, words) = (version(&posted), posted.get("words").to_owned());
+    let ending = Ending {
+        outcome: posted.get("outcome").to_owned(),
+        body: posted.get("body").to_owned(),
+        contact: posted.get("contact").to_owned(),
+        told: posted.get("told") == "yes",
+    };
+    // All that was typed comes back where it is refused.
+    let typed = [&ending.body, &ending.contact, &words].into_iter().filter(|text| !text.is_empty()).cloned();
+    let typed = typed.collect::<Vec<_>>().join("\n");
+    run(app, who, reference, typed, move |actor, tx, setting, draw, reference| {
+        Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &ending, &words)?))
     })
     .await
 }

@@ -8,6 +8,7 @@ pub mod history;
 pub mod map;
 pub mod measures;
 pub mod neighbourhood;
+pub mod property;
 pub mod queue;
 pub mod record;
 pub mod report;

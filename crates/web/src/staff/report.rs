@@ -3,7 +3,7 @@
 use super::{files, session::SignedIn};
 use crate::{
     App,
-    govuk::{Button, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
+    govuk::{Button, Input, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
     page::{Caching, Failure, Frame, files::Shown, html, said, when},
 };
 use askama::Template;
@@ -48,6 +48,8 @@ pub struct ReportPage {
     pub acts: BTreeSet<&'static str>,
     pub stages: Select,
     pub outcomes: Select,
+    /// One of them says that another body acts.
+    pub ends_elsewhere: bool,
     pub people: Select,
     pub partners: Select,
     pub reasons: Select,
@@ -70,9 +72,17 @@ impl ReportPage {
         self.acts.iter().any(|act| *act != Right::DecideTransfer.name())
     }
 
-    fn words(&self, id: &str, label: &str, hint: &str) -> Textarea {
+    fn words(&self, id: impl std::fmt::Display, label: &str, hint: &str) -> Textarea {
         let area = Textarea::new(format!("{id}-words"), "words", label).rows(4);
         if hint.is_empty() { area } else { area.hint(hint) }
+    }
+
+    fn body(&self) -> Input {
+        Input::new("body", "body", "Who acts now, if another body does")
+    }
+
+    fn body_contact(&self) -> Input {
+        Input::new("contact", "contact", "How the resident can reach them").hint("The resident reads this")
     }
 
     fn button(&self, words: &str) -> Button {
@@ -184,6 +194,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
         version: working.case.as_ref().map_or(0, |case| case.version),
         stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose")),
         outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose")),
+        ends_elsewhere: setting.ends_elsewhere(agency),
         people: Select::new("to", "to", "Give to", options(people, "Nobody (back to the team’s list)")),
         partners: Select::new("agency", "agency", "Send to", options(setting.partners(agency), "")),
         reasons: Select::new(
@@ -254,10 +265,15 @@ fn facts(working: &Working, now: Time) -> SummaryList {
 }
 
 fn answers(working: &Working) -> SummaryList {
-    SummaryList::new(working.answers.iter().map(|answer| {
+    let told = working.answers.iter().map(|answer| {
         let label = if answer.evidence { format!("{} (evidence)", answer.label) } else { answer.label.clone() };
         SummaryRow::new(label, said(&answer.lines))
-    }))
+    });
+    let added = working
+        .added
+        .iter()
+        .map(|added| SummaryRow::new(format!("Added {}", when::moment(added.at)), added.words.replace('\n', "; ")));
+    SummaryList::new(told.chain(added))
 }
 
 fn contact(working: &Working) -> Option<SummaryList> {

@@ -8,4 +8,5 @@ pub mod paper;
 pub mod proof;
 pub mod rights;
 pub mod short;
+pub mod things;
 pub mod visit;

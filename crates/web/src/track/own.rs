@@ -156,6 +156,7 @@ fn done(word: &str) -> &'static str {
         "added" => "Thank you. We have added your words.",
         "withdrawn" => "You have withdrawn the report.",
         "told" => "Thank you. We have counted your answer.",
+        "thing" => "Thank you. We have added it to your report.",
         "news" => "We have asked. A person will answer you here.",
         "review" => "We have your request. Somebody who did not make the decision will look at it.",
         "asked" => "We have your wish to withdraw. A person will read it and answer you.",

@@ -63,6 +63,12 @@ pub fn words(shown: &Following, now: Time, fonts: &Fonts) -> Paper {
             things.lines.iter().map(|line| (line.name.clone().unwrap_or_default(), line.text.clone())).collect(),
         ));
     }
+    if !shown.added.is_empty() {
+        blocks.push(Block::Heading(Rank::First, "Told later".to_owned()));
+        blocks.push(Block::Rows(
+            shown.added.iter().map(|added| (when::moment(added.at), added.words.replace('\n', ". "))).collect(),
+        ));
+    }
     blocks.push(Block::Note(
         "This paper says what was reported to us. It does not say what happened or who was at fault.".to_owned(),
     ));

@@ -12,3 +12,4 @@ mod pin;
 mod proof;
 mod sensitive;
 mod server;
+mod things;

@@ -186,6 +186,9 @@ pub const TABLE: &[Expected] = &[
     post("/track/{reference}/news", "/track/{ref}/news", &[], NOT, &[(&[Reporter], "303 /track/ | news.asked")]),
     // Nothing is asked before it is closed.
     post("/track/{reference}/feedback", "/track/{ref}/feedback", &[], NOT, &[]),
+    // A fly-tip asks for no things.
+    get("/track/{reference}/things", "/track/{ref}/things", NOT, &[]),
+    post("/track/{reference}/things", "/track/{ref}/things", &[("prop.item.0.make", "Example")], NOT, &[]),
     // No decision of the council can be reviewed so.
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
@@ -346,6 +349,12 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/reopen",
         &[V, WORDS],
         &[(&[Leader], "422 That was not saved"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/matches/{met}",
+        "/staff/reports/{ref}/matches/00000000-0000-7000-8000-000000000000",
+        &[V, WORDS, ("answer", "same")],
+        &[(DESK, NOT)],
     ),
     // A council's report: no crime, no clock that waits for anything. Its own staff who may act are told so.
     get(

@@ -148,3 +148,38 @@ async fn the_history_of_who_looked_is_for_those_with_its_right() {
     assert_eq!(leader.get(&history).await.text.matches("To check who opened it").count(), 1);
     assert_eq!(officer.get(&history).await.status, 404);
 }
+
+#[tokio::test]
+async fn a_report_that_another_body_takes_is_closed_with_who_and_how_and_that_the_resident_was_told() {
+    // P-81, outcome 20.
+    let house = House::embedded().await;
+    let filed = house.file("crime.theft", "shortest").await;
+    let mut officer = house.staff("avon-and-somerset-police", "officer").await;
+    let form = officer.get(&filed.desk()).await.form("/close");
+    let whole = [
+        ("outcome", "outcome_20"),
+        ("words", "They run the car park."),
+        ("body", "Example Parks"),
+        ("contact", "01632 960001"),
+        ("told", "yes"),
+    ];
+    for left_out in ["body", "contact", "told"] {
+        let fields: Vec<_> = whole.into_iter().filter(|(name, _)| *name != left_out).collect();
+        let page = officer.submit(&form, &fields).await;
+        assert!(page.status == 422 && page.says("Say who acts now"), "{left_out}: {}", page.text);
+        assert!(page.says("They run the car park."), "what was typed is there to be copied");
+    }
+    let page = officer.submit(&form, &whole).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    let own = house.reporter(&filed).await.get(&filed.track()).await;
+    for read in ["Example Parks is now dealing with this", "How to reach them: 01632 960001", "They run the car park."]
+    {
+        assert!(own.says(read), "{read}: {}", own.text);
+    }
+    assert!(!own.says("{agency}"));
+    // Other outcomes ask for none of it.
+    let other = house.file("crime.theft", "shortest").await;
+    let form = officer.get(&other.desk()).await.form("/close");
+    let fields = [("outcome", "outcome_18"), ("words", "We looked.")];
+    assert_eq!(officer.submit(&form, &fields).await.status, 303);
+}

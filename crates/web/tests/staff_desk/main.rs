@@ -10,6 +10,7 @@ mod kept;
 mod leads;
 mod list;
 mod map;
+mod property;
 mod search;
 mod session;
 mod tainted;
