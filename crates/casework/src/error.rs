@@ -57,6 +57,8 @@ pub enum Refusal {
     DateTooSoon,
     #[error("this offence class is not one of the agency's")]
     NoSuchOffence,
+    #[error("this category of incident is not one of the agency's")]
+    NoSuchIncident,
     #[error("the force writes its crime numbers otherwise")]
     NoSuchNumber,
     #[error("another crime has this number")]

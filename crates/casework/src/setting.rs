@@ -252,6 +252,22 @@ impl Setting {
         self.agency(agency).map(|agency| agency.grades.as_slice()).unwrap_or_default()
     }
 
+    /// Categories of incidents (P-75), with their names.
+    pub fn incidents(&self, agency: &str) -> Vec<(String, String)> {
+        let all = self.agency(agency).map(|agency| agency.incidents.as_slice()).unwrap_or_default();
+        all.iter().map(|incident| (incident.id.clone(), incident.name.clone())).collect()
+    }
+
+    pub(crate) fn incident_name(&self, agency: &str, id: &str) -> Option<String> {
+        self.incidents(agency).into_iter().find(|(known, _)| known == id).map(|(_, name)| name)
+    }
+
+    /// The category the agency's list suggests for a service (P-63).
+    pub fn suggested_incident(&self, agency: &str, service: &str) -> Option<String> {
+        let all = &self.agency(agency)?.incidents;
+        all.iter().find(|incident| incident.is_for(service)).map(|incident| incident.id.clone())
+    }
+
     /// Offence classes the agency records crimes under, with their names.
     pub fn offences(&self, agency: &str) -> Vec<(String, String)> {
         let offences = self.agency(agency).map(|a| a.offences.as_slice()).unwrap_or_default();

@@ -8,7 +8,7 @@ use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, SeenBy, Warn};
-pub use crime::{CrimeNumbers, Grade, Offence};
+pub use crime::{CrimeNumbers, Grade, Incident, Offence};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -54,6 +54,8 @@ pub struct Agency {
     pub crime_numbers: Option<CrimeNumbers>,
     /// The most urgent first; empty where it grades none.
     pub grades: Vec<Grade>,
+    /// Categories of incidents; empty where it keeps none. The first that names a service is suggested for it.
+    pub incidents: Vec<Incident>,
     /// What people are asked once it has closed their report (P-96).
     pub feedback: Option<String>,
     /// What stands on the pages of its neighbourhood teams, where it has such pages.
@@ -171,6 +173,14 @@ pub struct Neighbourhoods {
     pub complaint: Option<String>,
     /// The clock whose keeping their pages show (P-100).
     pub answers: Option<String>,
+}
+
+/// Does an id, or `prefix.*`, name this service?
+fn names(pattern: &str, service: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(prefix) => service.starts_with(prefix),
+        None => service == pattern,
+    }
 }
 
 impl Agency {

@@ -21,6 +21,7 @@ pub mod delivery;
 pub mod feedback;
 pub mod held;
 pub mod hook;
+pub mod incident;
 pub mod journal;
 pub mod leaf;
 pub mod log;

@@ -154,6 +154,8 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/crimes/{crime}", POST, Staff, || post(staff::record::change)),
     route("/staff/reports/{reference}/crimes/{crime}/cancel", POST, Staff, || post(staff::record::cancel)),
     route("/staff/reports/{reference}/event", POST, Staff, || post(staff::record::event)),
+    route("/staff/reports/{reference}/incident", POST, Staff, || post(staff::record::incident)),
+    route("/staff/reports/{reference}/enhanced", POST, Staff, || post(staff::record::enhanced)),
     route("/staff/reports/{reference}/support", POST, Staff, || post(staff::record::support)),
     route("/staff/reports/{reference}/following", POST, Staff, || post(staff::record::following)),
     route("/staff/reports/{reference}/review", POST, Staff, || post(staff::record::review)),

@@ -1,8 +1,12 @@
 //! How urgent a report is (THRIVE, P-65): six scores, a grade, and why. Each is a new record; a suggestion of the house may
 //! raise and never lowers.
 
-use super::acts::{On, held};
+use super::{
+    acts::{On, held},
+    mark,
+};
 use crate::{Draw, Refusal, Result, Setting, words};
+use catalogue::ENHANCED;
 use rights::{Actor, Right};
 use serde_json::json;
 use store::{
@@ -72,6 +76,26 @@ pub fn assess(
         },
     )?;
     held.case.priority = priority;
+    held.case.changed_at = draw.now();
+    sub_case::update(actor, tx, &held.case)?;
+    Ok(())
+}
+
+/// Enhanced rights (P-66): answers set them, a person may add them, and may take them away; both with a reason. A clock that
+/// runs keeps the limit it began with.
+pub fn enhance(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, give: bool, typed: &str) -> Result<()> {
+    let mut held = held(actor, tx, Right::Assess, on)?;
+    let words = words::read(typed)?;
+    if mark::has(&held.case, ENHANCED) == give {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    if give {
+        mark::raise(&mut held.case, ENHANCED)
+    } else {
+        mark::lower(&mut held.case, ENHANCED)
+    }
+    let kind = if give { "enhanced.given" } else { "enhanced.taken" };
+    held.enter(actor, tx, draw, (kind, Verb::Alteration, Audience::Agency), json!({}), Some(&words))?;
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
     Ok(())

@@ -48,6 +48,10 @@ pub(crate) fn raise(case: &mut SubCase, mark: &str) {
     case.flags = json!(flags);
 }
 
+pub(crate) fn has(case: &SubCase, flag: &str) -> bool {
+    names(&case.flags).iter().any(|name| name == flag)
+}
+
 /// What one mark asked for is done.
 pub(crate) fn lower(case: &mut SubCase, mark: &str) {
     let mut flags = names(&case.flags);

@@ -11,6 +11,7 @@ pub mod feedback;
 pub mod files;
 pub mod follow;
 pub mod hook;
+pub mod incident;
 pub mod index;
 pub mod map;
 pub(crate) mod mark;

@@ -1,6 +1,6 @@
 //! What staff see beside the report itself: how urgent it is held to be, the crimes recorded from it, and its clocks.
 
-use super::{acts::relation, assess};
+use super::{acts::relation, assess, mark};
 use crate::{Result, Setting};
 use catalogue::Cue;
 use rights::{Actor, Group, NotFound, Relation, Right};
@@ -8,6 +8,7 @@ use store::{
     Look, Time, assessment,
     clock::{self, Clock},
     crime::{self, Crime},
+    incident::{self, Incident},
     pin, queue,
     report::{self, Head},
     staff::{self, Colleague},
@@ -50,6 +51,10 @@ pub struct Record {
     pub colleagues: Vec<Colleague>,
     /// Open reports of the agency at the same place.
     pub near: Vec<super::queue::Row>,
+    /// What kind of incident it is held to be.
+    pub incident: Option<Incident>,
+    /// The victim has enhanced rights (P-66).
+    pub enhanced: bool,
     /// A review was asked for and is not answered.
     pub review_asked: bool,
     /// Details are to go to those who support victims.
@@ -119,6 +124,8 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
         crimes,
         colleagues,
         near,
+        incident: incident::of_report(look.tx, head.id, &agency)?,
+        enhanced: mark::has(&case, catalogue::ENHANCED),
         review_asked,
         support_waits,
         case,

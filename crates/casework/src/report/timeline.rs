@@ -72,6 +72,12 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "crime.numbered" => format!("{agency} gave the crime a number: {}", text(facts, "number")),
         "crime.changed" => format!("Changed the record of the crime: {}", text(facts, "name")),
         "crime.cancelled" => format!("{agency} took back the record of the crime: {}", text(facts, "name")),
+        "enhanced.given" => "Gave enhanced rights".to_owned(),
+        "enhanced.taken" => "Took enhanced rights away".to_owned(),
+        "incident.held" => match text(facts, "closing_name") {
+            "" => format!("Incident: {}", text(facts, "name")),
+            closed => format!("Incident: {}; over, as {closed}", text(facts, "name")),
+        },
         "suspect.event" => text(facts, "name").to_owned(),
         "property.added" if facts["instead"].is_null() => you("You added a thing", "The resident added a thing"),
         "property.added" => you("You corrected a thing", "The resident corrected a thing"),

@@ -38,11 +38,15 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     if !agency.grades.is_sorted_by(|one, next| one.number < next.number && one.priority < next.priority) {
         faults.add(0, "its grades stand from the most urgent on, each once");
     }
+    once("incident", agency.incidents.iter().map(|incident| &incident.id), faults);
     once("offence", agency.offences.iter().map(|offence| &offence.id), faults);
     let known = |pattern: &str| match pattern.strip_suffix('*') {
         Some(prefix) => catalogue.services().iter().any(|service| service.id.starts_with(prefix)),
         None => catalogue.service(pattern).is_some(),
     };
+    for pattern in agency.incidents.iter().flat_map(|incident| &incident.services).filter(|id| !known(id)) {
+        faults.add(0, format_args!("an incident names service `{pattern}`, which is not there"));
+    }
     clock::check(agency, known, faults);
     if agency.areas.is_empty() {
         faults.add(0, "it has no area");

@@ -97,11 +97,7 @@ pub struct Warn {
 
 impl Clock {
     pub fn is_for(&self, service: &str) -> bool {
-        self.services.is_empty()
-            || self.services.iter().any(|pattern| match pattern.strip_suffix('*') {
-                Some(prefix) => service.starts_with(prefix),
-                None => service == pattern,
-            })
+        self.services.is_empty() || self.services.iter().any(|pattern| super::names(pattern, service))
     }
 
     /// Does it start for a report with these flags?

@@ -8,6 +8,21 @@ pub struct Offence {
     pub name: String,
 }
 
+/// A category of the National Standard for Incident Recording (P-75).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    pub id: String,
+    pub name: String,
+    /// Services it is suggested for: ids, or `prefix.*`.
+    pub services: Vec<String>,
+}
+
+impl Incident {
+    pub fn is_for(&self, service: &str) -> bool {
+        self.services.iter().any(|pattern| super::names(pattern, service))
+    }
+}
+
 /// A grade of how urgent a report is (P-65), with the priority it gives: 1 is the most urgent, 9 the least.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grade {
@@ -44,6 +59,17 @@ pub(super) fn offence(node: &Node, faults: &mut Faults) -> Option<Offence> {
     let offence = Offence { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
     reader.close(faults);
     Some(offence)
+}
+
+pub(super) fn incident(node: &Node, faults: &mut Faults) -> Option<Incident> {
+    let mut reader = Reader::of(node, "an incident", faults)?;
+    let incident = Incident {
+        id: reader.need_text("id", faults),
+        name: reader.need_text("name", faults),
+        services: reader.texts("services", faults),
+    };
+    reader.close(faults);
+    Some(incident)
 }
 
 pub(super) fn grade(node: &Node, faults: &mut Faults) -> Option<Grade> {

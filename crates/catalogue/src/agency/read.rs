@@ -1,5 +1,5 @@
 use super::clock::{Cue, clock};
-use super::crime::{grade, numbers, offence};
+use super::crime::{grade, incident, numbers, offence};
 use super::offer::offer;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
@@ -46,6 +46,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         partners: each(&mut reader, "partner", faults, partner),
         clocks: each(&mut reader, "clock", faults, clock),
         offences: each(&mut reader, "offence", faults, offence),
+        incidents: each(&mut reader, "incident", faults, incident),
         grades: each(&mut reader, "grade", faults, grade),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         feedback: reader.text("feedback", faults),

@@ -16,7 +16,7 @@ use crate::{
 use serde_json::json;
 use store::{
     Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
-    definition, delivery, feedback, held, hook, journal, leaf, log, neighbourhood,
+    definition, delivery, feedback, held, hook, incident, journal, leaf, log, neighbourhood,
     pin::{self, View},
     place, property,
     queue::{self, Filter},
@@ -191,6 +191,8 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     clock::waiting(&HOUSE, tx, NOW, 1)?;
     assessment::insert(&staff, tx, &assessment(1))?;
     assessment::grade(&staff, tx, one, COUNCIL)?;
+    incident::hold(&staff, tx, report_id(1), COUNCIL, &incident::Incident { opening: "a".into(), closing: None })?;
+    incident::of_report(tx, report_id(1), COUNCIL)?;
     crime::insert(&staff, tx, &crime(1))?;
     crime::join(&staff, tx, crime(1).id, one, NOW)?;
     crime::update(&staff, tx, &crime(1))?;

@@ -29,6 +29,7 @@ mod feedback;
 mod group_commit;
 mod held;
 mod hook;
+mod incident;
 mod journal;
 mod leaf;
 mod look;

@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    page::{Caching, Failure, Frame, html},
+    page::{Caching, Failure, Frame, html, share},
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
@@ -10,12 +10,6 @@ use casework::report::{
     feedback::{self, Said},
     record::{self, Measure, SPAN_HOURS},
 };
-use store::clock::Kept;
-
-/// A share of fewer than these could be told of single people (P-100).
-const LEAST: i64 = 5;
-/// However many look, the limits of four weeks are counted once in this time.
-pub const FRESH_SECONDS: i64 = 300;
 
 #[derive(Template)]
 #[template(path = "front/figures.html")]
@@ -34,23 +28,11 @@ pub struct Done {
 
 impl FiguresPage {
     fn share(&self, measure: &Measure) -> String {
-        share(measure.kept)
+        share::in_time(measure.kept)
     }
 
     fn said(&self, said: &Said) -> String {
-        of(said.good, said.all)
-    }
-}
-
-/// The share that was in time.
-pub fn share(kept: Kept) -> String {
-    of(kept.met, kept.met + kept.late + kept.open)
-}
-
-fn of(part: i64, all: i64) -> String {
-    match all {
-        few if few < LEAST => "Too few to say".to_owned(),
-        all => format!("{} % of {all}", part * 100 / all),
+        share::of(said.good, said.all)
     }
 }
 
@@ -65,6 +47,6 @@ pub async fn get(State(app): State<App>) -> Result<Response, Failure> {
         }
         Ok::<_, casework::Error>(all)
     });
-    let agencies = app.promises.or(now, FRESH_SECONDS, read).await?;
+    let agencies = app.promises.or(now, share::FRESH_SECONDS, read).await?;
     html(&FiguresPage { frame: Frame::citizen(&app, "How we do"), agencies }, Caching::Fresh)
 }

@@ -6,9 +6,8 @@ use super::{
 };
 use crate::{
     App,
-    front::figures,
     govuk::{BackLink, Button},
-    page::{Caching, Failure, Frame, html, when},
+    page::{Caching, Failure, Frame, html, share, when},
 };
 use askama::Template;
 use axum::{
@@ -108,9 +107,9 @@ pub async fn get(
     let ladder = own.as_ref().map(|own| own.ladder.clone()).unwrap_or_default();
     let (setting, now) = (app.setting.clone(), app.now());
     let read = app.db.read(move |tx| neighbourhood::answered(tx, &setting, now));
-    let all = app.answered.or(now, figures::FRESH_SECONDS, read).await?;
+    let all = app.answered.or(now, share::FRESH_SECONDS, read).await?;
     let here = all.iter().filter(|one| one.agency == agency.id && one.code == team.code);
-    let answered = here.map(|one| (when::month(one.month), figures::share(one.kept))).collect();
+    let answered = here.map(|one| (when::month(one.month), share::in_time(one.kept))).collect();
     let caching = if place.is_empty() { Caching::Fresh } else { Caching::Never };
     html(
         &TeamPage {

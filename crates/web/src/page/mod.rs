@@ -18,6 +18,7 @@ mod posted;
 pub mod problem;
 mod reply;
 mod said;
+pub mod share;
 mod traced;
 pub mod when;
 mod world;

@@ -59,6 +59,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         }
         Refusal::TooManyThings => "This report has as many things as it can have.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
+        Refusal::NoSuchIncident => "Choose a category from the list.",
         Refusal::NoSuchOffence => "Choose an offence from the list.",
         Refusal::NoSuchNumber => {
             "We know no such crime number. Check it: your force’s code, the year, then the serial."

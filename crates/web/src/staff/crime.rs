@@ -30,6 +30,9 @@ pub struct CrimePage {
     pub shown: Record,
     pub version: i64,
     pub offences: Vec<(String, String)>,
+    pub incidents: Vec<(String, String)>,
+    /// What the agency's list suggests.
+    pub suggested: String,
     pub grades: Vec<(i64, String)>,
     pub may_assess: bool,
     pub may_record: bool,
@@ -109,6 +112,28 @@ impl CrimePage {
         Select::new(format!("offence-{id}"), "offence", "Offence", first.into_iter().chain(all)).value(chosen)
     }
 
+    fn incident(&self, name: &str, label: &str, none: &str, chosen: Option<&str>) -> Select {
+        let first = [SelectItem::new("", none)];
+        let all = self.incidents.iter().map(|(id, name)| SelectItem::new(id, name));
+        Select::new(format!("incident-{name}"), name, label, first.into_iter().chain(all))
+            .value(chosen.unwrap_or_default())
+    }
+
+    /// What it was held to be when it opened, or what is suggested.
+    fn opening(&self) -> Select {
+        let held = self.shown.incident.as_ref().map_or(self.suggested.as_str(), |held| held.opening.as_str());
+        self.incident("opening", "When it opened", "Choose", Some(held))
+    }
+
+    fn closing(&self) -> Select {
+        let held = self.shown.incident.as_ref().and_then(|held| held.closing.as_deref());
+        self.incident("closing", "When it was over", "It is not over", held)
+    }
+
+    fn incident_name(&self, id: &str) -> String {
+        self.incidents.iter().find(|(known, _)| known == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone())
+    }
+
     fn officer(&self, id: impl Display, chosen: Option<&uuid::Uuid>) -> Select {
         let first = [SelectItem::new("", "Nobody yet")];
         let all = self.shown.colleagues.iter().map(|c| SelectItem::new(c.id.to_string(), &c.name));
@@ -180,6 +205,8 @@ pub async fn get(
         may_open: may(Right::SeeContact) && record.head.follow_waits(),
         may_review: may(Right::AnswerReview) && record.review_asked,
         offences,
+        incidents: app.setting.incidents(&signed_in.staff.agency),
+        suggested: app.setting.suggested_incident(&signed_in.staff.agency, &record.head.service).unwrap_or_default(),
         grades,
         now,
         shown: record,

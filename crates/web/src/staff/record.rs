@@ -16,7 +16,7 @@ use casework::report::{
     acts::On,
     assess, clock,
     crime::{self, Event, Typed},
-    review,
+    incident, review,
 };
 use jiff::civil::Date;
 use rights::NotFound;
@@ -122,6 +122,35 @@ pub async fn event(
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         crime::event(actor, tx, setting, draw, On { reference, version }, event, &words)?;
         Ok("tell")
+    })
+    .await
+}
+
+pub async fn incident(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, opening, closing) =
+        (version(&posted), posted.get("opening").to_owned(), posted.get("closing").to_owned());
+    run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
+        incident::classify(actor, tx, setting, draw, On { reference, version }, (&opening, &closing))?;
+        Ok("saved")
+    })
+    .await
+}
+
+pub async fn enhanced(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words, give) = (version(&posted), posted.get("words").to_owned(), posted.get("give") == "yes");
+    run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
+        assess::enhance(actor, tx, draw, On { reference, version }, give, &words)?;
+        Ok("saved")
     })
     .await
 }

@@ -379,6 +379,13 @@ pub const TABLE: &[Expected] = &[
         &[(DESK, NOT)],
     ),
     act("/staff/reports/{reference}/event", "/staff/reports/{ref}/event", &[V, WORDS], &[(DESK, NOT)]),
+    act("/staff/reports/{reference}/incident", "/staff/reports/{ref}/incident", &[V, ("opening", "x")], &[(DESK, NOT)]),
+    act(
+        "/staff/reports/{reference}/enhanced",
+        "/staff/reports/{ref}/enhanced",
+        &[V, WORDS, ("give", "yes")],
+        &[(DESK, NOT)],
+    ),
     act(
         "/staff/reports/{reference}/support",
         "/staff/reports/{ref}/support",

@@ -310,3 +310,55 @@ async fn the_public_reads_sums_and_small_ones_are_withheld() {
     let page = house.visitor().get("/figures").await;
     assert!(page.says("0 % of 6"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn enhanced_rights_are_given_and_taken_away_with_a_reason_and_shorten_what_starts_from_then_on() {
+    let (house, filed, mut officer) = desk("officer").await;
+    let had = officer.get(&page_of(&filed)).await.says("Take enhanced rights away");
+    if had {
+        let page = act(&mut officer, &filed, "enhanced", &[("words", "She says she is not afraid any more.")]).await;
+        assert_eq!(page.status, 303, "{}", page.text);
+    }
+    let page = act(&mut officer, &filed, "enhanced", &[("words", " ")]).await;
+    assert!(page.status == 422 && page.says("Write something first"), "{}", page.text);
+    let page = act(&mut officer, &filed, "enhanced", &[("words", "The same man came back three times.")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    assert!(
+        officer.get("/staff").await.says("Enhanced rights")
+            || officer.get(&page_of(&filed)).await.says("Enhanced rights")
+    );
+    act(&mut officer, &filed, "event", &[("event", "arrested"), ("words", "At his work.")]).await;
+    let limits = house.db.read(|tx| {
+        tx.all::<(i64,)>(
+            "SELECT due_at - started_at FROM clock WHERE rule = 'told_suspect_event' AND stopped_at IS NULL",
+            &[],
+        )
+    });
+    let hours: Vec<i64> = limits.await.unwrap().iter().map(|row| row.0 / 3_600_000_000).collect();
+    // One working day in place of five: it ends with tomorrow, Wednesday.
+    assert!(hours.len() == 1 && hours[0] < 48, "{hours:?}");
+    let form = officer.get(&page_of(&filed)).await.form("/enhanced");
+    assert!(form.takes("give", "no"));
+    // The victim reads nothing of it.
+    let mut victim = house.reporter(&filed).await;
+    assert!(!victim.get(&filed.track()).await.says("nhanced"));
+}
+
+#[tokio::test]
+async fn the_kind_of_an_incident_is_suggested_said_and_said_again_when_it_is_over() {
+    let (house, filed, mut officer) = desk("officer").await;
+    let form = officer.get(&page_of(&filed)).await.form("/incident");
+    assert_eq!(form.value("opening"), Some("crime_notifiable"), "the list suggests it for a theft");
+    let page = act(&mut officer, &filed, "incident", &[("opening", "nothing"), ("closing", "")]).await;
+    assert!(page.status == 422 && page.says("Choose a category from the list."), "{}", page.text);
+    for (closing, says) in [("", "Incident: Crime: notifiable"), ("hoax", "over, as Hoax call")] {
+        let page =
+            act(&mut officer, &filed, "incident", &[("opening", "crime_notifiable"), ("closing", closing)]).await;
+        assert_eq!(page.status, 303, "{}", page.text);
+        assert!(officer.get(&filed.desk()).await.says(says), "{says}");
+    }
+    let page = act(&mut officer, &filed, "incident", &[]).await;
+    assert!(page.status == 422 && page.says("That was done already"), "{}", page.text);
+    let mut victim = house.reporter(&filed).await;
+    assert!(!victim.get(&filed.track()).await.says("Hoax"));
+}
