@@ -171,6 +171,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
         .write(|tx| {
             reports(tx)?;
             let police = [
+                "reporter_mark",
                 "property_match",
                 "property_mark",
                 "hook",
