@@ -38,6 +38,11 @@ impl Keys {
         self.of("property", &[mark.as_bytes()]).to_vec()
     }
 
+    /// What is kept of a way to reach the person who reports: the same for all their reports.
+    pub fn reporter(&self, way: &str) -> Vec<u8> {
+        self.of("reporter", &[way.to_lowercase().as_bytes()]).to_vec()
+    }
+
     /// The token of a private link, made anew from its id whenever a mail needs it; only its hash is stored.
     pub fn link_token(&self, link: Uuid) -> String {
         crate::codes::show_token(&self.of("link", &[link.as_bytes()])[..20])

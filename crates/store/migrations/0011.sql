@@ -25,3 +25,11 @@ CREATE TABLE property_match (
 );
 CREATE UNIQUE INDEX property_match_once ON property_match (lost, agency, found);
 CREATE INDEX property_match_by_found ON property_match (found, agency);
+
+-- By what earlier reports of the same person are found (P-63): HMACs of the e-mail address and the telephone number.
+CREATE TABLE reporter_mark (
+  report UUID NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+  hash BYTEA NOT NULL,
+  PRIMARY KEY (report, hash)
+);
+CREATE INDEX reporter_mark_met ON reporter_mark (hash, report);

@@ -39,3 +39,30 @@ pub fn of_report(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Option<
     look.shows(report, "contact");
     look.tx.maybe(CONTACT, &[&report])
 }
+
+/// Earlier reports are counted up to this.
+pub const MOST_EARLIER: i64 = 100;
+
+/// Keeps by what other reports of the same person are found: made with a key that is not in the database.
+pub fn mark(tx: &mut Tx, report: Uuid, hash: &[u8]) -> Result<()> {
+    tx.run(
+        "INSERT INTO reporter_mark (report, hash) VALUES ($1, $2) ON CONFLICT (report, hash) DO NOTHING",
+        &[&report, &hash],
+    )?;
+    Ok(())
+}
+
+/// How many reports of the agency came from the same person before this one, up to [`MOST_EARLIER`].
+pub fn earlier(actor: &Actor, look: &mut Look, report: Uuid, agency: &str) -> Result<i64> {
+    rights::hold(actor, Right::SeeContact)?;
+    look.shows(report, "earlier");
+    let (count,): (i64,) = look.tx.one(
+        "SELECT COUNT(*) FROM (SELECT DISTINCT o.report FROM reporter_mark AS m \
+         JOIN reporter_mark AS o ON o.hash = m.hash AND o.report <> m.report \
+         JOIN report AS mine ON mine.id = m.report JOIN report AS other ON other.id = o.report \
+         JOIN sub_case AS s ON s.report = o.report \
+         WHERE m.report = $1 AND s.agency = $2 AND other.first_received_at < mine.first_received_at LIMIT $3) AS few",
+        &[&report, &agency, &MOST_EARLIER],
+    )?;
+    Ok(count)
+}

@@ -145,6 +145,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/files/{file}/hide", POST, Staff, || post(staff::files::hide)),
     route("/staff/reports/{reference}/files/{file}/black", POST, Staff, || post(staff::files::black)),
     route("/staff/reports/{reference}/file/{file}/{size}", GET, Staff, || get(staff::files::bytes)),
+    route("/staff/reports/{reference}/earlier", POST, Staff, || post(staff::earlier::post)),
     route("/staff/reports/{reference}/matches/{met}", POST, Staff, || post(staff::property::post)),
     // How urgent it is, the crimes recorded from it, its clocks.
     route("/staff/reports/{reference}/crime", GET, Staff, || get(staff::crime::get)),

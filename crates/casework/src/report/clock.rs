@@ -244,6 +244,17 @@ pub fn promise(
     tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
+/// A limit as it stands in the list of reports: what it is called there, and when it ends.
+pub(super) fn listed(tx: &mut Tx, setting: &Setting, report: Uuid, agency: &str) -> Result<Vec<(String, Time)>> {
+    let rules = setting.clock_rules(agency);
+    if rules.iter().all(|rule| rule.listed.is_none()) {
+        return Ok(Vec::new());
+    }
+    let name = |id: &str| rules.iter().find(|rule| rule.id == id).and_then(|rule| rule.listed.clone());
+    let running = clock::of_report(tx, report, agency)?.into_iter().filter(|clock| clock.stopped_at.is_none());
+    Ok(running.filter_map(|clock| Some((name(&clock.rule)?, clock.due_at))).collect())
+}
+
 /// A clock runs that this would stop.
 pub(super) fn waits_for(tx: &mut Tx, setting: &Setting, case: &SubCase, cue: Cue) -> Result<bool> {
     let rules = setting.clock_rules(&case.agency);

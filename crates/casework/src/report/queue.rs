@@ -21,6 +21,8 @@ pub struct Row {
     /// By when, and whether that has passed.
     pub due: Time,
     pub overdue: bool,
+    /// Limits that the agency puts in its list: what each is called, and when it ends.
+    pub limits: Vec<(String, Time)>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,17 +67,27 @@ pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: T
     };
     let agency = actor.agency().unwrap_or_default();
     let requests = if ask.after.is_none() { transfer::asked(actor, look)? } else { Vec::new() };
-    Ok(Page { rows: lines.into_iter().map(|line| row(setting, agency, line, now)).collect(), next, requests })
+    Ok(Page { rows: rows(look.tx, setting, agency, lines, now)?, next, requests })
 }
 
 /// The rows of these parts, in the order of the numbers.
 pub fn numbered(actor: &Actor, look: &mut Look, setting: &Setting, numbers: &[i64], now: Time) -> Result<Vec<Row>> {
     let agency = actor.agency().unwrap_or_default();
     let lines = queue::numbered(actor, look, numbers)?;
-    Ok(lines.into_iter().map(|line| row(setting, agency, line, now)).collect())
+    rows(look.tx, setting, agency, lines, now)
 }
 
-fn row(setting: &Setting, agency: &str, line: Line, now: Time) -> Row {
+fn rows(tx: &mut Tx, setting: &Setting, agency: &str, lines: Vec<Line>, now: Time) -> Result<Vec<Row>> {
+    lines
+        .into_iter()
+        .map(|line| {
+            let limits = super::clock::listed(tx, setting, line.report, agency)?;
+            Ok(row(setting, agency, line, limits, now))
+        })
+        .collect()
+}
+
+fn row(setting: &Setting, agency: &str, line: Line, limits: Vec<(String, Time)>, now: Time) -> Row {
     let shared: Groups = serde_json::from_value(line.shared.clone()).unwrap_or_default();
     let flags: Vec<String> = serde_json::from_value(line.flags.clone()).unwrap_or_default();
     Row {
@@ -86,6 +98,7 @@ fn row(setting: &Setting, agency: &str, line: Line, now: Time) -> Row {
         place: if shared.contains(&Group::Place) { line.place.clone() } else { line.area.clone() },
         due: line.due_at,
         overdue: line.closed_at.is_none() && line.due_at < now,
+        limits,
         line,
     }
 }

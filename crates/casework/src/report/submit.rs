@@ -255,6 +255,9 @@ pub fn file(
     }
     if let Some(contact) = &ready.contact {
         contact::insert(tx, id, contact)?;
+        for way in [&contact.email, &contact.phone].into_iter().flatten() {
+            contact::mark(tx, id, &setting.keys.reporter(way))?;
+        }
     }
     // What cannot be looked up has no code to look it up by (P-59).
     let code = if ready.looked_up() { codes::receipt_code(draw) } else { String::new() };

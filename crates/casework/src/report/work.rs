@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, relation},
     amend::{self, Added},
-    files,
+    clock, files,
     property::{self, Met},
     timeline::{self, Event},
 };
@@ -54,6 +54,8 @@ pub struct Working {
     pub timeline: Vec<Event>,
     pub deliveries: Vec<Delivery>,
     pub colleagues: Vec<Colleague>,
+    /// Limits that stand in the list too: what each is called, and when it ends.
+    pub limits: Vec<(String, Time)>,
 }
 
 /// One report for one member of staff. What it shows is entered in the journal before it is released.
@@ -93,6 +95,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         .collect();
     let met = match &case {
         Some(case) if relation == Relation::Holder => property::of_report(actor, look, setting, case)?,
+        _ => Vec::new(),
+    };
+    let limits = match &case {
+        Some(case) if relation == Relation::Holder => clock::listed(look.tx, setting, head.id, &case.agency)?,
         _ => Vec::new(),
     };
     let colleagues = staff::colleagues(actor, look.tx)?;
@@ -138,11 +144,30 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         transfer,
         timeline: timeline::for_staff(setting, &entries),
         deliveries,
+        limits,
         colleagues,
         groups,
         case,
         head,
     })
+}
+
+/// Why staff need to know of earlier reports by the same person (P-63): a name for the record of access, and words.
+pub const NEEDS: [(&str, &str); 3] = [
+    ("risk", "To judge how much they are at risk"),
+    ("repeat", "To see if this happened to them before"),
+    ("link", "To join reports of the same matter"),
+];
+
+/// How many earlier reports the agency has from the same e-mail address or telephone number. The number alone; the look
+/// and its reason are entered in the journal.
+pub fn earlier(actor: &Actor, look: &mut Look, reference: &str) -> Result<(Head, i64)> {
+    rights::hold(actor, Right::SeeContact)?;
+    let agency = actor.agency().ok_or(NotFound)?.to_owned();
+    let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
+    rights::allow(actor, Right::SeeContact, relation(look.tx, &agency, &head)?.0)?;
+    let count = contact::earlier(actor, look, head.id, &agency)?;
+    Ok((head, count))
 }
 
 /// One look at a report: when, who, at which groups of its data, and why.

@@ -82,6 +82,8 @@ pub struct Clock {
     pub warn: Vec<Warn>,
     /// Each of those steps puts the report higher in the list (P-67).
     pub raises: bool,
+    /// What it is called in the list of reports, where it stands there while it runs (P-63).
+    pub listed: Option<String>,
     /// Public words.
     pub words: String,
     pub source: String,
@@ -136,6 +138,7 @@ pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
         agreed: reader.tables("agreed", faults).into_iter().filter_map(|node| agreed(node, &id, faults)).collect(),
         raises: reader.flag("raises", faults),
         warn: reader.tables("warn", faults).into_iter().filter_map(|node| warn(node, &id, faults)).collect(),
+        listed: reader.text("listed", faults),
         words: reader.need_text("words", faults),
         source: reader.need_text("source", faults),
         limit: limit.unwrap_or(Limit::Days(0)),

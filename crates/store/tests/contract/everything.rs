@@ -196,6 +196,7 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     crime::insert(&staff, tx, &crime(1))?;
     crime::join(&staff, tx, crime(1).id, one, NOW)?;
     crime::update(&staff, tx, &crime(1))?;
+    contact::mark(tx, one, b"m")?;
     property::keep(tx, &mark(1, 1, property::Side::Lost))?;
     property::meeting(&HOUSE, tx, &mark(1, 1, property::Side::Lost), 1)?;
     property::due(&HOUSE, tx, NOW, 1)?;
@@ -307,6 +308,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     report::spot(&staff, look, one)?;
     answer::part(&staff, look, one, answer::Part::Plain)?;
     contact::of_report(&staff, look, one)?;
+    contact::earlier(&staff, look, one, COUNCIL)?;
     journal::for_staff(&staff, look, one)?;
     held::for_staff(&staff, look, one, &[answer::Part::Plain])?;
     journal::history(&staff, look, one)?;

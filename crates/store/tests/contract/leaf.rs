@@ -175,6 +175,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "feedback_given",
                 "feedback",
                 "report_neighbourhood",
+                "reporter_mark",
                 "property_match",
                 "property_mark",
                 "hook",

@@ -87,6 +87,7 @@ fn fill(fresh: &Fresh) {
                 store::journal::write(&HOUSE, tx, &entry(n + 100_000, n))?;
                 store::delivery::insert(tx, &delivery(n))?;
                 store::clock::insert(tx, &store::clock::Clock { report: report_id(n), ..clock(n) })?;
+                store::contact::mark(tx, report_id(n), &n.to_be_bytes())?;
                 store::property::keep(tx, &mark(n, n, store::property::Side::Lost))?;
                 store::property::met(
                     tx,

@@ -38,6 +38,9 @@ impl HistoryPage {
     }
 
     fn why<'s>(&self, seen: &'s Seen) -> &'s str {
+        if let Some((_, words)) = casework::report::work::NEEDS.iter().find(|(id, _)| *id == seen.reason) {
+            return words;
+        }
         match seen.reason.as_str() {
             "work" => "To work on it",
             "check" => "To check who opened it",
@@ -58,6 +61,8 @@ fn group_words(group: &str) -> &'static str {
         "files" => "Photos and files",
         "thread" => "What has happened",
         "assessment" => "How urgent it is",
+        "property" => "Things that may be in another report",
+        "earlier" => "How many earlier reports",
         "history" => "This list",
         _ => "Other",
     }

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod crime;
 pub mod deliveries;
+pub mod earlier;
 pub mod files;
 pub mod history;
 pub mod map;

@@ -92,6 +92,15 @@ impl Table {
         when::age(row.line.received_at, self.now)
     }
 
+    /// The time that is left of a limit, in words.
+    pub fn left(&self, (name, due): &(String, Time)) -> String {
+        left(name, *due, self.now)
+    }
+
+    pub fn passed(&self, (_, due): &(String, Time)) -> bool {
+        *due < self.now
+    }
+
     pub fn due(&self, row: &Row) -> String {
         if row.overdue {
             format!("Overdue by {}", when::age(row.due, self.now))
@@ -161,6 +170,15 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
         },
         Caching::Never,
     )
+}
+
+/// `Record: 5 hours left`, `Record: 2 hours late`.
+pub fn left(name: &str, due: Time, now: Time) -> String {
+    if due < now {
+        format!("{name}: {} late", when::age(due, now))
+    } else {
+        format!("{name}: {} left", when::age(now, due))
+    }
 }
 
 /// What the address narrows the list to.

@@ -1,6 +1,6 @@
 //! `/staff/reports/{reference}`: one report, as far as the actor's agency may see it, and what may be done with it.
 
-use super::{files, session::SignedIn};
+use super::{earlier, files, session::SignedIn};
 use crate::{
     App,
     govuk::{Button, Input, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
@@ -57,6 +57,8 @@ pub struct ReportPage {
     pub can_ask: bool,
     /// The actor may see who opened the report.
     pub history: bool,
+    /// Why somebody needs to know of earlier reports, where the actor may ask.
+    pub needs: Option<Select>,
     /// There is a page of its crimes and clocks.
     pub crime: bool,
     pub now: Time,
@@ -204,6 +206,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
             options(setting.decline_reasons(agency), "Choose"),
         ),
         shares: held.into_iter().map(|group| (group.name(), group_words(group))).collect(),
+        needs: earlier::needs(signed_in, &working),
         history: rights::allow(&signed_in.actor, Right::SeeHistory, working.relation).is_ok(),
         crime: rights::allow(&signed_in.actor, Right::Note, working.relation).is_ok() && setting.has_clocks(agency),
         can_ask: working.head.tracking != Tracking::Code,
@@ -251,6 +254,10 @@ fn facts(working: &Working, now: Time) -> SummaryList {
             };
             rows.push(SummaryRow::new("Target", format!("by {}{late}", when::by(case.due_at))));
         }
+    }
+    for (name, due) in &working.limits {
+        let left = super::queue::left(name, *due, now);
+        rows.push(SummaryRow::new("Time limit", format!("{left}. It ends {}", when::by(*due))));
     }
     if working.head.anonymous {
         rows.push(SummaryRow::new("Reporter", "Anonymous. Nothing can be sent."));

@@ -351,6 +351,12 @@ pub const TABLE: &[Expected] = &[
         &[(&[Leader], "422 That was not saved"), (DESK, NOT)],
     ),
     act(
+        "/staff/reports/{reference}/earlier",
+        "/staff/reports/{ref}/earlier",
+        &[("need", "risk")],
+        &[(&[CustomerService, Officer, Leader], "200 Earlier reports by this person | report.seen"), (DESK, NOT)],
+    ),
+    act(
         "/staff/reports/{reference}/matches/{met}",
         "/staff/reports/{ref}/matches/00000000-0000-7000-8000-000000000000",
         &[V, WORDS, ("answer", "same")],

@@ -4,6 +4,7 @@ mod acts;
 mod blocked;
 mod crime;
 mod door;
+mod earlier;
 mod hand_over;
 #[path = "../shared/kept.rs"]
 mod kept;
