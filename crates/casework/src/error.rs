@@ -51,6 +51,8 @@ pub enum Refusal {
     TooManyFiles,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
+    #[error("the agency agrees on no such interval, way or event")]
+    NoSuchInterval,
     #[error("this offence class is not one of the agency's")]
     NoSuchOffence,
     #[error("the force writes its crime numbers otherwise")]

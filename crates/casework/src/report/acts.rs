@@ -89,7 +89,7 @@ pub fn held(actor: &Actor, tx: &mut Tx, right: Right, on: On) -> Result<Held> {
     if case.version != on.version { Err(Error::Stale) } else { Ok(Held { head, case }) }
 }
 
-fn open(held: &Held) -> Result<()> {
+pub(super) fn open(held: &Held) -> Result<()> {
     if held.case.core.ended() { Err(Refusal::Ended.into()) } else { Ok(()) }
 }
 
@@ -108,7 +108,7 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.acknowledged", Verb::Alteration, Audience::Resident), facts, None)?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// To whom a report is given.
@@ -174,7 +174,7 @@ pub fn set_stage(
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// A question to the resident; the answer comes back into the thread.
@@ -197,7 +197,7 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("question.asked", Verb::Collection, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Question)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Question)
 }
 
 /// A note for colleagues; there is no way from here to a public view (P-87).
@@ -260,7 +260,7 @@ pub fn close(
     for id in changed {
         hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), agency, id)?;
     }
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// Takes an ended report up again.
@@ -281,5 +281,5 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

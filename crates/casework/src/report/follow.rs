@@ -1,7 +1,7 @@
 //! What a resident does with their own report: reads it, adds words, withdraws.
 
 use super::{
-    clock,
+    agreement, clock,
     entry::{Happened, write},
     hook, mark, review,
     tell::{self, Message},
@@ -44,6 +44,10 @@ pub struct PartShown {
     /// What was promised and is still to come, the soonest first.
     pub promises: Vec<Promise>,
     pub crimes: Vec<CrimeShown>,
+    /// What was agreed about updates (P-90).
+    pub agreed: Option<store::agreement::Agreement>,
+    /// Intervals one may ask for, by name, with their words.
+    pub rhythms: Vec<(String, String)>,
 }
 
 /// A clock that the resident reads.
@@ -108,6 +112,10 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         let running = clock::running(tx, setting, case)?;
         review_until = review_until.or(review::window(setting, case, &running, now));
         shown.promises = promises(setting, case, running, now);
+        shown.rhythms = agreement::choices(setting, case);
+        if !case.core.ended() {
+            shown.agreed = store::agreement::own(actor, tx, id, &case.agency)?;
+        }
         for known in crimes.iter().filter(|known| known.agency == case.agency) {
             shown.crimes.push(crime_shown(tx, setting, known)?);
         }
@@ -154,6 +162,8 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
         overdue: by.is_some_and(|by| by < now),
         promises: Vec::new(),
         crimes: Vec::new(),
+        agreed: None,
+        rhythms: Vec::new(),
     }
 }
 
@@ -371,6 +381,6 @@ pub fn send_link(
             words: None,
         },
     )?;
-    tell::resident(tx, &setting.keys, draw, &head, &agency, entry, Message::Link)?;
+    tell::resident(tx, setting, draw, &head, &agency, entry, Message::Link)?;
     Ok(())
 }

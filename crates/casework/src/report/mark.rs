@@ -17,6 +17,12 @@ pub(crate) const HANDED_BACK: &str = "handed_back";
 pub(crate) const CLOCK_SOON: &str = "clock_soon";
 /// A limit has passed.
 pub(crate) const CLOCK_BROKEN: &str = "clock_broken";
+/// A limit has passed, and somebody higher is to see to it (P-90).
+pub(crate) const LATE_AND_RAISED: &str = "late_and_raised";
+/// The resident would rather hear more or less often.
+pub(crate) const ASKS_FOR_OTHER_UPDATES: &str = "asks_for_other_updates";
+/// Something happened of which it was agreed to tell the victim.
+pub(crate) const AGREED_TO_TELL: &str = "agreed_to_tell";
 /// The resident asks for a review of the decision.
 pub(crate) const ASKS_FOR_REVIEW: &str = "asks_for_review";
 /// The resident asks how it goes.
@@ -25,7 +31,7 @@ pub(crate) const ASKS_FOR_NEWS: &str = "asks_for_news";
 /// The records system has an outcome, and the victim is to hear of it from a person.
 pub(crate) const OUTCOME_TO_TELL: &str = "outcome_to_tell";
 
-const ALL: [&str; 9] = [
+const ALL: [&str; 12] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,
@@ -35,6 +41,9 @@ const ALL: [&str; 9] = [
     ASKS_FOR_REVIEW,
     ASKS_FOR_NEWS,
     OUTCOME_TO_TELL,
+    LATE_AND_RAISED,
+    ASKS_FOR_OTHER_UPDATES,
+    AGREED_TO_TELL,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {

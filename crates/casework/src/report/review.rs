@@ -94,5 +94,5 @@ pub fn answer(
     clock::cue(tx, setting, draw, &held.case, &[Cue::ReviewAnswered, Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("review.answered", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

@@ -1,4 +1,4 @@
-use super::{Agency, Core, clock};
+use super::{Agency, Core, clock, contact};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -40,6 +40,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
         None => catalogue.service(pattern).is_some(),
     };
     clock::check(agency, known, faults);
+    contact::check(agency, faults);
     if agency.areas.is_empty() {
         faults.add(0, "it has no area");
     }

@@ -6,7 +6,7 @@ use casework::{
     Draw, Setting,
     report::{
         acts::{self, On, To},
-        crime,
+        agreement, crime,
         files::Holder,
         submit,
         transfer::{self, Ask},
@@ -18,7 +18,7 @@ use rights::{Actor, Group};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use std::{collections::BTreeMap, sync::Arc};
-use store::{Tx, report, staff, sub_case};
+use store::{Tx, agreement::Unit, report, staff, sub_case};
 
 #[derive(Clone, Debug)]
 pub struct Seeded {
@@ -64,6 +64,7 @@ enum Act {
     Assign { to: String },
     Stage { stage: String, words: String },
     Record { offence: String, number: String, words: String },
+    Agree { weeks: i64, words: String },
     Ask { words: String },
     Note { words: String },
     Transfer { agency: String, words: String },
@@ -222,6 +223,12 @@ fn run(
         Act::Record { offence, number, words } => {
             let typed = crime::Typed { offence: offence.clone(), number: number.clone(), ..Default::default() };
             crime::record(able(rights::Right::RecordCrime)?, tx, setting, draw, on, &typed, words)?;
+        }
+        Act::Agree { weeks, words } => {
+            let every = Some((*weeks, Unit::Week));
+            let typed =
+                agreement::Typed { regular: true, every, channel: "email".to_owned(), ..agreement::Typed::default() };
+            agreement::set(able(rights::Right::SetStage)?, tx, setting, draw, on, &typed, words)?;
         }
         Act::Ask { words } => {
             acts::ask(able(rights::Right::AskResident)?, tx, setting, draw, on, words)?;

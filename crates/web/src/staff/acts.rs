@@ -55,6 +55,10 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::FileGone => "A file is not here any more. Add it again.",
         Refusal::TooManyFiles => "This report has as many files as it can have.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
+        Refusal::NoSuchInterval => {
+            "Say how often: a number with days, weeks or months, not longer than we may agree. Choose how they would like \
+             to hear. Give both hours, or neither."
+        }
         Refusal::NoSuchOffence => "Choose an offence from the list.",
         Refusal::NoSuchNumber => {
             "We know no such crime number. Check it: your force’s code, the year, then the serial."

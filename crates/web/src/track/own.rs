@@ -3,8 +3,8 @@
 use super::visit::{self, Visiting};
 use crate::{
     App,
-    govuk::{Button, ErrorSummary, Input, SummaryList, SummaryRow, Textarea},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, said, when},
+    govuk::{Button, ErrorSummary, Input, RadioItem, Radios, SummaryList, SummaryRow, Textarea},
+    page::{Caching, Failure, Frame, Posted, agreed, gone_to, html, html_with, said, when},
 };
 use askama::Template;
 use axum::{
@@ -16,10 +16,13 @@ use casework::{
     Error, Refusal,
     access::{self, Entry},
     codes,
-    report::follow::{self, Following, PartShown, Promise},
+    report::{
+        agreement,
+        follow::{self, Following, PartShown, Promise},
+    },
 };
 use serde::Deserialize;
-use store::{Time, access::Step};
+use store::{Time, access::Step, agreement::Agreement};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -94,6 +97,20 @@ impl OwnPage {
         }
     }
 
+    /// What was agreed about updates, without how often: the heading sentence says that.
+    fn agreed(&self, agreed: &Agreement) -> SummaryList {
+        SummaryList::new(agreed::rows(agreed).into_iter().skip(1).map(|(key, words)| SummaryRow::new(key, words)))
+    }
+
+    fn rhythm(&self, agreed: &Agreement) -> String {
+        agreement::rhythm(agreement::every(agreed))
+    }
+
+    fn wishes(&self, part: &PartShown) -> Radios {
+        let items = part.rhythms.iter().map(|(name, words)| RadioItem::new(name, agreed::capital(words)));
+        Radios::new("wish", "How often would you like to hear from us?", items).classes("govuk-radios--small")
+    }
+
     fn button(&self, words: &str) -> Button {
         Button::text(words)
     }
@@ -154,6 +171,8 @@ fn done(word: &str) -> &'static str {
         "added" => "Thank you. We have added your words.",
         "withdrawn" => "You have withdrawn the report.",
         "news" => "We have asked. A person will answer you here.",
+        "updates" => "We have asked. A person will answer you here.",
+        "wish" => "Choose how often first. Nothing was sent.",
         "review" => "We have your request. Somebody who did not make the decision will look at it.",
         "asked" => "We have your wish to withdraw. A person will read it and answer you.",
         _ => "",

@@ -184,6 +184,14 @@ pub const TABLE: &[Expected] = &[
     ),
     get("/track/{reference}/paper", "/track/{ref}/paper", NOT, &[(&[Reporter], "200")]),
     post("/track/{reference}/news", "/track/{ref}/news", &[], NOT, &[(&[Reporter], "303 /track/ | news.asked")]),
+    // The council agrees on no updates.
+    post(
+        "/track/{reference}/updates",
+        "/track/{ref}/updates",
+        &[("wish", "weekly")],
+        NOT,
+        &[(&[Reporter], "303 /track/")],
+    ),
     // No decision of the council can be reviewed so.
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
@@ -380,6 +388,7 @@ pub const TABLE: &[Expected] = &[
         &[V, ("safe", "yes")],
         &[(&[CustomerService, Officer, Leader], "422 That was not saved"), (DESK, NOT)],
     ),
+    act("/staff/reports/{reference}/agreement", "/staff/reports/{ref}/agreement", &[V, WORDS], &[(DESK, NOT)]),
     act("/staff/reports/{reference}/review", "/staff/reports/{ref}/review", &[V, WORDS], &[(DESK, NOT)]),
     act(
         "/staff/reports/{reference}/clocks/{clock}",

@@ -1,6 +1,7 @@
 //! The desk: the door, the list, the acts, the hand-over.
 
 mod acts;
+mod agreement;
 mod blocked;
 mod crime;
 mod door;
