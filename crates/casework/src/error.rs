@@ -53,6 +53,8 @@ pub enum Refusal {
     DateTooSoon,
     #[error("the agency agrees on no such interval, way or event")]
     NoSuchInterval,
+    #[error("one is away from a day on, and back on a later one within a year")]
+    NoSuchDays,
     #[error("this offence class is not one of the agency's")]
     NoSuchOffence,
     #[error("the force writes its crime numbers otherwise")]

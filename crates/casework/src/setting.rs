@@ -236,6 +236,11 @@ impl Setting {
         self.agency(agency)?.agreement.as_ref()
     }
 
+    /// Who reads what residents write to somebody who is away.
+    pub(crate) fn duty(&self, agency: &str) -> Option<&catalogue::Duty> {
+        self.agency(agency)?.duty.as_ref()
+    }
+
     /// The hours in which it writes to people, where it has such.
     pub(crate) fn release(&self, agency: &str) -> Option<&catalogue::Release> {
         self.agency(agency)?.release.as_ref()

@@ -121,6 +121,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/sign-in", BOTH, Everyone, || get(staff::sign_in::get).post(staff::sign_in::post)),
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
     route("/staff", GET, Staff, || get(staff::queue::get)),
+    route("/staff/away", BOTH, Staff, || get(staff::away::get).post(staff::away::post)),
     route("/staff/map", GET, Staff, || get(staff::map::get)),
     route("/staff/pins", GET, Staff, || get(staff::map::pins)),
     route("/staff/pins/{number}", GET, Staff, || get(staff::map::one)),

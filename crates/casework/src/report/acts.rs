@@ -1,7 +1,7 @@
 //! What staff do with a report their agency holds. Every act is one journal entry in the same transaction.
 
 use super::{
-    clock,
+    away, clock,
     entry::{Happened, write},
     hook, mark,
     tell::{self, Message, Told},
@@ -102,7 +102,7 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     }
     held.case.acknowledged_at = Some(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "due": held.case.due_at });
     clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
@@ -141,6 +141,7 @@ pub fn assign(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
             json!({})
         }
     };
+    away::assigned(tx, draw.now(), &mut held.case)?;
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
     held.enter(actor, tx, draw, ("report.assigned", Verb::Alteration, Audience::Agency), facts, None)?;
@@ -167,7 +168,7 @@ pub fn set_stage(
     held.case.core = to.core;
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
@@ -191,7 +192,7 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     }
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
@@ -229,7 +230,7 @@ pub fn close(
     held.case.closed_at = Some(draw.now());
     held.case.changed_at = draw.now();
     held.case.outcome = Some(outcome.id.clone());
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({
         "outcome": outcome.id, "name": outcome.name, "sentence": outcome.sentence,

@@ -3,7 +3,7 @@
 
 use super::{
     acts::{On, held, open},
-    answers, clock,
+    answers, away, clock,
     crime::Event,
     entry::{Happened, write},
     files,
@@ -213,7 +213,7 @@ pub fn set(
     )?;
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "every": every.map(|every| every.0), "unit": every.map(|every| every.1.name()),
         "review": review.to_string(), "events": typed.events });
@@ -236,6 +236,7 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, wishe
     let (mut moved, mut agency, mut said) = (clock::Moved::default(), None, String::new());
     for (mut case, words) in asked {
         mark::raise(&mut case, mark::ASKS_FOR_OTHER_UPDATES);
+        away::relieve(tx, setting, draw.now(), &mut case)?;
         sub_case::update(actor, tx, &case)?;
         moved.add(clock::cue(tx, setting, draw, &case, &[Cue::Wrote])?);
         (agency, said) = (Some(case.agency), words);

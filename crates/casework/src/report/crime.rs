@@ -182,7 +182,7 @@ fn recorded(
     }
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     clock::cue(tx, setting, draw, &held.case, &[Cue::Recorded, Cue::Told])?.note(&mut facts);
     let entry =

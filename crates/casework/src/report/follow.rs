@@ -1,7 +1,7 @@
 //! What a resident does with their own report: reads it, adds words, withdraws.
 
 use super::{
-    agreement, clock,
+    agreement, away, clock,
     entry::{Happened, write},
     hook, mark, review,
     tell::{self, Message},
@@ -48,6 +48,8 @@ pub struct PartShown {
     pub agreed: Option<store::agreement::Agreement>,
     /// Intervals one may ask for, by name, with their words.
     pub rhythms: Vec<(String, String)>,
+    /// The person who deals with it is away.
+    pub away: Option<away::AwayShown>,
 }
 
 /// A clock that the resident reads.
@@ -114,6 +116,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         shown.promises = promises(setting, case, running, now);
         shown.rhythms = agreement::choices(setting, case);
         if !case.core.ended() {
+            shown.away = away::shown(tx, setting, case, now)?;
             shown.agreed = store::agreement::own(actor, tx, id, &case.agency)?;
         }
         for known in crimes.iter().filter(|known| known.agency == case.agency) {
@@ -164,6 +167,7 @@ fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
         crimes: Vec::new(),
         agreed: None,
         rhythms: Vec::new(),
+        away: None,
     }
 }
 
@@ -250,6 +254,7 @@ pub(super) fn wake(
             case.outcome = None;
         }
         mark::raise(case, mark::RESIDENT_WROTE);
+        away::relieve(tx, setting, draw.now(), case)?;
         case.changed_at = draw.now();
         sub_case::update(actor, tx, case)?;
         moved.add(clock::cue(tx, setting, draw, case, &[Cue::Wrote])?);
@@ -264,6 +269,7 @@ pub fn ask_news(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) 
     let mut asked = false;
     for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {
         mark::raise(&mut case, mark::ASKS_FOR_NEWS);
+        away::relieve(tx, setting, draw.now(), &mut case)?;
         sub_case::update(actor, tx, &case)?;
         moved.add(clock::cue(tx, setting, draw, &case, &[Cue::Wrote])?);
         asked = true;

@@ -2,7 +2,7 @@
 //! systems died of.
 
 use serde_json::{Value as Json, json};
-use store::sub_case::SubCase;
+use store::{Tx, relief, sub_case::SubCase};
 
 /// The resident wrote since staff last acted.
 pub(crate) const RESIDENT_WROTE: &str = "resident_wrote";
@@ -31,7 +31,10 @@ pub(crate) const ASKS_FOR_NEWS: &str = "asks_for_news";
 /// The records system has an outcome, and the victim is to hear of it from a person.
 pub(crate) const OUTCOME_TO_TELL: &str = "outcome_to_tell";
 
-const ALL: [&str; 12] = [
+/// The resident wrote while the person who deals with it was away: the duty team reads it (P-102).
+pub(crate) const OFFICER_AWAY: &str = "officer_away";
+
+const ALL: [&str; 13] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,
@@ -44,6 +47,7 @@ const ALL: [&str; 12] = [
     LATE_AND_RAISED,
     ASKS_FOR_OTHER_UPDATES,
     AGREED_TO_TELL,
+    OFFICER_AWAY,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {
@@ -54,10 +58,18 @@ pub(crate) fn raise(case: &mut SubCase, mark: &str) {
     case.flags = json!(flags);
 }
 
-/// Somebody acted: the marks have been seen. Flags that answers set stay.
-pub(crate) fn clear(case: &mut SubCase) {
+/// Somebody acted: the marks have been seen, and the duty team need not. Flags that answers set stay.
+pub(crate) fn clear(tx: &mut Tx, case: &mut SubCase) -> store::Result<()> {
     let mut flags = names(&case.flags);
     flags.retain(|flag| !ALL.contains(&flag.as_str()));
+    case.flags = json!(flags);
+    relief::end(tx, case.id)
+}
+
+/// One of them is no longer so.
+pub(crate) fn lower(case: &mut SubCase, mark: &str) {
+    let mut flags = names(&case.flags);
+    flags.retain(|flag| flag != mark);
     case.flags = json!(flags);
 }
 

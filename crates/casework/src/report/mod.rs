@@ -4,6 +4,7 @@ pub mod acts;
 pub mod agreement;
 mod answers;
 pub mod assess;
+pub mod away;
 pub mod clock;
 pub mod crime;
 mod entry;

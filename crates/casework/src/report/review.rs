@@ -88,7 +88,7 @@ pub fn answer(
         held.case.outcome = None;
     }
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "stands": stands });
     clock::cue(tx, setting, draw, &held.case, &[Cue::ReviewAnswered, Cue::Told])?.note(&mut facts);

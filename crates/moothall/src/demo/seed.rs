@@ -38,6 +38,9 @@ struct Person {
     login: String,
     name: String,
     roles: Vec<String>,
+    /// The agency's first one, where none is named.
+    #[serde(default)]
+    teams: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -95,12 +98,13 @@ async fn add_people(house: &House) -> Result<()> {
     for person in people.person {
         let (keys, mut draw, hash) = (house.setting.keys.clone(), house.draw(), hash.clone());
         let secret = draw.bytes()[..20].to_vec();
-        let teams: Vec<String> = house
+        let first: Vec<String> = house
             .setting
             .catalogue
             .agency(&person.agency)
             .map(|agency| agency.teams.iter().take(1).map(|team| team.id.clone()).collect())
             .with_context(|| format!("demo/people.toml: there is no agency {}", person.agency))?;
+        let teams = if person.teams.is_empty() { first } else { person.teams };
         house
             .db
             .write(move |tx| {

@@ -51,6 +51,11 @@ pub fn date(day: jiff::civil::Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// `Tuesday 24 November 2026`, of a day.
+pub fn weekday(day: jiff::civil::Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
+}
+
 /// `Tuesday 24 November 2026`.
 pub fn day(at: Time) -> String {
     local(at).strftime("%A %-d %B %Y").to_string()

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod agreement;
+pub mod away;
 pub mod crime;
 pub mod deliveries;
 pub mod files;

@@ -18,6 +18,7 @@ use casework::{
     codes,
     report::{
         agreement,
+        away::AwayShown,
         follow::{self, Following, PartShown, Promise},
     },
 };
@@ -100,6 +101,10 @@ impl OwnPage {
     /// What was agreed about updates, without how often: the heading sentence says that.
     fn agreed(&self, agreed: &Agreement) -> SummaryList {
         SummaryList::new(agreed::rows(agreed).into_iter().skip(1).map(|(key, words)| SummaryRow::new(key, words)))
+    }
+
+    fn back(&self, away: &AwayShown) -> String {
+        when::weekday(away.back_on)
     }
 
     fn rhythm(&self, agreed: &Agreement) -> String {

@@ -201,6 +201,8 @@ pub const TABLE: &[Expected] = &[
     post("/staff/sign-in", "/staff/sign-in", &[("login", "nobody"), ("code", "1")], "422 Sign in", &[]),
     post("/staff/sign-out", "/staff/sign-out", &[], SIGN_IN, &[]),
     get("/staff", "/staff", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Reports | list.seen")]),
+    get("/staff/away", "/staff/away", SIGN_IN, &[(&[Nobody], NOT), (DESK, "200 Time away")]),
+    post("/staff/away", "/staff/away", &[], SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "422 Time away")]),
     get("/staff/neighbourhoods", "/staff/neighbourhoods", SIGN_IN, &[(&[OtherAgency], "200 Team pages"), (DESK, NOT)]),
     get(
         "/staff/neighbourhoods/{code}",

@@ -201,7 +201,7 @@ async fn a_breach_is_counted_and_raised_to_the_officer_and_two_days_later_to_the
     assert!(sergeant.get("/staff/measures").await.says("Raised to: Sergeant"));
     let thread = sergeant.get(&filed.desk()).await;
     assert!(thread.says("Still late: You hear from us, even if nothing is new. For the sergeant"), "{}", thread.text);
-    assert!(sergeant.get("/staff").await.says("late and raised"));
+    assert!(sergeant.get("/staff").await.says("Late, and raised"));
     // The victim reads that it is late, and nothing of who was told inside.
     let own = again(&house, &filed).await.get(&filed.track()).await;
     assert!(own.says("is late: You hear from us") && !own.says("sergeant") && !own.says("Still late"), "{}", own.text);
@@ -241,7 +241,7 @@ async fn a_victim_asks_for_another_interval_and_a_person_decides() {
     }
     assert!(own.says("We agreed to write to you every two weeks"), "nothing has changed: {}", own.text);
     assert_eq!(running(&house, &filed, "update_due").await.unwrap() / DAY, 14);
-    assert!(officer.get("/staff").await.says("asks for other updates"));
+    assert!(officer.get("/staff").await.says("Asks to hear more or less often"));
     assert!(officer.get(&filed.desk()).await.says("The resident asks to hear every week"));
     // A strange wish is none.
     let strange = victim.post(&format!("{}/updates", filed.track()), &[("wish", "hourly")]).await;

@@ -2,6 +2,7 @@
 
 mod acts;
 mod agreement;
+mod away;
 mod blocked;
 mod crime;
 mod door;
@@ -11,6 +12,7 @@ mod kept;
 mod leads;
 mod list;
 mod map;
+mod release;
 mod search;
 mod session;
 mod tainted;
