@@ -170,9 +170,10 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
     fresh
         .write(|tx| {
             reports(tx)?;
+            let later = ["agreement", "away", "relief"];
             let police = ["hook", "neighbourhood", "crime_report", "crime", "assessment", "clock"];
-            for table in police.iter().chain(&["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"])
-            {
+            let ledger = ["rendition", "held", "leaf", "opening", "subject", "log", "checkpoint"];
+            for table in later.iter().chain(&police).chain(&ledger) {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
             tx.run("ALTER TABLE report DROP COLUMN follow_opened_at", &[])?;
