@@ -8,7 +8,8 @@ use places::{
 };
 use store::Time;
 
-fn local_day(at: Time) -> Date {
+/// The day on the wall in Europe/London.
+pub fn local_day(at: Time) -> Date {
     working_days::london_day(Timestamp::from_microsecond(at.micros()).unwrap_or_default())
 }
 

@@ -2,7 +2,10 @@
 //!
 //! It fails closed: a record that cannot be read counts as "no channel is safe".
 
+mod quiet;
+
 use jiff::{Timestamp, civil::Weekday, tz::TimeZoneDatabase};
+pub(crate) use quiet::{Quiet, after_quiet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use store::Time;

@@ -55,6 +55,10 @@ pub enum Refusal {
     ElsewhereNeeded,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
+    #[error("the agency agrees on no such interval, way or event")]
+    NoSuchInterval,
+    #[error("one is away from a day on, and back on a later one within a year")]
+    NoSuchDays,
     #[error("this offence class is not one of the agency's")]
     NoSuchOffence,
     #[error("this category of incident is not one of the agency's")]

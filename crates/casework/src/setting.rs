@@ -241,6 +241,28 @@ impl Setting {
         self.agency(agency)?.feedback.clone()
     }
 
+    /// What it agrees with people about updates, where it does.
+    pub(crate) fn agreement(&self, agency: &str) -> Option<&catalogue::Agreement> {
+        self.agency(agency)?.agreement.as_ref()
+    }
+
+    /// Who reads what residents write to somebody who is away.
+    pub(crate) fn duty(&self, agency: &str) -> Option<&catalogue::Duty> {
+        self.agency(agency)?.duty.as_ref()
+    }
+
+    /// The hours in which it writes to people, where it has such.
+    pub(crate) fn release(&self, agency: &str) -> Option<&catalogue::Release> {
+        self.agency(agency)?.release.as_ref()
+    }
+
+    /// The role that a limit was raised to after it had passed, so long after.
+    pub fn raised_to(&self, agency: &str, rule: &str, due: Time, now: Time) -> Option<String> {
+        let late = &self.agency(agency)?.clock(rule)?.late;
+        let last = late.iter().rfind(|step| due.plus_hours(i64::from(step.hours_after)) <= now)?;
+        Some(self.role_name(agency, &last.tell))
+    }
+
     pub(crate) fn role_name(&self, agency: &str, role: &str) -> String {
         self.agency(agency)
             .and_then(|agency| agency.role(role))

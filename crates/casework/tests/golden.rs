@@ -47,6 +47,8 @@ const GOLDEN: &[(&str, &str, Of, &str, &str)] = &[
     (POLICE, "update_due", Anybody, "2028-01-31T12:00Z", "2028-03-01T00:00Z"),
     (POLICE, "update_due", Agreed("news_weekly"), "2027-03-22T12:00Z", "2027-03-29T23:00Z"),
     (POLICE, "update_due", Agreed("news_fortnightly"), "2026-10-18T12:00Z", "2026-11-02T00:00Z"),
+    // 30 November and three months, over 28 February.
+    (POLICE, "agreement_review", Anybody, "2026-11-30T09:00Z", "2027-03-01T00:00Z"),
     // Thursday before Easter 2027.
     (POLICE, "message_answer", Anybody, "2027-03-25T17:00Z", "2027-03-31T23:00Z"),
     // PT-10: a Monday at nine, and Thursday at nine.

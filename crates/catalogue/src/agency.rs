@@ -1,5 +1,6 @@
 mod across;
 mod clock;
+mod contact;
 mod crime;
 mod offer;
 mod read;
@@ -7,7 +8,8 @@ mod read;
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
-pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, SeenBy, Warn};
+pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
+pub use contact::{Agreement, Duty, Notice, Release};
 pub use crime::{CrimeNumbers, Grade, Incident, Offence};
 
 named! {
@@ -60,6 +62,10 @@ pub struct Agency {
     pub feedback: Option<String>,
     /// What stands on the pages of its neighbourhood teams, where it has such pages.
     pub neighbourhoods: Option<Neighbourhoods>,
+    /// Where it agrees with people when they hear from it.
+    pub agreement: Option<Agreement>,
+    pub duty: Option<Duty>,
+    pub release: Option<Release>,
     /// The file it was read from.
     pub file: String,
 }

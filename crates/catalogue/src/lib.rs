@@ -62,8 +62,8 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, ENHANCED, Grade, Limit, Neighbourhoods, Offence,
-    Offer, Outcome, Partner, Role, SeenBy, Stage, Team, Warn,
+    Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, Duty, ENHANCED, Grade, Late, Limit,
+    Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team, Warn,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

@@ -3,7 +3,7 @@
 mod ours;
 
 use catalogue::{
-    Answer, Answers, Catalogue, Context, Core, End, Limit, Place, Service, Source, Territory, Who, load, walk,
+    Answer, Answers, Catalogue, Context, Core, End, Limit, Notice, Place, Service, Source, Territory, Who, load, walk,
 };
 
 const AGENCY: &str = include_str!("other-council/agency.toml");
@@ -87,6 +87,62 @@ fn the_parts_of_an_agency_are_whole() {
     spoilt("now = [\"Come and fetch it.\"]", "", "outcome `found` has no `now`");
     spoilt("id = \"night_watch\"", "id = \"harbour\"", "team `harbour` stands twice");
     spoilt("emergency = \"999\"", "", "[contact] has no `emergency`");
+}
+
+/// What an agency may say of updates, duty and hours.
+const CONTACT: &str = r#"
+[[clock]]
+id = "news"
+starts = ["told"]
+stops = ["told"]
+limit = { days = 30 }
+late = [{ hours = 0, tell = "warden" }]
+words = "News"
+source = "here"
+[agreement]
+clock = "news"
+review = "news"
+longest = { months = 3 }
+every = "often"
+channel = "how"
+seeds = [{ answer = "weekly", days = 7 }]
+source = "here"
+[duty]
+team = "night_watch"
+source = "here"
+[release]
+from = "08:00"
+until = "20:00"
+urgent = ["receipt", "link"]
+source = "here"
+"#;
+
+#[test]
+fn what_an_agency_says_of_updates_duty_and_hours_is_whole() {
+    let role = AGENCY.split("[[role]]").nth(1).and_then(|role| role.split('"').nth(1)).unwrap();
+    let own = CONTACT.replace("tell = \"warden\"", &format!("tell = \"{role}\""));
+    let catalogue = load(&sources(&format!("{AGENCY}\n{own}"))).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let agency = catalogue.agency("marsh-end-parish").unwrap();
+    let release = agency.release.as_ref().unwrap();
+    assert_eq!((release.from.hour(), release.until.hour()), (8, 20));
+    assert_eq!(release.urgent, [Notice::Receipt, Notice::Link]);
+    assert_eq!(agency.duty.as_ref().map(|duty| duty.team.as_str()), Some("night_watch"));
+    for (from, to, reason) in [
+        ("clock = \"news\"", "clock = \"nothing\"", "no clock from word to word"),
+        ("starts = [\"told\"]", "starts = [\"received\"]", "no clock from word to word"),
+        ("review = \"news\"", "review = \"nothing\"", "which is no clock"),
+        ("answer = \"weekly\", days = 7", "answer = \"weekly\", hours = 7", "counted in days or months"),
+        ("team = \"night_watch\"", "team = \"owls\"", "names team `owls`"),
+        ("from = \"08:00\"", "from = \"8\"", "like \"08:00\""),
+        ("until = \"20:00\"", "until = \"07:00\"", "ends later in the day"),
+        ("\"receipt\", \"link\"", "\"pigeon\"", "no message `pigeon`"),
+        (role, "nobody_here", "which is no role"),
+        ("limit = { days = 30 }", "limit = { days = 30 }\nkind = \"window\"", "nobody is late"),
+    ] {
+        assert!(own.contains(from), "{from:?} is not there");
+        let found = load(&sources(&format!("{AGENCY}\n{}", own.replacen(from, to, 1)))).err().unwrap_or_default();
+        assert!(found.iter().any(|fault| fault.reason.contains(reason)), "{to:?}: {reason:?}: {found:#?}");
+    }
 }
 
 #[test]

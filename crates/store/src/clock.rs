@@ -119,19 +119,20 @@ pub struct Broken {
     pub service: String,
     pub team: String,
     pub assignee: Option<String>,
+    pub rule: String,
     pub words: String,
     pub due_at: Time,
     pub promised_at: Option<Time>,
 }
 
-from_row!(Broken { reference, service, team, assignee, words, due_at, promised_at });
+from_row!(Broken { reference, service, team, assignee, rule, words, due_at, promised_at });
 
 /// Limits of the actor's agency that have passed, the oldest first.
 pub fn broken(actor: &Actor, tx: &mut Tx) -> Result<Vec<Broken>> {
     rights::hold(actor, Right::SeeMeasures)?;
     let agency = actor.agency().ok_or(NotFound)?;
     tx.all(
-        "SELECT r.reference, s.service, s.team, p.name, c.words, c.due_at, c.promised_at FROM clock AS c \
+        "SELECT r.reference, s.service, s.team, p.name, c.rule, c.words, c.due_at, c.promised_at FROM clock AS c \
          JOIN report AS r ON r.id = c.report \
          JOIN sub_case AS s ON s.report = c.report AND s.agency = c.agency \
          LEFT JOIN staff AS p ON p.id = s.assignee \

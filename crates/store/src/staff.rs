@@ -98,7 +98,7 @@ from_row!(Colleague { id, name, teams });
 
 /// Active staff of the actor's own agency, by name.
 pub fn colleagues(actor: &Actor, tx: &mut Tx) -> Result<Vec<Colleague>> {
-    rights::hold(actor, Right::SeeQueue)?;
+    rights::hold(actor, Right::SeeQueue).or_else(|_| rights::hold(actor, Right::ManageStaff))?;
     let agency = actor.agency().ok_or(NotFound)?;
     tx.all("SELECT id, name, teams FROM staff WHERE agency = $1 AND active ORDER BY name, id", &[&agency])
 }

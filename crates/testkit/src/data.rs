@@ -19,6 +19,11 @@ pub fn repository() -> PathBuf {
 
 /// Reads every definition; a fault fails the test that asked.
 pub fn definitions() -> Catalogue {
+    definitions_with("", "")
+}
+
+/// The same, with more at the end of one file.
+pub(crate) fn definitions_with(file: &str, more: &str) -> Catalogue {
     let root = repository();
     let mut sources = Vec::new();
     let mut folders = vec![root.join("services"), root.join("agencies")];
@@ -29,7 +34,9 @@ pub fn definitions() -> Catalogue {
                 folders.push(path);
             } else if path.extension().is_some_and(|e| e == "toml" || e == "lock") {
                 let text = fs::read_to_string(&path).unwrap();
-                sources.push(Source { path: path.strip_prefix(&root).unwrap().display().to_string(), text });
+                let path = path.strip_prefix(&root).unwrap().display().to_string();
+                let text = if path == file { format!("{text}\n{more}\n") } else { text };
+                sources.push(Source { path, text });
             }
         }
     }

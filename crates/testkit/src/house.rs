@@ -8,6 +8,7 @@ use crate::{
 };
 use axum::Router;
 use casework::{Clock, Draw, Geography, Keys, Rng, Setting, records::Systems};
+use catalogue::Catalogue;
 use custody::{
     decode::Decoder,
     files::{Blobs, Clamd, Files, Means, Treatment},
@@ -43,28 +44,36 @@ impl House {
     pub async fn embedded() -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, None, Systems::default(), |_| {}).await
+        House::on(&place, folder, data::definitions(), None, Systems::default(), |_| {}).await
+    }
+
+    /// The same, where the file of an agency says this as well.
+    pub async fn where_agency_says(agency: &str, more: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        let catalogue = data::definitions_with(&format!("agencies/{agency}.toml"), more);
+        House::on(&place, folder, catalogue, None, Systems::default(), |_| {}).await
     }
 
     /// The same, where this clamd searches files for malware.
     pub async fn searched_by(clamd: Clamd) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, Some(clamd), Systems::default(), |_| {}).await
+        House::on(&place, folder, data::definitions(), Some(clamd), Systems::default(), |_| {}).await
     }
 
     /// The same, built with other options.
     pub async fn tuned(change: impl FnOnce(&mut Options)) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, None, Systems::default(), change).await
+        House::on(&place, folder, data::definitions(), None, Systems::default(), change).await
     }
 
     /// The same, where some agencies have a records system.
     pub async fn with_records(systems: Systems) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::on(&place, folder, None, systems, |_| {}).await
+        House::on(&place, folder, data::definitions(), None, systems, |_| {}).await
     }
 
     /// The same, without the demonstration's own routes.
@@ -80,12 +89,13 @@ impl House {
     /// The same, built with other options.
     pub async fn tuned_at(url: &str, change: impl FnOnce(&mut Options)) -> House {
         let folder = tempfile::tempdir().unwrap();
-        House::on(&DatabasePlace::parse(url), folder, None, Systems::default(), change).await
+        House::on(&DatabasePlace::parse(url), folder, data::definitions(), None, Systems::default(), change).await
     }
 
     async fn on(
         place: &DatabasePlace,
         folder: TempDir,
+        catalogue: Catalogue,
         clamd: Option<Clamd>,
         systems: Systems,
         change: impl FnOnce(&mut Options),
@@ -95,7 +105,7 @@ impl House {
         data::geography(&db).await;
         let (clock, rng) = (Arc::new(StillClock::default()), Arc::new(StillRng::default()));
         let keys = Keys::new([9; 32]);
-        let catalogue = Arc::new(data::definitions());
+        let catalogue = Arc::new(catalogue);
         data::teams(&db, &data::agency_with_teams(&catalogue)).await;
         let geography = db.read(Geography::load).await.unwrap();
         let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);

@@ -1,7 +1,7 @@
 //! What staff do with a report their agency holds. Every act is one journal entry in the same transaction.
 
 use super::{
-    clock,
+    away, clock,
     entry::{Happened, write},
     hook, mark,
     tell::{self, Message, Told},
@@ -89,7 +89,7 @@ pub fn held(actor: &Actor, tx: &mut Tx, right: Right, on: On) -> Result<Held> {
     if case.version != on.version { Err(Error::Stale) } else { Ok(Held { head, case }) }
 }
 
-fn open(held: &Held) -> Result<()> {
+pub(super) fn open(held: &Held) -> Result<()> {
     if held.case.core.ended() { Err(Refusal::Ended.into()) } else { Ok(()) }
 }
 
@@ -102,13 +102,13 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     }
     held.case.acknowledged_at = Some(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "due": held.case.due_at });
     clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.acknowledged", Verb::Alteration, Audience::Resident), facts, None)?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// To whom a report is given.
@@ -141,6 +141,7 @@ pub fn assign(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
             json!({})
         }
     };
+    away::assigned(tx, draw.now(), &mut held.case)?;
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
     held.enter(actor, tx, draw, ("report.assigned", Verb::Alteration, Audience::Agency), facts, None)?;
@@ -167,14 +168,14 @@ pub fn set_stage(
     held.case.core = to.core;
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// A question to the resident; the answer comes back into the thread.
@@ -191,13 +192,13 @@ pub fn ask(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     }
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("question.asked", Verb::Collection, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Question)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Question)
 }
 
 /// A note for colleagues; there is no way from here to a public view (P-87).
@@ -254,7 +255,7 @@ pub fn close(
     held.case.closed_at = Some(draw.now());
     held.case.changed_at = draw.now();
     held.case.outcome = Some(outcome.id.clone());
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({
         "outcome": outcome.id, "name": outcome.name, "sentence": sentence,
@@ -285,7 +286,7 @@ pub fn close(
     for id in changed {
         hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), agency, id)?;
     }
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// Takes an ended report up again.
@@ -306,5 +307,5 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

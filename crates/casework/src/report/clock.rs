@@ -2,13 +2,13 @@
 //! the acts. A running clock keeps the rule it began with.
 
 use super::{
-    assess,
+    agreement, assess,
     entry::{Happened, write},
     mark,
     tell::{self, Message},
 };
 use crate::{Draw, Error, Result, Setting, clocks};
-use catalogue::{ClockKind, CountsFrom, Cue, Timer};
+use catalogue::{ClockKind, CountsFrom, Cue, Limit, Timer};
 use rights::{Actor, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -57,10 +57,7 @@ pub(crate) fn cue(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCas
     for clock in &mut running {
         let stops = rules.iter().find(|rule| rule.id == clock.rule).is_some_and(|rule| named(&rule.stops));
         if stops {
-            clock.stopped_at = Some(draw.now());
-            clock.next_at = None;
-            clock::update(tx, clock)?;
-            moved.stopped.push(json!({ "rule": clock.rule, "due": clock.due_at, "kept": draw.now() <= clock.due_at }));
+            stop(tx, draw.now(), clock, &mut moved)?;
         }
     }
     let flags = flags(case);
@@ -71,7 +68,7 @@ pub(crate) fn cue(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCas
         let runs = running.iter().any(|clock| clock.rule == rule.id && clock.stopped_at.is_none());
         let nobody = rule.named && report::by_id(tx, case.report)?.anonymous;
         if !undone && !runs && !nobody {
-            moved.begun.push(begin(tx, setting, draw, case, rule, draw.now(), None)?);
+            moved.begun.extend(begin(tx, setting, draw, case, rule, draw.now(), None)?);
         }
     }
     Ok(moved)
@@ -94,13 +91,52 @@ pub(crate) fn timers(
             CountsFrom::Happened => happened.unwrap_or(case.received_at),
         };
         let until = timer.until.map(clocks::end_of);
-        moved.begun.push(begin(tx, setting, draw, case, rule, from, until)?);
+        moved.begun.extend(begin(tx, setting, draw, case, rule, from, until)?);
     }
     Ok(())
 }
 
 fn flags(case: &SubCase) -> Vec<String> {
     serde_json::from_value(case.flags.clone()).unwrap_or_default()
+}
+
+/// Stops what runs by a rule and begins it anew, to end at an instant.
+pub(super) fn restart(
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    case: &SubCase,
+    rule: &str,
+    until: Time,
+) -> Result<Moved> {
+    let mut moved = Moved::default();
+    let Some(rule) = setting.clock_rules(&case.agency).iter().find(|known| known.id == rule) else { return Ok(moved) };
+    for mut clock in running(tx, setting, case)?.into_iter().filter(|clock| clock.rule == rule.id) {
+        stop(tx, draw.now(), &mut clock, &mut moved)?;
+    }
+    moved.begun.extend(begin(tx, setting, draw, case, rule, draw.now(), Some(until))?);
+    Ok(moved)
+}
+
+fn stop(tx: &mut Tx, now: Time, clock: &mut Clock, moved: &mut Moved) -> Result<()> {
+    clock.stopped_at = Some(now);
+    clock.next_at = None;
+    clock::update(tx, clock)?;
+    moved.stopped.push(json!({ "rule": clock.rule, "due": clock.due_at, "kept": now <= clock.due_at }));
+    Ok(())
+}
+
+/// The limit of a rule on this part: what was agreed goes before the rule's own (P-90). Nothing where it was agreed that
+/// none runs.
+fn limit(tx: &mut Tx, setting: &Setting, case: &SubCase, rule: &catalogue::Clock) -> Result<Option<Limit>> {
+    let own = rule.limit(&flags(case), case.priority <= queue::URGENT);
+    if setting.agreement(&case.agency).is_none_or(|rules| rules.clock != rule.id) {
+        return Ok(Some(own));
+    }
+    Ok(match agreement::of_part(tx, case)? {
+        Some(agreed) => agreement::every(&agreed).map(agreement::limit),
+        None => Some(own),
+    })
 }
 
 fn begin(
@@ -111,13 +147,14 @@ fn begin(
     rule: &catalogue::Clock,
     from: Time,
     until: Option<Time>,
-) -> Result<Json> {
-    let limit = rule.limit(&flags(case), case.priority <= queue::URGENT);
+) -> Result<Option<Json>> {
+    let Some(limit) = limit(tx, setting, case, rule)? else { return Ok(None) };
     let due_at = until.unwrap_or_else(|| setting.ends(&case.agency, &limit, from));
-    let steps: Vec<(Time, &str)> = rule
-        .warn
-        .iter()
-        .map(|step| (due_at.plus_hours(-i64::from(step.hours_before)), step.tell.as_str()))
+    let before = rule.warn.iter().map(|step| (-i64::from(step.hours_before), step.tell.as_str()));
+    let after = rule.late.iter().map(|step| (i64::from(step.hours_after), step.tell.as_str()));
+    let steps: Vec<(Time, &str)> = before
+        .chain(after)
+        .map(|(hours, role)| (due_at.plus_hours(hours), role))
         .filter(|(at, _)| *at > draw.now())
         .collect();
     let ends = (rule.kind == ClockKind::Limit).then_some(due_at);
@@ -137,13 +174,13 @@ fn begin(
             started_at: from,
             due_at,
             promised_at: None,
-            next_at: steps.first().map(|(at, _)| *at).or(ends),
+            next_at: steps.first().map(|(at, _)| *at).into_iter().chain(ends).min(),
             steps: json!(steps),
             broken_at: None,
             stopped_at: None,
         },
     )?;
-    Ok(json!({ "rule": rule.id, "from": from, "due": due_at, "source": rule.source }))
+    Ok(Some(json!({ "rule": rule.id, "from": from, "due": due_at, "source": rule.source })))
 }
 
 /// Does what the time asks of clocks: puts the steps before staff, and says where a limit has passed. Returns how many
@@ -164,14 +201,19 @@ pub fn tick(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resul
         let (past, to_come): (Vec<_>, Vec<_>) = steps.into_iter().partition(|(at, _)| *at <= now);
         let limit = setting.clock_rules(&clock.agency).iter().find(|rule| rule.id == clock.rule);
         let breaks = limit.is_none_or(|rule| rule.kind == ClockKind::Limit);
-        let broken = breaks && clock.due_at <= now;
-        clock.next_at =
-            if broken { None } else { to_come.first().map(|(at, _)| *at).or(breaks.then_some(clock.due_at)) };
+        let passed = breaks && clock.due_at <= now;
+        // A limit breaks once; what comes after is a step to somebody higher.
+        let broken = passed && clock.broken_at.is_none();
+        let end = (breaks && !passed).then_some(clock.due_at);
+        clock.next_at = to_come.first().map(|(at, _)| *at).into_iter().chain(end).min();
         clock.steps = json!(to_come);
-        clock.broken_at = broken.then_some(now);
+        clock.broken_at = clock.broken_at.or(broken.then_some(now));
         clock::update(tx, &clock)?;
         let tells = |role: &str| setting.role_name(&clock.agency, role);
-        mark::raise(&mut case, if broken { mark::CLOCK_BROKEN } else { mark::CLOCK_SOON });
+        mark::raise(&mut case, if passed { mark::CLOCK_BROKEN } else { mark::CLOCK_SOON });
+        if past.iter().any(|(at, _)| *at > clock.due_at) {
+            mark::raise(&mut case, mark::LATE_AND_RAISED);
+        }
         if !past.is_empty() && limit.is_some_and(|rule| rule.raises) {
             // Nothing of the house's puts it lower.
             let higher = (case.priority - 1).max(queue::URGENT);
@@ -179,7 +221,8 @@ pub fn tick(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resul
         }
         sub_case::mark(&house, tx, &case)?;
         let mut facts = json!({ "rule": clock.rule, "words": clock.words, "due": clock.due_at });
-        if let (false, Some((_, role))) = (broken, past.last()) {
+        // A step before the end says nothing once the end has passed.
+        if let Some((_, role)) = past.iter().rfind(|(at, _)| (*at >= clock.due_at) == passed) {
             facts["tell"] = json!(tells(role));
         }
         let late = broken && clock.seen_by == SeenBy::Resident;
@@ -191,7 +234,11 @@ pub fn tick(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resul
                 report: clock.report,
                 agency: Some(&clock.agency),
                 verb: Verb::Alteration,
-                kind: if broken { "clock.broken" } else { "clock.soon" },
+                kind: match (broken, passed) {
+                    (true, _) => "clock.broken",
+                    (false, true) => "clock.raised",
+                    (false, false) => "clock.soon",
+                },
                 audience: if late { Audience::Resident } else { Audience::Agency },
                 facts,
                 words: None,
@@ -199,7 +246,7 @@ pub fn tick(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resul
         )?;
         if late && limit.is_some_and(|rule| rule.tell_late) {
             let head = report::by_id(tx, clock.report)?;
-            tell::resident(tx, &setting.keys, draw, &head, &clock.agency, entry, Message::Update)?;
+            tell::resident(tx, setting, draw, &head, &clock.agency, entry, Message::Update)?;
         }
     }
     Ok(done)
@@ -241,7 +288,7 @@ pub fn promise(
     if !to_resident {
         return Ok(tell::Told::Nobody);
     }
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// A limit as it stands in the list of reports: what it is called there, and when it ends.

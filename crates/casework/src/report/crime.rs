@@ -2,7 +2,7 @@
 
 use super::{
     acts::{Held, On, held},
-    clock, hook, mark,
+    agreement, clock, hook, mark,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -182,13 +182,13 @@ fn recorded(
     }
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     clock::cue(tx, setting, draw, &held.case, &[Cue::Recorded, Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("crime.recorded", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     hook::crime(tx, setting, draw, (event, entry), &held.case.agency, id)?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 fn joined(tx: &mut Tx, held: &Held, id: Uuid) -> Result<Crime> {
@@ -260,7 +260,7 @@ pub fn cancel(
     let entry =
         held.enter(actor, tx, draw, ("crime.cancelled", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
     hook::crime(tx, setting, draw, (hook::Event::CrimeCancelled, entry), &held.case.agency, id)?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
 /// Something happened with a suspect or at court. The victim is told by words of a person, in time: the clock runs.
@@ -273,7 +273,7 @@ pub fn event(
     event: Option<Event>,
     said: &str,
 ) -> Result<()> {
-    let held = held(actor, tx, Right::RecordCrime, on)?;
+    let mut held = held(actor, tx, Right::RecordCrime, on)?;
     let event = event.ok_or(Refusal::ReasonNeeded)?;
     let words = match said.trim() {
         "" => None,
@@ -288,6 +288,10 @@ pub fn event(
                 changed.push(known.id);
             }
         }
+    }
+    if agreement::of_part(tx, &held.case)?.is_some_and(|agreed| agreement::names(&agreed, event)) {
+        mark::raise(&mut held.case, mark::AGREED_TO_TELL);
+        sub_case::mark(&Actor::House("agreement"), tx, &held.case)?;
     }
     let mut facts = json!({ "event": event.named().0, "name": event.named().1 });
     clock::cue(tx, setting, draw, &held.case, &[event.cue()])?.note(&mut facts);

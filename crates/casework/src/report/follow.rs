@@ -1,8 +1,9 @@
 //! What a resident does with their own report: reads it, adds words, withdraws.
 
 use super::{
+    agreement,
     amend::{self, Added},
-    clock,
+    away, clock,
     entry::{Happened, write},
     feedback::{self, Asked},
     hook, mark, review,
@@ -46,6 +47,12 @@ pub struct PartShown {
     /// What was promised and is still to come, the soonest first.
     pub promises: Vec<Promise>,
     pub crimes: Vec<CrimeShown>,
+    /// What was agreed about updates (P-90).
+    pub agreed: Option<store::agreement::Agreement>,
+    /// Intervals one may ask for, by name, with their words.
+    pub rhythms: Vec<(String, String)>,
+    /// The person who deals with it is away.
+    pub away: Option<away::AwayShown>,
 }
 
 /// A clock that the resident reads.
@@ -116,6 +123,11 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         let running = clock::running(tx, setting, case)?;
         review_until = review_until.or(review::window(setting, case, &running, now));
         shown.promises = promises(setting, case, running, now);
+        shown.rhythms = agreement::choices(setting, case);
+        if !case.core.ended() {
+            shown.away = away::shown(tx, setting, case, now)?;
+            shown.agreed = store::agreement::own(actor, tx, id, &case.agency)?;
+        }
         for known in crimes.iter().filter(|known| known.agency == case.agency) {
             shown.crimes.push(crime_shown(tx, setting, known)?);
         }
@@ -167,6 +179,9 @@ pub(super) fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
         overdue: by.is_some_and(|by| by < now),
         promises: Vec::new(),
         crimes: Vec::new(),
+        agreed: None,
+        rhythms: Vec::new(),
+        away: None,
     }
 }
 
@@ -253,6 +268,7 @@ pub(super) fn wake(
             case.outcome = None;
         }
         mark::raise(case, mark::RESIDENT_WROTE);
+        away::relieve(tx, setting, draw.now(), case)?;
         case.changed_at = draw.now();
         sub_case::update(actor, tx, case)?;
         moved.add(clock::cue(tx, setting, draw, case, &[Cue::Wrote])?);
@@ -267,6 +283,7 @@ pub fn ask_news(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) 
     let mut asked = false;
     for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {
         mark::raise(&mut case, mark::ASKS_FOR_NEWS);
+        away::relieve(tx, setting, draw.now(), &mut case)?;
         sub_case::update(actor, tx, &case)?;
         moved.add(clock::cue(tx, setting, draw, &case, &[Cue::Wrote])?);
         asked = true;
@@ -384,6 +401,6 @@ pub fn send_link(
             words: None,
         },
     )?;
-    tell::resident(tx, &setting.keys, draw, &head, &agency, entry, Message::Link)?;
+    tell::resident(tx, setting, draw, &head, &agency, entry, Message::Link)?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! systems died of.
 
 use serde_json::{Value as Json, json};
-use store::sub_case::SubCase;
+use store::{Tx, relief, sub_case::SubCase};
 
 /// The resident wrote since staff last acted.
 pub(crate) const RESIDENT_WROTE: &str = "resident_wrote";
@@ -17,6 +17,12 @@ pub(crate) const HANDED_BACK: &str = "handed_back";
 pub(crate) const CLOCK_SOON: &str = "clock_soon";
 /// A limit has passed.
 pub(crate) const CLOCK_BROKEN: &str = "clock_broken";
+/// A limit has passed, and somebody higher is to see to it (P-90).
+pub(crate) const LATE_AND_RAISED: &str = "late_and_raised";
+/// The resident would rather hear more or less often.
+pub(crate) const ASKS_FOR_OTHER_UPDATES: &str = "asks_for_other_updates";
+/// Something happened of which it was agreed to tell the victim.
+pub(crate) const AGREED_TO_TELL: &str = "agreed_to_tell";
 /// The resident asks for a review of the decision.
 pub(crate) const ASKS_FOR_REVIEW: &str = "asks_for_review";
 /// The resident asks how it goes.
@@ -28,7 +34,10 @@ pub(crate) const OUTCOME_TO_TELL: &str = "outcome_to_tell";
 /// A thing in it may be one of another report. It stays until staff have said so or not, whatever else they do.
 pub(crate) const MAY_MATCH: &str = "may_match_property";
 
-const ALL: [&str; 9] = [
+/// The resident wrote while the person who deals with it was away: the duty team reads it (P-102).
+pub(crate) const OFFICER_AWAY: &str = "officer_away";
+
+const ALL: [&str; 13] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,
@@ -38,6 +47,10 @@ const ALL: [&str; 9] = [
     ASKS_FOR_REVIEW,
     ASKS_FOR_NEWS,
     OUTCOME_TO_TELL,
+    LATE_AND_RAISED,
+    ASKS_FOR_OTHER_UPDATES,
+    AGREED_TO_TELL,
+    OFFICER_AWAY,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {
@@ -59,11 +72,12 @@ pub(crate) fn lower(case: &mut SubCase, mark: &str) {
     case.flags = json!(flags);
 }
 
-/// Somebody acted: the marks have been seen. Flags that answers set stay.
-pub(crate) fn clear(case: &mut SubCase) {
+/// Somebody acted: the marks have been seen, and the duty team need not. Flags that answers set stay.
+pub(crate) fn clear(tx: &mut Tx, case: &mut SubCase) -> store::Result<()> {
     let mut flags = names(&case.flags);
     flags.retain(|flag| !ALL.contains(&flag.as_str()));
     case.flags = json!(flags);
+    relief::end(tx, case.id)
 }
 
 fn names(flags: &Json) -> Vec<String> {

@@ -1,9 +1,11 @@
 //! A report, from sending to closing: what a resident and what staff may do with it.
 
 pub mod acts;
+pub mod agreement;
 pub mod amend;
 mod answers;
 pub mod assess;
+pub mod away;
 pub mod clock;
 pub mod crime;
 mod entry;

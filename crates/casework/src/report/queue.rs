@@ -30,6 +30,8 @@ pub struct Page {
     pub rows: Vec<Row>,
     pub next: Option<After>,
     pub requests: Vec<Request>,
+    /// What waits for the duty team, if the actor is of it: the person who deals with it is away (P-102).
+    pub relief: Vec<Row>,
 }
 
 /// What the list is asked for.
@@ -67,7 +69,20 @@ pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: T
     };
     let agency = actor.agency().unwrap_or_default();
     let requests = if ask.after.is_none() { transfer::asked(actor, look)? } else { Vec::new() };
-    Ok(Page { rows: rows(look.tx, setting, agency, lines, now)?, next, requests })
+    let first = ask.after.is_none() && ask.search.is_none() && !ask.filter.closed;
+    let relief = if first { relief(actor, look, setting, now)? } else { Vec::new() };
+    Ok(Page { rows: rows(look.tx, setting, agency, lines, now)?, next, requests, relief })
+}
+
+fn relief(actor: &Actor, look: &mut Look, setting: &Setting, now: Time) -> Result<Vec<Row>> {
+    let Some(me) = actor.staff() else { return Ok(Vec::new()) };
+    match setting.duty(&me.agency).filter(|duty| me.teams.contains(&duty.team)) {
+        Some(duty) => {
+            let waiting = store::relief::waiting(actor, look.tx, &duty.team)?;
+            numbered(actor, look, setting, &waiting, now)
+        }
+        None => Ok(Vec::new()),
+    }
 }
 
 /// The rows of these parts, in the order of the numbers.

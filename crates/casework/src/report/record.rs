@@ -1,9 +1,13 @@
 //! What staff see beside the report itself: how urgent it is held to be, the crimes recorded from it, and its clocks.
 
-use super::{acts::relation, assess, mark};
+use super::{
+    acts::relation,
+    agreement::{self, Agreed},
+    assess, mark,
+};
 use crate::{Result, Setting};
 use catalogue::Cue;
-use rights::{Actor, Group, NotFound, Relation, Right};
+use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
     Look, Time, assessment,
     clock::{self, Clock},
@@ -59,6 +63,8 @@ pub struct Record {
     pub review_asked: bool,
     /// Details are to go to those who support victims.
     pub support_waits: bool,
+    /// What is agreed about updates, where the agency agrees on such reports.
+    pub agreed: Option<Agreed>,
 }
 
 /// For staff of the agency that works the report; its look is entered in the journal.
@@ -116,7 +122,11 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
         }
         None => Vec::new(),
     };
+    let shared: Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
+    let groups = rights::groups_seen(actor, relation, &shared);
+    let agreed = agreement::for_staff(actor, look, setting, (&head, &case, &groups), &clocks)?;
     Ok(Record {
+        agreed,
         service_title: setting.service_title(&head),
         relation,
         clocks,

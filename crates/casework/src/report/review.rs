@@ -88,11 +88,11 @@ pub fn answer(
         held.case.outcome = None;
     }
     held.case.changed_at = draw.now();
-    mark::clear(&mut held.case);
+    mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "stands": stands });
     clock::cue(tx, setting, draw, &held.case, &[Cue::ReviewAnswered, Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("review.answered", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    tell::resident(tx, &setting.keys, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

@@ -332,7 +332,7 @@ pub fn file(
         Tracking::Link | Tracking::LinkAndPin => Some(access::make_link(tx, &setting.keys, draw, id)?),
     };
     let message = match ready.receivers.agencies.first() {
-        Some(agency) => tell::resident(tx, &setting.keys, draw, &head, agency, entry, Message::Receipt(link))?,
+        Some(agency) => tell::resident(tx, setting, draw, &head, agency, entry, Message::Receipt(link))?,
         None => Told::Nobody,
     };
     let receipt = Receipt {

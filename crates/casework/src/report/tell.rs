@@ -1,13 +1,14 @@
 //! Telling the resident: through the contact gate into the outbox, or onto a person's list (P-55).
 
 use crate::{
-    Draw, Keys, Result, access,
-    contact::{self, Kind, Passage},
+    Draw, Result, Setting, access,
+    contact::{self, Kind, Passage, Quiet},
 };
+use catalogue::Notice;
 use rights::Actor;
 use serde_json::{Value as Json, json};
 use store::{
-    Tx, contact as contacts,
+    Time, Tx, agreement, contact as contacts,
     delivery::{self, Channel, Delivery, State},
     report::{Head, Tracking},
 };
@@ -27,13 +28,17 @@ pub enum Message {
 }
 
 impl Message {
-    pub const fn name(self) -> &'static str {
+    const fn notice(self) -> Notice {
         match self {
-            Message::Receipt(_) => "receipt",
-            Message::Update => "update",
-            Message::Question => "question",
-            Message::Link => "link",
+            Message::Receipt(_) => Notice::Receipt,
+            Message::Update => Notice::Update,
+            Message::Question => Notice::Question,
+            Message::Link => Notice::Link,
         }
+    }
+
+    pub const fn name(self) -> &'static str {
+        self.notice().name()
     }
 }
 
@@ -51,7 +56,7 @@ pub enum Told {
 /// Queues a message, if the gate lets it. The mail carries no words of the case, only a private link.
 pub fn resident(
     tx: &mut Tx,
-    keys: &Keys,
+    setting: &Setting,
     draw: &mut Draw,
     head: &Head,
     agency: &str,
@@ -63,7 +68,10 @@ pub fn resident(
         return Ok(Told::Nobody);
     }
     let Some(person) = contacts::own(&Actor::House("contact"), tx, head.id)? else { return Ok(Told::Nobody) };
-    let (state, address, problem) = match contact::gate(&person.safe, Kind::Email, draw.now()) {
+    // The gate is asked of the instant at which it goes: waiting for the morning must not lead out of a safe window.
+    let goes_at = goes_at(tx, setting, draw.now(), (head.id, agency), message)?;
+    let passage = goes_at.map_or(Passage::Later, |at| contact::gate(&person.safe, Kind::Email, at));
+    let (state, address, problem) = match passage {
         Passage::NoAddress => return Ok(Told::Nobody),
         Passage::Now(address) => (State::Waiting, address, None),
         Passage::Later => (State::Held, String::new(), Some("contact at a safe time")),
@@ -71,7 +79,7 @@ pub fn resident(
     };
     let link = match (state, message) {
         (State::Waiting, Message::Receipt(Some(link))) => Some(link),
-        (State::Waiting, _) => Some(access::make_link(tx, keys, draw, head.id)?),
+        (State::Waiting, _) => Some(access::make_link(tx, &setting.keys, draw, head.id)?),
         _ => None,
     };
     delivery::insert(
@@ -87,7 +95,7 @@ pub fn resident(
             facts: facts(head, agency, link),
             state,
             tries: 0,
-            next_at: draw.now(),
+            next_at: goes_at.unwrap_or(draw.now()),
             claim: None,
             created_at: draw.now(),
             sent_at: None,
@@ -95,6 +103,27 @@ pub fn resident(
         },
     )?;
     Ok(if state == State::Waiting { Told::Queued } else { Told::Held })
+}
+
+/// When a message goes out: now, or when the hours in which it may not have passed (P-90, P-94). Never, where no hour of
+/// the day is left.
+fn goes_at(
+    tx: &mut Tx,
+    setting: &Setting,
+    now: Time,
+    (report, agency): (Uuid, &str),
+    message: Message,
+) -> Result<Option<Time>> {
+    let mut quiet = Vec::new();
+    if let Some(release) = setting.release(agency).filter(|release| !release.urgent.contains(&message.notice())) {
+        quiet.push(Quiet::outside(release.from, release.until));
+    }
+    // A link is asked for by somebody who waits for it.
+    if message != Message::Link && setting.agreement(agency).is_some() {
+        let agreed = agreement::own(&Actor::House("contact"), tx, report, agency)?;
+        quiet.extend(agreed.and_then(|agreed| agreed.quiet_from.zip(agreed.quiet_to)).map(Quiet::between));
+    }
+    Ok(contact::after_quiet(now, &quiet))
 }
 
 /// What the courier needs to write the mail: no words of the case, and the link by its id, not its token.

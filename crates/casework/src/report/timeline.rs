@@ -1,5 +1,6 @@
 //! The journal of one report as people read it.
 
+use super::agreement::rhythm;
 use crate::Setting;
 use serde_json::Value as Json;
 use store::{
@@ -62,7 +63,20 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             role => format!("Due soon: {}. For the {}", text(facts, "words"), role.to_lowercase()),
         },
         "clock.broken" if to_resident => format!("{agency} is late: {}", text(facts, "words")),
-        "clock.broken" => format!("Late: {}", text(facts, "words")),
+        "clock.broken" | "clock.raised" => {
+            let late = if entry.kind == "clock.broken" { "Late" } else { "Still late" };
+            match text(facts, "tell") {
+                "" => format!("{late}: {}", text(facts, "words")),
+                role => format!("{late}: {}. For the {}", text(facts, "words"), role.to_lowercase()),
+            }
+        }
+        "agreement.set" => {
+            let every = facts["every"].as_i64().zip(store::agreement::Unit::from_name(text(facts, "unit")));
+            format!("{} {}", you("We agreed to write to you", "Agreed to write to the victim"), rhythm(every))
+        }
+        "agreement.asked" => {
+            format!("{} {}", you("You asked to hear from us", "The resident asks to hear"), text(facts, "name"))
+        }
         "clock.promised" => format!("{agency} gave a new date: {}", text(facts, "words")),
         "assessment.made" => format!("THRIVE: grade {}, {}", facts["grade"], text(facts, "name")),
         "crime.recorded" => match text(facts, "number") {

@@ -154,7 +154,7 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
         },
     )?;
     hook::report(tx, setting, draw, (hook::Event::Received, entry), &open.to_agency, &head, None)?;
-    tell::resident(tx, &setting.keys, draw, &head, &open.to_agency, entry, Message::Update)
+    tell::resident(tx, setting, draw, &head, &open.to_agency, entry, Message::Update)
 }
 
 /// The other agency hands it back with a reason; the sender never lost it.

@@ -1,4 +1,4 @@
-use super::{Agency, Core, clock};
+use super::{Agency, Core, clock, contact};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -48,6 +48,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
         faults.add(0, format_args!("an incident names service `{pattern}`, which is not there"));
     }
     clock::check(agency, known, faults);
+    contact::check(agency, faults);
     if agency.areas.is_empty() {
         faults.add(0, "it has no area");
     }

@@ -80,7 +80,9 @@ pub struct Clock {
     pub agreed: Vec<(String, Limit)>,
     /// In the order of time.
     pub warn: Vec<Warn>,
-    /// Each of those steps puts the report higher in the list (P-67).
+    /// After a limit that has passed, in the order of time: who is to see to it (P-90).
+    pub late: Vec<Late>,
+    /// Each step of `warn` puts the report higher in the list (P-67).
     pub raises: bool,
     /// What it is called in the list of reports, where it stands there while it runs (P-63).
     pub listed: Option<String>,
@@ -94,6 +96,14 @@ pub struct Clock {
 pub struct Warn {
     /// Elapsed hours.
     pub hours_before: u32,
+    pub tell: String,
+}
+
+/// A step after the limit has passed and is not met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Late {
+    /// Elapsed hours; none is the moment it passes.
+    pub hours_after: u32,
     pub tell: String,
 }
 
@@ -137,7 +147,18 @@ pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
         at_risk: offer::limit(&mut reader, "at_risk", faults),
         agreed: reader.tables("agreed", faults).into_iter().filter_map(|node| agreed(node, &id, faults)).collect(),
         raises: reader.flag("raises", faults),
-        warn: reader.tables("warn", faults).into_iter().filter_map(|node| warn(node, &id, faults)).collect(),
+        warn: reader
+            .tables("warn", faults)
+            .into_iter()
+            .filter_map(|node| step(node, &id, faults))
+            .map(|(hours_before, tell)| Warn { hours_before, tell })
+            .collect(),
+        late: reader
+            .tables("late", faults)
+            .into_iter()
+            .filter_map(|node| step(node, &id, faults))
+            .map(|(hours_after, tell)| Late { hours_after, tell })
+            .collect(),
         listed: reader.text("listed", faults),
         words: reader.need_text("words", faults),
         source: reader.need_text("source", faults),
@@ -146,6 +167,12 @@ pub(super) fn clock(node: &Node, faults: &mut Faults) -> Option<Clock> {
     };
     if !clock.warn.is_sorted_by(|earlier, later| earlier.hours_before > later.hours_before) {
         faults.add(node.line, format_args!("{}: the steps of `warn` stand in the order of time", reader.what));
+    }
+    if !clock.late.is_sorted_by(|earlier, later| earlier.hours_after < later.hours_after) {
+        faults.add(node.line, format_args!("{}: the steps of `late` stand in the order of time", reader.what));
+    }
+    if clock.kind == ClockKind::Window && !clock.late.is_empty() {
+        faults.add(node.line, format_args!("{}: a window is nobody's to keep, so nobody is late", reader.what));
     }
     reader.close(faults);
     Some(clock)
@@ -177,18 +204,16 @@ fn agreed(node: &Node, clock: &str, faults: &mut Faults) -> Option<(String, Limi
     Some((flag, limit))
 }
 
-fn warn(node: &Node, clock: &str, faults: &mut Faults) -> Option<Warn> {
+/// Hours from the end of the limit, and the role that is told.
+fn step(node: &Node, clock: &str, faults: &mut Faults) -> Option<(u32, String)> {
     let mut reader = Reader::of(node, format!("a step of clock `{clock}`"), faults)?;
     let (hours, days) = (reader.number::<u32>("hours", faults), reader.number::<u32>("days", faults));
     if hours.is_some() == days.is_some() {
         faults.add(node.line, format_args!("{} needs one of hours, days", reader.what));
     }
-    let warn = Warn {
-        hours_before: hours.unwrap_or_default() + days.unwrap_or_default() * 24,
-        tell: reader.need_text("tell", faults),
-    };
+    let step = (hours.unwrap_or_default() + days.unwrap_or_default() * 24, reader.need_text("tell", faults));
     reader.close(faults);
-    Some(warn)
+    Some(step)
 }
 
 /// What the clocks of an agency name must be there.
@@ -197,8 +222,9 @@ pub(super) fn check(agency: &Agency, known: impl Fn(&str) -> bool, faults: &mut 
         for pattern in clock.services.iter().filter(|pattern| !known(pattern)) {
             faults.add(0, format_args!("clock `{}` names `{pattern}`, which is no service", clock.id));
         }
-        for step in clock.warn.iter().filter(|step| agency.role(&step.tell).is_none()) {
-            faults.add(0, format_args!("clock `{}` tells `{}`, which is no role", clock.id, step.tell));
+        let told = clock.warn.iter().map(|step| &step.tell).chain(clock.late.iter().map(|step| &step.tell));
+        for role in told.filter(|role| agency.role(role).is_none()) {
+            faults.add(0, format_args!("clock `{}` tells `{role}`, which is no role", clock.id));
         }
     }
 }

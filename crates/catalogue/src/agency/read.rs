@@ -1,4 +1,5 @@
 use super::clock::{Cue, clock};
+use super::contact::{agreement, duty, release};
 use super::crime::{grade, incident, numbers, offence};
 use super::offer::offer;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
@@ -51,6 +52,9 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         feedback: reader.text("feedback", faults),
         neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),
+        agreement: reader.take("agreement").and_then(|node| agreement(node, faults)),
+        duty: reader.take("duty").and_then(|node| duty(node, faults)),
+        release: reader.take("release").and_then(|node| release(node, faults)),
         file: source.path.clone(),
     };
     contact.close(faults);

@@ -6,7 +6,7 @@ use casework::{
     Draw, Setting,
     report::{
         acts::{self, On, To},
-        crime,
+        agreement, crime,
         files::Holder,
         submit,
         transfer::{self, Ask},
@@ -18,7 +18,7 @@ use rights::{Actor, Group};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use std::{collections::BTreeMap, sync::Arc};
-use store::{Tx, report, staff, sub_case};
+use store::{Tx, agreement::Unit, report, staff, sub_case};
 
 #[derive(Clone, Debug)]
 pub struct Seeded {
@@ -38,6 +38,9 @@ struct Person {
     login: String,
     name: String,
     roles: Vec<String>,
+    /// The agency's first one, where none is named.
+    #[serde(default)]
+    teams: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -64,6 +67,7 @@ enum Act {
     Assign { to: String },
     Stage { stage: String, words: String },
     Record { offence: String, number: String, words: String },
+    Agree { weeks: i64, words: String },
     Ask { words: String },
     Note { words: String },
     Transfer { agency: String, words: String },
@@ -94,12 +98,13 @@ async fn add_people(house: &House) -> Result<()> {
     for person in people.person {
         let (keys, mut draw, hash) = (house.setting.keys.clone(), house.draw(), hash.clone());
         let secret = draw.bytes()[..20].to_vec();
-        let teams: Vec<String> = house
+        let first: Vec<String> = house
             .setting
             .catalogue
             .agency(&person.agency)
             .map(|agency| agency.teams.iter().take(1).map(|team| team.id.clone()).collect())
             .with_context(|| format!("demo/people.toml: there is no agency {}", person.agency))?;
+        let teams = if person.teams.is_empty() { first } else { person.teams };
         house
             .db
             .write(move |tx| {
@@ -222,6 +227,12 @@ fn run(
         Act::Record { offence, number, words } => {
             let typed = crime::Typed { offence: offence.clone(), number: number.clone(), ..Default::default() };
             crime::record(able(rights::Right::RecordCrime)?, tx, setting, draw, on, &typed, words)?;
+        }
+        Act::Agree { weeks, words } => {
+            let every = Some((*weeks, Unit::Week));
+            let typed =
+                agreement::Typed { regular: true, every, channel: "email".to_owned(), ..agreement::Typed::default() };
+            agreement::set(able(rights::Right::SetStage)?, tx, setting, draw, on, &typed, words)?;
         }
         Act::Ask { words } => {
             acts::ask(able(rights::Right::AskResident)?, tx, setting, draw, on, words)?;

@@ -197,6 +197,7 @@ on_both!(broken_limits_are_the_own_agencys_and_still_run_the_oldest_first, |fres
         service: "example".into(),
         team: "front".into(),
         assignee: Some("Robin Example 2".into()),
+        rule: "answered".into(),
         words: format!("limit {n}"),
         due_at: after(at),
         promised_at: None,

@@ -1,7 +1,9 @@
 //! Calls every public function once, for the tests that look at the statements: what each one does is proved beside it.
 
 use crate::{
+    agreement::agreed,
     assessment::assessment,
+    away::week,
     backup,
     clock::clock,
     crime::crime,
@@ -12,6 +14,7 @@ use crate::{
     place::{place, postcode},
     property::{mark, met},
     queue::lists,
+    relief::before_the_front,
 };
 use serde_json::json;
 use store::{
@@ -189,6 +192,11 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     clock::insert(tx, &clock(1))?;
     clock::update(tx, &store::clock::Clock { broken_at: Some(NOW), ..clock(1) })?;
     clock::waiting(&HOUSE, tx, NOW, 1)?;
+    store::agreement::keep(&staff, tx, &agreed())?;
+    store::away::keep(&staff, tx, &week())?;
+    store::away::end(&staff, tx, staff_id(1))?;
+    store::relief::raise(tx, &before_the_front(1))?;
+    store::relief::end(tx, case_id(1))?;
     assessment::insert(&staff, tx, &assessment(1))?;
     assessment::grade(&staff, tx, one, COUNCIL)?;
     incident::hold(&staff, tx, report_id(1), COUNCIL, &incident::Incident { opening: "a".into(), closing: None })?;
@@ -230,6 +238,10 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     clock::of_report(tx, report_id(1), COUNCIL)?;
     clock::broken(&officer(), tx)?;
     feedback::given(&own, tx, report_id(1))?;
+    store::agreement::own(&own, tx, report_id(1), COUNCIL)?;
+    store::away::of_colleague(&officer(), tx, staff_id(1))?;
+    store::away::back_on(&HOUSE, tx, staff_id(1), "2026-12-01")?;
+    store::relief::waiting(&officer(), tx, "front")?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
     property::of_pair(tx, COUNCIL, report_id(1), report_id(2))?;
     property::for_act(&officer(), tx, report_id(1), COUNCIL)?;
@@ -313,6 +325,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     held::for_staff(&staff, look, one, &[answer::Part::Plain])?;
     journal::history(&staff, look, one)?;
     assessment::of_report(&staff, look, one, COUNCIL)?;
+    store::agreement::of_part(&staff, look, one, COUNCIL)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
     transfer::asked(&staff, look)?;

@@ -171,6 +171,9 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
         .write(|tx| {
             reports(tx)?;
             let police = [
+                "agreement",
+                "away",
+                "relief",
                 "incident",
                 "feedback_given",
                 "feedback",

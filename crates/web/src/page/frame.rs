@@ -31,6 +31,7 @@ pub struct Desk {
     pub agency: String,
     /// Which entry of the navigation is the present page.
     pub at: &'static str,
+    pub says_away: bool,
     pub sees_deliveries: bool,
     pub sees_measures: bool,
     pub edits_teams: bool,

@@ -1,5 +1,6 @@
 //! What journeys share: the frame, answers, failures, cookies, what was posted, and the guards before every route.
 
+pub mod agreed;
 pub mod call;
 pub mod compress;
 pub mod cookie;

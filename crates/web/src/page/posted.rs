@@ -5,6 +5,7 @@ use axum::{
     http::header,
 };
 use catalogue::Form;
+use jiff::civil::Date;
 
 /// Most bytes of a posted form.
 const MOST_BYTES: usize = 256 * 1024;
@@ -19,6 +20,13 @@ impl Posted {
     /// The first value of a field; empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).unwrap_or_default()
+    }
+
+    /// The day of a date input, where what was typed is one.
+    pub fn date(&self, prefix: &str) -> Option<Date> {
+        let part = |name: &str| self.get(&format!("{prefix}-{name}")).trim().parse::<i16>().ok();
+        let small = |name: &str| part(name).and_then(|n| i8::try_from(n).ok());
+        Date::new(part("year")?, small("month")?, small("day")?).ok()
     }
 
     pub fn all<'p>(&'p self, name: &'p str) -> Vec<&'p str> {

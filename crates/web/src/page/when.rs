@@ -36,6 +36,16 @@ pub fn span(starts: DateTime, ends: Option<DateTime>) -> String {
     }
 }
 
+/// A whole hour of the day: `8am`, `midday`.
+pub fn hour(hour: i64) -> String {
+    match hour {
+        0 => "midnight".to_owned(),
+        12 => "midday".to_owned(),
+        1..12 => format!("{hour}am"),
+        _ => format!("{}pm", hour - 12),
+    }
+}
+
 /// `3 December 2026`.
 pub fn date(day: jiff::civil::Date) -> String {
     day.strftime("%-d %B %Y").to_string()
@@ -44,6 +54,11 @@ pub fn date(day: jiff::civil::Date) -> String {
 /// `November 2026`.
 pub fn month(at: Time) -> String {
     local(at).strftime("%B %Y").to_string()
+}
+
+/// `Tuesday 24 November 2026`, of a day.
+pub fn weekday(day: jiff::civil::Date) -> String {
+    day.strftime("%A %-d %B %Y").to_string()
 }
 
 /// `Tuesday 24 November 2026`.

@@ -60,6 +60,11 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::TooManyThings => "This report has as many things as it can have.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
         Refusal::NoSuchIncident => "Choose a category from the list.",
+        Refusal::NoSuchInterval => {
+            "Say how often: a number with days, weeks or months, not longer than we may agree. Choose how they would like \
+             to hear. Give both hours, or neither."
+        }
+        Refusal::NoSuchDays => "Give the first day away, and a later day on which work begins again, within a year.",
         Refusal::NoSuchOffence => "Choose an offence from the list.",
         Refusal::NoSuchNumber => {
             "We know no such crime number. Check it: your force’s code, the year, then the serial."

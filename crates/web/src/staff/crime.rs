@@ -1,9 +1,9 @@
 //! `/staff/reports/{reference}/crime`: how urgent a report is held to be, the crimes recorded from it, and its clocks.
 
-use super::session::SignedIn;
+use super::{agreement, session::SignedIn};
 use crate::{
     App,
-    govuk::{Button, DateInput, Input, RadioItem, Radios, Select, SelectItem, Textarea},
+    govuk::{Button, DateInput, Html, Input, RadioItem, Radios, Select, SelectItem, Textarea},
     page::{Caching, Failure, Frame, html, when},
 };
 use askama::Template;
@@ -40,6 +40,9 @@ pub struct CrimePage {
     pub may_promise: bool,
     pub may_open: bool,
     pub may_review: bool,
+    /// What is agreed about updates, and the form to change it.
+    pub agreed: Html,
+    pub agree: Html,
     pub now: Time,
 }
 
@@ -194,6 +197,13 @@ pub async fn get(
     let offences = app.setting.offences(&signed_in.staff.agency);
     let grades =
         app.setting.grades(&signed_in.staff.agency).iter().map(|g| (g.number, g.name.clone())).collect::<Vec<_>>();
+    let (mut agreed, mut agree) = (Html::default(), Html::default());
+    if let Some(kept) = &record.agreed {
+        agreed = agreement::shown(kept)?;
+        if may(Right::SetStage) && !record.case.core.ended() && !record.head.anonymous {
+            agree = agreement::form(&record.head.reference, record.case.version, kept)?;
+        }
+    }
     let title = format!("Crimes and clocks of report {}", codes::show_reference(&record.head.reference));
     let page = CrimePage {
         frame: Frame::staff(&app, title, Some(signed_in.desk(&app, "queue"))),
@@ -204,6 +214,8 @@ pub async fn get(
         may_promise: may(Right::SetStage),
         may_open: may(Right::SeeContact) && record.head.follow_waits(),
         may_review: may(Right::AnswerReview) && record.review_asked,
+        agreed,
+        agree,
         offences,
         incidents: app.setting.incidents(&signed_in.staff.agency),
         suggested: app.setting.suggested_incident(&signed_in.staff.agency, &record.head.service).unwrap_or_default(),

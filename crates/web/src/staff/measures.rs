@@ -32,6 +32,10 @@ impl MeasuresPage {
         when::age(broken.due_at, self.now)
     }
 
+    fn raised(&self, broken: &Broken) -> Option<String> {
+        self.setting.raised_to(&self.agency, &broken.rule, broken.due_at, self.now)
+    }
+
     fn who(&self, broken: &Broken) -> String {
         let team = || self.setting.team_name(&self.agency, &broken.team).unwrap_or_else(|| broken.team.clone());
         broken.assignee.clone().unwrap_or_else(|| format!("Team: {}", team()))

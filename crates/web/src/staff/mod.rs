@@ -1,6 +1,8 @@
 //! The desk: sign-in, the list of reports, one report and what may be done with it, messages that did not go out.
 
 pub mod acts;
+pub mod agreement;
+pub mod away;
 pub mod crime;
 pub mod deliveries;
 pub mod earlier;

@@ -75,6 +75,8 @@ pub struct QueuePage {
     pub sorts: Vec<Choice>,
     pub table: Table,
     pub requests: Vec<Request>,
+    /// For the duty team.
+    pub relief: Table,
     pub next: Option<String>,
     /// The same reports on a map.
     pub map: String,
@@ -165,6 +167,7 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
             map: format!("/staff/map{}", after(&kept(&asked), '?')),
             table: Table { rows: page.rows, now },
             requests: page.requests,
+            relief: Table { rows: page.relief, now },
             asked,
             count,
         },

@@ -18,7 +18,6 @@ use casework::report::{
     crime::{self, Event, Typed},
     incident, review,
 };
-use jiff::civil::Date;
 use rights::NotFound;
 use uuid::Uuid;
 
@@ -209,11 +208,7 @@ pub async fn promise(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, words) = (version(&posted), posted.get("words").to_owned());
-    let part = |name: &str| posted.get(name).trim().parse::<i16>().ok();
-    let day = part("by-year")
-        .zip(part("by-month"))
-        .zip(part("by-day"))
-        .and_then(|((year, month), day)| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok());
+    let day = posted.date("by");
     let clock = Uuid::parse_str(&id).ok();
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         let which = (clock.ok_or(NotFound)?, day);

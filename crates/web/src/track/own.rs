@@ -6,8 +6,8 @@ use super::{
 };
 use crate::{
     App,
-    govuk::{Button, ErrorSummary, Input, SummaryList, SummaryRow, Textarea},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, said, when},
+    govuk::{Button, ErrorSummary, Input, RadioItem, Radios, SummaryList, SummaryRow, Textarea},
+    page::{Caching, Failure, Frame, Posted, agreed, gone_to, html, html_with, said, when},
 };
 use askama::Template;
 use axum::{
@@ -19,10 +19,14 @@ use casework::{
     Error, Refusal,
     access::{self, Entry},
     codes,
-    report::follow::{self, Following, PartShown, Promise},
+    report::{
+        agreement,
+        away::AwayShown,
+        follow::{self, Following, PartShown, Promise},
+    },
 };
 use serde::Deserialize;
-use store::{Time, access::Step};
+use store::{Time, access::Step, agreement::Agreement};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -97,6 +101,24 @@ impl OwnPage {
         }
     }
 
+    /// What was agreed about updates, without how often: the heading sentence says that.
+    fn agreed(&self, agreed: &Agreement) -> SummaryList {
+        SummaryList::new(agreed::rows(agreed).into_iter().skip(1).map(|(key, words)| SummaryRow::new(key, words)))
+    }
+
+    fn back(&self, away: &AwayShown) -> String {
+        when::weekday(away.back_on)
+    }
+
+    fn rhythm(&self, agreed: &Agreement) -> String {
+        agreement::rhythm(agreement::every(agreed))
+    }
+
+    fn wishes(&self, part: &PartShown) -> Radios {
+        let items = part.rhythms.iter().map(|(name, words)| RadioItem::new(name, agreed::capital(words)));
+        Radios::new("wish", "How often would you like to hear from us?", items).classes("govuk-radios--small")
+    }
+
     fn button(&self, words: &str) -> Button {
         Button::text(words)
     }
@@ -158,6 +180,8 @@ fn done(word: &str) -> &'static str {
         "told" => "Thank you. We have counted your answer.",
         "thing" => "Thank you. We have added it to your report.",
         "news" => "We have asked. A person will answer you here.",
+        "updates" => "We have asked. A person will answer you here.",
+        "wish" => "Choose how often first. Nothing was sent.",
         "review" => "We have your request. Somebody who did not make the decision will look at it.",
         "asked" => "We have your wish to withdraw. A person will read it and answer you.",
         _ => "",

@@ -1,5 +1,5 @@
-//! `/track/{reference}/review`, `/news`: what a victim may ask for beside adding words: a review of a decision, and how
-//! it goes.
+//! `/track/{reference}/review`, `/news`, `/updates`: what a victim may ask for beside adding words: a review of a decision,
+//! how it goes, and to hear more or less often.
 
 use super::visit::{self, Visiting};
 use crate::{
@@ -11,7 +11,7 @@ use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 use casework::{
     Error, Refusal,
-    report::{feedback, follow, review},
+    report::{agreement, feedback, follow, review},
 };
 
 #[derive(Template)]
@@ -86,4 +86,16 @@ pub async fn feedback(State(app): State<App>, visiting: Visiting, posted: Posted
         }
         Err(other) => Err(other.into()),
     }
+}
+
+pub async fn updates(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {
+    let (actor, setting, draw, wish) =
+        (visiting.actor.clone(), app.setting.clone(), app.draw(), posted.get("wish").to_owned());
+    let asked = app.db.write(move |tx| agreement::ask(&actor, tx, &setting, &mut draw.clone(), &wish)).await;
+    let done = match asked {
+        Ok(()) => "updates",
+        Err(Error::Refused(Refusal::ReasonNeeded)) => "wish",
+        Err(other) => return Err(other.into()),
+    };
+    Ok(gone_to(&format!("{}?done={done}", visit::path(&visiting.head.reference))))
 }

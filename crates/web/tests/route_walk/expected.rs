@@ -189,6 +189,14 @@ pub const TABLE: &[Expected] = &[
     // A fly-tip asks for no things.
     get("/track/{reference}/things", "/track/{ref}/things", NOT, &[]),
     post("/track/{reference}/things", "/track/{ref}/things", &[("prop.item.0.make", "Example")], NOT, &[]),
+    // The council agrees on no updates.
+    post(
+        "/track/{reference}/updates",
+        "/track/{ref}/updates",
+        &[("wish", "weekly")],
+        NOT,
+        &[(&[Reporter], "303 /track/")],
+    ),
     // No decision of the council can be reviewed so.
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
@@ -198,6 +206,8 @@ pub const TABLE: &[Expected] = &[
     post("/staff/sign-in", "/staff/sign-in", &[("login", "nobody"), ("code", "1")], "422 Sign in", &[]),
     post("/staff/sign-out", "/staff/sign-out", &[], SIGN_IN, &[]),
     get("/staff", "/staff", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Reports | list.seen")]),
+    get("/staff/away", "/staff/away", SIGN_IN, &[(&[Nobody], NOT), (DESK, "200 Time away")]),
+    post("/staff/away", "/staff/away", &[], SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "422 Time away")]),
     get("/staff/neighbourhoods", "/staff/neighbourhoods", SIGN_IN, &[(&[OtherAgency], "200 Team pages"), (DESK, NOT)]),
     get(
         "/staff/neighbourhoods/{code}",
@@ -404,6 +414,7 @@ pub const TABLE: &[Expected] = &[
         &[V, ("safe", "yes")],
         &[(&[CustomerService, Officer, Leader], "422 That was not saved"), (DESK, NOT)],
     ),
+    act("/staff/reports/{reference}/agreement", "/staff/reports/{ref}/agreement", &[V, WORDS], &[(DESK, NOT)]),
     act("/staff/reports/{reference}/review", "/staff/reports/{ref}/review", &[V, WORDS], &[(DESK, NOT)]),
     act(
         "/staff/reports/{reference}/clocks/{clock}",

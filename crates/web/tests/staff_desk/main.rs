@@ -1,6 +1,8 @@
 //! The desk: the door, the list, the acts, the hand-over.
 
 mod acts;
+mod agreement;
+mod away;
 mod blocked;
 mod crime;
 mod door;
@@ -12,6 +14,7 @@ mod leads;
 mod list;
 mod map;
 mod property;
+mod release;
 mod search;
 mod session;
 mod tainted;
