@@ -43,6 +43,8 @@ pub enum Fate {
     Sent,
     /// It waits for its next try. The text is the reason, for staff: nothing personal.
     Again(String),
+    /// It waits for the hours in which it may go.
+    Waits(Time),
     /// Staff decide what to do.
     Dead(String),
     /// The contact gate keeps it back (P-55).
@@ -105,11 +107,12 @@ impl Courier {
     pub(crate) async fn claim(&self) -> Result<Option<Claimed>, Error> {
         let mut draw = Draw::from(&*self.clock, &*self.rng);
         let (now, claim) = (draw.now(), draw.id());
+        let setting = self.setting.clone();
         self.db
             .write(move |tx| {
                 let lease = now.plus_seconds(LEASE_SECONDS);
                 let Some(delivery) = delivery::claim(&HOUSE, tx, claim, now, lease)? else { return Ok(None) };
-                let passage = gate::ask(&HOUSE, tx, &delivery, now)?;
+                let passage = gate::ask(&HOUSE, tx, &setting, &delivery, now)?;
                 Ok(Some(Claimed { delivery, claim, passage }))
             })
             .await
@@ -144,6 +147,7 @@ impl Courier {
     async fn carry(&self, claimed: Claimed) -> Fate {
         let fate = match claimed.passage {
             Ok(()) => self.send(&claimed.delivery).await,
+            Err(Closed::Until(at)) => Fate::Waits(at),
             Err(closed) => Fate::Held(closed.to_string()),
         };
         self.settle(claimed.delivery.id, claimed.claim, claimed.delivery.tries, fate).await
@@ -212,6 +216,7 @@ fn next(now: Time, tries: i64, fate: Fate, seed: [u8; 32]) -> (State, Time, Fate
             Some(seconds) => (State::Waiting, now.plus_seconds(seconds), Fate::Again(problem)),
             None => (State::Dead, now, Fate::Dead(format!("given up after three days: {problem}"))),
         },
+        Fate::Waits(at) => (State::Waiting, at, fate),
         Fate::Sent => (State::Sent, now, fate),
         Fate::Dead(_) => (State::Dead, now, fate),
         Fate::Held(_) => (State::Held, now, fate),
@@ -222,7 +227,7 @@ impl Fate {
     /// The reason staff read.
     pub fn problem(&self) -> Option<&str> {
         match self {
-            Fate::Sent => None,
+            Fate::Sent | Fate::Waits(_) => None,
             Fate::Again(problem) | Fate::Dead(problem) | Fate::Held(problem) => Some(problem),
         }
     }
@@ -245,5 +250,12 @@ mod tests {
         let (state, _, fate) = next(Time(0), 99, Fate::Again("451".into()), [0; 32]);
         assert_eq!(state, State::Dead);
         assert_eq!(fate.problem(), Some("given up after three days: 451"));
+    }
+
+    #[test]
+    fn what_waits_for_its_hours_is_neither_given_up_nor_left_to_staff() {
+        let morning = Time(1_000_000);
+        let (state, at, fate) = next(Time(5), 17, Fate::Waits(morning), [0; 32]);
+        assert_eq!((state, at, fate.problem()), (State::Waiting, morning, None));
     }
 }

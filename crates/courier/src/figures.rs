@@ -42,7 +42,7 @@ impl Fate {
     const fn number(&self) -> usize {
         match self {
             Fate::Sent => 0,
-            Fate::Again(_) => 1,
+            Fate::Again(_) | Fate::Waits(_) => 1,
             Fate::Dead(_) => 2,
             Fate::Held(_) => 3,
         }

@@ -1,6 +1,10 @@
 //! The contact gate, asked again at the moment of sending: hours may have passed since the message was queued (P-56).
 
-use casework::contact::{self, Kind, Passage};
+use casework::{
+    Setting,
+    contact::{self, Kind, Passage},
+    report::tell,
+};
 use rights::Actor;
 use store::{Time, Tx, contact as contacts, delivery::Delivery};
 
@@ -10,6 +14,9 @@ pub enum Closed {
     /// A person decides when it may go (P-55).
     #[error("contact at a safe time")]
     Later,
+    /// The hours in which it may go are still to come (P-90, P-94).
+    #[error("waits for hours in which we may write")]
+    Until(Time),
     #[error("no safe channel")]
     Never,
     /// Nothing is sent to an address that the person no longer gives.
@@ -19,11 +26,21 @@ pub enum Closed {
 
 /// May this delivery go now, to the address it was written for? A delivery without a report has nobody to ask for, so
 /// it fails closed.
-pub fn ask(actor: &Actor, tx: &mut Tx, delivery: &Delivery, now: Time) -> store::Result<Result<(), Closed>> {
+pub fn ask(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    delivery: &Delivery,
+    now: Time,
+) -> store::Result<Result<(), Closed>> {
     let Some(report) = delivery.report else { return Ok(Err(Closed::Never)) };
     let Some(person) = contacts::own(actor, tx, report)? else { return Ok(Err(Closed::Never)) };
     Ok(match contact::gate(&person.safe, Kind::Email, now) {
-        Passage::Now(address) if address == delivery.address => Ok(()),
+        Passage::Now(address) if address == delivery.address => match tell::may_go_at(tx, setting, now, delivery)? {
+            Some(at) if at <= now => Ok(()),
+            Some(at) => Err(Closed::Until(at)),
+            None => Err(Closed::Never),
+        },
         Passage::Now(_) => Err(Closed::Moved),
         Passage::Later => Err(Closed::Later),
         Passage::Never | Passage::NoAddress => Err(Closed::Never),

@@ -69,7 +69,7 @@ pub fn resident(
     }
     let Some(person) = contacts::own(&Actor::House("contact"), tx, head.id)? else { return Ok(Told::Nobody) };
     // The gate is asked of the instant at which it goes: waiting for the morning must not lead out of a safe window.
-    let goes_at = goes_at(tx, setting, draw.now(), (head.id, agency), message)?;
+    let goes_at = goes_at(tx, setting, draw.now(), (head.id, agency), message.notice())?;
     let passage = goes_at.map_or(Passage::Later, |at| contact::gate(&person.safe, Kind::Email, at));
     let (state, address, problem) = match passage {
         Passage::NoAddress => return Ok(Told::Nobody),
@@ -105,6 +105,17 @@ pub fn resident(
     Ok(if state == State::Waiting { Told::Queued } else { Told::Held })
 }
 
+/// When a message that waited goes out, asked again at the moment of sending: a try that failed may have come into hours in
+/// which none goes. Nothing, where no hour of the day is left.
+pub fn may_go_at(tx: &mut Tx, setting: &Setting, now: Time, delivery: &Delivery) -> store::Result<Option<Time>> {
+    let notice = Notice::from_name(&delivery.template);
+    match (delivery.report, delivery.agency.as_deref(), notice) {
+        (Some(report), Some(agency), Some(notice)) => goes_at(tx, setting, now, (report, agency), notice),
+        // What is no message to a resident cannot be written as one.
+        _ => Ok(Some(now)),
+    }
+}
+
 /// When a message goes out: now, or when the hours in which it may not have passed (P-90, P-94). Never, where no hour of
 /// the day is left.
 fn goes_at(
@@ -112,14 +123,14 @@ fn goes_at(
     setting: &Setting,
     now: Time,
     (report, agency): (Uuid, &str),
-    message: Message,
-) -> Result<Option<Time>> {
+    notice: Notice,
+) -> store::Result<Option<Time>> {
     let mut quiet = Vec::new();
-    if let Some(release) = setting.release(agency).filter(|release| !release.urgent.contains(&message.notice())) {
+    if let Some(release) = setting.release(agency).filter(|release| !release.urgent.contains(&notice)) {
         quiet.push(Quiet::outside(release.from, release.until));
     }
     // A link is asked for by somebody who waits for it.
-    if message != Message::Link && setting.agreement(agency).is_some() {
+    if notice != Notice::Link && setting.agreement(agency).is_some() {
         let agreed = agreement::own(&Actor::House("contact"), tx, report, agency)?;
         quiet.extend(agreed.and_then(|agreed| agreed.quiet_from.zip(agreed.quiet_to)).map(Quiet::between));
     }

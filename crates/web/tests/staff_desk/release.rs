@@ -74,3 +74,26 @@ async fn where_no_hours_are_named_mail_goes_out_at_any_hour() {
     let update = last(&house, "update").await;
     assert_eq!(update.next_at, update.created_at);
 }
+
+#[tokio::test]
+async fn what_could_not_be_sent_by_day_is_not_tried_again_in_the_night() {
+    let house = House::where_agency_says(POLICE, HOURS).await;
+    let filed = theft(&house).await;
+    let mut officer = house.staff(POLICE, "officer").await;
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    officer.submit(&form, &[("stage", "enquiries"), ("words", "We asked the shops.")]).await;
+    let update = last(&house, "update").await;
+    assert_eq!(update.next_at, update.created_at);
+    let may_go = |delivery: Delivery| {
+        let (setting, now) = (house.setting.clone(), casework::Clock::now(&*house.clock));
+        house.db.read(move |tx| casework::report::tell::may_go_at(tx, &setting, now, &delivery))
+    };
+    assert!(may_go(update.clone()).await.unwrap().is_some_and(|at| at < update.created_at.plus_hours(1)));
+    at_night(&house).await;
+    assert_eq!(may_go(update).await.unwrap(), Some(at("2026-11-25T08:00Z")));
+    let receipt = last(&house, "receipt").await;
+    assert!(
+        may_go(receipt).await.unwrap().is_some_and(|goes| goes < at("2026-11-25T00:00Z")),
+        "a receipt is waited for"
+    );
+}
