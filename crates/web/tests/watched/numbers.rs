@@ -86,7 +86,7 @@ async fn posts_that_are_too_many_are_counted() {
 #[tokio::test]
 async fn a_database_that_does_not_answer_is_a_number_too() {
     let house = House::embedded().await;
-    house.db.write(|tx| tx.run("ALTER TABLE unsealed RENAME TO away", &[])).await.unwrap();
+    house.db.write(|tx| tx.run("ALTER TABLE unsealed RENAME TO set_aside", &[])).await.unwrap();
     let numbers = house.numbers().await;
     assert_eq!(numbers.get("moothall_database_up"), 0.0);
     assert!(!numbers.samples.contains_key("moothall_ledger_unsealed"));
