@@ -11,7 +11,7 @@ use serde_json::json;
 use store::{
     Time, Tx, feedback,
     journal::{Audience, Verb},
-    sub_case::{self, Core},
+    sub_case::{self, Core, SubCase},
 };
 
 /// Answers, the best first.
@@ -39,17 +39,25 @@ pub struct Said {
 }
 
 /// The agencies that closed it and have not been told yet.
-pub(super) fn asked(actor: &Actor, tx: &mut Tx, setting: &Setting, report: uuid::Uuid) -> Result<Vec<Asked>> {
-    let given = feedback::given(actor, tx, report)?;
-    let mut asked = Vec::new();
-    for case in sub_case::of_report(tx, report)? {
-        if case.core == Core::Closed
-            && !given.contains(&case.agency)
-            && let Some(question) = setting.feedback(&case.agency)
-        {
-            let agency_name = setting.agency_name(&case.agency);
-            asked.push(Asked { agency: case.agency, agency_name, question });
-        }
+pub(super) fn asked(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    report: uuid::Uuid,
+    cases: &[SubCase],
+) -> Result<Vec<Asked>> {
+    let mut asked: Vec<Asked> = cases
+        .iter()
+        .filter(|case| case.core == Core::Closed)
+        .filter_map(|case| {
+            let (agency, agency_name) = (case.agency.clone(), setting.agency_name(&case.agency));
+            Some(Asked { question: setting.feedback(&agency)?, agency, agency_name })
+        })
+        .collect();
+    // Most who look have nothing to say yet.
+    if !asked.is_empty() {
+        let given = feedback::given(actor, tx, report)?;
+        asked.retain(|asked| !given.contains(&asked.agency));
     }
     Ok(asked)
 }
@@ -57,15 +65,9 @@ pub(super) fn asked(actor: &Actor, tx: &mut Tx, setting: &Setting, report: uuid:
 pub fn give(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, agency: &str, typed: &str) -> Result<()> {
     let id = follow::mine(actor, Right::GiveFeedback)?;
     let answer = ANSWERS.iter().map(|(answer, _)| *answer).find(|answer| answer.to_string() == typed);
-    if !asked(actor, tx, setting, id)?.iter().any(|asked| asked.agency == agency) {
-        // Told already, or nothing is asked: both look alike to who may see neither.
-        return Err(if feedback::given(actor, tx, id)?.iter().any(|given| given == agency) {
-            Refusal::AlreadyDone.into()
-        } else {
-            NotFound.into()
-        });
-    }
-    let answer = answer.ok_or(NotFound)?;
+    let closed = |case: &SubCase| case.agency == agency && case.core == Core::Closed;
+    let asks = setting.feedback(agency).is_some() && sub_case::of_report(tx, id)?.iter().any(closed);
+    let answer = answer.filter(|_| asks).ok_or(NotFound)?;
     if !feedback::give(actor, tx, id, agency, clocks::month(draw.now()), answer)? {
         return Err(Refusal::AlreadyDone.into());
     }

@@ -146,7 +146,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         withdraws_outright: setting.withdraws_outright(&head),
         ended,
         answers,
-        feedback: feedback::asked(actor, tx, setting, id)?,
+        feedback: feedback::asked(actor, tx, setting, id, &cases)?,
         files: super::files::own(actor, tx)?,
         parts,
         head,
