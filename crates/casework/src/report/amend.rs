@@ -34,6 +34,8 @@ pub struct Asking {
     pub question: Question,
     /// Every thing on the list and those added later, as people read them.
     pub known: Vec<String>,
+    /// How many of them were added later.
+    later: usize,
 }
 
 /// The question of a service about things, where it has one, for one thing at a time.
@@ -67,8 +69,9 @@ pub fn asking(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Asking> {
     let told = super::answers::shown(&service, rows.iter().map(|row| &row.body));
     let first = told.iter().filter(|answer: &&ShownAnswer| answer.question == question.id).flat_map(|a| &a.lines);
     let mut known: Vec<String> = first.map(|line| line.text.clone()).collect();
-    known.extend(added(&journal::for_resident(actor, tx, id)?).into_iter().map(|added| added.words));
-    Ok(Asking { service, question, known })
+    let later = added(&journal::for_resident(actor, tx, id)?);
+    known.extend(later.iter().map(|added| added.words.clone()));
+    Ok(Asking { service, question, known, later: later.len() })
 }
 
 /// Adds a thing, or one that stands for the `instead`th of those known.
@@ -81,11 +84,11 @@ pub fn add(
     instead: Option<usize>,
 ) -> Result<()> {
     let id = follow::mine(actor, Right::AddWords)?;
-    let Asking { service, question, known } = asking(actor, tx, setting)?;
+    let Asking { service, question, known, later } = asking(actor, tx, setting)?;
     if item.is_empty() {
         return Err(Refusal::WordsNeeded.into());
     }
-    if added(&journal::for_resident(actor, tx, id)?).len() >= MOST_ADDED {
+    if later >= MOST_ADDED {
         return Err(Refusal::TooManyThings.into());
     }
     let lines = kind::show(&question, &service.words, &Answer::Items(vec![item.clone()]));
