@@ -89,6 +89,14 @@ pub fn of_report(tx: &mut Tx, report: Uuid, agency: &str) -> Result<Vec<Clock>> 
     )
 }
 
+/// Rule and end of those that run on an agency's part, the soonest due first.
+pub fn limits(tx: &mut Tx, report: Uuid, agency: &str) -> Result<Vec<(String, Time)>> {
+    tx.all(
+        "SELECT rule, due_at FROM clock WHERE report = $1 AND agency = $2 AND stopped_at IS NULL ORDER BY due_at, id",
+        &[&report, &agency],
+    )
+}
+
 /// Clocks with something to be done about them, the longest waiting first. In a write no other gets them until the end: of
 /// two servers the second sees what the first has done.
 pub fn waiting(actor: &Actor, tx: &mut Tx, now: Time, most: i64) -> Result<Vec<Clock>> {

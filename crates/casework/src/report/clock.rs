@@ -292,14 +292,21 @@ pub fn promise(
 }
 
 /// A limit as it stands in the list of reports: what it is called there, and when it ends.
-pub(super) fn listed(tx: &mut Tx, setting: &Setting, report: Uuid, agency: &str) -> Result<Vec<(String, Time)>> {
-    let rules = setting.clock_rules(agency);
-    if rules.iter().all(|rule| rule.listed.is_none()) {
+pub(super) fn listed(
+    tx: &mut Tx,
+    setting: &Setting,
+    (report, service): (Uuid, &str),
+    agency: &str,
+) -> Result<Vec<(String, Time)>> {
+    let listed = |rule: &&catalogue::Clock| rule.listed.is_some() && rule.is_for(service);
+    let rules: Vec<_> = setting.clock_rules(agency).iter().filter(listed).collect();
+    // The list asks for each of its rows: most services have none.
+    if rules.is_empty() {
         return Ok(Vec::new());
     }
     let name = |id: &str| rules.iter().find(|rule| rule.id == id).and_then(|rule| rule.listed.clone());
-    let running = clock::of_report(tx, report, agency)?.into_iter().filter(|clock| clock.stopped_at.is_none());
-    Ok(running.filter_map(|clock| Some((name(&clock.rule)?, clock.due_at))).collect())
+    let running = clock::limits(tx, report, agency)?.into_iter();
+    Ok(running.filter_map(|(rule, due)| Some((name(&rule)?, due))).collect())
 }
 
 /// A clock runs that this would stop.

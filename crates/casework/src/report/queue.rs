@@ -96,7 +96,7 @@ fn rows(tx: &mut Tx, setting: &Setting, agency: &str, lines: Vec<Line>, now: Tim
     lines
         .into_iter()
         .map(|line| {
-            let limits = super::clock::listed(tx, setting, line.report, agency)?;
+            let limits = super::clock::listed(tx, setting, (line.report, &line.service), agency)?;
             Ok(row(setting, agency, line, limits, now))
         })
         .collect()

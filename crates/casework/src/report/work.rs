@@ -98,7 +98,9 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         _ => Vec::new(),
     };
     let limits = match &case {
-        Some(case) if relation == Relation::Holder => clock::listed(look.tx, setting, head.id, &case.agency)?,
+        Some(case) if relation == Relation::Holder => {
+            clock::listed(look.tx, setting, (head.id, &case.service), &case.agency)?
+        }
         _ => Vec::new(),
     };
     let colleagues = staff::colleagues(actor, look.tx)?;

@@ -86,6 +86,9 @@ on_both!(the_clocks_of_a_part_stand_soonest_due_first_and_are_no_other_parts, |f
     );
     assert_eq!(ids(&kept(fresh)), [5, 3, 4, 2, 1]);
     assert!(fresh.read(|tx| clock::of_report(tx, report_id(3), COUNCIL)).unwrap().is_empty());
+    let limits = fresh.read(|tx| clock::limits(tx, report_id(1), COUNCIL)).unwrap();
+    let running = kept(fresh).into_iter().filter(|one| one.stopped_at.is_none());
+    assert_eq!(limits, running.map(|one| (one.rule, one.due_at)).collect::<Vec<_>>());
 });
 
 on_both!(a_clock_runs_once_and_on_a_report_that_is_there, |fresh| {

@@ -236,6 +236,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     report::count(tx)?;
     pin::at_cell(&officer(), tx, 6, 1)?;
     clock::of_report(tx, report_id(1), COUNCIL)?;
+    clock::limits(tx, report_id(1), COUNCIL)?;
     clock::broken(&officer(), tx)?;
     feedback::given(&own, tx, report_id(1))?;
     store::agreement::own(&own, tx, report_id(1), COUNCIL)?;
