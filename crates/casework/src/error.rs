@@ -61,6 +61,8 @@ pub enum Refusal {
     NoSuchDays,
     #[error("this offence class is not one of the agency's")]
     NoSuchOffence,
+    #[error("what was typed is no day")]
+    NoSuchDay,
     #[error("this category of incident is not one of the agency's")]
     NoSuchIncident,
     #[error("the force writes its crime numbers otherwise")]

@@ -290,6 +290,15 @@ impl Setting {
         all.iter().find(|incident| incident.is_for(service)).map(|incident| incident.id.clone())
     }
 
+    /// Steps of a case at court, in their order.
+    pub fn court(&self, agency: &str) -> &[catalogue::CourtStage] {
+        self.agency(agency).map(|agency| agency.court.as_slice()).unwrap_or_default()
+    }
+
+    pub(crate) fn enhanced(&self, agency: &str) -> Option<&catalogue::Enhanced> {
+        self.agency(agency)?.enhanced.as_ref()
+    }
+
     /// Offence classes the agency records crimes under, with their names.
     pub fn offences(&self, agency: &str) -> Vec<(String, String)> {
         let offences = self.agency(agency).map(|a| a.offences.as_slice()).unwrap_or_default();

@@ -10,7 +10,7 @@ use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release};
-pub use crime::{CrimeNumbers, Grade, Incident, Offence};
+pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -56,6 +56,9 @@ pub struct Agency {
     pub crime_numbers: Option<CrimeNumbers>,
     /// The most urgent first; empty where it grades none.
     pub grades: Vec<Grade>,
+    /// Steps of a case at court, in their order; empty where it tells of none.
+    pub court: Vec<CourtStage>,
+    pub enhanced: Option<Enhanced>,
     /// Categories of incidents; empty where it keeps none. The first that names a service is suggested for it.
     pub incidents: Vec<Incident>,
     /// What people are asked once it has closed their report (P-96).
@@ -155,6 +158,8 @@ pub struct Outcome {
     pub needs_agency: bool,
     /// The resident may ask for a review of the decision, where a suspect was interviewed (P-83).
     pub review: bool,
+    /// The case goes to court: what is known of its steps there is shown, and what is not known yet (P-95).
+    pub court: bool,
 }
 
 /// An agency a report may be handed to, and why it may decline (J-12).

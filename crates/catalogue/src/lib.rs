@@ -62,8 +62,9 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, Duty, ENHANCED, Grade, Late, Limit,
-    Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team, Warn,
+    Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CourtStage, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced,
+    Grade, Late, Limit, Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team,
+    Warn,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

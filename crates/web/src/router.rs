@@ -158,6 +158,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/crimes/{crime}/cancel", POST, Staff, || post(staff::record::cancel)),
     route("/staff/reports/{reference}/event", POST, Staff, || post(staff::record::event)),
     route("/staff/reports/{reference}/incident", POST, Staff, || post(staff::record::incident)),
+    route("/staff/reports/{reference}/court", POST, Staff, || post(staff::record::court)),
     route("/staff/reports/{reference}/enhanced", POST, Staff, || post(staff::record::enhanced)),
     route("/staff/reports/{reference}/support", POST, Staff, || post(staff::record::support)),
     route("/staff/reports/{reference}/agreement", POST, Staff, || post(staff::agreement::post)),

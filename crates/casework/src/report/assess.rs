@@ -12,7 +12,9 @@ use serde_json::json;
 use store::{
     Tx,
     assessment::{self, Assessment},
+    crime::Crime,
     journal::{Audience, Verb},
+    report::Head,
     sub_case::{self, SubCase},
 };
 
@@ -99,6 +101,24 @@ pub fn enhance(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, give: bool, 
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
     Ok(())
+}
+
+/// Why a person should think of enhanced rights (P-66): what the agency names of the answers' flags and of the crimes
+/// recorded. It is shown and never set by itself.
+pub(super) fn proposed<'c>(
+    setting: &Setting,
+    head: &Head,
+    case: &SubCase,
+    crimes: impl Iterator<Item = &'c Crime>,
+) -> Vec<String> {
+    let Some(rule) = setting.enhanced(&case.agency) else { return Vec::new() };
+    let flags =
+        rule.flags.iter().filter(|flag| mark::has(case, flag)).map(|flag| setting.flag_name(&head.service, flag));
+    let serious = crimes.filter(|crime| crime.cancelled_at.is_none() && rule.offences.contains(&crime.offence));
+    let serious = serious.map(|crime| setting.offence_name(&case.agency, &crime.offence));
+    let mut reasons: Vec<String> = flags.chain(serious).collect();
+    reasons.dedup();
+    reasons
 }
 
 /// The house may hold a part more urgent than before, never less (PT-8).

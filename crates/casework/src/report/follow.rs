@@ -4,6 +4,7 @@ use super::{
     agreement,
     amend::{self, Added},
     away, clock,
+    court::{self, Step},
     entry::{Happened, write},
     feedback::{self, Asked},
     hook, mark, review,
@@ -47,6 +48,8 @@ pub struct PartShown {
     /// What was promised and is still to come, the soonest first.
     pub promises: Vec<Promise>,
     pub crimes: Vec<CrimeShown>,
+    /// Where it stands at court, step by step; empty where it is not on its way there.
+    pub court: Vec<Step>,
     /// What was agreed about updates (P-90).
     pub agreed: Option<store::agreement::Agreement>,
     /// Intervals one may ask for, by name, with their words.
@@ -117,6 +120,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
     let rows = answer::own(actor, tx, id)?;
     let answers = service.as_ref().map(|s| super::answers::shown(s, rows.iter().map(|a| &a.body))).unwrap_or_default();
     let crimes = crime::of_report(tx, id)?;
+    let entries = journal::for_resident(actor, tx, id)?;
     let (mut parts, mut review_until) = (Vec::new(), None);
     for case in &cases {
         let mut shown = part(setting, case, now);
@@ -131,9 +135,9 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         for known in crimes.iter().filter(|known| known.agency == case.agency) {
             shown.crimes.push(crime_shown(tx, setting, known)?);
         }
+        shown.court = court::steps(setting, case, &entries);
         parts.push(shown);
     }
-    let entries = journal::for_resident(actor, tx, id)?;
     let ended = head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended());
     Ok(Following {
         review_until,
@@ -179,6 +183,7 @@ pub(super) fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
         overdue: by.is_some_and(|by| by < now),
         promises: Vec::new(),
         crimes: Vec::new(),
+        court: Vec::new(),
         agreed: None,
         rhythms: Vec::new(),
         away: None,

@@ -7,6 +7,7 @@ mod answers;
 pub mod assess;
 pub mod away;
 pub mod clock;
+pub mod court;
 pub mod crime;
 mod entry;
 pub mod feedback;

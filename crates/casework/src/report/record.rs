@@ -59,6 +59,8 @@ pub struct Record {
     pub incident: Option<Incident>,
     /// The victim has enhanced rights (P-66).
     pub enhanced: bool,
+    /// Why a person should think of them, where they are not given.
+    pub enhance_for: Vec<String>,
     /// A review was asked for and is not answered.
     pub review_asked: bool,
     /// Details are to go to those who support victims.
@@ -122,6 +124,9 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
         }
         None => Vec::new(),
     };
+    let enhanced = mark::has(&case, catalogue::ENHANCED);
+    let enhance_for =
+        if enhanced { Vec::new() } else { assess::proposed(setting, &head, &case, crimes.iter().map(|c| &c.crime)) };
     let shared: Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
     let groups = rights::groups_seen(actor, relation, &shared);
     let agreed = agreement::for_staff(actor, look, setting, (&head, &case, &groups), &clocks)?;
@@ -135,7 +140,8 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
         colleagues,
         near,
         incident: incident::of_report(look.tx, head.id, &agency)?,
-        enhanced: mark::has(&case, catalogue::ENHANCED),
+        enhanced,
+        enhance_for,
         review_asked,
         support_waits,
         case,

@@ -92,6 +92,10 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             "" => format!("Incident: {}", text(facts, "name")),
             closed => format!("Incident: {}; over, as {closed}", text(facts, "name")),
         },
+        "court.said" => match text(facts, "day").parse::<jiff::civil::Date>() {
+            Ok(day) => format!("At court: {}, {}", text(facts, "name"), day.strftime("%-d %B %Y")),
+            Err(_) => format!("At court: {}", text(facts, "name")),
+        },
         "suspect.event" => text(facts, "name").to_owned(),
         "property.added" if facts["instead"].is_null() => you("You added a thing", "The resident added a thing"),
         "property.added" => you("You corrected a thing", "The resident corrected a thing"),

@@ -40,6 +40,14 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     }
     once("incident", agency.incidents.iter().map(|incident| &incident.id), faults);
     once("offence", agency.offences.iter().map(|offence| &offence.id), faults);
+    once("court", agency.court.iter().map(|stage| &stage.id), faults);
+    if agency.court.is_empty() && agency.outcomes.iter().any(|outcome| outcome.court) {
+        faults.add(0, "an outcome leads to a court, and it names no `[[court]]`");
+    }
+    let offence = |id: &&String| agency.offences.iter().any(|offence| offence.id == **id);
+    for id in agency.enhanced.iter().flat_map(|rule| &rule.offences).filter(|id| !offence(id)) {
+        faults.add(0, format_args!("[enhanced] names offence `{id}`, which is not in its list"));
+    }
     let known = |pattern: &str| match pattern.strip_suffix('*') {
         Some(prefix) => catalogue.services().iter().any(|service| service.id.starts_with(prefix)),
         None => catalogue.service(pattern).is_some(),

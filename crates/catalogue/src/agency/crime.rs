@@ -8,6 +8,21 @@ pub struct Offence {
     pub name: String,
 }
 
+/// A step of a case at court that a victim reads, such as the first hearing (P-95).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CourtStage {
+    pub id: String,
+    pub name: String,
+}
+
+/// What makes staff think of enhanced rights (P-66): flags of answers, and offence classes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Enhanced {
+    pub flags: Vec<String>,
+    pub offences: Vec<String>,
+    pub source: String,
+}
+
 /// A category of the National Standard for Incident Recording (P-75).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Incident {
@@ -59,6 +74,24 @@ pub(super) fn offence(node: &Node, faults: &mut Faults) -> Option<Offence> {
     let offence = Offence { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
     reader.close(faults);
     Some(offence)
+}
+
+pub(super) fn court(node: &Node, faults: &mut Faults) -> Option<CourtStage> {
+    let mut reader = Reader::of(node, "a stage at court", faults)?;
+    let stage = CourtStage { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
+    reader.close(faults);
+    Some(stage)
+}
+
+pub(super) fn enhanced(node: &Node, faults: &mut Faults) -> Option<Enhanced> {
+    let mut reader = Reader::of(node, "[enhanced]", faults)?;
+    let enhanced = Enhanced {
+        flags: reader.texts("flags", faults),
+        offences: reader.texts("offences", faults),
+        source: reader.need_text("source", faults),
+    };
+    reader.close(faults);
+    Some(enhanced)
 }
 
 pub(super) fn incident(node: &Node, faults: &mut Faults) -> Option<Incident> {

@@ -1,6 +1,6 @@
 use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release};
-use super::crime::{grade, incident, numbers, offence};
+use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::offer::offer;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
@@ -48,6 +48,8 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         clocks: each(&mut reader, "clock", faults, clock),
         offences: each(&mut reader, "offence", faults, offence),
         incidents: each(&mut reader, "incident", faults, incident),
+        court: each(&mut reader, "court", faults, court),
+        enhanced: reader.take("enhanced").and_then(|node| enhanced(node, faults)),
         grades: each(&mut reader, "grade", faults, grade),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         feedback: reader.text("feedback", faults),
@@ -129,6 +131,7 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
         now: reader.texts("now", faults),
         needs_agency: reader.flag("needs_agency", faults),
         review: reader.flag("review", faults),
+        court: reader.flag("court", faults),
     };
     if outcome.now.is_empty() {
         reader.missing("now", faults);

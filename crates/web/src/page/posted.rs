@@ -29,6 +29,12 @@ impl Posted {
         Date::new(part("year")?, small("month")?, small("day")?).ok()
     }
 
+    /// The day of a date input that may stay empty; none where what stands there is no day.
+    pub fn day(&self, prefix: &str) -> Option<Option<Date>> {
+        let empty = ["day", "month", "year"].iter().all(|part| self.get(&format!("{prefix}-{part}")).trim().is_empty());
+        if empty { Some(None) } else { self.date(prefix).map(Some) }
+    }
+
     pub fn all<'p>(&'p self, name: &'p str) -> Vec<&'p str> {
         self.0.all(name).collect()
     }

@@ -59,6 +59,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         }
         Refusal::TooManyThings => "This report has as many things as it can have.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
+        Refusal::NoSuchDay => "Give the day as a day, a month and a year, or leave it empty.",
         Refusal::NoSuchIncident => "Choose a category from the list.",
         Refusal::NoSuchInterval => {
             "Say how often: a number with days, weeks or months, not longer than we may agree. Choose how they would like \

@@ -36,6 +36,9 @@ pub struct CrimePage {
     pub grades: Vec<(i64, String)>,
     pub may_assess: bool,
     pub may_record: bool,
+    /// Steps at court, where they may be told.
+    pub court: Vec<(String, String)>,
+    pub may_say_court: bool,
     pub may_cancel: bool,
     pub may_promise: bool,
     pub may_open: bool,
@@ -170,6 +173,16 @@ impl CrimePage {
         Select::new("event", "event", "What happened", first.into_iter().chain(all))
     }
 
+    fn step(&self) -> Select {
+        let first = [SelectItem::new("", "Choose")];
+        let all = self.court.iter().map(|(id, name)| SelectItem::new(id, name));
+        Select::new("step", "step", "Step", first.into_iter().chain(all))
+    }
+
+    fn court_day(&self) -> DateInput {
+        DateInput::new("day", "On which day").hint("Leave it empty if the day is not known.")
+    }
+
     fn stands_choice(&self) -> Radios {
         let items = [RadioItem::new("yes", "The decision stands"), RadioItem::new("no", "We open it again")];
         Radios::new("stands", "What did the review find?", items)
@@ -204,12 +217,16 @@ pub async fn get(
             agree = agreement::form(&record.head.reference, record.case.version, kept)?;
         }
     }
+    let court = app.setting.court(&signed_in.staff.agency);
+    let court: Vec<_> = court.iter().map(|step| (step.id.clone(), step.name.clone())).collect();
     let title = format!("Crimes and clocks of report {}", codes::show_reference(&record.head.reference));
     let page = CrimePage {
         frame: Frame::staff(&app, title, Some(signed_in.desk(&app, "queue"))),
         version: record.case.version,
         may_assess: may(Right::Assess) && !record.case.core.ended() && !grades.is_empty(),
         may_record: may(Right::RecordCrime) && !offences.is_empty(),
+        may_say_court: may(Right::RecordCrime) && !court.is_empty() && !record.head.anonymous,
+        court,
         may_cancel: may(Right::CancelCrime),
         may_promise: may(Right::SetStage),
         may_open: may(Right::SeeContact) && record.head.follow_waits(),

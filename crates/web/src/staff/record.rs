@@ -14,7 +14,7 @@ use axum::{
 };
 use casework::report::{
     acts::On,
-    assess, clock,
+    assess, clock, court,
     crime::{self, Event, Typed},
     incident, review,
 };
@@ -121,6 +121,20 @@ pub async fn event(
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         crime::event(actor, tx, setting, draw, On { reference, version }, event, &words)?;
         Ok("tell")
+    })
+    .await
+}
+
+pub async fn court(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, step, words) = (version(&posted), posted.get("step").to_owned(), posted.get("words").to_owned());
+    let day = posted.day("day");
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        Ok(told(court::say(actor, tx, setting, draw, On { reference, version }, (&step, day), &words)?))
     })
     .await
 }

@@ -86,6 +86,10 @@ impl OwnPage {
         when::day(*at)
     }
 
+    fn date(&self, day: &jiff::civil::Date) -> String {
+        when::date(*day)
+    }
+
     fn until(&self, at: &Time) -> String {
         when::by(*at)
     }

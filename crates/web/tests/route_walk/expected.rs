@@ -394,6 +394,7 @@ pub const TABLE: &[Expected] = &[
         &[V, WORDS, ("crime_version", "1")],
         &[(DESK, NOT)],
     ),
+    act("/staff/reports/{reference}/court", "/staff/reports/{ref}/court", &[V, WORDS], &[(DESK, NOT)]),
     act("/staff/reports/{reference}/event", "/staff/reports/{ref}/event", &[V, WORDS], &[(DESK, NOT)]),
     act("/staff/reports/{reference}/incident", "/staff/reports/{ref}/incident", &[V, ("opening", "x")], &[(DESK, NOT)]),
     act(

@@ -4,6 +4,7 @@ mod acts;
 mod agreement;
 mod away;
 mod blocked;
+mod court;
 mod crime;
 mod door;
 mod earlier;
