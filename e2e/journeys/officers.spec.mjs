@@ -84,6 +84,18 @@ test("a meeting is taken into a calendar @nojs", async ({ page }) => {
   expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*DTSTART:\d{8}T\d{6}Z\r\n[^]*END:VCALENDAR\r\n$/);
 });
 
+test("a time at a meeting is asked for, and the team reads which @nojs @main", async ({ page }) => {
+  await find(page, "Worle");
+  await page.getByRole("link", { name: /Ask for a time/ }).first().click();
+  const journey = new Journey(page);
+  await journey.goOn();
+  await journey.answer("story.text", { "story.text": "My mother would like to talk to you." });
+  await journey.answer("team.reply", { "team.reply": "no_reply" });
+  await expect(page).toHaveURL(/\/check/);
+  await expect(page.locator("main")).toContainText("Time at a meeting");
+  await expect(page.locator("main")).toContainText("Talk to your team");
+});
+
 test("a place nobody knows, one of several and one of another force each have a way on @nojs", async ({ page }) => {
   await find(page, "zzzzqqqq");
   await expect(page.locator(".govuk-error-summary")).toContainText("We do not know that place");

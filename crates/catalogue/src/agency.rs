@@ -175,6 +175,8 @@ pub struct Partner {
 pub struct Neighbourhoods {
     /// The service by which people write to the team of a place.
     pub message: String,
+    /// The question of that service which says at what meeting somebody asks for a time.
+    pub meeting: Option<String>,
     /// What is promised, and where the promise comes from.
     pub promise: String,
     pub source: String,

@@ -120,7 +120,7 @@ pub(crate) async fn teams(db: &Db, agency: &str) {
                 "about": format!("We look after {}.", area.name),
                 "officers": [{ "name": "PC Avery Example", "rank": "Police constable", "bio": "", "photo": null }],
                 "priorities": [{ "issue": "Bikes are taken", "issued": "2026-11-02", "action": "", "acted": null }],
-                "events": [{ "title": "Beat surgery", "where": "The Library", "starts": "2030-12-03T18:00:00" }],
+                "events": [{ "title": "Beat surgery", "where": "The Library", "starts": "2030-12-03T18:00:00", "minutes": 20 }],
                 "ways": [{ "name": "Call", "about": "", "phone": "101", "email": null, "web": null }],
                 "boundary": [ring],
             });

@@ -57,6 +57,9 @@ pub struct Event {
     pub starts: DateTime,
     #[serde(default)]
     pub ends: Option<DateTime>,
+    /// People may ask for a time of so many minutes; none where they just come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u16>,
 }
 
 /// A way to reach the team besides a message.
@@ -127,6 +130,7 @@ mod tests {
             place: String::new(),
             starts: starts.parse().unwrap(),
             ends: ends.map(|ends| ends.parse().unwrap()),
+            minutes: None,
         }
     }
 

@@ -1,6 +1,10 @@
 //! What staff wrote for the page of a team: made tidy, and what is wrong with it.
 
 use super::body::{Body, Event, LONG, MOST, Officer, Priority, SHORT, Way};
+use std::ops::RangeInclusive;
+
+/// How long a time may be that people ask for at a meeting.
+const MINUTES: RangeInclusive<u16> = 5..=120;
 
 /// A fault of a form: where, as `officers.0.name`, and what to do, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +34,14 @@ pub fn faults(body: &Body) -> Vec<Fault> {
             found.add(&at("acted"), "The day of what was done cannot come before the day it was set");
         }
     }
-    for (n, Event { title, about, place, starts, ends, .. }) in body.events.iter().enumerate() {
+    for (n, Event { title, about, place, starts, ends, minutes, .. }) in body.events.iter().enumerate() {
         let at = |field: &str| format!("events.{n}.{field}");
         found.needed(&at("title"), title, "Write what the meeting is called");
         found.long(&at("about"), about);
         found.short(&at("where"), place);
+        if minutes.is_some_and(|minutes| !MINUTES.contains(&minutes)) {
+            found.add(&at("minutes"), "Write how many minutes each person gets, from 5 to 120, or leave it empty");
+        }
         if ends.is_some_and(|ends| ends <= *starts) {
             found.add(&at("ends"), "The end must come after the start");
         }
@@ -115,6 +122,7 @@ mod tests {
                 place: String::new(),
                 starts: "2026-12-03T18:00".parse().unwrap(),
                 ends: "2026-12-03T18:00".parse().ok(),
+                minutes: None,
             }],
             ways: vec![Way {
                 name: "Write".into(),

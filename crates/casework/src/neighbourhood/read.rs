@@ -170,6 +170,7 @@ fn meeting(raw: RawEvent) -> Result<Event, String> {
         place: short(&raw.address.unwrap_or_default()),
         starts,
         ends: raw.end_date.as_deref().and_then(moment).filter(|ends| *ends > starts),
+        minutes: None,
     })
 }
 

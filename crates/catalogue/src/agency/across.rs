@@ -25,6 +25,10 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
             faults.add(0, format_args!("[neighbourhoods] names clock `{id}`, which it does not have"));
         }
         let message = catalogue.service(&neighbourhoods.message);
+        let asks = |id: &&String| message.is_none_or(|service| service.question(id).is_some());
+        if let Some(id) = neighbourhoods.meeting.as_ref().filter(|id| !asks(id)) {
+            faults.add(0, format_args!("[neighbourhoods] names question `{id}`, which its message does not ask"));
+        }
         if message.is_some_and(|service| service.deciding_place().is_none()) {
             faults.add(0, "[neighbourhoods] names a message whose place does not decide who gets it");
         }

@@ -144,6 +144,7 @@ fn neighbourhoods(node: &Node, faults: &mut Faults) -> Option<Neighbourhoods> {
     let mut reader = Reader::of(node, "[neighbourhoods]", faults)?;
     let neighbourhoods = Neighbourhoods {
         message: reader.need_text("message", faults),
+        meeting: reader.text("meeting", faults),
         promise: reader.need_text("promise", faults),
         source: reader.need_text("source", faults),
         ladder: reader.texts("ladder", faults),

@@ -67,6 +67,8 @@ struct Meeting {
     in_days: i64,
     at: Time,
     minutes: i64,
+    /// Minutes for each person who asks for a time.
+    each: Option<u16>,
     #[serde(default)]
     about: String,
 }
@@ -143,6 +145,7 @@ fn body(scene: &Scene, now: &ZonedDateTime) -> Result<Body> {
             place: meeting.place.clone(),
             starts,
             ends: Some(starts.checked_add(meeting.minutes.minutes())?),
+            minutes: meeting.each,
         });
     }
     Ok(body)

@@ -91,6 +91,7 @@ mod tests {
             place: "The Library, 1 Example Road".into(),
             starts: starts.parse().unwrap(),
             ends: ends.map(|ends| ends.parse().unwrap()),
+            minutes: None,
         }
     }
 

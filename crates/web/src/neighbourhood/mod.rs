@@ -5,6 +5,8 @@ mod calendar;
 pub mod find;
 pub mod team;
 
+use crate::page::when;
+use casework::neighbourhood::body::Event;
 use catalogue::Agency;
 
 /// Letters of a place that was typed.
@@ -19,6 +21,19 @@ fn page(agency: &str, code: &str, place: &str) -> String {
 fn message(agency: &Agency, place: &str) -> Option<String> {
     let service = &agency.neighbourhoods.as_ref()?.message;
     Some(format!("/report/{service}{}", after('?', place)))
+}
+
+/// The same with a meeting at which somebody asks for a time, where the service has a question for it.
+fn book(agency: &Agency, place: &str, event: &Event) -> Option<String> {
+    let question = agency.neighbourhoods.as_ref()?.meeting.as_ref()?;
+    let mut words = format!("{}, {}", event.title, when::span(event.starts, event.ends));
+    if !event.place.is_empty() {
+        words.push_str(&format!(", {}", event.place));
+    }
+    let words: String = words.chars().take(2 * MOST).collect();
+    let to = message(agency, place)?;
+    let sign = if to.contains('?') { '&' } else { '?' };
+    Some(format!("{to}{sign}{question}={}", escaped(&words)))
 }
 
 fn after(sign: char, place: &str) -> String {

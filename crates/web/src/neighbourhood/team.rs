@@ -1,6 +1,7 @@
 //! `/officers/{agency}/{code}`: who the team are, what they work on, where to meet them, and how to write to them.
 
 use super::{
+    book,
     calendar::{self, Of},
     given, message, page, read,
 };
@@ -26,6 +27,13 @@ pub struct Meeting {
     pub event: Event,
     pub when: String,
     pub calendar: String,
+    /// Where people can ask for a time at it.
+    pub book: Option<Book>,
+}
+
+pub struct Book {
+    pub minutes: u16,
+    pub href: String,
 }
 
 #[derive(Template)]
@@ -97,6 +105,7 @@ pub async fn get(
     let place = read(given(&pairs, "place"));
     let meeting = |event: &Event| Meeting {
         when: when::span(event.starts, event.ends),
+        book: event.minutes.and_then(|minutes| Some(Book { minutes, href: book(&agency, &place, event)? })),
         calendar: format!("/officers/{}/{}/calendar/{}", agency.id, team.code, event.key()),
         event: event.clone(),
     };

@@ -1,7 +1,7 @@
 //! `/report/{service}/q/{question}`: one question a page.
 
 use super::{
-    files,
+    along, files,
     gate::{Gate, is_passed},
     journey::Journey,
     keep::{Change, keep},
@@ -65,6 +65,8 @@ pub struct Asking<'a> {
     pub from_check: bool,
     pub news: News,
     pub start: Option<Start>,
+    /// Answers that came along with a link, as hidden fields.
+    pub along: Vec<(String, String)>,
     /// Files of the attempt.
     pub files: &'a [Held],
 }
@@ -111,7 +113,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
             way::question(&service.id, &question.id, &query)
         },
         has_files,
-        hidden: asking.gate.hidden(&question.id),
+        hidden: asking.gate.hidden(&question.id).into_iter().chain(asking.along).collect(),
         is_optional: !has_some && !kind::is_required_now(question, &walk.kept, &journey.world.context()),
         button: Button::text("Continue"),
         rest: (!asking.from_check && only_optional_left(journey, walk, question))
@@ -192,6 +194,7 @@ pub async fn get(
         from_check: comes_from_check(&pairs),
         news,
         start: None,
+        along: Vec::new(),
         files: &files,
     };
     html(&ask_page(&app, &journey, asking)?, Caching::Never)
@@ -271,9 +274,19 @@ fn read(
     let is_lost = journey.found.is_none() && !walked.may_visit(id);
     let again = |filled: Filled, problems: &[Problem]| {
         let from_check = comes_from_check(pairs);
-        let news = News::default();
-        let asking =
-            Asking { walk: &walked, question, filled, problems, gate: &gate, from_check, news, start: None, files };
+        let (news, along) = (News::default(), along::fields(form));
+        let asking = Asking {
+            walk: &walked,
+            question,
+            filled,
+            problems,
+            gate: &gate,
+            from_check,
+            news,
+            start: None,
+            along,
+            files,
+        };
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         html_with(status, &ask_page(app, journey, asking)?, Caching::Never).map(Step::Answered)
     };
@@ -292,7 +305,10 @@ fn read(
         Err(problems) => return again(Filled::Form(form), &problems),
     };
     let rest = if form.get(REST).is_some() { optional(service, &answers, id) } else { Vec::new() };
-    let change = Change::Answer(id.to_owned(), Box::new(answer), rest);
+    let mut change = Change::Answer(id.to_owned(), Box::new(answer), rest);
+    if journey.found.is_none() {
+        change = Change::Along(along::answers(service, form, &ctx), Box::new(change));
+    }
     change.apply(&mut answers);
     let then = walk(service, &answers, &ctx);
     // Nothing of an emergency is kept (P-12): the page is drawn as the answer to the post.

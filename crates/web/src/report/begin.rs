@@ -1,6 +1,7 @@
 //! `/report/{service}`: the first question under the name of the service, or the way back into a report begun before.
 
 use super::{
+    along,
     ask::{Asking, Start, ask_page},
     gate::Gate,
     journey::{COOKIE, Journey},
@@ -78,6 +79,7 @@ pub async fn get(
                 from_check: false,
                 news: News { is_lost, ..News::default() },
                 start: Some(first),
+                along: along::brought(&journey.service, &pairs, &journey.world.context()),
                 files: &[],
             };
             html(&ask_page(&app, &journey, asking)?, Caching::Never)?

@@ -221,6 +221,7 @@ async fn again(
         from_check: ask::comes_from_check(pairs),
         news: News::default(),
         start: None,
+        along: Vec::new(),
         files: &files,
     };
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &ask::ask_page(app, journey, asking)?, Caching::Never)

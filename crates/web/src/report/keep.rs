@@ -30,6 +30,8 @@ pub enum Change {
     /// A stop was read, and the person goes on.
     CarryOn(String),
     Pin(String),
+    /// Answers that a link brought, where none stands yet, and what the visitor said.
+    Along(Vec<(String, Answer)>, Box<Change>),
 }
 
 impl Change {
@@ -52,6 +54,12 @@ impl Change {
                 };
                 change.apply(&mut files);
                 if files.is_empty() { answers.forget(id) } else { answers.give(id, Answer::Files(files)) }
+            }
+            Change::Along(brought, said) => {
+                for (id, answer) in brought.iter().filter(|(id, _)| answers.get(id).is_none()).collect::<Vec<_>>() {
+                    answers.give(id, answer.clone());
+                }
+                said.apply(answers);
             }
             Change::Pin(_) | Change::Nothing => {}
         }

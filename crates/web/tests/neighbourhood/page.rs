@@ -35,6 +35,25 @@ async fn a_message_begins_at_the_place_somebody_came_by() {
 }
 
 #[tokio::test]
+async fn a_time_at_a_meeting_is_asked_for_by_a_message_that_names_the_meeting() {
+    let house = House::embedded().await;
+    let page = house.get(&format!("{TEAM}?place=Worle")).await;
+    assert!(page.says("Ask for a time of 20 minutes"), "{}", page.text);
+    let to = "/report/contact.local_team?place=Worle&#38;meet.which=Beat%20surgery%2C%20Tuesday%203%20December%202030";
+    assert!(page.text.replace("%2C", ",").contains(&to.replace("%2C", ",")), "{}", page.text);
+    // Where people just come, nobody asks.
+    let mut sergeant = house.staff(POLICE, "sergeant").await;
+    let form = sergeant.get(EDIT).await.form(EDIT);
+    let wrong = sergeant.submit(&form, &[("events.0.minutes", "lots")]).await;
+    assert!(wrong.status == 422 && wrong.says("Write a number, like 20"), "{}", wrong.text);
+    let wrong = sergeant.submit(&form, &[("events.0.minutes", "3")]).await;
+    assert!(wrong.status == 422 && wrong.says("from 5 to 120"), "{}", wrong.text);
+    let saved = sergeant.submit(&form, &[("events.0.minutes", "")]).await;
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    assert!(!house.get(TEAM).await.says("Ask for a time"));
+}
+
+#[tokio::test]
 async fn words_of_others_are_words_and_never_part_of_the_page() {
     let house = House::embedded().await;
     let mut sergeant = house.staff(POLICE, "sergeant").await;

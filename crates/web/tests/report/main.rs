@@ -1,5 +1,6 @@
 //! `/report`: the list, the questions, the receipt, as a browser without script meets them.
 
+mod along;
 mod apart;
 mod council;
 mod diary;

@@ -70,6 +70,7 @@ pub const LISTS: [List; 4] = [
             field("starts", "When it starts", Kind::Moment),
             field("ends", "When it ends", Kind::Moment),
             field("about", "What people should know", Kind::Words),
+            field("minutes", "If people can ask for a time: how many minutes each gets", Kind::Line),
             field("kind", "", Kind::Kept),
         ],
     },
@@ -99,12 +100,21 @@ impl Typed {
     pub fn of(body: &Body) -> Typed {
         let day = |day: &Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let minute = |at: jiff::civil::DateTime| at.strftime("%Y-%m-%dT%H:%M").to_string();
+        let minutes = |minutes: &Option<u16>| minutes.map(|minutes| minutes.to_string()).unwrap_or_default();
         let maybe = |text: &Option<String>| text.clone().unwrap_or_default();
         let officer = |o: &Officer| vec![o.name.clone(), o.rank.clone(), o.bio.clone(), maybe(&o.photo)];
         let priority = |p: &Priority| vec![p.issue.clone(), day(&p.issued), p.action.clone(), day(&p.acted)];
         let event = |e: &Event| {
             let ends = e.ends.map(minute).unwrap_or_default();
-            vec![e.title.clone(), e.place.clone(), minute(e.starts), ends, e.about.clone(), e.kind.clone()]
+            vec![
+                e.title.clone(),
+                e.place.clone(),
+                minute(e.starts),
+                ends,
+                e.about.clone(),
+                minutes(&e.minutes),
+                e.kind.clone(),
+            ]
         };
         let way = |w: &Way| vec![w.name.clone(), w.about.clone(), maybe(&w.phone), maybe(&w.email), maybe(&w.web)];
         Typed {
@@ -170,8 +180,9 @@ impl Typed {
                     }
                     "events" => {
                         let (starts, ends) = (moments.needed(2), moments.read(3));
-                        let (title, place, about, kind) = (text(0), text(1), text(4), text(5));
-                        body.events.push(Event { title, about, kind, place, starts, ends });
+                        let minutes = moments.read(5);
+                        let (title, place, about, kind) = (text(0), text(1), text(4), text(6));
+                        body.events.push(Event { title, about, kind, place, starts, ends, minutes });
                     }
                     _ => body.ways.push(Way {
                         name: text(0),
@@ -225,6 +236,7 @@ impl Moments<'_> {
     fn fault(&mut self, at: usize) {
         let field = &self.list.fields[at];
         let words = match field.kind {
+            Kind::Line => "Write a number, like 20",
             Kind::Day => "Write a day, like 2026-12-03",
             _ => "Write a day and an hour, like 2026-12-03 18:00",
         };
