@@ -90,6 +90,8 @@ test("a time at a meeting is asked for, and the team reads which @nojs @main", a
   const journey = new Journey(page);
   await journey.goOn();
   await journey.answer("story.text", { "story.text": "My mother would like to talk to you." });
+  expect(await journey.field("meet.which").inputValue()).toContain("Talk to your team");
+  await journey.answer("meet.which", {});
   await journey.answer("team.reply", { "team.reply": "no_reply" });
   await expect(page).toHaveURL(/\/check/);
   await expect(page.locator("main")).toContainText("Time at a meeting");
