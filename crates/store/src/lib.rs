@@ -32,6 +32,7 @@ pub mod neighbourhood;
 pub mod pin;
 pub mod place;
 pub mod property;
+pub mod publication;
 pub mod queue;
 pub mod relief;
 pub mod rendition;

@@ -13,6 +13,7 @@ use crate::{
     neighbourhood::team,
     place::{place, postcode},
     property::{mark, met},
+    publication::publication,
     queue::lists,
     relief::before_the_front,
 };
@@ -197,6 +198,11 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::away::end(&staff, tx, staff_id(1))?;
     store::relief::raise(tx, &before_the_front(1))?;
     store::relief::end(tx, case_id(1))?;
+    use store::publication::{self as everybody, Shown, Stand};
+    everybody::insert(tx, &publication(1))?;
+    everybody::set_shown(&staff, tx, report_id(1), Shown::Public, Shown::Public)?;
+    everybody::set_stand(tx, report_id(1), Stand::Open, NOW)?;
+    everybody::me_too(tx, report_id(1), b"mark", NOW)?;
     assessment::insert(&staff, tx, &assessment(1))?;
     assessment::grade(&staff, tx, one, COUNCIL)?;
     incident::hold(&staff, tx, report_id(1), COUNCIL, &incident::Incident { opening: "a".into(), closing: None })?;
@@ -242,6 +248,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     store::agreement::own(&own, tx, report_id(1), COUNCIL)?;
     store::away::of_colleague(&officer(), tx, staff_id(1))?;
     store::away::back_on(&HOUSE, tx, staff_id(1), "2026-12-01")?;
+    everybody(tx)?;
     store::relief::waiting(&officer(), tx, "front")?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
     property::of_pair(tx, COUNCIL, report_id(1), report_id(2))?;
@@ -335,5 +342,30 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     hook::stuck(&staff, look)?;
     queue::search(&staff, look, "words")?;
     queue::by_reference(&staff, look, &reference(1))?;
+    Ok(())
+}
+
+fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
+    use store::publication::{After, Filter, Stand, named, newest, of_report, public, within};
+    let view = View { south: 51.0, west: -3.0, north: 52.0, east: -2.0, spans: vec![(0, i64::MAX)] };
+    let all = Filter {
+        stand: Some(Stand::Open),
+        service: Some("example".into()),
+        agency: Some(COUNCIL.into()),
+        ended_after: Some(NOW),
+        from: Some(NOW),
+        to: Some(NOW),
+        changed_from: Some(NOW),
+        changed_to: Some(NOW),
+    };
+    let one = publication(1);
+    for filter in [Filter::default(), all] {
+        within(tx, &filter, &view)?;
+        newest(tx, &filter, None, 10)?;
+        newest(tx, &filter, Some(&After { at: NOW, reference: one.reference.clone() }), 10)?;
+    }
+    public(tx, &one.reference)?;
+    named(tx, &[one.reference])?;
+    of_report(&HOUSE, tx, one.report)?;
     Ok(())
 }

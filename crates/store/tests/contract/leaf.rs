@@ -171,6 +171,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
         .write(|tx| {
             reports(tx)?;
             let police = [
+                "me_too",
+                "publication",
                 "agreement",
                 "away",
                 "relief",

@@ -40,6 +40,7 @@ mod neighbourhood;
 mod pin;
 mod place;
 mod property;
+mod publication;
 mod queue;
 mod relief;
 mod rendition;

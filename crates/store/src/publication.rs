@@ -1,0 +1,268 @@
+//! What everybody may read of a report (C-39). The functions for everybody give nothing that is not public.
+
+use crate::{Error, Result, Time, Tx, from_row, journal, named_value, pin::MOST, pin::View, queue::Statement};
+use rights::{Actor, Right};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// Rows on a page.
+pub const PAGE: usize = 25;
+
+named_value! {
+    pub enum Shown {
+        /// Nobody has looked at it or confirmed it yet.
+        Waits = "waits",
+        Public = "public",
+        Hidden = "hidden",
+    }
+}
+
+named_value! {
+    /// What a state of any agency comes to for everybody (C-40).
+    pub enum Stand {
+        Open = "open",
+        Fixed = "fixed",
+        Closed = "closed",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Publication {
+    pub report: Uuid,
+    pub reference: String,
+    pub service: String,
+    pub definition: String,
+    /// Who leads.
+    pub agency: String,
+    pub place: String,
+    pub area: String,
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    pub cell: Option<i64>,
+    /// Publishable answers, by question.
+    pub body: Json,
+    pub shown: Shown,
+    pub doubtful: bool,
+    pub stand: Stand,
+    pub received_at: Time,
+    pub changed_at: Time,
+    pub closed_at: Option<Time>,
+    pub me_too: i64,
+}
+
+from_row!(Publication {
+    report,
+    reference,
+    service,
+    definition,
+    agency,
+    place,
+    area,
+    lat,
+    lon,
+    cell,
+    body,
+    shown,
+    doubtful,
+    stand,
+    received_at,
+    changed_at,
+    closed_at,
+    me_too,
+});
+
+const ROW: &str = "SELECT report, reference, service, definition, agency, place, area, lat, lon, cell, body, shown, doubtful, \
+     stand, received_at, changed_at, closed_at, me_too FROM publication";
+
+pub fn insert(tx: &mut Tx, row: &Publication) -> Result<()> {
+    tx.run(
+        "INSERT INTO publication (report, reference, service, definition, agency, place, area, lat, lon, cell, body, shown, \
+         doubtful, stand, received_at, changed_at, closed_at, me_too) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        &[
+            &row.report,
+            &row.reference,
+            &row.service,
+            &row.definition,
+            &row.agency,
+            &row.place,
+            &row.area,
+            &row.lat,
+            &row.lon,
+            &row.cell,
+            &row.body,
+            &row.shown,
+            &row.doubtful,
+            &row.stand,
+            &row.received_at,
+            &row.changed_at,
+            &row.closed_at,
+            &row.me_too,
+        ],
+    )?;
+    Ok(())
+}
+
+/// The publication of a report, shown or not, for its reporter, for staff who may open reports, and for the house.
+pub fn of_report(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Option<Publication>> {
+    match actor {
+        Actor::Staff(_) => rights::hold(actor, Right::SeeReport)?,
+        _ => journal::own(actor, report)?,
+    }
+    tx.maybe(&format!("{ROW} WHERE report = $1"), &[&report])
+}
+
+/// What everybody may read.
+pub fn public(tx: &mut Tx, reference: &str) -> Result<Option<Publication>> {
+    tx.maybe(&format!("{ROW} WHERE reference = $1 AND shown = 'public'"), &[&reference])
+}
+
+/// Shows or hides it. Whether that was from what the caller saw is told by `from`; otherwise it is [`Error::Stale`].
+pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, from: Shown, to: Shown) -> Result<()> {
+    match actor {
+        Actor::Staff(_) => rights::hold(actor, Right::SeeReport)?,
+        _ => journal::own(actor, report)?,
+    }
+    let n = tx.run("UPDATE publication SET shown = $1 WHERE report = $2 AND shown = $3", &[&to, &report, &from])?;
+    if n == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// How it stands now. Nothing where the report has no publication.
+pub fn set_stand(tx: &mut Tx, report: Uuid, stand: Stand, at: Time) -> Result<()> {
+    let closed = (stand != Stand::Open).then_some(at);
+    tx.run(
+        "UPDATE publication SET stand = $1, changed_at = $2, closed_at = $3 WHERE report = $4",
+        &[&stand, &at, &closed, &report],
+    )?;
+    Ok(())
+}
+
+/// Counts somebody once: whether they were new.
+pub fn me_too(tx: &mut Tx, report: Uuid, mark: &[u8], at: Time) -> Result<bool> {
+    let mark = mark.to_vec();
+    let sql = "INSERT INTO me_too (report, mark, at) VALUES ($1, $2, $3) ON CONFLICT (report, mark) DO NOTHING";
+    if tx.run(sql, &[&report, &mark, &at])? == 0 {
+        return Ok(false);
+    }
+    tx.run("UPDATE publication SET me_too = me_too + 1 WHERE report = $1", &[&report])?;
+    Ok(true)
+}
+
+/// Which of those that are public; every field given narrows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    pub stand: Option<Stand>,
+    pub service: Option<String>,
+    pub agency: Option<String>,
+    /// Those that are not open have ended after this (C-43).
+    pub ended_after: Option<Time>,
+    /// Received from this instant on, and before that one.
+    pub from: Option<Time>,
+    pub to: Option<Time>,
+    /// Changed from this instant on, and before that one.
+    pub changed_from: Option<Time>,
+    pub changed_to: Option<Time>,
+}
+
+/// One on a map or in a list: all of it stands in one index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    pub reference: String,
+    pub lat: f64,
+    pub lon: f64,
+    pub service: String,
+    pub agency: String,
+    pub stand: Stand,
+    pub received_at: Time,
+    pub changed_at: Time,
+    pub me_too: i64,
+}
+
+from_row!(Spot { reference, lat, lon, service, agency, stand, received_at, changed_at, me_too });
+
+impl<'p> Statement<'p> {
+    fn public(&mut self, filter: &'p Filter) {
+        if let Some(stand) = &filter.stand {
+            self.add(" AND stand = ", stand);
+        }
+        if let Some(service) = &filter.service {
+            self.add(" AND service = ", service);
+        }
+        if let Some(agency) = &filter.agency {
+            self.add(" AND agency = ", agency);
+        }
+        if let Some(after) = &filter.ended_after {
+            self.add(" AND (stand = 'open' OR closed_at > ", after);
+            self.sql.push(')');
+        }
+        for (before, at) in [
+            (" AND received_at >= ", &filter.from),
+            (" AND received_at < ", &filter.to),
+            (" AND changed_at >= ", &filter.changed_from),
+            (" AND changed_at < ", &filter.changed_to),
+        ] {
+            if let Some(at) = at {
+                self.add(before, at);
+            }
+        }
+    }
+}
+
+/// All in the view, and one more than [`MOST`] where there are more.
+pub fn within(tx: &mut Tx, filter: &Filter, view: &View) -> Result<Vec<Spot>> {
+    let (mut spots, most) = (Vec::new(), MOST as i64 + 1);
+    let mut statement = Statement {
+        sql: "SELECT reference, lat, lon, service, agency, stand, received_at, changed_at, me_too FROM publication \
+              WHERE shown = 'public'"
+            .to_owned(),
+        params: Vec::new(),
+    };
+    let at = statement.params.len();
+    statement.add(" AND cell >= ", &0i64);
+    statement.add(" AND cell <= ", &i64::MAX);
+    statement.add(" AND lat >= ", &view.south);
+    statement.add(" AND lat <= ", &view.north);
+    statement.add(" AND lon >= ", &view.west);
+    statement.add(" AND lon <= ", &view.east);
+    statement.public(filter);
+    statement.add(" LIMIT ", &most);
+    for (first, last) in &view.spans {
+        (statement.params[at], statement.params[at + 1]) = (first, last);
+        spots.extend(tx.all::<Spot>(&statement.sql, &statement.params)?);
+        if spots.len() > MOST {
+            spots.truncate(MOST + 1);
+            break;
+        }
+    }
+    Ok(spots)
+}
+
+/// Where the next page of the newest begins: the key of the last row shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct After {
+    pub at: Time,
+    pub reference: String,
+}
+
+/// The newest first, at most so many.
+pub fn newest(tx: &mut Tx, filter: &Filter, after: Option<&After>, most: i64) -> Result<Vec<Publication>> {
+    let mut statement = Statement { sql: format!("{ROW} WHERE shown = 'public'"), params: Vec::new() };
+    // The first page begins after the end of time, so that each page is read from the index by its key.
+    let first = After { at: Time(i64::MAX), reference: String::new() };
+    let After { at, reference } = after.unwrap_or(&first);
+    statement.add(" AND (received_at, reference) < (", at);
+    statement.add(", ", reference);
+    statement.sql.push(')');
+    statement.public(filter);
+    statement.add(" ORDER BY received_at DESC, reference DESC LIMIT ", &most);
+    tx.all(&statement.sql, &statement.params)
+}
+
+/// Those with these references that are public, in no order.
+pub fn named(tx: &mut Tx, references: &[String]) -> Result<Vec<Publication>> {
+    let mut found = Vec::new();
+    for reference in references {
+        found.extend(public(tx, reference)?);
+    }
+    Ok(found)
+}

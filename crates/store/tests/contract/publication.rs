@@ -1,0 +1,127 @@
+use crate::{engine::Fresh, fixtures::*};
+use rights::Actor;
+use serde_json::json;
+use store::{
+    Error,
+    pin::View,
+    publication::{self, After, Filter, Publication, Shown, Stand},
+};
+
+/// Of this report, on a grid as in the tests of pins.
+pub fn publication(n: u64) -> Publication {
+    let (row, column) = ((n / 10) as i64, (n % 10) as i64);
+    Publication {
+        report: report_id(n),
+        reference: new_report(n).reference,
+        service: if n.is_multiple_of(2) { "example" } else { "other" }.into(),
+        definition: definition().hash,
+        agency: COUNCIL.into(),
+        place: "near Example Road".into(),
+        area: "Exampleton".into(),
+        lat: Some(51.0 + row as f64 / 1000.0),
+        lon: Some(-3.0 + column as f64 / 1000.0),
+        cell: Some(row * 100 + column * 10),
+        body: json!({ "size": "large" }),
+        shown: Shown::Public,
+        doubtful: false,
+        stand: Stand::Open,
+        received_at: NOW.plus_hours(n as i64),
+        changed_at: NOW.plus_hours(n as i64),
+        closed_at: None,
+        me_too: 0,
+    }
+}
+
+fn house(fresh: &Fresh, last: u64) {
+    fresh
+        .write(move |tx| {
+            people(tx)?;
+            store::definition::keep(tx, &definition(), NOW)?;
+            (1..=last).try_for_each(|n| {
+                store::report::insert(tx, &new_report(n))?;
+                publication::insert(tx, &publication(n))
+            })
+        })
+        .unwrap();
+}
+
+fn everywhere() -> View {
+    View { south: 50.0, west: -4.0, north: 52.0, east: -2.0, spans: vec![(0, i64::MAX)] }
+}
+
+fn newest(fresh: &Fresh, filter: Filter, after: Option<After>, most: i64) -> Vec<u64> {
+    let rows = fresh.read(move |tx| publication::newest(tx, &filter, after.as_ref(), most)).unwrap();
+    rows.iter().map(|row| row.report.as_u128() as u64 & 0xffff).collect()
+}
+
+on_both!(what_is_not_public_is_in_no_list_on_no_map_and_at_no_address, |fresh| {
+    house(fresh, 4);
+    for (n, to) in [(2, Shown::Hidden), (3, Shown::Waits)] {
+        fresh.write(move |tx| publication::set_shown(&officer(), tx, report_id(n), Shown::Public, to)).unwrap();
+    }
+    assert_eq!(newest(fresh, Filter::default(), None, 10), [4, 1]);
+    let spots = fresh.read(|tx| publication::within(tx, &Filter::default(), &everywhere())).unwrap();
+    assert_eq!(spots.len(), 2);
+    let hidden = new_report(2).reference;
+    assert_eq!(fresh.read(move |tx| publication::public(tx, &hidden)).unwrap(), None);
+    let all: Vec<String> = (1..=4).map(|n| new_report(n).reference).collect();
+    assert_eq!(fresh.read(move |tx| publication::named(tx, &all)).unwrap().len(), 2);
+    // Its reporter and staff know that it is there.
+    for actor in [officer(), HOUSE, resident(report_id(2))] {
+        let own = fresh.read(move |tx| publication::of_report(&actor, tx, report_id(2))).unwrap();
+        assert_eq!(own.map(|own| own.shown), Some(Shown::Hidden));
+    }
+    for actor in [Actor::Anonymous, resident(report_id(1)), officer_with(COUNCIL, &[])] {
+        let other = actor.clone();
+        assert!(is_not_found(&fresh.read(move |tx| publication::of_report(&actor, tx, report_id(2)))));
+        let set =
+            move |tx: &mut store::Tx| publication::set_shown(&other, tx, report_id(2), Shown::Hidden, Shown::Public);
+        assert!(is_not_found(&fresh.write(set)));
+    }
+});
+
+on_both!(who_shows_it_a_second_time_is_told_that_it_changed, |fresh| {
+    house(fresh, 1);
+    let set = |from, to| fresh.write(move |tx| publication::set_shown(&officer(), tx, report_id(1), from, to));
+    set(Shown::Public, Shown::Hidden).unwrap();
+    assert!(matches!(set(Shown::Public, Shown::Hidden), Err(Error::Stale)));
+});
+
+on_both!(a_list_goes_on_where_it_ended_and_each_filter_narrows_it, |fresh| {
+    house(fresh, 12);
+    assert_eq!(newest(fresh, Filter::default(), None, 3), [12, 11, 10]);
+    let last = publication(10);
+    let after = After { at: last.received_at, reference: last.reference };
+    assert_eq!(newest(fresh, Filter::default(), Some(after), 3), [9, 8, 7]);
+    fresh.write(|tx| publication::set_stand(tx, report_id(12), Stand::Fixed, NOW.plus_hours(50))).unwrap();
+    fresh.write(|tx| publication::set_stand(tx, report_id(11), Stand::Closed, NOW.plus_hours(80))).unwrap();
+    let filters = [
+        (Filter { stand: Some(Stand::Fixed), ..Filter::default() }, vec![12]),
+        (Filter { service: Some("example".into()), ..Filter::default() }, vec![12, 10, 8, 6, 4, 2]),
+        (Filter { agency: Some(POLICE.into()), ..Filter::default() }, vec![]),
+        (
+            Filter { ended_after: Some(NOW.plus_hours(60)), from: Some(NOW.plus_hours(10)), ..Filter::default() },
+            vec![11, 10],
+        ),
+        (Filter { to: Some(NOW.plus_hours(2)), ..Filter::default() }, vec![1]),
+        (Filter { changed_from: Some(NOW.plus_hours(50)), ..Filter::default() }, vec![12, 11]),
+        (
+            Filter { changed_from: Some(NOW.plus_hours(9)), changed_to: Some(NOW.plus_hours(60)), ..Filter::default() },
+            vec![12, 10, 9],
+        ),
+    ];
+    for (filter, numbers) in filters {
+        assert_eq!(newest(fresh, filter.clone(), None, 20), numbers, "{filter:?}");
+        let on_map = filter.clone();
+        let spots = fresh.read(move |tx| publication::within(tx, &on_map, &everywhere())).unwrap();
+        assert_eq!(spots.len(), numbers.len(), "the map and the list agree: {filter:?}");
+    }
+});
+
+on_both!(everybody_counts_once, |fresh| {
+    house(fresh, 2);
+    let me = |mark: &'static [u8]| fresh.write(move |tx| publication::me_too(tx, report_id(1), mark, NOW)).unwrap();
+    assert_eq!((me(b"a"), me(b"a"), me(b"b")), (true, false, true));
+    let row = fresh.read(|tx| publication::of_report(&HOUSE, tx, report_id(1))).unwrap().unwrap();
+    assert_eq!(row.me_too, 2);
+});
