@@ -158,6 +158,8 @@ pub struct Outcome {
     pub needs_agency: bool,
     /// The resident may ask for a review of the decision, where a suspect was interviewed (P-83).
     pub review: bool,
+    /// It has put the matter right: everybody reads that it is fixed (C-40).
+    pub fixed: bool,
     /// The case goes to court: what is known of its steps there is shown, and what is not known yet (P-95).
     pub court: bool,
 }

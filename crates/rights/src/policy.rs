@@ -53,6 +53,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::Note, &[Holder]),
     staff(Right::AddFile, &[Holder]),
     staff(Right::RedactFile, &[Holder]),
+    staff(Right::Moderate, &[Holder]),
     staff(Right::Transfer, &[Holder]),
     staff(Right::DecideTransfer, &[Asked]),
     staff(Right::Close, &[Holder]),

@@ -42,6 +42,8 @@ rights! {
     AddFile = "add_file",
     /// Hide a file or black out parts of it.
     RedactFile = "redact_file",
+    /// Show a report to everybody, or hide it.
+    Moderate = "moderate",
     /// Ask another agency to take a report over.
     Transfer = "transfer",
     /// Accept or hand back what another agency sent.

@@ -66,6 +66,29 @@ pub struct Entry {
 
 from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts, content });
 
+/// A step of a report that everybody may read: when, what kind, by which agency, and words of the agency's own lists. What
+/// people wrote is not among it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    pub at: Time,
+    pub kind: String,
+    pub agency: Option<String>,
+    pub facts: Json,
+}
+
+from_row!(Step { at, kind, agency, facts });
+
+/// The steps of a report that is public, oldest first.
+pub fn public_steps(tx: &mut Tx, report: Uuid) -> Result<Vec<Step>> {
+    tx.all(
+        "SELECT j.at, j.kind, j.agency, j.facts FROM journal AS j JOIN publication AS p ON p.report = j.report \
+         WHERE j.report = $1 AND p.shown = 'public' AND j.audience = 'resident' AND (j.agency IS NULL OR j.agency = p.agency) \
+         AND j.kind IN ('report.received', 'report.acknowledged', 'stage.set', 'report.closed', 'report.reopened', \
+         'report.withdrawn') ORDER BY j.id",
+        &[&report],
+    )
+}
+
 /// An entry with every column of its own, as the ledger commits to it. A column is taken as it is stored: whether it may
 /// be so is for the check to say.
 #[derive(Clone, Debug, PartialEq)]

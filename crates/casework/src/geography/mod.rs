@@ -105,6 +105,11 @@ impl Geography {
             .collect()
     }
 
+    /// Words for a point, from the places in memory.
+    pub(crate) fn words(&self, point: Point) -> Option<String> {
+        self.gazetteer.describe(point)
+    }
+
     /// The columns of a report that say where it is, and its map cells.
     pub(crate) fn spot(&self, place: Option<&Place>) -> (Spot, Cells) {
         let label = place.map(|place| place.label.clone()).unwrap_or_default();

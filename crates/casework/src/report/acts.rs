@@ -3,7 +3,7 @@
 use super::{
     away, clock,
     entry::{Happened, write},
-    hook, mark,
+    hook, mark, publication,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -108,6 +108,7 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.acknowledged", Verb::Alteration, Audience::Resident), facts, None)?;
+    publication::looked_at(actor, tx, draw, &held)?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -175,6 +176,8 @@ pub fn set_stage(
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
+    publication::looked_at(actor, tx, draw, &held)?;
+    publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -281,6 +284,8 @@ pub fn close(
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
+    publication::looked_at(actor, tx, draw, &held)?;
+    publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
     for id in changed {
@@ -307,5 +312,6 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
     let entry =
         held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
+    publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

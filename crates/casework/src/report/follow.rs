@@ -7,7 +7,7 @@ use super::{
     court::{self, Step},
     entry::{Happened, write},
     feedback::{self, Asked},
-    hook, mark, review,
+    hook, mark, publication, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -278,6 +278,9 @@ pub(super) fn wake(
         sub_case::update(actor, tx, case)?;
         moved.add(clock::cue(tx, setting, draw, case, &[Cue::Wrote])?);
     }
+    if all_ended {
+        publication::follow(tx, setting, id, draw.now())?;
+    }
     Ok((answered, moved))
 }
 
@@ -347,6 +350,7 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             clock::cue(tx, setting, draw, &case, &[Cue::Ended])?;
             ended.push(case.agency);
         }
+        publication::follow(tx, setting, id, draw.now())?;
     }
     if !outright {
         for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {

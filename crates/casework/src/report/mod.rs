@@ -20,6 +20,7 @@ pub mod map;
 pub(crate) mod mark;
 pub mod once;
 pub mod property;
+pub mod publication;
 pub mod queue;
 pub mod record;
 pub mod records;

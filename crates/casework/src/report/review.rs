@@ -5,7 +5,7 @@ use super::{
     clock,
     entry::{Happened, write},
     follow::mine,
-    mark,
+    mark, publication,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
@@ -90,6 +90,7 @@ pub fn answer(
     held.case.changed_at = draw.now();
     mark::clear(tx, &mut held.case)?;
     sub_case::update(actor, tx, &held.case)?;
+    publication::follow(tx, setting, held.head.id, draw.now())?;
     let mut facts = json!({ "stands": stands });
     clock::cue(tx, setting, draw, &held.case, &[Cue::ReviewAnswered, Cue::Told])?.note(&mut facts);
     let entry =

@@ -5,6 +5,7 @@ use super::{
     entry::{Happened, write},
     files::{self, Holder, Wanted},
     hook, property,
+    publication::{self, Made},
     tell::{self, Message, Told},
 };
 use crate::{
@@ -58,6 +59,8 @@ pub struct Ready {
     short_view: bool,
     pin: Option<String>,
     files: Vec<Wanted>,
+    /// What everybody may read of it.
+    made: Option<Made>,
     /// What tells things from all others (P-68).
     marks: BTreeSet<catalogue::Mark>,
 }
@@ -133,7 +136,9 @@ pub fn ready(
         (Some(lat), Some(lon)) => setting.geography().teams_at(lat, lon),
         _ => Vec::new(),
     };
+    let sensitive = service.sensitive || walk.effects.sensitive;
     Ok(Ready {
+        made: publication::made(setting, service, kept, &spot, sensitive),
         parts: answers::parts(service, kept),
         files: files::wanted(service, kept),
         marks: catalogue::marks(service, kept),
@@ -151,7 +156,7 @@ pub fn ready(
         timers: walk.effects.timers.iter().cloned().collect(),
         recipients: json!(walk.effects.recipients),
         anonymous,
-        sensitive: service.sensitive || walk.effects.sensitive,
+        sensitive,
         neighbourhoods,
         tracking,
         short_view: walk.effects.short_view,
@@ -323,6 +328,9 @@ pub fn file(
         },
     )?;
     files::claim(tx, holder, &ready.files, id, entry)?;
+    if let (Some(made), Some(agency)) = (&ready.made, ready.receivers.agencies.first()) {
+        publication::keep(tx, &head, agency, made)?;
+    }
     property::keep(tx, setting, draw, id, &ready.marks)?;
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;

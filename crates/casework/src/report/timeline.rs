@@ -92,6 +92,10 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             "" => format!("Incident: {}", text(facts, "name")),
             closed => format!("Incident: {}; over, as {closed}", text(facts, "name")),
         },
+        "publication.shown" => you("Everybody can read parts of your report", "Shown to everybody"),
+        "publication.hidden" => you("Your report is not shown to others any more", "Hidden from everybody"),
+        "publication.reason" if facts["shown"] == true => "Why it is shown".to_owned(),
+        "publication.reason" => "Why it is hidden".to_owned(),
         "court.said" => match text(facts, "day").parse::<jiff::civil::Date>() {
             Ok(day) => format!("At court: {}, {}", text(facts, "name"), day.strftime("%-d %B %Y")),
             Err(_) => format!("At court: {}", text(facts, "name")),

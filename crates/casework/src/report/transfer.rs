@@ -5,7 +5,7 @@ use super::{
     acts::{On, held, relation},
     clock,
     entry::{Happened, write},
-    hook, mark,
+    hook, mark, publication,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
@@ -153,6 +153,7 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
             words: None,
         },
     )?;
+    publication::follow(tx, setting, head.id, now)?;
     hook::report(tx, setting, draw, (hook::Event::Received, entry), &open.to_agency, &head, None)?;
     tell::resident(tx, setting, draw, &head, &open.to_agency, entry, Message::Update)
 }

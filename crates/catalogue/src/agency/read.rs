@@ -131,6 +131,7 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
         now: reader.texts("now", faults),
         needs_agency: reader.flag("needs_agency", faults),
         review: reader.flag("review", faults),
+        fixed: reader.flag("fixed", faults),
         court: reader.flag("court", faults),
     };
     if outcome.now.is_empty() {

@@ -1,0 +1,173 @@
+//! What everybody may read of a report (C-39 to C-55): made from its publishable answers when it is received, shown once
+//! somebody has looked at it, in step with how the agencies' work stands.
+
+mod read;
+
+pub use read::{Event, Listed, Page, Shown, Sort, alike, around, list, one, spots};
+
+use super::acts::{Held, On, held};
+use crate::{Draw, Refusal, Result, Setting, words};
+use catalogue::{Answers, Service};
+use places::{
+    Point,
+    cell::{self, Resolution},
+};
+use rights::{Actor, Right};
+use serde_json::{Value as Json, json};
+use store::{
+    Time, Tx,
+    journal::{Audience, Verb},
+    publication::{self, Publication, Shown as State, Stand},
+    report::{Head, Spot},
+    sub_case,
+};
+use uuid::Uuid;
+
+/// A degree of latitude in so many parts is about ten metres: near enough to find, too far to tell one door from the next.
+const PARTS: f64 = 10_000.0;
+/// "Me too" of one origin …
+const KNOCKS: i64 = 30;
+/// … in this time.
+const KNOCK_SECONDS: i64 = 60 * 60;
+
+/// What will be shown, worked out before the write.
+#[derive(Clone, Debug)]
+pub(crate) struct Made {
+    body: Json,
+    doubtful: bool,
+    place: String,
+    lat: Option<f64>,
+    lon: Option<f64>,
+    cell: Option<i64>,
+}
+
+/// None where the service is not public, or where these answers made the report sensitive.
+pub(crate) fn made(
+    setting: &Setting,
+    service: &Service,
+    answers: &Answers,
+    spot: &Spot,
+    sensitive: bool,
+) -> Option<Made> {
+    let shown = catalogue::published(service, answers).filter(|_| !sensitive)?;
+    let round = |degrees: f64| (degrees * PARTS).round() / PARTS;
+    let point = spot.lat.zip(spot.lon).and_then(|(lat, lon)| Point::new(round(lat), round(lon)));
+    let words = point.and_then(|point| setting.geography().words(point));
+    Some(Made {
+        doubtful: catalogue::is_doubtful(&shown),
+        body: shown.to_json(),
+        // The words somebody typed may hold more than a place.
+        place: words.unwrap_or_else(|| spot.area.clone()),
+        lat: point.map(|point| point.lat),
+        lon: point.map(|point| point.lon),
+        cell: point.map(|point| cell::cell(point, Resolution::STREET)),
+    })
+}
+
+/// Keeps it with the report that was just received. It waits.
+pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Result<()> {
+    let made = made.clone();
+    let row = Publication {
+        report: head.id,
+        reference: head.reference.clone(),
+        service: head.service.clone(),
+        definition: head.definition.clone(),
+        agency: agency.to_owned(),
+        place: made.place,
+        area: head.area.clone(),
+        lat: made.lat,
+        lon: made.lon,
+        cell: made.cell,
+        body: made.body,
+        shown: State::Waits,
+        doubtful: made.doubtful,
+        stand: Stand::Open,
+        received_at: head.first_received_at,
+        changed_at: head.first_received_at,
+        closed_at: None,
+        me_too: 0,
+    };
+    Ok(publication::insert(tx, &row)?)
+}
+
+/// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own.
+pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, draw: &mut Draw, held: &Held) -> Result<()> {
+    let row = publication::of_report(actor, tx, held.head.id)?;
+    let Some(row) = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency) else {
+        return Ok(());
+    };
+    publication::set_shown(actor, tx, row.report, State::Waits, State::Public)?;
+    held.enter(
+        actor,
+        tx,
+        draw,
+        ("publication.shown", Verb::Disclosure, Audience::Resident),
+        json!({ "by": "reading" }),
+        None,
+    )?;
+    Ok(())
+}
+
+/// Staff show it to everybody, or hide it at once from all (C-53). Why is kept, and the reporter is told that it happened.
+pub fn moderate(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, show: bool, typed: &str) -> Result<()> {
+    let held = held(actor, tx, Right::Moderate, on)?;
+    let words = words::read(typed)?;
+    let row = publication::of_report(actor, tx, held.head.id)?.filter(|row| row.agency == held.case.agency);
+    let row = row.ok_or(rights::NotFound)?;
+    let to = if show { State::Public } else { State::Hidden };
+    if row.shown == to {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    publication::set_shown(actor, tx, row.report, row.shown, to)?;
+    let kind = if show { "publication.shown" } else { "publication.hidden" };
+    held.enter(actor, tx, draw, (kind, Verb::Disclosure, Audience::Resident), json!({ "by": "decision" }), None)?;
+    held.enter(
+        actor,
+        tx,
+        draw,
+        ("publication.reason", Verb::Alteration, Audience::Agency),
+        json!({ "shown": show }),
+        Some(&words),
+    )?;
+    Ok(())
+}
+
+/// Brings it in step with how the work stands. Called whenever a part of the report may have ended or begun again.
+pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> Result<()> {
+    let Some(row) = publication::of_report(&Actor::House("publication"), tx, report)? else { return Ok(()) };
+    let cases = sub_case::of_report(tx, report)?;
+    let fixed = |case: &sub_case::SubCase| {
+        let outcome = case.outcome.as_ref().and_then(|id| setting.outcome(&case.agency, id));
+        outcome.is_some_and(|outcome| outcome.fixed)
+    };
+    let stand = match cases.iter().all(|case| case.core.ended()) {
+        false => Stand::Open,
+        true if cases.iter().any(fixed) => Stand::Fixed,
+        true => Stand::Closed,
+    };
+    if row.stand != stand || stand == Stand::Open {
+        publication::set_stand(tx, report, stand, at)?;
+    }
+    Ok(())
+}
+
+/// What came of "me too".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    Now,
+    Before,
+    TooOften,
+}
+
+/// Somebody has the same problem (C-47). Each browser counts once, and one origin may not press without end.
+pub fn me_too(tx: &mut Tx, setting: &Setting, draw: &Draw, reference: &str, who: (&str, &str)) -> Result<Counted> {
+    let row = publication::public(tx, reference)?.ok_or(rights::NotFound)?;
+    let (token, origin) = who;
+    let knocks = store::throttle::knock(tx, "me_too", &setting.keys.origin(origin), draw.now(), KNOCK_SECONDS)?;
+    if knocks > KNOCKS {
+        return Ok(Counted::TooOften);
+    }
+    let mark = setting.keys.code("me_too", row.report, token);
+    let is_new = publication::me_too(tx, row.report, &mark, draw.now())?;
+    Ok(if is_new { Counted::Now } else { Counted::Before })
+}

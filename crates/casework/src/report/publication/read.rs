@@ -1,0 +1,218 @@
+//! Reading what is public: lists, what lies around a place, one report. No actor: it is for everybody.
+
+use super::State;
+use crate::{Result, Setting, report::answers};
+use catalogue::ShownAnswer;
+use places::cell::{self, Bounds};
+use rights::NotFound;
+use store::{
+    Time, Tx,
+    journal::{self, Step},
+    pin::{MOST, View},
+    publication::{self, After, Filter, PAGE, Publication, Spot, Stand},
+    sub_case::Core,
+};
+
+/// How what lies around a place is sorted (C-42).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    #[default]
+    Newest,
+    Changed,
+    MeToo,
+    Nearest,
+}
+
+/// One in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    pub reference: String,
+    pub title: String,
+    pub agency_name: String,
+    pub place: String,
+    pub area: String,
+    pub stand: Stand,
+    pub received_at: Time,
+    pub changed_at: Time,
+    pub me_too: i64,
+    pub point: Option<(f64, f64)>,
+    /// Metres from the place that was asked for.
+    pub metres: Option<f64>,
+    /// What was told of it, in one line.
+    pub words: String,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub rows: Vec<Listed>,
+    /// How many there are; none where they were not counted.
+    pub total: Option<usize>,
+    /// There are too many here to list: a smaller part of the map shows them.
+    pub crowded: bool,
+    pub page: usize,
+    pub pages: usize,
+    /// Where the next page begins, in a list by time.
+    pub next: Option<After>,
+}
+
+/// One report as everybody reads it.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub listed: Listed,
+    pub service: String,
+    pub group: String,
+    pub answers: Vec<ShownAnswer>,
+    pub events: Vec<Event>,
+    pub closed_at: Option<Time>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    pub at: Time,
+    pub title: String,
+    pub words: String,
+    pub by: String,
+}
+
+/// The newest, a page at a time.
+pub fn list(tx: &mut Tx, setting: &Setting, filter: &Filter, after: Option<&After>) -> Result<Page> {
+    let mut rows = publication::newest(tx, filter, after, PAGE as i64 + 1)?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| After { at: row.received_at, reference: row.reference.clone() });
+    let rows = rows.iter().map(|row| listed(setting, row, None)).collect();
+    Ok(Page { rows, total: None, crowded: false, page: 1, pages: 1, next })
+}
+
+/// What lies in a part of the map, sorted, a page at a time. All of it is looked at: the map draws the same (C-41).
+pub fn around(
+    tx: &mut Tx,
+    setting: &Setting,
+    filter: &Filter,
+    (bounds, centre): (Bounds, Option<(f64, f64)>),
+    sort: Sort,
+    page: usize,
+) -> Result<Page> {
+    let mut spots = spots(tx, filter, bounds)?;
+    let total = Some(spots.len());
+    if spots.len() > MOST {
+        return Ok(Page { rows: Vec::new(), total, crowded: true, page: 1, pages: 1, next: None });
+    }
+    let far = |spot: &Spot| centre.map_or(0.0, |from| metres(from, (spot.lat, spot.lon)));
+    match sort {
+        Sort::Newest => spots.sort_by(|a, b| (b.received_at, &b.reference).cmp(&(a.received_at, &a.reference))),
+        Sort::Changed => spots.sort_by(|a, b| (b.changed_at, &b.reference).cmp(&(a.changed_at, &a.reference))),
+        Sort::MeToo => spots.sort_by(|a, b| (b.me_too, b.received_at).cmp(&(a.me_too, a.received_at))),
+        Sort::Nearest => spots.sort_by(|a, b| far(a).total_cmp(&far(b))),
+    }
+    let pages = spots.len().div_ceil(PAGE).max(1);
+    let page = page.clamp(1, pages);
+    let wanted: Vec<&Spot> = spots.iter().skip((page - 1) * PAGE).take(PAGE).collect();
+    let references: Vec<String> = wanted.iter().map(|spot| spot.reference.clone()).collect();
+    let found = publication::named(tx, &references)?;
+    let row = |spot: &&Spot| {
+        let row = found.iter().find(|row| row.reference == spot.reference)?;
+        Some(listed(setting, row, centre.map(|_| far(spot))))
+    };
+    Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None })
+}
+
+/// Everything in a part of the map, and one more than can be drawn where there are more.
+pub fn spots(tx: &mut Tx, filter: &Filter, bounds: Bounds) -> Result<Vec<Spot>> {
+    let Bounds { south, west, north, east } = bounds;
+    let view = View { south, west, north, east, spans: cell::spans(bounds) };
+    Ok(publication::within(tx, filter, &view)?)
+}
+
+/// Open reports of the same kind close by, the nearest first: somebody may be about to tell us the same (C-46).
+pub fn alike(
+    tx: &mut Tx,
+    setting: &Setting,
+    service: &str,
+    (lat, lon): (f64, f64),
+    (within, most): (f64, usize),
+) -> Result<Vec<Listed>> {
+    let Some(centre) = places::Point::new(lat, lon) else { return Ok(Vec::new()) };
+    let filter = Filter { stand: Some(Stand::Open), service: Some(service.to_owned()), ..Filter::default() };
+    let bounds = Bounds::around(centre, within);
+    let page = around(tx, setting, &filter, (bounds, Some((lat, lon))), Sort::Nearest, 1)?;
+    // A box has corners that are farther away.
+    let close = page.rows.into_iter().filter(|row| row.metres.is_some_and(|metres| metres <= within));
+    Ok(close.take(most).collect())
+}
+
+pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
+    let row = publication::public(tx, reference)?.filter(|row| row.shown == State::Public).ok_or(NotFound)?;
+    let service = setting.definition(&row.definition);
+    let steps = journal::public_steps(tx, row.report)?;
+    let mut events: Vec<Event> = steps.iter().filter_map(|step| event(setting, &row, step)).collect();
+    events.reverse();
+    Ok(Shown {
+        answers: service.as_ref().map(|service| answers::shown(service, [&row.body].into_iter())).unwrap_or_default(),
+        group: service.as_ref().map(|service| service.group.clone()).unwrap_or_default(),
+        events,
+        closed_at: row.closed_at,
+        service: row.service.clone(),
+        listed: listed(setting, &row, None),
+    })
+}
+
+fn listed(setting: &Setting, row: &Publication, metres: Option<f64>) -> Listed {
+    let service = setting.definition(&row.definition);
+    let answers = service.as_ref().map(|service| answers::shown(service, [&row.body].into_iter())).unwrap_or_default();
+    let words = answers.iter().flat_map(|answer| answer.lines.iter().map(|line| line.text.as_str()));
+    let words = words.collect::<Vec<_>>().join(", ");
+    Listed {
+        reference: row.reference.clone(),
+        title: service.map_or_else(|| setting.service_name(&row.service), |service| service.title().to_owned()),
+        agency_name: setting.agency_name(&row.agency),
+        place: row.place.clone(),
+        area: row.area.clone(),
+        stand: row.stand,
+        received_at: row.received_at,
+        changed_at: row.changed_at,
+        me_too: row.me_too,
+        point: row.lat.zip(row.lon),
+        metres,
+        words,
+    }
+}
+
+/// What was asked of the reporter is between them and the agency.
+fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
+    let text = |name: &str| step.facts[name].as_str().unwrap_or_default().to_owned();
+    let agency = step.agency.as_deref().map(|id| setting.agency_name(id)).unwrap_or_default();
+    let (title, words) = match step.kind.as_str() {
+        "report.received" => ("Reported".to_owned(), String::new()),
+        "report.acknowledged" => (format!("{agency} has read it"), String::new()),
+        "stage.set" => {
+            let stage = setting.stage(&row.agency, &text("to"))?;
+            (Some(stage.name).filter(|_| stage.core == Core::Open)?, String::new())
+        }
+        "report.closed" => (format!("Closed: {}", text("name")), text("sentence")),
+        "report.reopened" => (format!("{agency} took it up again"), String::new()),
+        "report.withdrawn" => ("The person who told us took it back".to_owned(), String::new()),
+        _ => return None,
+    };
+    Some(Event { at: step.at, title, words, by: agency })
+}
+
+/// Metres between two places that are near to each other.
+fn metres((a, b): (f64, f64), (c, d): (f64, f64)) -> f64 {
+    const DEGREE: f64 = 111_195.0;
+    let (north, east) = ((c - a) * DEGREE, (d - b) * DEGREE * a.to_radians().cos());
+    north.hypot(east)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::metres;
+
+    #[test]
+    fn a_thousandth_of_a_degree_north_is_a_hundred_and_eleven_metres() {
+        assert!((metres((51.0, -3.0), (51.001, -3.0)) - 111.2).abs() < 0.2);
+        assert!((metres((51.0, -3.0), (51.0, -3.001)) - 70.0).abs() < 0.5);
+    }
+}
