@@ -14,6 +14,7 @@ pub mod outline;
 pub mod page;
 pub mod question;
 pub mod report;
+pub mod reports;
 pub mod router;
 pub mod staff;
 pub mod tile;

@@ -3,7 +3,7 @@
 use crate::{
     App, api, asset, demo, front, ledger, neighbourhood, outline,
     page::{guard, parts::MOST_POST},
-    report, staff, tile, track,
+    report, reports, staff, tile, track,
 };
 use axum::{
     Router,
@@ -95,6 +95,16 @@ pub const ROUTES: &[Route] = &[
     route("/report/{service}/again", POST, Attempt, || post(report::begin::again)),
     route("/report/{service}/leave", GET, Everyone, || get(report::leave::get)),
     // Follow a report.
+    route("/reports", GET, Everyone, || get(reports::list::get)),
+    route("/reports/pins", GET, Everyone, || get(reports::pins::get)),
+    route("/reports/pins/{reference}", GET, Everyone, || get(reports::pins::one)),
+    route("/reports/feed", GET, Everyone, || get(reports::feed::list)),
+    route("/reports/data.json", GET, Everyone, || get(reports::data::json)),
+    route("/reports/data.csv", GET, Everyone, || get(reports::data::csv)),
+    route("/reports/{reference}", GET, Everyone, || get(reports::one::get)),
+    route("/reports/{reference}/feed", GET, Everyone, || get(reports::feed::one)),
+    route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
+
     route("/track", BOTH, Everyone, || get(track::door::get).post(track::door::post)),
     route("/track/by-mail", POST, Everyone, || post(track::door::by_mail)),
     route("/track/leave", GET, Everyone, || get(track::leave::plain)),
@@ -134,6 +144,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/stage", POST, Staff, || post(staff::acts::stage)),
     route("/staff/reports/{reference}/ask", POST, Staff, || post(staff::acts::ask)),
     route("/staff/reports/{reference}/note", POST, Staff, || post(staff::acts::note)),
+    route("/staff/reports/{reference}/publication", POST, Staff, || post(staff::publication::post)),
     route("/staff/reports/{reference}/transfer", POST, Staff, || post(staff::acts::transfer)),
     route("/staff/reports/{reference}/take-back", POST, Staff, || post(staff::acts::take_back)),
     route("/staff/reports/{reference}/accept", POST, Staff, || post(staff::acts::accept)),

@@ -15,6 +15,7 @@ use store::{
     delivery::{self, Delivery},
     held::{self, Held},
     journal::{self, Audience},
+    publication::{self, Publication},
     report::{self, Head, Spot},
     staff::{self, Colleague},
     sub_case::SubCase,
@@ -56,6 +57,8 @@ pub struct Working {
     pub colleagues: Vec<Colleague>,
     /// Limits that stand in the list too: what each is called, and when it ends.
     pub limits: Vec<(String, Time)>,
+    /// What everybody may read of it, shown or not, where the agency leads.
+    pub publication: Option<Publication>,
 }
 
 /// One report for one member of staff. What it shows is entered in the journal before it is released.
@@ -103,6 +106,12 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         }
         _ => Vec::new(),
     };
+    let publication = match &case {
+        Some(case) if relation == Relation::Holder => {
+            publication::of_report(actor, look.tx, head.id)?.filter(|row| row.agency == case.agency)
+        }
+        _ => None,
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -147,6 +156,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         timeline: timeline::for_staff(setting, &entries),
         deliveries,
         limits,
+        publication,
         colleagues,
         groups,
         case,

@@ -21,6 +21,7 @@ mod reply;
 mod said;
 pub mod share;
 mod traced;
+pub mod view;
 pub mod when;
 mod world;
 

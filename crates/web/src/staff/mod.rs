@@ -12,6 +12,7 @@ pub mod map;
 pub mod measures;
 pub mod neighbourhood;
 pub mod property;
+pub mod publication;
 pub mod queue;
 pub mod record;
 pub mod report;

@@ -4,7 +4,7 @@ use super::{earlier, files, session::SignedIn};
 use crate::{
     App,
     govuk::{Button, Input, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
-    page::{Caching, Failure, Frame, files::Shown, html, said, when},
+    page::{Caching, Failure, Frame, files::Shown as FileShown, html, said, when},
 };
 use askama::Template;
 use axum::{
@@ -22,6 +22,7 @@ use store::{
     Time,
     delivery::{Delivery, State as DeliveryState},
     journal::Audience,
+    publication::{Publication, Shown},
     report::Tracking,
     sub_case::Core,
 };
@@ -41,7 +42,7 @@ pub struct ReportPage {
     pub working: Working,
     pub facts: SummaryList,
     pub answers: SummaryList,
-    pub files: Vec<Shown>,
+    pub files: Vec<FileShown>,
     pub contact: Option<SummaryList>,
     pub version: i64,
     /// Acts the actor may do now, by the name of the right.
@@ -89,6 +90,22 @@ impl ReportPage {
 
     fn button(&self, words: &str) -> Button {
         Button::text(words)
+    }
+
+    fn is_public(&self, row: &Publication) -> bool {
+        row.shown == Shown::Public
+    }
+
+    /// Who can read it, in words (C-64).
+    fn privacy(&self, row: &Publication) -> &'static str {
+        match (row.shown, row.doubtful) {
+            (Shown::Public, _) => "Everybody can read the public parts of this report.",
+            (Shown::Hidden, _) => "Hidden. Only staff and the person who reported it can read this report.",
+            (Shown::Waits, true) => {
+                "Not public yet: the words may say who somebody is. Read them, then decide whether to show it."
+            }
+            (Shown::Waits, false) => "Not public yet. It is shown to everybody once you say that you have read it.",
+        }
     }
 
     fn when(&self, at: &Time) -> String {
@@ -150,6 +167,7 @@ fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
         Right::Assign | Right::SetStage | Right::AskResident | Right::Close => !ended,
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
+        Right::Moderate => working.publication.is_some(),
         Right::Note | Right::AddFile | Right::DecideTransfer => true,
         _ => false,
     };

@@ -1,0 +1,172 @@
+//! `/reports`: near a place as a map and a list of one query; without a place, the newest everywhere.
+
+use super::{Asked, Where, joined, stands};
+use crate::{
+    App,
+    page::{
+        Caching, Failure, Frame, Map, html,
+        view::{WITHIN, miles, thousands, written},
+        when,
+    },
+};
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use casework::report::publication::{self, Listed, Page};
+use places::cell::Bounds;
+
+pub struct Choice {
+    pub value: String,
+    pub words: String,
+    pub chosen: bool,
+}
+
+pub struct Link {
+    pub words: String,
+    pub href: String,
+}
+
+#[derive(Template)]
+#[template(path = "reports/list.html")]
+pub struct ListPage {
+    pub frame: Frame,
+    pub asked: Asked,
+    pub is_lost: bool,
+    pub others: Vec<Link>,
+    pub within: Vec<Choice>,
+    pub states: Vec<Choice>,
+    pub services: Vec<Choice>,
+    pub agencies: Vec<Choice>,
+    pub sorts: Vec<Choice>,
+    pub map: Option<Map>,
+    pub bounds: String,
+    /// The filters, as they stand in an address.
+    pub query: String,
+    pub feed: String,
+    pub csv: String,
+    pub json: String,
+    pub page: Page,
+    pub before: Option<String>,
+    pub next: Option<String>,
+}
+
+impl ListPage {
+    fn heading(&self) -> String {
+        match self.page.total {
+            None => "The newest".to_owned(),
+            Some(0) => "No reports here".to_owned(),
+            Some(1) => "1 report here".to_owned(),
+            Some(n) => format!("{} reports here", thousands(n)),
+        }
+    }
+
+    fn narrowed(&self) -> bool {
+        !self.query.is_empty()
+    }
+
+    fn stands(&self, row: &Listed) -> &'static str {
+        stands(row.stand)
+    }
+
+    fn look(&self, row: &Listed) -> &'static str {
+        match row.stand {
+            store::publication::Stand::Open => "govuk-tag--blue",
+            store::publication::Stand::Fixed => "govuk-tag--green",
+            store::publication::Stand::Closed => "govuk-tag--grey",
+        }
+    }
+
+    fn day(&self, row: &Listed) -> String {
+        when::day(row.received_at)
+    }
+
+    fn far(&self, row: &Listed) -> String {
+        match row.metres {
+            Some(metres) if metres < 950.0 => format!("{} metres away", (metres / 10.0).round() * 10.0),
+            Some(metres) => format!("{:.1} miles away", metres / 1609.344),
+            None => String::new(),
+        }
+    }
+}
+
+fn choices(known: impl IntoIterator<Item = (String, String)>, chosen: &str) -> Vec<Choice> {
+    known.into_iter().map(|(value, words)| Choice { chosen: value == chosen, value, words }).collect()
+}
+
+fn worded<const N: usize>(known: [(&str, &str); N]) -> Vec<(String, String)> {
+    known.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
+}
+
+/// Services that everybody may read of, by title.
+pub fn services(app: &App) -> Vec<(String, String)> {
+    let public = app.setting.catalogue.services().iter().filter(|service| service.public);
+    let mut all: Vec<_> = public.map(|service| (service.id.clone(), service.title().to_owned())).collect();
+    all.sort_by(|a, b| a.1.cmp(&b.1));
+    all
+}
+
+/// Agencies that offer one of them.
+fn agencies(app: &App) -> Vec<(String, String)> {
+    let public = services(app);
+    let offers = |agency: &&catalogue::Agency| public.iter().any(|(id, _)| agency.offer(id).is_some());
+    let all = app.setting.catalogue.agencies().iter().filter(offers);
+    all.map(|agency| (agency.id.clone(), agency.name.clone())).collect()
+}
+
+pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    let (filter, sort, after) = (asked.filter(app.now()), asked.sort(), asked.after());
+    let (here, is_lost) = match asked.place(&app) {
+        Where::Everywhere => (None, false),
+        Where::Lost => (None, true),
+        Where::Here { bounds, centre, others } => (Some((bounds, centre, others)), false),
+    };
+    let number = asked.page.parse().unwrap_or(1);
+    let (setting, looked_at) = (app.setting.clone(), here.as_ref().map(|(bounds, centre, _)| (*bounds, *centre)));
+    let read = app.db.read(move |tx| match looked_at {
+        Some(at) => publication::around(tx, &setting, &filter, at, sort, number),
+        None => publication::list(tx, &setting, &filter, after.as_ref()),
+    });
+    let page = read.await?;
+    let (query, place) = (asked.filters(), asked.wherever());
+    let link = |path: &str, more: &str| format!("{path}{}", joined(&[&place, &query, more]));
+    let next = match &page.next {
+        Some(last) => Some(link("/reports", &format!("after={}.{}", last.at.0, last.reference))),
+        None => (page.page < page.pages).then(|| link("/reports", &format!("page={}", page.page + 1))),
+    };
+    let others = here.as_ref().map(|(_, _, others)| others.as_slice()).unwrap_or_default();
+    let bounds: Option<Bounds> = here.as_ref().map(|(bounds, ..)| *bounds);
+    // What somebody typed as a place stands in the page.
+    let caching = if place.is_empty() { Caching::Fresh } else { Caching::Never };
+    let sorts = [("", "Newest"), ("changed", "Last changed"), ("me_too", "Most people"), ("nearest", "Nearest")];
+    let states = [("", "Any"), ("open", "Open"), ("fixed", "Fixed"), ("closed", "Closed")];
+    html(
+        &ListPage {
+            frame: Frame::citizen(&app, "Reports near you").wrong(is_lost).with_pins(&app),
+            is_lost,
+            others: others.iter().map(|found| other(found, &query)).collect(),
+            within: choices(worded(WITHIN), miles(&asked.within)),
+            states: choices(worded(states), &asked.state),
+            services: choices(services(&app), &asked.service),
+            agencies: choices(agencies(&app), &asked.agency),
+            sorts: choices(worded(sorts), &asked.sort),
+            map: bounds.and_then(|_| Map::of(&app, &[])),
+            bounds: bounds.map(written).unwrap_or_default(),
+            feed: link("/reports/feed", ""),
+            csv: link("/reports/data.csv", ""),
+            json: link("/reports/data.json", ""),
+            before: (page.page > 1).then(|| link("/reports", &format!("page={}", page.page - 1))),
+            next,
+            query,
+            page,
+            asked,
+        },
+        caching,
+    )
+}
+
+fn other(found: &catalogue::Found, query: &str) -> Link {
+    let href = format!("/reports{}", joined(&[&format!("place={:.5},{:.5}", found.lat, found.lon), query]));
+    Link { words: found.full_label(), href }
+}

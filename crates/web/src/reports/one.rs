@@ -1,0 +1,112 @@
+//! `/reports/{reference}`: one report as everybody reads it, and "me too" (C-39, C-47).
+
+use super::stands;
+use crate::{
+    App,
+    govuk::Button,
+    page::{Caching, Failure, Frame, cookie, gone_to, html, origin::Origin, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    http::HeaderMap,
+    response::Response,
+};
+use casework::{
+    codes,
+    report::publication::{self, Counted, Shown},
+};
+use store::Time;
+
+/// Tells browsers apart, for as long as they are open, so that each counts once.
+const COOKIE: &str = "me";
+
+#[derive(Template)]
+#[template(path = "reports/one.html")]
+pub struct OnePage {
+    pub frame: Frame,
+    pub shown: Shown,
+    pub reference: String,
+    pub url: String,
+    pub done: &'static str,
+    pub me_too: Button,
+    pub another: Button,
+}
+
+impl OnePage {
+    fn stands(&self) -> &'static str {
+        stands(self.shown.listed.stand)
+    }
+
+    fn is_open(&self) -> bool {
+        self.shown.listed.stand == store::publication::Stand::Open
+    }
+
+    fn when(&self, at: &Time) -> String {
+        when::moment(*at)
+    }
+
+    fn people(&self) -> String {
+        match self.shown.listed.me_too {
+            0 => "Nobody else has said so yet.".to_owned(),
+            1 => "One other person has said so.".to_owned(),
+            n => format!("{n} other people have said so."),
+        }
+    }
+}
+
+fn read(typed: &str) -> Result<String, Failure> {
+    codes::read_reference(typed).ok_or(Failure::NotFound)
+}
+
+pub async fn get(
+    State(app): State<App>,
+    Path(reference): Path<String>,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let reference = read(&reference)?;
+    let setting = app.setting.clone();
+    let shown = app.db.read(move |tx| publication::one(tx, &setting, &reference)).await?;
+    let done = match pairs.iter().find(|(name, _)| name == "done").map(|(_, value)| value.as_str()) {
+        Some("counted") => "Thank you. We have counted you.",
+        Some("before") => "You have told us before. We count each person once.",
+        Some("often") => "That was too often from your network. Try again in an hour.",
+        _ => "",
+    };
+    let reference = codes::show_reference(&shown.listed.reference);
+    html(
+        &OnePage {
+            frame: Frame::citizen(&app, format!("{}, {}", shown.listed.title, shown.listed.place)),
+            url: format!("{}/reports/{}", app.setting.public_url, shown.listed.reference),
+            me_too: Button::text("I have this problem too").secondary(),
+            another: Button::link("Report something else", "/report").secondary(),
+            done,
+            reference,
+            shown,
+        },
+        if done.is_empty() { Caching::Fresh } else { Caching::Never },
+    )
+}
+
+pub async fn me_too(
+    State(app): State<App>,
+    Origin(origin): Origin,
+    headers: HeaderMap,
+    Path(reference): Path<String>,
+) -> Result<Response, Failure> {
+    let reference = read(&reference)?;
+    let known = cookie::read(&headers, COOKIE);
+    let token = known.clone().unwrap_or_else(|| codes::show_token(&app.draw().bytes()));
+    let (setting, draw, at, who) = (app.setting.clone(), app.draw(), reference.clone(), token.clone());
+    let job = move |tx: &mut store::Tx| publication::me_too(tx, &setting, &draw, &at, (&who, &origin));
+    let done = match app.db.write(job).await? {
+        Counted::Now => "counted",
+        Counted::Before => "before",
+        Counted::TooOften => "often",
+    };
+    let mut response = gone_to(&format!("/reports/{reference}?done={done}"));
+    if known.is_none() {
+        cookie::set(&app, response.headers_mut(), COOKIE, &token, "/reports");
+    }
+    Ok(response)
+}

@@ -1,0 +1,29 @@
+//! `/staff/reports/{reference}/publication`: shows a report to everybody, or hides it (C-53).
+
+use super::{
+    acts::{run, version},
+    session::SignedIn,
+};
+use crate::{
+    App,
+    page::{Failure, Posted},
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use casework::report::{acts::On, publication};
+
+pub async fn post(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words, show) = (version(&posted), posted.get("words").to_owned(), posted.get("show") == "yes");
+    run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
+        publication::moderate(actor, tx, draw, On { reference, version }, show, &words)?;
+        Ok("saved")
+    })
+    .await
+}
