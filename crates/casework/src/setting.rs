@@ -216,6 +216,13 @@ impl Setting {
         self.agency(agency)?.offer(service)
     }
 
+    /// How close a report of the same kind is offered in place of a new one, by who answers at that point.
+    pub fn alike_within(&self, service: &str, lat: f64, lon: f64) -> f64 {
+        let here = self.geography().agencies_at(lat, lon);
+        let offers = here.iter().filter_map(|agency| self.offer(agency, service));
+        offers.map(|offer| f64::from(offer.alike_within)).fold(0.0, f64::max)
+    }
+
     /// What happens next, in the words of the agency for this service.
     pub fn what_next(&self, agency: &str, service: &str) -> String {
         self.offer(agency, service).map(|offer| offer.what_next.join(" ")).unwrap_or_default()

@@ -98,6 +98,8 @@ pub struct Offer {
     pub what_next: Vec<String>,
     /// Desk of an answer's `recipient` effect, and the team it is here. A desk that is not listed is the main team.
     pub recipients: Vec<(String, String)>,
+    /// Open reports of the same kind this close, in metres, are offered before the questions (C-46); 0: none.
+    pub alike_within: u16,
 }
 
 impl Offer {

@@ -71,7 +71,13 @@ mod tests {
         ] {
             assert!(looks_private(text), "{text}");
         }
-        for text in ["20 bags and 3 mattresses by the gate", "since 2024, @ the park", "on 12 May 2026", "AB was here 12 times", ""] {
+        for text in [
+            "20 bags and 3 mattresses by the gate",
+            "since 2024, @ the park",
+            "on 12 May 2026",
+            "AB was here 12 times",
+            "",
+        ] {
             assert!(!looks_private(text), "{text}");
         }
     }

@@ -85,6 +85,7 @@ pub const ROUTES: &[Route] = &[
         with_files(get(report::files::look).post(report::files::post))
     }),
     route("/report/{service}/file/{file}", GET, Attempt, || get(report::files::get)),
+    route("/report/{service}/alike", GET, Attempt, || get(report::alike::get)),
     route("/report/{service}/stop/{stop}", POST, Attempt, || post(report::stop::carry_on)),
     route("/report/{service}/stop", GET, Attempt, || get(report::stop::get)),
     route("/report/{service}/go/{to}", POST, Attempt, || post(report::go::post)),
@@ -104,7 +105,6 @@ pub const ROUTES: &[Route] = &[
     route("/reports/{reference}", GET, Everyone, || get(reports::one::get)),
     route("/reports/{reference}/feed", GET, Everyone, || get(reports::feed::one)),
     route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
-
     route("/track", BOTH, Everyone, || get(track::door::get).post(track::door::post)),
     route("/track/by-mail", POST, Everyone, || post(track::door::by_mail)),
     route("/track/leave", GET, Everyone, || get(track::leave::plain)),

@@ -34,13 +34,21 @@ pub(super) fn need_limit(reader: &mut Reader, key: &'static str, faults: &mut Fa
     limit(reader, key, faults)
 }
 
+/// The widest circle in which reports are alike (C-46).
+const ALIKE_MOST: i64 = 1_000;
+
 pub(super) fn offer(node: &Node, faults: &mut Faults) -> Option<Offer> {
     let mut reader = Reader::of(node, "a service", faults)?;
     let service = reader.need_text("id", faults);
     reader.what = format!("service `{service}`");
     let target = need_limit(&mut reader, "target", faults);
     let first_answer = need_limit(&mut reader, "first_answer", faults);
+    let alike = reader.number("alike_within", faults).unwrap_or(0);
+    if !(0..=ALIKE_MOST).contains(&alike) {
+        faults.add(node.line, format_args!("`alike_within` is from 0 to {ALIKE_MOST} metres"));
+    }
     let offer = Offer {
+        alike_within: u16::try_from(alike).unwrap_or(0),
         team: reader.need_text("team", faults),
         source: reader.need_text("source", faults),
         what_next: reader.texts("what_next", faults),

@@ -1,7 +1,7 @@
 //! `/report/{service}/q/{question}`: one question a page.
 
 use super::{
-    along, files,
+    alike, along, files,
     gate::{Gate, is_passed},
     journey::Journey,
     keep::{Change, keep},
@@ -243,6 +243,11 @@ pub(super) async fn post_form(
     let kept = keep(app, journey, &keeping.gate, &keeping.change).await?;
     if kept.journey.is_sent() {
         return Ok(gone_to(&way::page(&kept.journey.service.id, "done")));
+    }
+    let decides = kept.journey.service.deciding_place().is_some_and(|question| question.id == id);
+    if decides && !comes_from_check(pairs) && !alike::near(app, &kept.journey).await?.is_empty() {
+        let path = way::page(&kept.journey.service.id, "alike");
+        return Ok(kept.hand_over(app, gone_to(&path)));
     }
     let walk = kept.journey.walk();
     let mut news = News::query(&kept.dropped, &keeping.noticed, &walk.effects.notices);

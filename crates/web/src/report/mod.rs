@@ -4,6 +4,7 @@
 //! [`way`] says where a journey stands and how pages are addressed; [`keep`] puts a change into the newest draft.
 //! Answers of the emergency gate are never kept: they travel with the pages ([`gate`]) until the gate is passed (P-12).
 
+pub mod alike;
 mod along;
 pub mod ask;
 pub mod begin;

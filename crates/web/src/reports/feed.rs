@@ -36,7 +36,8 @@ pub struct Feed {
 fn answer(feed: &Feed, asked: &HeaderMap) -> Result<Response, Failure> {
     let text = feed.render().map_err(|_| Failure::Broken)?;
     let tag = format!("\"{}\"", codes::show_token(&codes::hash_token(&text)));
-    if asked.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).is_some_and(|known| known.contains(&tag)) {
+    if asked.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).is_some_and(|known| known.contains(&tag))
+    {
         return Ok(StatusCode::NOT_MODIFIED.into_response());
     }
     let tag = HeaderValue::from_str(&tag).map_err(|_| Failure::Broken)?;
@@ -48,11 +49,7 @@ fn answer(feed: &Feed, asked: &HeaderMap) -> Result<Response, Failure> {
     Ok((headers, text).into_response())
 }
 
-pub async fn list(
-    State(app): State<App>,
-    headers: HeaderMap,
-    Query(asked): Query<Asked>,
-) -> Result<Response, Failure> {
+pub async fn list(State(app): State<App>, headers: HeaderMap, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let page = data::page(&app, &asked).await?;
     let house = &app.setting.public_url;
     let query = joined(&[&asked.wherever(), &asked.filters()]);

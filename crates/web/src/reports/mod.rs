@@ -10,8 +10,8 @@ use crate::{
     App,
     page::view::{around, miles, read},
 };
-use catalogue::Finder;
 use casework::report::publication::Sort;
+use catalogue::Finder;
 use places::{Point, cell::Bounds};
 use serde::Deserialize;
 use store::{
@@ -47,7 +47,11 @@ pub enum Where {
     Everywhere,
     /// The words that were typed are no place we know.
     Lost,
-    Here { bounds: Bounds, centre: Option<(f64, f64)>, others: Vec<catalogue::Found> },
+    Here {
+        bounds: Bounds,
+        centre: Option<(f64, f64)>,
+        others: Vec<catalogue::Found>,
+    },
 }
 
 impl Asked {
@@ -112,7 +116,9 @@ impl Asked {
     /// The place, as it stands in an address.
     pub fn wherever(&self) -> String {
         if !self.bounds.is_empty() {
-            return read(&self.bounds).map(|bounds| format!("box={}", crate::page::view::written(bounds))).unwrap_or_default();
+            return read(&self.bounds)
+                .map(|bounds| format!("box={}", crate::page::view::written(bounds)))
+                .unwrap_or_default();
         }
         match self.place.trim() {
             "" => String::new(),

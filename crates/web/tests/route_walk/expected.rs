@@ -120,6 +120,7 @@ pub const TABLE: &[Expected] = &[
         &[(&[Attempt], "303 /report/fly-tipping/check")],
     ),
     post("/report/{service}/stop/{stop}", "/report/fly-tipping/stop/water", &[], "303 /report/fly-tipping", &[]),
+    get("/report/{service}/alike", "/report/fly-tipping/alike", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     get("/report/{service}/stop", "/report/fly-tipping/stop", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     get("/report/{service}/pin", "/report/fly-tipping/pin", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     post(
@@ -140,6 +141,16 @@ pub const TABLE: &[Expected] = &[
     get("/report/{service}/done", "/report/fly-tipping/done", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     post("/report/{service}/again", "/report/fly-tipping/again", &[], "303 /report/fly-tipping", &[]),
     get("/report/{service}/leave", "/report/fly-tipping/leave", "303 https://www.bbc.co.uk/weather", &[]),
+    get("/reports", "/reports", "200 Reports near you", &[]),
+    get("/reports/pins", "/reports/pins?box=51.3,-3,51.4,-2.9", "200", &[]),
+    get("/reports/pins/{reference}", "/reports/pins/{ref}", NOT, &[]),
+    get("/reports/feed", "/reports/feed", "200", &[]),
+    get("/reports/data.json", "/reports/data.json", "200", &[]),
+    get("/reports/data.csv", "/reports/data.csv", "200", &[]),
+    // Nobody has looked at it yet: it is not there, for its own reporter and for staff too.
+    get("/reports/{reference}", "/reports/{ref}", NOT, &[]),
+    get("/reports/{reference}/feed", "/reports/{ref}/feed", NOT, &[]),
+    post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
     get("/officers", "/officers", "200 Contact my local officers", &[]),
     get("/officers/{agency}/{code}", TEAM, "200 Your local police team: Weston-super-Mare", &[]),
     get(
@@ -299,7 +310,10 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/acknowledge",
         "/staff/reports/{ref}/acknowledge",
         &[V],
-        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.acknowledged"), (DESK, NOT)],
+        &[
+            (&[CustomerService, Officer, Leader], "303 /staff/reports/ | publication.shown, report.acknowledged"),
+            (DESK, NOT),
+        ],
     ),
     act(
         "/staff/reports/{reference}/assign",
@@ -311,7 +325,7 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/stage",
         "/staff/reports/{ref}/stage",
         &[V, WORDS, ("stage", "looked_into")],
-        &[(&[Officer, Leader], "303 /staff/reports/ | stage.set"), (DESK, NOT)],
+        &[(&[Officer, Leader], "303 /staff/reports/ | publication.shown, stage.set"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/ask",
@@ -352,7 +366,7 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/close",
         "/staff/reports/{ref}/close",
         &[V, WORDS, ("outcome", "fixed")],
-        &[(&[Officer, Leader], "303 /staff/reports/ | report.closed"), (DESK, NOT)],
+        &[(&[Officer, Leader], "303 /staff/reports/ | publication.shown, report.closed"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/reopen",
@@ -393,6 +407,15 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/crimes/00000000-0000-7000-8000-000000000000/cancel",
         &[V, WORDS, ("crime_version", "1")],
         &[(DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/publication",
+        "/staff/reports/{ref}/publication",
+        &[V, WORDS, ("show", "yes")],
+        &[
+            (&[OtherAgency, Nobody, Administrator], NOT),
+            (&[CustomerService, Officer, Leader], "303 /staff/reports/ | publication.reason, publication.shown"),
+        ],
     ),
     act("/staff/reports/{reference}/court", "/staff/reports/{ref}/court", &[V, WORDS], &[(DESK, NOT)]),
     act("/staff/reports/{reference}/event", "/staff/reports/{ref}/event", &[V, WORDS], &[(DESK, NOT)]),

@@ -1,0 +1,47 @@
+use crate::{page_of, public};
+use testkit::House;
+
+const AT: &str = "/report/fly-tipping";
+
+async fn up_to_the_place(house: &House, place: &str) -> (testkit::Client, testkit::Page) {
+    let mut client = house.visitor();
+    client.post(&format!("{AT}/q/now"), &[("now", "no")]).await;
+    client.post(&format!("{AT}/q/photos"), &[]).await;
+    let page = client.post(&format!("{AT}/q/where"), &[("where.text", place)]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    (client, page)
+}
+
+#[tokio::test]
+async fn an_open_report_close_by_is_offered_and_whoever_takes_it_is_done() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let place = testkit::sample("fly-tipping", "shortest")["answers"]["where"].clone();
+    let point = format!("{}, {}", place["lat"], place["lon"]);
+    let (mut client, page) = up_to_the_place(&house, &point).await;
+    assert_eq!(page.location, format!("{AT}/alike"));
+    let page = client.follow(page).await;
+    assert!(page.says("Is it one of these?") && page.says("metres away"), "{}", page.text);
+    let counted = client.submit(&page.form("/me-too"), &[]).await;
+    assert_eq!(counted.location, format!("{}?done=counted", page_of(&filed)));
+    // "None of these" leads on to what is asked next, and nothing is lost.
+    assert!(page.text.contains(&format!("href=\"{AT}/q/land\"")), "{}", page.text);
+    assert_eq!(client.get(&format!("{AT}/q/land")).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_far_away_over_or_not_shown_is_not_offered() {
+    let house = House::embedded().await;
+    let filed = house.file("fly-tipping", "shortest").await;
+    let place = testkit::sample("fly-tipping", "shortest")["answers"]["where"].clone();
+    let point = format!("{}, {}", place["lat"], place["lon"]);
+    let (_, page) = up_to_the_place(&house, &point).await;
+    assert_eq!(page.location, format!("{AT}/q/land"), "nobody has read it");
+    let mut officer = house.staff(crate::COUNCIL, "officer").await;
+    let form = officer.get(&filed.desk()).await.form("/close");
+    officer.submit(&form, &[("outcome", "fixed"), ("words", "It is gone.")]).await;
+    let (_, page) = up_to_the_place(&house, &point).await;
+    assert_eq!(page.location, format!("{AT}/q/land"), "it is over");
+    let (_, page) = up_to_the_place(&house, "Clevedon").await;
+    assert_eq!(page.location, format!("{AT}/q/land"), "it is far away");
+}

@@ -1,0 +1,159 @@
+use crate::{COUNCIL, page_of, public};
+use testkit::House;
+
+#[tokio::test]
+async fn a_report_is_public_once_a_person_has_read_it_and_not_before() {
+    let house = House::embedded().await;
+    let filed = house.file("fly-tipping", "shortest").await;
+    assert_eq!(house.get(&page_of(&filed)).await.status, 404);
+    assert!(!house.get("/reports").await.text.contains(filed.reference()));
+    let mut officer = house.staff(COUNCIL, "officer").await;
+    let page = officer.get(&filed.desk()).await;
+    assert!(page.says("Not public yet. It is shown to everybody once you say that you have read it."), "{}", page.text);
+    officer.submit(&page.form("/acknowledge"), &[]).await;
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.status == 200 && page.says("Reported") && page.says("has read it"), "{}", page.text);
+    assert!(house.get("/reports").await.text.contains(filed.reference()));
+    assert!(officer.get(&filed.desk()).await.says("Everybody can read the public parts of this report."));
+}
+
+#[tokio::test]
+async fn nothing_of_the_person_the_evidence_or_the_exact_place_is_in_any_public_answer() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "everything").await;
+    let at = page_of(&filed);
+    let answers = testkit::sample("fly-tipping", "everything")["answers"].clone();
+    let mut secrets = Vec::new();
+    for id in ["who", "vehicle", "contact", "statement", "papers"] {
+        secrets.extend(words_of(&answers[id]));
+    }
+    assert!(secrets.len() > 3, "{secrets:?}");
+    for path in [
+        at.clone(),
+        format!("{at}/feed"),
+        "/reports".into(),
+        "/reports/feed".into(),
+        "/reports/data.json".into(),
+        "/reports/data.csv".into(),
+        "/reports/pins?box=51,-3.5,52,-2".into(),
+    ] {
+        let page = house.get(&path).await;
+        assert_eq!(page.status, 200, "{path}: {}", page.text);
+        assert!(page.text.contains(filed.reference()), "{path}: {}", page.text);
+        for secret in &secrets {
+            assert!(!page.text.contains(secret), "{path} tells {secret}");
+        }
+    }
+}
+
+/// Texts of an answer that are long enough to be looked for.
+fn words_of(answer: &serde_json::Value) -> Vec<String> {
+    match answer {
+        serde_json::Value::String(text) if text.chars().count() > 5 => vec![text.clone()],
+        serde_json::Value::Array(all) => all.iter().flat_map(words_of).collect(),
+        serde_json::Value::Object(all) => all.values().flat_map(words_of).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn words_that_may_say_who_somebody_is_wait_for_a_decision() {
+    let house = House::embedded().await;
+    let mut answers = testkit::sample("fly-tipping", "shortest")["answers"].clone();
+    answers["details"] = "Ask me on 01632 960 001.".into();
+    let filed = house.file_answers("fly-tipping", &answers).await;
+    let mut officer = house.staff(COUNCIL, "officer").await;
+    let page = officer.get(&filed.desk()).await;
+    assert!(page.says("the words may say who somebody is"), "{}", page.text);
+    officer.submit(&page.form("/acknowledge"), &[]).await;
+    assert_eq!(house.get(&page_of(&filed)).await.status, 404, "reading it is no decision");
+    let form = officer.get(&filed.desk()).await.form("/publication");
+    let empty = officer.submit(&form, &[("words", " ")]).await;
+    assert_eq!(empty.status, 422, "{}", empty.text);
+    officer.submit(&form, &[("words", "It is the number of a shop.")]).await;
+    assert_eq!(house.get(&page_of(&filed)).await.status, 200);
+}
+
+#[tokio::test]
+async fn what_is_hidden_goes_from_everywhere_at_once_and_the_reporter_reads_that_it_did() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "everything").await;
+    let at = page_of(&filed);
+    assert_eq!(house.get(&at).await.status, 200);
+    let form = officer.get(&filed.desk()).await.form("/publication");
+    officer.submit(&form, &[("words", "A face in it.")]).await;
+    for path in [at.clone(), format!("{at}/feed"), format!("/reports/pins/{}", filed.reference())] {
+        assert_eq!(house.get(&path).await.status, 404, "{path}");
+    }
+    for path in
+        ["/reports", "/reports/feed", "/reports/data.json", "/reports/data.csv", "/reports/pins?box=51,-3.5,52,-2"]
+    {
+        assert!(!house.get(path).await.text.contains(filed.reference()), "{path}");
+    }
+    let mut visitor = house.visitor();
+    assert_eq!(visitor.post(&format!("{at}/me-too"), &[]).await.status, 404);
+    let own = house.reporter(&filed).await.get(&filed.track()).await;
+    assert!(own.says("Your report is not shown to others any more") && !own.says("A face in it."), "{}", own.text);
+}
+
+#[tokio::test]
+async fn how_it_stands_follows_the_work_and_says_no_word_that_was_for_the_reporter() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let at = page_of(&filed);
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    officer.submit(&form, &[("stage", "planned"), ("words", "For you alone: on Tuesday.")]).await;
+    let page = house.get(&at).await;
+    assert!(page.says("The work is planned") && !page.says("For you alone"), "{}", page.text);
+    let form = officer.get(&filed.desk()).await.form("/close");
+    officer.submit(&form, &[("outcome", "fixed"), ("words", "Your sofa is gone, Robin.")]).await;
+    let page = house.get(&at).await;
+    assert!(page.says("Fixed") && page.says("We have cleared it.") && !page.says("Robin"), "{}", page.text);
+    assert!(!page.says("Do you see it too?"), "it has ended");
+    assert!(house.get("/reports?state=fixed").await.text.contains(filed.reference()));
+    assert!(!house.get("/reports?state=open").await.text.contains(filed.reference()));
+    // After ninety days it is listed only where that is asked for.
+    house.clock.forward_seconds(91 * 24 * 60 * 60);
+    assert!(!house.get("/reports").await.text.contains(filed.reference()));
+    assert!(house.get("/reports?older=yes").await.text.contains(filed.reference()));
+    let mut leader = house.staff(COUNCIL, "team_leader").await;
+    let form = leader.get(&filed.desk()).await.form("/reopen");
+    leader.submit(&form, &[("words", "It is back.")]).await;
+    let page = house.get(&at).await;
+    assert!(page.says("took it up again") && page.says("Do you see it too?"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_private_service_has_no_public_page_whatever_is_done_with_it() {
+    let house = House::embedded().await;
+    let filed = house.file("noise", "shortest").await;
+    let mut officer = house.staff(COUNCIL, "officer").await;
+    let page = officer.get(&filed.desk()).await;
+    assert!(!page.says("ublic page") && !page.text.contains("/publication"), "{}", page.text);
+    officer.submit(&page.form("/acknowledge"), &[]).await;
+    assert_eq!(house.get(&page_of(&filed)).await.status, 404);
+    let fields = [("version", "2"), ("show", "yes"), ("words", "x")];
+    assert_eq!(officer.post(&format!("{}/publication", filed.desk()), &fields).await.status, 404);
+}
+
+#[tokio::test]
+async fn each_browser_counts_once_and_staff_read_how_many() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let at = page_of(&filed);
+    let mut first = house.visitor();
+    let form = first.get(&at).await.form("/me-too");
+    let counted = first.submit(&form, &[]).await;
+    assert_eq!(counted.location, format!("{at}?done=counted"));
+    assert!(first.follow(counted).await.says("We have counted you."));
+    assert_eq!(first.submit(&form, &[]).await.location, format!("{at}?done=before"));
+    let mut second = house.visitor();
+    second.post(&format!("{at}/me-too"), &[]).await;
+    assert!(house.get(&at).await.says("2 other people have said so."));
+    assert!(officer.get(&filed.desk()).await.says("2 more people say that they see it too."));
+    // One network may not press without end.
+    for _ in 0..30 {
+        second.post(&format!("{at}/me-too"), &[]).await;
+    }
+    assert!(second.post(&format!("{at}/me-too"), &[]).await.location.ends_with("done=often"));
+}
