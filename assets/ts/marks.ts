@@ -1,10 +1,10 @@
-// What reports look like on the map at the desk: a shape and a word for each look, and groups where they are too many.
+// What reports look like on a map, at the desk and for everybody: a shape and a word for each look, and groups where they are too many.
 // All of it is for the pointer. The list says the same to the keyboard and to screen readers.
 
 import * as L from "leaflet";
 
-/** Latitude, longitude, number of the report, index of its kind and of its look. */
-type Pin = [number, number, number, number, number];
+/** Latitude, longitude, number or reference of the report, index of its kind and of its look. */
+type Pin = [number, number, number | string, number, number];
 /** Latitude, longitude and how many reports. */
 type Group = [number, number, number];
 export type Answer = {
@@ -16,13 +16,23 @@ export type Answer = {
 };
 export type Marks = { draw(answer: Answer): void; hide(hidden: boolean): void };
 
-/** In the order of their numbers, and of how much they matter: of two pins the later lies on top. */
-const LOOKS: [string, string][] = [
-  ["open", "Open"],
-  ["urgent", "Urgent"],
-  ["overdue", "Overdue"],
-  ["both", "Urgent and overdue"],
+/** The name of its shape, its word, and how much it matters: of two pins the greater lies on top. */
+type Look = [string, string, number];
+/** In the order of their numbers in an answer. */
+const DESK: Look[] = [
+  ["open", "Open", 0],
+  ["urgent", "Urgent", 1],
+  ["overdue", "Overdue", 2],
+  ["both", "Urgent and overdue", 3],
 ];
+const PUBLIC: Look[] = [
+  ["open", "Open", 2],
+  ["fixed", "Fixed", 1],
+  ["closed", "Closed", 0],
+];
+
+/** The looks a page asks for by name. */
+export const looksOf = (name: string | undefined): Look[] => (name === "public" ? PUBLIC : DESK);
 /** Pixels. A pin nearer than this to the one that was pressed lies under the same finger. */
 const REACH = 22;
 /** Pixels. Groups nearer than this would lie on each other: as wide as the widest. */
@@ -33,21 +43,21 @@ const BUTTONS: [number, number] = [60, 12];
 const CLOSER = 2;
 
 /** Pins on the map; `address` and a number open a report. */
-export function marks(map: L.Map, address: string): Marks {
+export function marks(map: L.Map, address: string, looks: Look[]): Marks {
   map.getPane("markerPane").setAttribute("aria-hidden", "true");
   const layer = L.layerGroup().addTo(map);
-  const icons = LOOKS.map(([look]) => L.divIcon({ className: `moot-pin moot-pin--${look}`, iconSize: null }));
+  const icons = looks.map(([look]) => L.divIcon({ className: `moot-pin moot-pin--${look}`, iconSize: null }));
   const pixels = (a: Pin | Group, b: Pin | Group): number =>
     map.latLngToLayerPoint([a[0], a[1]]).distanceTo(map.latLngToLayerPoint([b[0], b[1]]));
 
   const drawPin = (pin: Pin, answer: Answer): void => {
     const [lat, lon, , , look] = pin;
-    const marker = L.marker([lat, lon], { icon: icons[look], keyboard: false, zIndexOffset: look * 1000 });
+    const marker = L.marker([lat, lon], { icon: icons[look], keyboard: false, zIndexOffset: looks[look][2] * 1000 });
     marker.on("click", () => {
       const under = answer.pins.filter((other) => other !== pin && pixels(pin, other) < REACH);
       under.sort((a, b) => pixels(pin, a) - pixels(pin, b));
       const inside = document.createElement("div");
-      inside.append(...[pin, ...under].map((one) => wordsOf(one, answer.kinds, address)));
+      inside.append(...[pin, ...under].map((one) => wordsOf(one, answer.kinds, address, looks)));
       // It stays when the pins are drawn anew: to have room for it the map may move, and asks again.
       L.popup({
         className: "moot-pins__popup",
@@ -99,11 +109,11 @@ export function marks(map: L.Map, address: string): Marks {
   };
 }
 
-function wordsOf([, , number, kind, look]: Pin, kinds: string[], address: string): HTMLElement {
+function wordsOf([, , number, kind, look]: Pin, kinds: string[], address: string, looks: Look[]): HTMLElement {
   const one = document.createElement("p");
   one.className = "moot-pins__report";
   const name = document.createElement("strong");
-  name.textContent = [kinds[kind], look ? LOOKS[look][1].toLowerCase() : ""].filter(Boolean).join(", ");
+  name.textContent = [kinds[kind], look ? looks[look][1].toLowerCase() : ""].filter(Boolean).join(", ");
   const link = document.createElement("a");
   link.className = "govuk-link";
   link.href = `${address}/${number}`;
@@ -113,11 +123,11 @@ function wordsOf([, , number, kind, look]: Pin, kinds: string[], address: string
 }
 
 /** What each shape means. */
-export function legend(): HTMLElement {
+export function legend(looks: Look[]): HTMLElement {
   const list = document.createElement("ul");
   list.className = "moot-pins__legend";
   list.setAttribute("aria-label", "What the pins mean");
-  for (const [look, words] of LOOKS) {
+  for (const [look, words] of looks) {
     const line = document.createElement("li");
     const shape = document.createElement("span");
     shape.className = `moot-pin moot-pin--${look}`;

@@ -1,4 +1,4 @@
-// Loaded by the page at the desk that shows reports on a map.
+// Loaded by pages that show reports on a map.
 import { reports } from "./reports";
 
 reports(document);

@@ -1,4 +1,4 @@
-// Puts a map above the list of reports at the desk. The server writes:
+// Puts a map above a list of reports, at the desk or for everybody. The server writes:
 //
 //   <div class="moot-pins" data-pins="/staff/pins" data-page="/staff/map" data-query="view=mine"
 //        data-box="51.32,-3.00,51.37,-2.90" data-outline="/places/outline"></div>
@@ -8,6 +8,7 @@
 //
 // data-pins    GET ?QUERY&box=south,west,north,east gives pins, or groups where they are too many; /NUMBER opens one
 // data-page    the page itself, under the same query and box: its #in-view is the list
+// data-looks   "public": pins are open, fixed or closed; without it they are as at the desk
 // data-query   what both are asked for beside the box; may be empty
 //
 // Map and list are two views of one query: a new box changes both, or neither if one of them does not come. Without
@@ -15,7 +16,7 @@
 
 import * as L from "leaflet";
 import { drawTiles } from "./basemap";
-import { legend, marks, type Answer } from "./marks";
+import { legend, looksOf, marks, type Answer } from "./marks";
 import { drawOutline, getOutline, NEAREST, sourceOf } from "./outline";
 import { plainButton } from "./place";
 import { lineUnder } from "./said";
@@ -42,7 +43,8 @@ async function show(root: HTMLElement): Promise<void> {
     say(NO_MAP, "wrong");
     return;
   }
-  const drawn = marks(map, address);
+  const looks = looksOf(root.dataset.looks);
+  const drawn = marks(map, address, looks);
   let answer: Answer | null = null;
   let hidden = false;
   let asked: AbortController | null = null;
@@ -81,7 +83,7 @@ async function show(root: HTMLElement): Promise<void> {
   });
   const foot = document.createElement("div");
   foot.className = "moot-pins__foot";
-  foot.append(legend(), hide);
+  foot.append(legend(looks), hide);
   map.getContainer().after(foot);
 
   let waiting = 0;
