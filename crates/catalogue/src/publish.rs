@@ -20,6 +20,16 @@ pub fn published(service: &Service, answers: &Answers) -> Option<Answers> {
     Some(shown)
 }
 
+/// The pictures among the answers that may be shown, by id.
+pub fn published_photos(service: &Service, answers: &Answers) -> Vec<String> {
+    let shown = service.questions.iter().filter(|question| question.publish == Publish::Picture && !question.evidence);
+    let files = shown.filter_map(|question| match answers.get(&question.id) {
+        Some(Answer::Files(files)) if service.public => Some(files.clone()),
+        _ => None,
+    });
+    files.flatten().collect()
+}
+
 /// A person should look before it is shown: somebody's own words hold an address, a number or a number plate (C-54).
 pub fn is_doubtful(answers: &Answers) -> bool {
     answers.iter().any(|(_, answer)| matches!(answer, Answer::Text(text) if looks_private(text)))

@@ -15,6 +15,8 @@ CREATE TABLE publication (
   lon DOUBLE PRECISION,
   cell BIGINT,
   body JSONB NOT NULL,
+  -- Ids of the pictures among the answers that may be shown.
+  photos JSONB NOT NULL,
   shown TEXT NOT NULL CHECK (shown IN ('waits', 'public', 'hidden')),
   -- A person must look at the words before it is shown.
   doubtful BOOLEAN NOT NULL,

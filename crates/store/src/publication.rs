@@ -41,6 +41,8 @@ pub struct Publication {
     pub cell: Option<i64>,
     /// Publishable answers, by question.
     pub body: Json,
+    /// Ids of pictures among the answers that may be shown.
+    pub photos: Json,
     pub shown: Shown,
     pub doubtful: bool,
     pub stand: Stand,
@@ -62,6 +64,7 @@ from_row!(Publication {
     lon,
     cell,
     body,
+    photos,
     shown,
     doubtful,
     stand,
@@ -71,14 +74,14 @@ from_row!(Publication {
     me_too,
 });
 
-const ROW: &str = "SELECT report, reference, service, definition, agency, place, area, lat, lon, cell, body, shown, doubtful, \
-     stand, received_at, changed_at, closed_at, me_too FROM publication";
+const ROW: &str = "SELECT report, reference, service, definition, agency, place, area, lat, lon, cell, body, photos, shown, \
+     doubtful, stand, received_at, changed_at, closed_at, me_too FROM publication";
 
 pub fn insert(tx: &mut Tx, row: &Publication) -> Result<()> {
     tx.run(
-        "INSERT INTO publication (report, reference, service, definition, agency, place, area, lat, lon, cell, body, shown, \
+        "INSERT INTO publication (report, reference, service, definition, agency, place, area, lat, lon, cell, body, photos, shown, \
          doubtful, stand, received_at, changed_at, closed_at, me_too) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         &[
             &row.report,
             &row.reference,
@@ -91,6 +94,7 @@ pub fn insert(tx: &mut Tx, row: &Publication) -> Result<()> {
             &row.lon,
             &row.cell,
             &row.body,
+            &row.photos,
             &row.shown,
             &row.doubtful,
             &row.stand,

@@ -104,6 +104,7 @@ pub const ROUTES: &[Route] = &[
     route("/reports/data.csv", GET, Everyone, || get(reports::data::csv)),
     route("/reports/{reference}", GET, Everyone, || get(reports::one::get)),
     route("/reports/{reference}/feed", GET, Everyone, || get(reports::feed::one)),
+    route("/reports/{reference}/photo/{file}/{size}", GET, Everyone, || get(reports::one::photo)),
     route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
     route("/track", BOTH, Everyone, || get(track::door::get).post(track::door::post)),
     route("/track/by-mail", POST, Everyone, || post(track::door::by_mail)),

@@ -3,7 +3,7 @@
 
 mod read;
 
-pub use read::{Event, Listed, Page, Shown, Sort, alike, around, list, one, spots};
+pub use read::{Event, Listed, Page, Shown, Sort, alike, around, list, one, photo, spots};
 
 use super::acts::{Held, On, held};
 use crate::{Draw, Refusal, Result, Setting, words};
@@ -34,6 +34,7 @@ const KNOCK_SECONDS: i64 = 60 * 60;
 #[derive(Clone, Debug)]
 pub(crate) struct Made {
     body: Json,
+    photos: Json,
     doubtful: bool,
     place: String,
     lat: Option<f64>,
@@ -56,6 +57,7 @@ pub(crate) fn made(
     Some(Made {
         doubtful: catalogue::is_doubtful(&shown),
         body: shown.to_json(),
+        photos: json!(catalogue::published_photos(service, answers)),
         // The words somebody typed may hold more than a place.
         place: words.unwrap_or_else(|| spot.area.clone()),
         lat: point.map(|point| point.lat),
@@ -79,6 +81,7 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Resul
         lon: made.lon,
         cell: made.cell,
         body: made.body,
+        photos: made.photos,
         shown: State::Waits,
         doubtful: made.doubtful,
         stand: Stand::Open,

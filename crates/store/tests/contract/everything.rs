@@ -367,6 +367,7 @@ fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
     public(tx, &one.reference)?;
     named(tx, &[one.reference])?;
     journal::public_steps(tx, one.report)?;
+    held::public(tx, one.report)?;
     of_report(&HOUSE, tx, one.report)?;
     Ok(())
 }

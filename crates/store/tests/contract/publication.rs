@@ -22,6 +22,7 @@ pub fn publication(n: u64) -> Publication {
         lon: Some(-3.0 + column as f64 / 1000.0),
         cell: Some(row * 100 + column * 10),
         body: json!({ "size": "large" }),
+        photos: json!([]),
         shown: Shown::Public,
         doubtful: false,
         stand: Stand::Open,
@@ -116,6 +117,22 @@ on_both!(a_list_goes_on_where_it_ended_and_each_filter_narrows_it, |fresh| {
         let spots = fresh.read(move |tx| publication::within(tx, &on_map, &everywhere())).unwrap();
         assert_eq!(spots.len(), numbers.len(), "the map and the list agree: {filter:?}");
     }
+});
+
+on_both!(files_of_a_report_that_is_not_public_are_nobodys, |fresh| {
+    house(fresh, 1);
+    let files = |fresh: &Fresh| fresh.read(|tx| store::held::public(tx, report_id(1))).unwrap();
+    assert!(files(fresh).is_empty());
+    let file = store::held::Held { report: Some(report_id(1)), hidden_at: None, ..photo(1) };
+    fresh
+        .write(move |tx| {
+            store::journal::write(&HOUSE, tx, &entry(1, 1))?;
+            store::held::add(&officer(), tx, &file, entry_id(1))
+        })
+        .unwrap();
+    assert_eq!(files(fresh).len(), 1);
+    fresh.write(|tx| publication::set_shown(&officer(), tx, report_id(1), Shown::Public, Shown::Hidden)).unwrap();
+    assert!(files(fresh).is_empty());
 });
 
 on_both!(everybody_counts_once, |fresh| {

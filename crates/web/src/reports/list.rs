@@ -84,6 +84,7 @@ impl ListPage {
 
     fn far(&self, row: &Listed) -> String {
         match row.metres {
+            Some(metres) if metres < 50.0 => "very close".to_owned(),
             Some(metres) if metres < 950.0 => format!("{} metres away", (metres / 10.0).round() * 10.0),
             Some(metres) => format!("{:.1} miles away", metres / 1609.344),
             None => String::new(),

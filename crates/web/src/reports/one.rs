@@ -4,7 +4,14 @@ use super::stands;
 use crate::{
     App,
     govuk::Button,
-    page::{Caching, Failure, Frame, cookie, gone_to, html, origin::Origin, when},
+    page::{
+        Caching, Failure, Frame, cookie,
+        files::{self, Size},
+        gone_to, html,
+        origin::Origin,
+        view::{around, written},
+        when,
+    },
 };
 use askama::Template;
 use axum::{
@@ -31,6 +38,8 @@ pub struct OnePage {
     pub done: &'static str,
     pub me_too: Button,
     pub another: Button,
+    /// Where it stands on the map, with what lies around it.
+    pub on_map: Option<String>,
 }
 
 impl OnePage {
@@ -76,16 +85,35 @@ pub async fn get(
     let reference = codes::show_reference(&shown.listed.reference);
     html(
         &OnePage {
-            frame: Frame::citizen(&app, format!("{}, {}", shown.listed.title, shown.listed.place)),
+            frame: Frame::citizen(&app, format!("{}, {}", shown.listed.title, shown.listed.place))
+                .with_files(&app, !shown.photos.is_empty()),
             url: format!("{}/reports/{}", app.setting.public_url, shown.listed.reference),
             me_too: Button::text("I have this problem too").secondary(),
             another: Button::link("Report something else", "/report").secondary(),
+            on_map: shown.listed.point.and_then(|(lat, lon)| {
+                let here = around(places::Point::new(lat, lon)?, "0.5");
+                Some(format!("/reports?box={}", written(here)))
+            }),
             done,
             reference,
             shown,
         },
         if done.is_empty() { Caching::Fresh } else { Caching::Never },
     )
+}
+
+/// A photo of it, small or large.
+pub async fn photo(
+    State(app): State<App>,
+    Path((reference, file, size)): Path<(String, String, String)>,
+) -> Result<Response, Failure> {
+    let (reference, file) = (read(&reference)?, files::id(&file)?);
+    let size = Size::of(&size)?;
+    if size == Size::Original {
+        return Err(Failure::NotFound);
+    }
+    let (found, renditions) = app.db.read(move |tx| publication::photo(tx, &reference, file)).await?;
+    files::serve(&app, &found, &renditions, size).await
 }
 
 pub async fn me_too(

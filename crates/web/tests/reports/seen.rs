@@ -157,3 +157,29 @@ async fn each_browser_counts_once_and_staff_read_how_many() {
     }
     assert!(second.post(&format!("{at}/me-too"), &[]).await.location.ends_with("done=often"));
 }
+
+#[tokio::test]
+async fn photos_are_shown_with_the_report_and_never_the_bytes_as_they_came_or_the_evidence() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "everything").await;
+    let at = page_of(&filed);
+    let page = house.get(&at).await;
+    let photos: Vec<&str> = page.text.split("src=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let photos: Vec<String> = photos.iter().filter(|at| at.contains("/photo/")).map(|at| (*at).to_owned()).collect();
+    assert_eq!(photos.len(), 2, "{}", page.text);
+    let small = house.get(&photos[0]).await;
+    assert_eq!((small.status, small.header("content-type")), (200, "image/jpeg"));
+    assert_eq!(house.get(&photos[0].replace("/small", "/original")).await.status, 404);
+    // The evidence is on the desk's page, and nowhere else.
+    let desk = officer.get(&filed.desk()).await;
+    for id in desk.text.split("/files/").skip(1).filter_map(|rest| rest.get(..36)) {
+        let known = photos.iter().any(|at| at.contains(id));
+        assert_eq!(house.get(&format!("{at}/photo/{id}/large")).await.status, if known { 200 } else { 404 }, "{id}");
+    }
+    let id = photos[0].split('/').nth(4).unwrap();
+    let mut leader = house.staff(COUNCIL, "team_leader").await;
+    let form = leader.get(&format!("{}/files/{id}", filed.desk())).await.form("/hide");
+    let hidden = leader.submit(&form, &[("words", "A face."), ("reason", "A face.")]).await;
+    assert_eq!(hidden.status, 303, "{}", hidden.text);
+    assert_eq!(house.get(&photos[0]).await.status, 404);
+}

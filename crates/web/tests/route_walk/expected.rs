@@ -150,6 +150,7 @@ pub const TABLE: &[Expected] = &[
     // Nobody has looked at it yet: it is not there, for its own reporter and for staff too.
     get("/reports/{reference}", "/reports/{ref}", NOT, &[]),
     get("/reports/{reference}/feed", "/reports/{ref}/feed", NOT, &[]),
+    get("/reports/{reference}/photo/{file}/{size}", "/reports/{ref}/photo/{file}/small", NOT, &[]),
     post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
     get("/officers", "/officers", "200 Contact my local officers", &[]),
     get("/officers/{agency}/{code}", TEAM, "200 Your local police team: Weston-super-Mare", &[]),

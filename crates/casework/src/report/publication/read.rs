@@ -1,17 +1,23 @@
 //! Reading what is public: lists, what lies around a place, one report. No actor: it is for everybody.
 
 use super::State;
-use crate::{Result, Setting, report::answers};
+use crate::{
+    Result, Setting,
+    report::{answers, files},
+};
 use catalogue::ShownAnswer;
 use places::cell::{self, Bounds};
 use rights::NotFound;
 use store::{
     Time, Tx,
+    held::{self, Held},
     journal::{self, Step},
     pin::{MOST, View},
     publication::{self, After, Filter, PAGE, Publication, Spot, Stand},
+    rendition::{self, Rendition},
     sub_case::Core,
 };
+use uuid::Uuid;
 
 /// How what lies around a place is sorted (C-42).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +71,8 @@ pub struct Shown {
     pub answers: Vec<ShownAnswer>,
     pub events: Vec<Event>,
     pub closed_at: Option<Time>,
+    /// Ids of its photos.
+    pub photos: Vec<Uuid>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -154,16 +162,37 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         group: service.as_ref().map(|service| service.group.clone()).unwrap_or_default(),
         events,
         closed_at: row.closed_at,
+        photos: photos(tx, &row)?.into_iter().map(|held| held.id).collect(),
         service: row.service.clone(),
         listed: listed(setting, &row, None),
     })
+}
+
+/// Those pictures of a public report that were looked through, and that no staff hid.
+fn photos(tx: &mut Tx, row: &Publication) -> Result<Vec<Held>> {
+    let ids: Vec<String> = serde_json::from_value(row.photos.clone()).unwrap_or_default();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut all = held::public(tx, row.report)?;
+    all.retain(|held| ids.contains(&held.id.to_string()) && files::may_be_shown(held));
+    Ok(all)
+}
+
+/// One of them, with the pictures that were made of it: never the bytes as they came.
+pub fn photo(tx: &mut Tx, reference: &str, file: Uuid) -> Result<(Held, Vec<Rendition>)> {
+    let row = publication::public(tx, reference)?.ok_or(NotFound)?;
+    let found = photos(tx, &row)?.into_iter().find(|held| held.id == file).ok_or(NotFound)?;
+    let renditions = rendition::of(tx, found.id, found.version)?;
+    Ok((found, renditions))
 }
 
 fn listed(setting: &Setting, row: &Publication, metres: Option<f64>) -> Listed {
     let service = setting.definition(&row.definition);
     let answers = service.as_ref().map(|service| answers::shown(service, [&row.body].into_iter())).unwrap_or_default();
     let words = answers.iter().flat_map(|answer| answer.lines.iter().map(|line| line.text.as_str()));
-    let words = words.collect::<Vec<_>>().join(", ");
+    // "Yes" says nothing without its question.
+    let words = words.filter(|words| words.chars().count() > 3).collect::<Vec<_>>().join(" · ");
     Listed {
         reference: row.reference.clone(),
         title: service.map_or_else(|| setting.service_name(&row.service), |service| service.title().to_owned()),
