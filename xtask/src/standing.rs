@@ -31,7 +31,7 @@ pub fn for_staff(key: &str) -> bool {
 }
 
 /// What an agency's file says to residents: the table of the row, and its key. The rest is ids, names and sources.
-const OF_AGENCIES: [(&str, &str); 9] = [
+const OF_AGENCIES: [(&str, &str); 12] = [
     ("contact", "hours"),
     ("contact", "out_of_hours"),
     ("outcome", "name"),
@@ -41,6 +41,9 @@ const OF_AGENCIES: [(&str, &str); 9] = [
     ("service", "what_next"),
     ("stage", "name"),
     ("stage", "next"),
+    ("ways", "easy_read"),
+    ("ways", "interpreter"),
+    ("ways", "large_print"),
 ];
 
 /// # Errors

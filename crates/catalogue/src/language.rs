@@ -33,8 +33,7 @@ pub(crate) fn read(source: &Source, faults: &mut Faults) -> Vec<Language> {
 
 fn one(row: &Node, faults: &mut Faults) -> Option<Language> {
     let mut row = Reader::of(row, "a language", faults)?;
-    let (tag, name, own) =
-        (row.need_text("tag", faults), row.need_text("name", faults), row.need_text("own", faults));
+    let (tag, name, own) = (row.need_text("tag", faults), row.need_text("name", faults), row.need_text("own", faults));
     let right_to_left = row.flag("right_to_left", faults);
     let mut groups = BTreeMap::new();
     if let Some(Node { value: Value::Table(entries), .. }) = row.take("groups") {

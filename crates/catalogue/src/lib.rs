@@ -65,7 +65,7 @@ mod words;
 
 pub use agency::{
     Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CrimeNumbers, Cue, Duty, ENHANCED, Grade, Late, Limit,
-    Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team, Warn,
+    Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team, Warn, Ways,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -98,5 +98,6 @@ pub use shape::answers_schema;
 pub use shown::{ShownAnswer, shown};
 pub use source::{Fault, Source};
 pub use stop::{Link, LinkView, Stop, StopKind, StopView};
+pub use translation::{lacks, words_of};
 pub use walk::{End, Walk, walk};
 pub use words::Words;

@@ -1,7 +1,8 @@
 use crate::source::Faults;
 use crate::translation::{self, Told};
 use crate::{
-    Agency, Body, Fault, Hit, HolidayList, Language, Service, Source, agency, compose, definition, language, lock, search,
+    Agency, Body, Fault, Hit, HolidayList, Language, Service, Source, agency, compose, definition, language, lock,
+    search,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -27,13 +27,22 @@ const SYNONYM: u32 = 30;
 const SUMMARY: u32 = 12;
 const OPTION: u32 = 8;
 
-pub(crate) fn search<'s>(services: impl Iterator<Item = (&'s Service, &'s Service)>, words: &str, limit: usize) -> Vec<Hit> {
+pub(crate) fn search<'s>(
+    services: impl Iterator<Item = (&'s Service, &'s Service)>,
+    words: &str,
+    limit: usize,
+) -> Vec<Hit> {
     // A search box is not an essay: twelve words are enough.
     let asked: Vec<String> = tokens(words).into_iter().take(12).collect();
     let best = |(told, english): (&Service, &Service)| {
         let found = hit(told, &asked).into_iter();
         let other = (told.language != english.language).then(|| hit(english, &asked)).flatten();
-        let other = other.map(|hit| Hit { title: told.title().to_owned(), summary: told.summary().to_owned(), language: told.language.clone(), ..hit });
+        let other = other.map(|hit| Hit {
+            title: told.title().to_owned(),
+            summary: told.summary().to_owned(),
+            language: told.language.clone(),
+            ..hit
+        });
         found.chain(other).max_by_key(|hit| hit.score)
     };
     let mut hits: Vec<Hit> = services.filter_map(best).collect();

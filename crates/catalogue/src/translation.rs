@@ -44,6 +44,28 @@ pub(crate) fn head(node: Option<&Node>, tag: &str, faults: &mut Faults) -> Head 
     read
 }
 
+/// Words that stand outside a service, and whether a person who speaks the language has read them. The English ones have no
+/// table `[translation]`.
+pub fn words_of(text: &str) -> Result<(Words, bool), Vec<Fault>> {
+    let mut faults = Faults::of("words");
+    let (words, node) = Words::read_translated(text, &mut faults);
+    let mut reviewed = true;
+    if let Some(mut table) = node.as_ref().and_then(|node| Reader::of(node, "[translation]", &mut faults)) {
+        table.need_text("language", &mut faults);
+        reviewed = table.flag("reviewed", &mut faults);
+        table.close(&mut faults);
+    }
+    let found = faults.done();
+    if found.is_empty() { Ok((words, reviewed)) } else { Err(found) }
+}
+
+/// What such words lack beside the English ones.
+pub fn lacks(english: &Words, theirs: &Words) -> Vec<Fault> {
+    let mut faults = Faults::of("words");
+    compare(english, theirs, &mut faults);
+    faults.done()
+}
+
 /// Every key of the English words and no other; every place for a value, number to call and address in each text.
 pub(crate) fn compare(english: &Words, theirs: &Words, faults: &mut Faults) {
     for (key, text) in english.texts() {
@@ -97,7 +119,9 @@ pub(crate) fn read(languages: &[Arc<Language>], services: &[Arc<Service>], all: 
         let tag = language.tag.as_str();
         let mut parts: BTreeMap<&str, Option<(Words, bool)>> = BTreeMap::new();
         let mut of_tag = BTreeMap::new();
-        let names: BTreeSet<&str> = services.iter().filter_map(|service| find(&path(&service.id, "service")))
+        let names: BTreeSet<&str> = services
+            .iter()
+            .filter_map(|service| find(&path(&service.id, "service")))
             .flat_map(|own| compose::parts(own))
             .collect();
         for name in names {

@@ -177,6 +177,11 @@ impl Words {
         self.say(&format!("notice.{id}"))
     }
 
+    /// The keys of its own texts.
+    pub fn own_keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
+    }
+
     /// The service's own keys with their lines, for the check.
     pub(crate) fn keys(&self) -> impl Iterator<Item = (&str, usize)> {
         self.lines.iter().map(|(key, line)| (key.as_str(), *line))

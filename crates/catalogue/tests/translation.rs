@@ -115,7 +115,11 @@ fn what_a_translation_lacks_is_named_and_people_get_english() {
         ("101", "sto jeden", "`service.summary` has lost `101`"),
         ("reviewed = false", "", ""),
         ("language = \"pl\"", "language = \"ro\"", "`ro` is not the language of the file"),
-        ("[question.about]", "[question.about]\nhint = \"Nowe\"", "`question.about.hint` is not among the English words"),
+        (
+            "[question.about]",
+            "[question.about]\nhint = \"Nowe\"",
+            "`question.about.hint` is not among the English words",
+        ),
     ] {
         let catalogue = with(FILE, |text| text.replace(from, to));
         let found = said(&catalogue);

@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, api, asset, demo, front, ledger, neighbourhood, outline,
+    App, api, asset, demo, front, language, ledger, neighbourhood, outline,
     page::{guard, parts::MOST_POST},
     report, staff, tile, track,
 };
@@ -60,6 +60,7 @@ use For::{Attempt, Bearer, Demonstration, Everyone, Records, Reporter, Staff};
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
     route("/emergency", GET, Everyone, || get(front::emergency)),
+    route("/language", BOTH, Everyone, || get(language::get).post(language::post)),
     route("/help", GET, Everyone, || get(front::help)),
     route("/accessibility", GET, Everyone, || get(front::accessibility)),
     route("/privacy", GET, Everyone, || get(front::privacy)),

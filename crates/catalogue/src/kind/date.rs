@@ -75,7 +75,9 @@ pub(super) fn stands(at: &At, past: bool, least: Option<Date>, date: Date, ctx: 
         return vec![at.problem("day", "date.future", &[])];
     }
     match least {
-        Some(least) if date < least => vec![at.problem("day", "date.early", &[("min", &in_words(at.question.kinds(), least))])],
+        Some(least) if date < least => {
+            vec![at.problem("day", "date.early", &[("min", &in_words(at.question.kinds(), least))])]
+        }
         _ => Vec::new(),
     }
 }

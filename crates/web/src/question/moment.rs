@@ -54,5 +54,5 @@ fn instant(at: &InstantFields, look: Look) -> Html {
     if at.fold.is_empty() {
         return day_and_time;
     }
-    day_and_time.then(&part_radios("Which of the two?", &at.fold, look))
+    day_and_time.then(&part_radios(look.tongue.say("ask.which_time"), &at.fold, look))
 }
