@@ -135,6 +135,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/stage", POST, Staff, || post(staff::acts::stage)),
     route("/staff/reports/{reference}/ask", POST, Staff, || post(staff::acts::ask)),
     route("/staff/reports/{reference}/note", POST, Staff, || post(staff::acts::note)),
+    route("/staff/reports/{reference}/translation", POST, Staff, || post(staff::translation::post)),
     route("/staff/reports/{reference}/transfer", POST, Staff, || post(staff::acts::transfer)),
     route("/staff/reports/{reference}/take-back", POST, Staff, || post(staff::acts::take_back)),
     route("/staff/reports/{reference}/accept", POST, Staff, || post(staff::acts::accept)),

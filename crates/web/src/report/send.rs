@@ -65,7 +65,7 @@ fn complete(app: &App, journey: &Journey, held: &[Held]) -> Result<Complete, Fai
     }
     let pin = found.draft.pin.as_deref();
     match ready(&app.setting, &journey.service, &journey.answers, pin, &journey.world.context()) {
-        Ok(ready) => Ok(Complete::Ready(Box::new(ready))),
+        Ok(ready) => Ok(Complete::Ready(Box::new(ready.answered_in(journey.chosen.tag())))),
         Err(Error::Refused(Refusal::Incomplete)) => {
             let words = "check.unknown";
             check::draw(app, journey, &[], Some(words), held).map(Complete::Not)

@@ -65,6 +65,8 @@ const fn act(path: &'static str, at: &'static str, fields: Fields, except: Excep
 pub const TABLE: &[Expected] = &[
     get("/", "/", "200 What do you need?", &[]),
     get("/emergency", "/emergency", "200 In an emergency", &[]),
+    get("/language", "/language", "200 Choose a language", &[]),
+    post("/language", "/language", &[("language", "pl"), ("back", "/report")], "303 /report", &[]),
     get("/help", "/help", "200 Help", &[]),
     get("/accessibility", "/accessibility", "200 Accessibility", &[]),
     get("/privacy", "/privacy", "200 Privacy", &[]),
@@ -324,6 +326,12 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/note",
         &[V, WORDS],
         &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | note.added"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/translation",
+        "/staff/reports/{ref}/translation",
+        &[V, WORDS, ("of", "answer:details")],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | translation.added"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/transfer",
