@@ -8,7 +8,14 @@ use std::{collections::BTreeMap, sync::LazyLock};
 pub(crate) const TEXTS: &[(&str, &str)] = &[
     ("pl", include_str!("../../words/pl.toml")),
     ("ro", include_str!("../../words/ro.toml")),
+    ("es", include_str!("../../words/es.toml")),
     ("pt", include_str!("../../words/pt.toml")),
+    ("zh-Hans", include_str!("../../words/zh-Hans.toml")),
+    ("ar", include_str!("../../words/ar.toml")),
+    ("so", include_str!("../../words/so.toml")),
+    ("ur", include_str!("../../words/ur.toml")),
+    ("bn", include_str!("../../words/bn.toml")),
+    ("uk", include_str!("../../words/uk.toml")),
 ];
 
 static SPOKEN: LazyLock<BTreeMap<&str, Words>> = LazyLock::new(|| {

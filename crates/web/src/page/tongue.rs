@@ -15,7 +15,19 @@ use std::{
 pub const COOKIE: &str = "language";
 
 /// `crates/web/words/<tag>.toml`, by tag.
-const TEXTS: &[(&str, &str)] = &[("en", include_str!("../../words/en.toml"))];
+const TEXTS: &[(&str, &str)] = &[
+    ("en", include_str!("../../words/en.toml")),
+    ("pl", include_str!("../../words/pl.toml")),
+    ("ro", include_str!("../../words/ro.toml")),
+    ("es", include_str!("../../words/es.toml")),
+    ("pt", include_str!("../../words/pt.toml")),
+    ("zh-Hans", include_str!("../../words/zh-Hans.toml")),
+    ("ar", include_str!("../../words/ar.toml")),
+    ("so", include_str!("../../words/so.toml")),
+    ("ur", include_str!("../../words/ur.toml")),
+    ("bn", include_str!("../../words/bn.toml")),
+    ("uk", include_str!("../../words/uk.toml")),
+];
 
 /// Words that lack nothing, by tag, and whether a person who speaks the language has read them. A test names what is lacking.
 static WORDS: LazyLock<BTreeMap<&str, (Words, bool)>> = LazyLock::new(|| {
