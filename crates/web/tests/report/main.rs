@@ -3,6 +3,7 @@
 mod apart;
 mod council;
 mod diary;
+mod language;
 mod leads;
 mod list;
 mod lost;

@@ -18,3 +18,4 @@ mod release;
 mod search;
 mod session;
 mod tainted;
+mod translation;
