@@ -54,7 +54,9 @@ pub fn blocks(repository: &Repository) -> anyhow::Result<Vec<Block>> {
         let all = |_: &str| true;
         let heading = |key: &str| key == "service.group";
         match file.path.split('/').collect::<Vec<_>>()[..] {
-            ["services", _, "en.toml"] | ["crates", "catalogue", "words", "en.toml"] => read(file, all, &mut found)?,
+            ["services", _, "en.toml"] | ["crates", "catalogue" | "web", "words", "en.toml"] => {
+                read(file, all, &mut found)?
+            }
             ["services", "parts", name] if name.ends_with(".en.toml") => read(file, all, &mut found)?,
             ["services", _, "service.toml"] => read(file, heading, &mut found)?,
             ["agencies", name] if name.ends_with(".toml") && name != "bodies.toml" => {

@@ -12,6 +12,7 @@ struct Row {
     file: Shown,
     /// "Photo 2".
     label: String,
+    taken: String,
     up: Option<Html>,
     remove: Html,
 }
@@ -69,6 +70,7 @@ fn rows(face: &FilesFace, look: Look) -> Vec<Row> {
         Row {
             up: (at > 0).then(|| button(look.tongue.say("files.up"), "up")),
             remove: button(look.tongue.say("files.remove"), "remove"),
+            taken: look.tongue.fill("files.taken", &[("when", &shown.taken)]),
             file: shown.clone(),
             label,
         }

@@ -29,7 +29,7 @@ struct Place<'a> {
 pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
     let pick = (!face.pick.is_empty()).then(|| {
         let name = format!("{}.pick", face.frame.id);
-        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&face.pick), look))
+        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&face.pick, look), look))
     });
     Html::rendered(&Place {
         head: Head::of(&face.frame, look),

@@ -78,7 +78,10 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let tongue = journey.tongue();
     let look = Look::new(asking.problems).speaking(tongue).discreet(sensitive).on(map.as_ref()).with_files(&files);
     let face = kind::face(question, &service.words, asking.filled, &walk.kept);
-    let drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
+    let mut drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
+    if !tongue.is_english() {
+        drawn.html = drawn.html.error_said_as(tongue.say("frame.error"));
+    }
     let mut wrong: Vec<_> = asking.problems.iter().map(|p| (drawn.target(&p.field), p.text.as_str())).collect();
     // In the order in which the fields stand on the page, whatever the order in which they were looked at.
     wrong.sort_by_key(|(target, _)| drawn.stands(target));

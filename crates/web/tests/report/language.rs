@@ -21,7 +21,11 @@ async fn the_language_is_chosen_with_a_cookie_of_the_visit_and_leads_to_no_other
     }
     assert_eq!(client.post("/language", &[("language", "xx")]).await.status, 400);
     let page = client.get("/language").await;
-    assert!(page.says("<html lang=\"ar\" dir=\"rtl\"") && page.says("lang=\"pl\" dir=\"ltr\">polski<"), "{}", page.text);
+    assert!(
+        page.says("<html lang=\"ar\" dir=\"rtl\"") && page.says("lang=\"pl\" dir=\"ltr\">polski<"),
+        "{}",
+        page.text
+    );
     client.post("/language", &[("language", "en")]).await;
     assert!(client.get("/").await.says("<html lang=\"en\" dir=\"ltr\""));
 }
