@@ -104,10 +104,10 @@ on_both!(only_a_sensitive_report_with_a_pin_waits_to_be_followed, |fresh| {
 on_both!(staff_read_the_language_a_report_was_answered_in_and_each_look_is_entered, |fresh| {
     fresh.write(a_house).unwrap();
     fresh.write(|tx| report::insert(tx, &NewReport { language: Some("ar".into()), ..new_report(88) })).unwrap();
-    for (n, (report, language)) in [(88, Some("ar".to_owned())), (1, None)].into_iter().enumerate() {
-        let looked = fresh
-            .db
-            .look(&officer(), glance(n as u64 + 1), move |look| report::language(&officer(), look, report_id(report)));
+    let staff = officer();
+    for (n, (number, language)) in [(88, Some("ar".to_owned())), (1, None)].into_iter().enumerate() {
+        let one = report_id(number);
+        let looked = fresh.db.look(&staff, glance(n as u64 + 1), move |look| report::language(&officer(), look, one));
         assert_eq!(wait(looked).unwrap(), language);
     }
 });
