@@ -22,6 +22,7 @@ async fn a_translation_stands_beside_the_words_and_the_resident_never_sees_it() 
     assert!(page.says("Jest jeszcze jedna kanapa.") && page.says("There is one more sofa."));
     assert!(page.says("Translated by"), "{}", page.text);
     assert!(!reporter.get(&filed.track()).await.says("one more sofa"));
+    house.clock.forward_seconds(60);
     // A later one stands in its place; the words of the resident stay.
     let form = page.form("/translation");
     officer.submit(&form, &[("of", &of), ("words", "One more sofa is there.")]).await;
