@@ -114,7 +114,15 @@ fn kept(text: &str) -> BTreeSet<&str> {
 /// Reads every translation of the services.
 pub(crate) fn read(languages: &[Arc<Language>], services: &[Arc<Service>], all: &[&Source]) -> Told {
     let mut told = Told::default();
-    let find = |path: &str| all.iter().find(|source| source.path == path).copied();
+    let files: BTreeMap<&str, &Source> = all.iter().map(|source| (source.path.as_str(), *source)).collect();
+    let find = |path: &str| files.get(path).copied();
+    // Each is compared with once for each language.
+    let is_english = |path: &str| path.ends_with("/en.toml") || path.ends_with(".en.toml");
+    let english: BTreeMap<&str, Words> = files
+        .iter()
+        .filter(|(path, _)| is_english(path))
+        .map(|(path, source)| (*path, Words::read(&source.text, &mut Faults::of(path))))
+        .collect();
     for language in languages {
         let tag = language.tag.as_str();
         let mut parts: BTreeMap<&str, Option<(Words, bool)>> = BTreeMap::new();
@@ -126,13 +134,17 @@ pub(crate) fn read(languages: &[Arc<Language>], services: &[Arc<Service>], all: 
             .collect();
         for name in names {
             let file = |tag: &str| find(&format!("services/parts/{name}.{tag}.toml"));
-            let read = file(tag).zip(file("en")).and_then(|(theirs, english)| {
-                words(theirs, english, tag, &mut told.faults).map(|(words, head)| (words, head.reviewed))
-            });
+            let read = file(tag).zip(english.get(format!("services/parts/{name}.en.toml").as_str())).and_then(
+                |(theirs, english)| {
+                    words(theirs, english, tag, &mut told.faults).map(|(words, head)| (words, head.reviewed))
+                },
+            );
             parts.insert(name, read);
         }
         for service in services {
-            let (Some(own), Some(english)) = (find(&path(&service.id, tag)), find(&path(&service.id, "en"))) else {
+            let (Some(own), Some(english)) =
+                (find(&path(&service.id, tag)), english.get(path(&service.id, "en").as_str()))
+            else {
                 continue;
             };
             let Some((words, head)) = words(own, english, tag, &mut told.faults) else { continue };
@@ -162,11 +174,11 @@ fn path(service: &str, name: &str) -> String {
 }
 
 /// The words of one file, where nothing is wrong with it.
-fn words(theirs: &Source, english: &Source, tag: &str, found: &mut Vec<Fault>) -> Option<(Words, Head)> {
+fn words(theirs: &Source, english: &Words, tag: &str, found: &mut Vec<Fault>) -> Option<(Words, Head)> {
     let mut faults = Faults::of(&theirs.path);
     let (words, node) = Words::read_translated(&theirs.text, &mut faults);
     let head = head(node.as_ref(), tag, &mut faults);
-    compare(&Words::read(&english.text, &mut Faults::of(&english.path)), &words, &mut faults);
+    compare(english, &words, &mut faults);
     let faults = faults.done();
     let sound = faults.is_empty();
     found.extend(faults);
