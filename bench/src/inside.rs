@@ -147,6 +147,7 @@ async fn rows(world: &World) -> Result<Rows> {
                 cell_8: None,
                 cell_10: None,
                 boundaries: "A square, for the bench".into(),
+                language: None,
             },
             delivery: Delivery {
                 id: head.id,
@@ -249,6 +250,7 @@ async fn least() -> Result<Rate> {
                 cell_8: Some(n as i64 % 10_000),
                 cell_10: None,
                 boundaries: "A square".into(),
+                language: None,
             },
         )?;
         let facts = json!({ "service": SERVICE, "channel": "web" });

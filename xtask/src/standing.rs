@@ -31,7 +31,7 @@ pub fn for_staff(key: &str) -> bool {
 }
 
 /// What an agency's file says to residents: the table of the row, and its key. The rest is ids, names and sources.
-const OF_AGENCIES: [(&str, &str); 9] = [
+const OF_AGENCIES: [(&str, &str); 12] = [
     ("contact", "hours"),
     ("contact", "out_of_hours"),
     ("outcome", "name"),
@@ -41,6 +41,9 @@ const OF_AGENCIES: [(&str, &str); 9] = [
     ("service", "what_next"),
     ("stage", "name"),
     ("stage", "next"),
+    ("ways", "easy_read"),
+    ("ways", "interpreter"),
+    ("ways", "large_print"),
 ];
 
 /// # Errors
@@ -51,7 +54,9 @@ pub fn blocks(repository: &Repository) -> anyhow::Result<Vec<Block>> {
         let all = |_: &str| true;
         let heading = |key: &str| key == "service.group";
         match file.path.split('/').collect::<Vec<_>>()[..] {
-            ["services", _, "en.toml"] | ["crates", "catalogue", "words", "en.toml"] => read(file, all, &mut found)?,
+            ["services", _, "en.toml"] | ["crates", "catalogue" | "web", "words", "en.toml"] => {
+                read(file, all, &mut found)?
+            }
             ["services", "parts", name] if name.ends_with(".en.toml") => read(file, all, &mut found)?,
             ["services", _, "service.toml"] => read(file, heading, &mut found)?,
             ["agencies", name] if name.ends_with(".toml") && name != "bodies.toml" => {

@@ -93,6 +93,12 @@ impl Setting {
         self.catalogue.service(id).map_or_else(|| id.to_owned(), |service| service.title().to_owned())
     }
 
+    /// The name of a language in English; its tag where it is no longer in the data.
+    pub fn language_name(&self, tag: &str) -> String {
+        let known = self.catalogue.languages().iter().find(|language| language.tag == tag);
+        known.map_or_else(|| tag.to_owned(), |language| language.name.clone())
+    }
+
     pub fn service_title(&self, head: &Head) -> String {
         match self.definition(&head.definition) {
             Some(service) => type_title(&service, &head.type_code),

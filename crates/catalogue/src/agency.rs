@@ -9,7 +9,7 @@ use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
-pub use contact::{Agreement, Duty, Notice, Release};
+pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
 
 named! {
@@ -68,6 +68,7 @@ pub struct Agency {
     /// Where it agrees with people when they hear from it.
     pub agreement: Option<Agreement>,
     pub duty: Option<Duty>,
+    pub ways: Option<Ways>,
     pub release: Option<Release>,
     /// The file it was read from.
     pub file: String,

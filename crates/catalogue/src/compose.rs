@@ -29,9 +29,15 @@ const FOLDER: &str = "services/parts/";
 /// Whether any service takes in the part this file is of.
 pub(crate) fn is_taken(file: &Source, all: &[&Source]) -> bool {
     let name = file.path.strip_prefix(FOLDER).unwrap_or_default();
-    let name = name.strip_suffix(".en.toml").or_else(|| name.strip_suffix(".toml")).unwrap_or(name);
+    // `contact.toml`, `contact.en.toml`, `contact.zh-Hans.toml`.
+    let name = name.split('.').next().unwrap_or(name);
     let takes = |source: &&&Source| source.path.ends_with("/service.toml");
     all.iter().filter(takes).any(|service| service.text.lines().any(|line| taken(line) == Some(name)))
+}
+
+/// The parts that a `service.toml` takes in.
+pub(crate) fn parts(own: &Source) -> Vec<&str> {
+    own.text.lines().filter_map(taken).collect()
 }
 
 pub(crate) fn compose<'s>(own: &'s Source, words: &'s Source, all: &[&'s Source]) -> Result<Composed<'s>, Vec<Fault>> {

@@ -103,6 +103,8 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         stops,
         leads,
         words,
+        language: "en".to_owned(),
+        reviewed: true,
         text,
         words_text,
         id,

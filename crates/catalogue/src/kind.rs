@@ -137,6 +137,7 @@ pub fn stands(question: &Question, answer: &Answer, answers: &Answers, ctx: &Con
         (Kind::Person { .. }, Answer::Person(person)) => person::stands(&at, person, answers, ctx),
         (Kind::Diary { .. }, Answer::Diary(entries)) => diary::stands(&at, entries, ctx),
         (Kind::Group { questions, .. }, Answer::Group(rows)) => group::stands(&at, questions, rows, ctx),
+        (Kind::Declaration { .. }, Answer::Declaration(given)) => declaration::stands(&at, given),
         _ => Vec::new(),
     };
     if problems.is_empty() { Ok(()) } else { Err(problems) }
@@ -207,7 +208,7 @@ fn show_at(path: &str, question: &Question, words: &Words, answer: &Answer) -> V
         (_, Answer::Choices(options)) => choices::show(path, words, options),
         (_, Answer::Number(number)) => vec![Line::plain(number.to_string())],
         (_, Answer::Money(money)) => vec![Line::plain(money.in_words())],
-        (_, Answer::Date(date)) => vec![Line::plain(date::in_words(*date))],
+        (_, Answer::Date(date)) => vec![Line::plain(date::in_words(words, *date))],
         (_, Answer::Moment(moment)) => moment::show(words, moment),
         (_, Answer::Place(place)) => place::show(words, place),
         (_, Answer::Person(person)) => person::show(words, person),

@@ -1,4 +1,4 @@
-use crate::words::{fill, kinds};
+use crate::words::fill;
 use crate::{Answers, Catalogue, Condition, Context, Service};
 
 /// A row of the table that says who leads (J-1, J-2). The first row that holds decides; the last holds always.
@@ -45,7 +45,7 @@ impl Catalogue {
         let row = Some(lead.id.clone());
         if leading.is_empty() {
             let first = here.first().and_then(|id| self.agency(id)).map_or("", |agency| agency.name.as_str());
-            let reason = fill(kinds().say("leads.alone"), &[("agency", first)]);
+            let reason = fill(service.words.say("leads.alone"), &[("agency", first)]);
             return Receivers { agencies: here, row, reason };
         }
         let agencies = leading.into_iter().chain(lead.assist.iter().flat_map(of_kind)).collect();

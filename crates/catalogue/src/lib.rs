@@ -44,6 +44,7 @@ mod face;
 mod form;
 mod holiday;
 pub mod kind;
+mod language;
 mod lead;
 mod load;
 mod lock;
@@ -58,6 +59,7 @@ mod shape;
 mod shown;
 mod source;
 mod stop;
+mod translation;
 mod tree;
 mod walk;
 mod words;
@@ -65,7 +67,7 @@ mod words;
 pub use agency::{
     Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CourtStage, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced,
     Grade, Late, Limit, Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team,
-    Warn,
+    Warn, Ways,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -82,6 +84,7 @@ pub use face::*;
 pub use form::Form;
 pub use holiday::{Holiday, HolidayList};
 pub use kind::{Filled, Line, Read};
+pub use language::Language;
 pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};
 pub use lock::lock;
@@ -98,5 +101,6 @@ pub use shape::answers_schema;
 pub use shown::{ShownAnswer, shown};
 pub use source::{Fault, Source};
 pub use stop::{Link, LinkView, Stop, StopKind, StopView};
+pub use translation::{lacks, words_of};
 pub use walk::{End, Walk, walk};
 pub use words::Words;

@@ -1,5 +1,9 @@
 use crate::source::Faults;
-use crate::{Agency, Body, Fault, Hit, HolidayList, Service, Source, agency, compose, definition, lock, search};
+use crate::translation::{self, Told};
+use crate::{
+    Agency, Body, Fault, Hit, HolidayList, Language, Service, Source, agency, compose, definition, language, lock,
+    search,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -10,6 +14,8 @@ pub struct Catalogue {
     agencies: Vec<Agency>,
     bodies: Vec<Body>,
     pub(crate) holidays: BTreeMap<String, HolidayList>,
+    languages: Vec<Arc<Language>>,
+    told: Told,
 }
 
 /// Services under one heading of the list.
@@ -49,6 +55,11 @@ pub fn load(sources: &[Source]) -> Result<Catalogue, Vec<Fault>> {
                     catalogue.holidays.insert(list.name.clone(), list);
                 });
             }
+            ["services", "languages.toml"] => {
+                let mut found = Faults::of(&source.path);
+                catalogue.languages = language::read(source, &mut found).into_iter().map(Arc::new).collect();
+                faults.append(&mut found.done());
+            }
             ["services", "parts", _] if !compose::is_taken(source, &sorted) => {
                 faults.push(whole(&source.path, "no service takes this part"));
             }
@@ -59,6 +70,7 @@ pub fn load(sources: &[Source]) -> Result<Catalogue, Vec<Fault>> {
         faults.extend(lock::check(source, catalogue.services.iter().map(Arc::as_ref)));
     }
     faults.extend(across(&catalogue));
+    catalogue.told = translation::read(&catalogue.languages, &catalogue.services, &sorted);
     faults.sort();
     faults.dedup();
     if faults.is_empty() { Ok(catalogue) } else { Err(faults) }
@@ -141,6 +153,26 @@ impl Catalogue {
         self.services.iter().find(|service| service.id == id)
     }
 
+    /// The service with the words of another language, where all of them are there.
+    pub fn service_in(&self, id: &str, tag: &str) -> Option<&Arc<Service>> {
+        self.told.services.get(tag)?.get(id)
+    }
+
+    /// Languages that anything can be offered in beside English, in the order of the file.
+    pub fn languages(&self) -> &[Arc<Language>] {
+        &self.languages
+    }
+
+    /// What is wrong with translations: people get English instead, and the house runs.
+    pub fn untold(&self) -> &[Fault] {
+        &self.told.faults
+    }
+
+    /// Translations of an older version than the service has: people get English until they are made anew.
+    pub fn stale(&self) -> &[Fault] {
+        &self.told.stale
+    }
+
     pub fn service_by_hash(&self, hash: &str) -> Option<&Arc<Service>> {
         self.services.iter().find(|service| service.hash == hash)
     }
@@ -175,10 +207,21 @@ impl Catalogue {
         self.holidays.get(name)
     }
 
+    /// Every service, in the language where it speaks it.
+    fn services_in(&self, tag: &str) -> impl Iterator<Item = &Arc<Service>> {
+        let told = self.told.services.get(tag);
+        self.services.iter().map(move |service| told.and_then(|told| told.get(&service.id)).unwrap_or(service))
+    }
+
     /// The list page: headings in alphabetical order, services by title.
     pub fn groups(&self) -> Vec<Group<'_>> {
+        self.groups_in("en")
+    }
+
+    /// The same in another language, in the order of that language's titles.
+    pub fn groups_in(&self, tag: &str) -> Vec<Group<'_>> {
         let mut groups: BTreeMap<&str, Vec<&Arc<Service>>> = BTreeMap::new();
-        for service in &self.services {
+        for service in self.services_in(tag) {
             groups.entry(&service.group).or_default().push(service);
         }
         let sorted = groups.into_iter().map(|(name, mut services)| {
@@ -190,6 +233,12 @@ impl Catalogue {
 
     /// Services for a few words, best first; the same words always give the same list.
     pub fn search(&self, words: &str, limit: usize) -> Vec<Hit> {
-        search::search(&self.services, words, limit)
+        self.search_in("en", words, limit)
+    }
+
+    /// The same in another language; the English words find too.
+    pub fn search_in(&self, tag: &str, words: &str, limit: usize) -> Vec<Hit> {
+        let pairs = self.services_in(tag).zip(&self.services).map(|(told, english)| (&**told, &**english));
+        search::search(pairs, words, limit)
     }
 }

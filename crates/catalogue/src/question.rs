@@ -1,5 +1,5 @@
 use crate::answer::named;
-use crate::{Condition, When};
+use crate::{Condition, When, Words};
 use std::collections::BTreeMap;
 
 named! {
@@ -229,5 +229,36 @@ pub struct Question {
     /// Label and own error sentences, from the words.
     pub label: String,
     pub(crate) sentences: BTreeMap<String, String>,
+    /// The words of its kind in another language; English without.
+    pub(crate) spoken: Option<&'static Words>,
     pub(crate) line: usize,
+}
+
+impl Question {
+    /// What every question of its kind says.
+    pub(crate) fn kinds(&self) -> &'static Words {
+        self.spoken.unwrap_or(crate::words::kinds())
+    }
+
+    /// The same question with the words of another language; `prefix` is the group's id and a dot.
+    pub(crate) fn retold(&self, prefix: &str, words: &Words) -> Question {
+        let path = format!("{prefix}{}", self.id);
+        let mut told = self.clone();
+        if let Kind::Group { questions, .. } = &mut told.kind {
+            let inner = format!("{path}.");
+            *questions = questions.iter().map(|question| question.retold(&inner, words)).collect();
+        }
+        told.say(&path, words);
+        told.spoken = words.is_foreign().then(|| words.kinds());
+        told
+    }
+
+    /// Takes its label and its own error sentences from the words.
+    pub(crate) fn say(&mut self, path: &str, words: &Words) {
+        self.sentences = words.under(&format!("question.{path}.errors."));
+        if let Some(missing) = words.get(&format!("question.{path}.missing")) {
+            self.sentences.insert(format!("{}.missing", self.kind.name()), missing.to_owned());
+        }
+        words.label(path).clone_into(&mut self.label);
+    }
 }

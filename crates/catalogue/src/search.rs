@@ -1,7 +1,6 @@
 //! Finds a service by a few words, typing slips included.
 
 use crate::Service;
-use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
@@ -9,6 +8,8 @@ pub struct Hit {
     pub service: String,
     pub title: String,
     pub summary: String,
+    /// Of the title and the summary.
+    pub language: String,
     /// Higher is better; comparable within one search only.
     pub score: u32,
 }
@@ -26,10 +27,25 @@ const SYNONYM: u32 = 30;
 const SUMMARY: u32 = 12;
 const OPTION: u32 = 8;
 
-pub(crate) fn search(services: &[Arc<Service>], words: &str, limit: usize) -> Vec<Hit> {
+pub(crate) fn search<'s>(
+    services: impl Iterator<Item = (&'s Service, &'s Service)>,
+    words: &str,
+    limit: usize,
+) -> Vec<Hit> {
     // A search box is not an essay: twelve words are enough.
     let asked: Vec<String> = tokens(words).into_iter().take(12).collect();
-    let mut hits: Vec<Hit> = services.iter().filter_map(|service| hit(service, &asked)).collect();
+    let best = |(told, english): (&Service, &Service)| {
+        let found = hit(told, &asked).into_iter();
+        let other = (told.language != english.language).then(|| hit(english, &asked)).flatten();
+        let other = other.map(|hit| Hit {
+            title: told.title().to_owned(),
+            summary: told.summary().to_owned(),
+            language: told.language.clone(),
+            ..hit
+        });
+        found.chain(other).max_by_key(|hit| hit.score)
+    };
+    let mut hits: Vec<Hit> = services.filter_map(best).collect();
     hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.service.cmp(&b.service)));
     hits.truncate(limit);
     hits
@@ -67,6 +83,7 @@ fn hit(service: &Service, asked: &[String]) -> Option<Hit> {
         service: service.id.clone(),
         title: service.title().to_owned(),
         summary: service.summary().to_owned(),
+        language: service.language.clone(),
         score,
     })
 }

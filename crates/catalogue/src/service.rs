@@ -51,6 +51,10 @@ pub struct Service {
     /// Further words people use for it, for the search.
     pub synonyms: Vec<String>,
     pub words: Words,
+    /// The language of its words: `en`, or that of a translation.
+    pub language: String,
+    /// A person who speaks the language has read the translation.
+    pub reviewed: bool,
 }
 
 impl Service {

@@ -19,6 +19,8 @@ pub struct ShownAnswer {
     pub contact: bool,
     /// Things that were taken, damaged or found.
     pub things: bool,
+    /// In the person's own words.
+    pub free: bool,
 }
 
 /// Every answer, in the order of the questions: staff view, check-answers, mail, CSV. Gate answers are in it only
@@ -37,6 +39,7 @@ pub fn shown(service: &Service, answers: &Answers) -> Vec<ShownAnswer> {
             place: matches!(question.kind, Kind::Place { .. }),
             contact: matches!(question.kind, Kind::Person { .. }),
             things: matches!(question.kind, Kind::Items { .. }),
+            free: matches!(question.kind, Kind::Text { .. } | Kind::LongText { .. }),
         })
     });
     answered.collect()

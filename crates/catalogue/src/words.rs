@@ -3,6 +3,9 @@ use crate::tree::{Entry, Node, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+mod spoken;
+pub(crate) use spoken::spoken;
+
 /// The words of one service in one language, by key: `question.size.label`, `stop.danger.title`.
 /// Words of the kinds (part labels, error sentences) stand behind them and may be overridden.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +13,8 @@ pub struct Words {
     texts: BTreeMap<String, String>,
     lists: BTreeMap<String, Vec<String>>,
     lines: BTreeMap<String, usize>,
+    /// The words of the kinds in its language; English without.
+    behind: Option<&'static Words>,
 }
 
 /// The words every kind of question has, in English.
@@ -27,6 +32,49 @@ impl Words {
             words.flatten("", &entries, faults);
         }
         words
+    }
+
+    /// The words of a translation, and its table `[translation]`.
+    pub(crate) fn read_translated(text: &str, faults: &mut Faults) -> (Words, Option<Node>) {
+        let mut words = Words::default();
+        let Node { value: Value::Table(entries), .. } = Node::parse(text, faults) else { return (words, None) };
+        let (head, said): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.key == "translation");
+        words.flatten("", &said, faults);
+        (words, head.into_iter().next().map(|entry| entry.node))
+    }
+
+    /// These words, then those of the others, before the words of the kinds in the same language.
+    pub(crate) fn before<'w>(&self, others: impl Iterator<Item = &'w Words>, kinds: &'static Words) -> Words {
+        let mut all = Words { behind: Some(kinds), ..self.clone() };
+        for other in others {
+            for (key, text) in &other.texts {
+                all.texts.entry(key.clone()).or_insert_with(|| text.clone());
+            }
+            for (key, list) in &other.lists {
+                all.lists.entry(key.clone()).or_insert_with(|| list.clone());
+            }
+        }
+        all.lines.clear();
+        all
+    }
+
+    /// Its own texts, and its lists, by key.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.texts.iter().map(|(key, text)| (key.as_str(), text.as_str()))
+    }
+
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.lists.iter().map(|(key, list)| (key.as_str(), list.as_slice()))
+    }
+
+    /// Not the language that dates are said in with the name of the month.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.behind.is_some()
+    }
+
+    /// The words of the kinds that stand behind these.
+    pub(crate) fn kinds(&self) -> &'static Words {
+        self.behind.unwrap_or(&KINDS)
     }
 
     fn flatten(&mut self, prefix: &str, entries: &[Entry], faults: &mut Faults) {
@@ -60,6 +108,14 @@ impl Words {
         }
     }
 
+    pub(crate) fn get_own(&self, key: &str) -> Option<&str> {
+        self.texts.get(key).map(String::as_str)
+    }
+
+    pub(crate) fn own_list(&self, key: &str) -> Option<&[String]> {
+        self.lists.get(key).map(Vec::as_slice)
+    }
+
     /// Whether it says this itself.
     pub(crate) fn has(&self, key: &str) -> bool {
         self.texts.contains_key(key) || self.lists.contains_key(key)
@@ -75,7 +131,8 @@ impl Words {
 
     /// The service's own words, then those of the kinds.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.texts.get(key).or_else(|| KINDS.texts.get(key)).map(String::as_str)
+        let behind = || self.behind.and_then(|kinds| kinds.texts.get(key)).or_else(|| KINDS.texts.get(key));
+        self.texts.get(key).or_else(behind).map(String::as_str)
     }
 
     /// Empty where there are none. A definition that was loaded has all the words it needs.
@@ -85,7 +142,8 @@ impl Words {
 
     /// Paragraphs or synonyms.
     pub fn list(&self, key: &str) -> &[String] {
-        self.lists.get(key).or_else(|| KINDS.lists.get(key)).map_or(&[], Vec::as_slice)
+        let behind = || self.behind.and_then(|kinds| kinds.lists.get(key)).or_else(|| KINDS.lists.get(key));
+        self.lists.get(key).or_else(behind).map_or(&[], Vec::as_slice)
     }
 
     pub fn label(&self, question: &str) -> &str {
@@ -117,6 +175,11 @@ impl Words {
 
     pub fn notice(&self, id: &str) -> &str {
         self.say(&format!("notice.{id}"))
+    }
+
+    /// The keys of its own texts.
+    pub fn own_keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
     }
 
     /// The service's own keys with their lines, for the check.

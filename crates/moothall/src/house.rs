@@ -45,6 +45,9 @@ impl House {
     /// As [`House::open`], also where the house is only being filled.
     pub async fn on(config: Config, db: Db) -> Result<House> {
         let catalogue = Arc::new(definitions(&config.definitions.dir)?);
+        for fault in catalogue.untold().iter().chain(catalogue.stale()) {
+            tracing::warn!(%fault, "people get English instead of a translation");
+        }
         let systems = records::systems(&config)?;
         if let Some(stranger) = systems.agencies().find(|agency| catalogue.agency(agency).is_none()) {
             bail!("records.{stranger}: there is no agency of this id");

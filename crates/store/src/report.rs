@@ -35,6 +35,8 @@ pub struct NewReport {
     pub cell_10: Option<i64>,
     /// The boundaries the point was routed by, with their date.
     pub boundaries: String,
+    /// The language it was answered in, where it is not English.
+    pub language: Option<String>,
 }
 
 impl NewReport {
@@ -117,8 +119,8 @@ from_row!(Head {
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
-         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         &[
             &report.id,
             &report.reference,
@@ -138,9 +140,18 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
             &report.cell_8,
             &report.cell_10,
             &report.boundaries,
+            &report.language,
         ],
     )?;
     Ok(())
+}
+
+/// The language it was answered in, for staff; none where that is English.
+pub fn language(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Option<String>> {
+    rights::hold(actor, Right::SeeReport)?;
+    look.shows(report, "language");
+    let (language,): (Option<String>,) = look.tx.one("SELECT language FROM report WHERE id = $1", &[&report])?;
+    Ok(language)
 }
 
 pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {

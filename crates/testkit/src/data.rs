@@ -9,6 +9,7 @@ use places::{
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 use store::{Db, area, data_set, data_set::DataSet, place};
 
@@ -19,7 +20,8 @@ pub fn repository() -> PathBuf {
 
 /// Reads every definition; a fault fails the test that asked.
 pub fn definitions() -> Catalogue {
-    definitions_with("", "")
+    static READ: LazyLock<Catalogue> = LazyLock::new(|| definitions_with("", ""));
+    READ.clone()
 }
 
 /// The same, with more at the end of one file.

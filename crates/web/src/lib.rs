@@ -7,6 +7,7 @@ pub mod asset;
 pub mod demo;
 pub mod front;
 pub mod govuk;
+pub mod language;
 pub mod ledger;
 pub mod metrics;
 pub mod neighbourhood;

@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, api, asset, demo, front, ledger, neighbourhood, outline,
+    App, api, asset, demo, front, language, ledger, neighbourhood, outline,
     page::{guard, parts::MOST_POST},
     report, reports, staff, tile, track,
 };
@@ -60,6 +60,7 @@ use For::{Attempt, Bearer, Demonstration, Everyone, Records, Reporter, Staff};
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
     route("/emergency", GET, Everyone, || get(front::emergency)),
+    route("/language", BOTH, Everyone, || get(language::get).post(language::post)),
     route("/help", GET, Everyone, || get(front::help)),
     route("/accessibility", GET, Everyone, || get(front::accessibility)),
     route("/privacy", GET, Everyone, || get(front::privacy)),
@@ -146,6 +147,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/ask", POST, Staff, || post(staff::acts::ask)),
     route("/staff/reports/{reference}/note", POST, Staff, || post(staff::acts::note)),
     route("/staff/reports/{reference}/publication", POST, Staff, || post(staff::publication::post)),
+    route("/staff/reports/{reference}/translation", POST, Staff, || post(staff::translation::post)),
     route("/staff/reports/{reference}/transfer", POST, Staff, || post(staff::acts::transfer)),
     route("/staff/reports/{reference}/take-back", POST, Staff, || post(staff::acts::take_back)),
     route("/staff/reports/{reference}/accept", POST, Staff, || post(staff::acts::accept)),

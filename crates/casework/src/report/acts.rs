@@ -106,9 +106,9 @@ pub fn acknowledge(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dra
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "due": held.case.due_at });
     clock::cue(tx, setting, draw, &held.case, &[Cue::Seen])?.note(&mut facts);
+    publication::looked_at(actor, tx, &held, &mut facts)?;
     let entry =
         held.enter(actor, tx, draw, ("report.acknowledged", Verb::Alteration, Audience::Resident), facts, None)?;
-    publication::looked_at(actor, tx, draw, &held)?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
 
@@ -174,9 +174,9 @@ pub fn set_stage(
     let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
+    publication::looked_at(actor, tx, &held, &mut facts)?;
     let entry =
         held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    publication::looked_at(actor, tx, draw, &held)?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
@@ -282,9 +282,9 @@ pub fn close(
         cues.push(Cue::Reviewable);
     }
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
+    publication::looked_at(actor, tx, &held, &mut facts)?;
     let entry =
         held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
-    publication::looked_at(actor, tx, draw, &held)?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;

@@ -102,6 +102,8 @@ pub struct Following {
     /// The service lets the reporter withdraw it outright; otherwise they may ask to (P-61).
     pub withdraws_outright: bool,
     pub ended: bool,
+    /// Everybody can read parts of it.
+    pub public: bool,
 }
 
 pub(super) fn mine(actor: &Actor, right: Right) -> Result<uuid::Uuid> {
@@ -139,7 +141,9 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         parts.push(shown);
     }
     let ended = head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended());
+    let published = store::publication::of_report(actor, tx, id)?;
     Ok(Following {
+        public: published.is_some_and(|row| row.shown == store::publication::Shown::Public),
         review_until,
         added: amend::added(&entries),
         takes_things: amend::takes(setting, &head, ended),

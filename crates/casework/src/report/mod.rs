@@ -30,4 +30,5 @@ pub mod submit;
 pub mod tell;
 pub mod timeline;
 pub mod transfer;
+pub mod translation;
 pub mod work;

@@ -93,22 +93,15 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Resul
     Ok(publication::insert(tx, &row)?)
 }
 
-/// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own.
-pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, draw: &mut Draw, held: &Held) -> Result<()> {
+/// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own. The
+/// entry of what that person did says so.
+pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Json) -> Result<()> {
     let row = publication::of_report(actor, tx, held.head.id)?;
-    let Some(row) = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency)
-    else {
-        return Ok(());
-    };
-    publication::set_shown(actor, tx, row.report, State::Waits, State::Public)?;
-    held.enter(
-        actor,
-        tx,
-        draw,
-        ("publication.shown", Verb::Disclosure, Audience::Resident),
-        json!({ "by": "reading" }),
-        None,
-    )?;
+    let waits = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency);
+    if let Some(row) = waits {
+        publication::set_shown(actor, tx, row.report, State::Waits, State::Public)?;
+        facts["published"] = json!(true);
+    }
     Ok(())
 }
 

@@ -57,6 +57,7 @@ pub struct Ready {
     neighbourhoods: Vec<Here>,
     tracking: Tracking,
     short_view: bool,
+    language: Option<String>,
     pin: Option<String>,
     files: Vec<Wanted>,
     /// What everybody may read of it.
@@ -160,6 +161,7 @@ pub fn ready(
         neighbourhoods,
         tracking,
         short_view: walk.effects.short_view,
+        language: None,
         pin,
     })
 }
@@ -178,6 +180,12 @@ impl Ready {
     /// The sender can come back to it.
     pub fn looked_up(&self) -> bool {
         self.service.tracking != catalogue::Tracking::Nothing
+    }
+
+    /// It was answered in a language other than English, by its tag.
+    pub fn answered_in(mut self, tag: &str) -> Ready {
+        self.language = (tag != "en").then(|| tag.to_owned());
+        self
     }
 
     pub fn sensitive(&self) -> bool {
@@ -250,6 +258,7 @@ pub fn file(
         cell_8: ready.cells.neighbourhood,
         cell_10: ready.cells.street,
         boundaries: ready.boundaries.clone(),
+        language: ready.language.clone(),
     };
     report::insert(tx, &row)?;
     let mut hashes = serde_json::Map::new();

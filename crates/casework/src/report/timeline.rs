@@ -7,10 +7,12 @@ use store::{
     Time,
     journal::{Audience, Entry},
 };
+use uuid::Uuid;
 
 /// One line of a thread.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
+    pub entry: Uuid,
     pub at: Time,
     /// What happened, in a plain sentence.
     pub title: String,
@@ -19,6 +21,8 @@ pub struct Event {
     /// Who did it: "You", an agency, or for colleagues a name.
     pub by: String,
     pub audience: Audience,
+    /// Words of the resident, which a colleague may translate.
+    pub of_resident: bool,
 }
 
 fn text<'j>(facts: &'j Json, name: &str) -> &'j str {
@@ -165,11 +169,13 @@ fn thread(setting: &Setting, entries: &[Entry], to_resident: bool, by: impl Fn(&
         .iter()
         .filter_map(|entry| {
             Some(Event {
+                entry: entry.id,
                 at: entry.at,
                 title: sentence(setting, entry, to_resident)?,
                 words: words(entry),
                 by: by(entry),
                 audience: entry.audience,
+                of_resident: super::translation::is_of_resident(entry),
             })
         })
         .collect();

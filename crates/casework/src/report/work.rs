@@ -6,6 +6,7 @@ use super::{
     clock, files,
     property::{self, Met},
     timeline::{self, Event},
+    translation::{self, Of, Translated},
 };
 use crate::{Refusal, Result, Setting};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
@@ -59,6 +60,10 @@ pub struct Working {
     pub limits: Vec<(String, Time)>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
+    /// The language it was answered in, where it is not English: its tag, and its name.
+    pub language: Option<(String, String)>,
+    /// What colleagues translated of what this person may see.
+    pub translations: Vec<Translated>,
 }
 
 /// One report for one member of staff. What it shows is entered in the journal before it is released.
@@ -96,6 +101,17 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
             }
         })
         .collect();
+    let mut translations = translation::of(&entries);
+    // Beside what this person sees, and not otherwise.
+    translations.retain(|known| match &known.of {
+        Of::Answer(id) => answers.iter().any(|answer| answer.question == *id),
+        Of::Entry(id) => entries.iter().any(|entry| entry.id == *id),
+    });
+    let language = if groups.contains(&Group::Account) { report::language(actor, look, head.id)? } else { None };
+    let language = language.map(|tag| {
+        let name = setting.language_name(&tag);
+        (tag, name)
+    });
     let met = match &case {
         Some(case) if relation == Relation::Holder => property::of_report(actor, look, setting, case)?,
         _ => Vec::new(),
@@ -157,6 +173,8 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         deliveries,
         limits,
         publication,
+        language,
+        translations,
         colleagues,
         groups,
         case,

@@ -44,6 +44,34 @@ pub struct Release {
     pub source: String,
 }
 
+/// How people ask for another way to be told things (P-108). Each is one sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// The agency's own video relay in British Sign Language, for what can wait: an address.
+    pub bsl: Option<String>,
+    pub easy_read: String,
+    pub large_print: String,
+    pub interpreter: String,
+    pub source: String,
+}
+
+pub(super) fn ways(node: &Node, faults: &mut Faults) -> Option<Ways> {
+    let mut reader = Reader::of(node, "[ways]", faults)?;
+    let bsl = reader.text("bsl", faults);
+    if bsl.as_ref().is_some_and(|address| !address.starts_with("https://")) {
+        faults.add(reader.line_of("bsl"), "`bsl` of [ways] must begin with https://");
+    }
+    let ways = Ways {
+        bsl,
+        easy_read: reader.need_text("easy_read", faults),
+        large_print: reader.need_text("large_print", faults),
+        interpreter: reader.need_text("interpreter", faults),
+        source: reader.need_text("source", faults),
+    };
+    reader.close(faults);
+    Some(ways)
+}
+
 pub(super) fn agreement(node: &Node, faults: &mut Faults) -> Option<Agreement> {
     let mut reader = Reader::of(node, "[agreement]", faults)?;
     let longest = offer::need_limit(&mut reader, "longest", faults);

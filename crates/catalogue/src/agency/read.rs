@@ -1,5 +1,5 @@
 use super::clock::{Cue, clock};
-use super::contact::{agreement, duty, release};
+use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::offer::offer;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
@@ -56,6 +56,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),
         agreement: reader.take("agreement").and_then(|node| agreement(node, faults)),
         duty: reader.take("duty").and_then(|node| duty(node, faults)),
+        ways: reader.take("ways").and_then(|node| ways(node, faults)),
         release: reader.take("release").and_then(|node| release(node, faults)),
         file: source.path.clone(),
     };

@@ -34,12 +34,7 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
     reader.close(faults);
     let (regime, sensitivity, publish, retention) = tags?;
     let kind = kind?;
-    let mut sentences = words.under(&format!("question.{path}.errors."));
-    if let Some(missing) = words.get(&format!("question.{path}.missing")) {
-        sentences.insert(format!("{}.missing", kind.name()), missing.to_owned());
-    }
-    let label = words.label(&path).to_owned();
-    Some(Question {
+    let mut question = Question {
         id,
         kind,
         regime,
@@ -55,10 +50,13 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
         matches,
         found_states,
         apart_from,
-        label,
-        sentences,
+        label: String::new(),
+        sentences: std::collections::BTreeMap::new(),
+        spoken: None,
         line,
-    })
+    };
+    question.say(&path, words);
+    Some(question)
 }
 
 type Tags = (Regime, Sensitivity, Publish, Retention);

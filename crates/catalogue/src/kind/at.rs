@@ -1,4 +1,4 @@
-use crate::words::{fill, kinds};
+use crate::words::fill;
 use crate::{Ask, DateFields, Field, Filled, Frame, OptionFace, Problem, Question, Words};
 
 /// A question at its place in a form: alone, or in a row of a group.
@@ -20,7 +20,7 @@ impl<'q> At<'q> {
     /// A problem with a part of the answer; the sentence is the question's own, or that of the kind.
     pub fn problem(&self, part: &str, key: &str, values: &[(&str, &str)]) -> Problem {
         let own = self.question.sentences.get(key).map(String::as_str);
-        let sentence = own.unwrap_or_else(|| kinds().say(&format!("errors.{key}")));
+        let sentence = own.unwrap_or_else(|| self.question.kinds().say(&format!("errors.{key}")));
         Problem {
             question: self.question.id.clone(),
             field: self.field(part),

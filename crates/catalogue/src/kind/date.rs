@@ -75,14 +75,17 @@ pub(super) fn stands(at: &At, past: bool, least: Option<Date>, date: Date, ctx: 
         return vec![at.problem("day", "date.future", &[])];
     }
     match least {
-        Some(least) if date < least => vec![at.problem("day", "date.early", &[("min", &in_words(least))])],
+        Some(least) if date < least => {
+            vec![at.problem("day", "date.early", &[("min", &in_words(at.question.kinds(), least))])]
+        }
         _ => Vec::new(),
     }
 }
 
-/// `22 May 2026`
-pub(super) fn in_words(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
+/// `22 May 2026`; in figures where the language is not one we know the months of: `22/05/2026`.
+pub(super) fn in_words(words: &Words, date: Date) -> String {
+    let form = if words.is_foreign() { "%d/%m/%Y" } else { "%-d %B %Y" };
+    date.strftime(form).to_string()
 }
 
 pub(super) fn face(at: &At, words: &Words, filled: Filled) -> Face {

@@ -38,9 +38,6 @@ pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
     let text = object.long("text", 5000, true);
     let name = object.text("name");
     let when = object.word("at", |text| text.parse().ok());
-    if text.as_deref() != Some(at.question.label.as_str()) {
-        object.problems.push(at.problem("agree", "declaration.text", &[]));
-    }
     if is_signed(at) && name.is_none() {
         object.problems.push(at.problem("name", "declaration.name", &[]));
     }
@@ -51,6 +48,13 @@ pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
             Err(object.problems)
         }
     }
+}
+
+/// Who goes on in another language, or after the words have changed, reads them and agrees anew. What was sent stays as it was
+/// read, in whatever language that was.
+pub(super) fn stands(at: &At, given: &Declaration) -> Vec<Problem> {
+    let same = given.text == at.question.label;
+    if same { Vec::new() } else { vec![at.problem("agree", "declaration.text", &[])] }
 }
 
 pub(super) fn face(at: &At, words: &Words, filled: Filled) -> Face {

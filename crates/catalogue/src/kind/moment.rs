@@ -234,7 +234,9 @@ pub(super) fn show(words: &Words, moment: &Moment) -> Vec<Line> {
             Line::named(words.say("moment.show.from"), in_words(words, from)),
             Line::named(words.say("moment.show.to"), in_words(words, to)),
         ],
-        Moment::Day(date) => vec![Line::plain(format!("{}, {}", date::in_words(*date), words.say("moment.show.day")))],
+        Moment::Day(date) => {
+            vec![Line::plain(format!("{}, {}", date::in_words(words, *date), words.say("moment.show.day")))]
+        }
     }
 }
 

@@ -175,7 +175,7 @@ pub(super) fn show(words: &Words, person: &Person) -> Vec<Line> {
         lines.extend(text.map(|text| Line::named(words.say(&format!("person.parts.{part}")), text)));
     };
     say("name", person.name.clone());
-    say("born", person.born.map(date::in_words));
+    say("born", person.born.map(|born| date::in_words(words, born)));
     say("address", person.address.as_ref().map(|address| address.lines().collect::<Vec<_>>().join(", ")));
     say("phone", person.phone.as_deref().map(phone::in_words));
     say("email", person.email.clone());

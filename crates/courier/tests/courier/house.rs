@@ -204,6 +204,7 @@ fn new_report(n: u64, definition: &str) -> NewReport {
         cell_8: None,
         cell_10: None,
         boundaries: "demonstration".into(),
+        language: None,
     }
 }
 

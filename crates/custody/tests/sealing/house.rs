@@ -255,6 +255,7 @@ fn one_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
         cell_8: None,
         cell_10: None,
         boundaries: "demonstration".into(),
+        language: None,
     };
     report::insert(tx, &row)?;
     let (body, salt) = (json!({ "what": format!("thing {n}") }), vec![n as u8; 16]);

@@ -1,11 +1,18 @@
 //! `moothall check`: every fault of every definition, with file, line and reason. `moothall lock`: the published hashes.
 
 use crate::{Args, house};
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 pub fn run(args: &Args) -> Result<()> {
     args.known(&[])?;
     let catalogue = house::definitions(&args.config()?.definitions.dir)?;
+    for stale in catalogue.stale() {
+        println!("warning: {stale}");
+    }
+    if !catalogue.untold().is_empty() {
+        let faults: Vec<String> = catalogue.untold().iter().map(ToString::to_string).collect();
+        bail!("faults in translations, so people get English:\n{}", faults.join("\n"));
+    }
     let (services, agencies) = (catalogue.services().len(), catalogue.agencies().len());
     println!("{} and {} are sound", house::counted(services, "service"), plural(agencies));
     Ok(())

@@ -334,6 +334,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     journal::history(&staff, look, one)?;
     assessment::of_report(&staff, look, one, COUNCIL)?;
     store::agreement::of_part(&staff, look, one, COUNCIL)?;
+    report::language(&staff, look, one)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
     transfer::asked(&staff, look)?;

@@ -194,7 +194,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
-            for column in ["follow_opened_at", "short_view"] {
+            for column in ["follow_opened_at", "short_view", "language"] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;

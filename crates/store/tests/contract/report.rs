@@ -100,3 +100,14 @@ on_both!(only_a_sensitive_report_with_a_pin_waits_to_be_followed, |fresh| {
     fresh.write(move |tx| report::open_following(&officer(), tx, id, NOW)).unwrap();
     assert!(!fresh.read(move |tx| report::by_id(tx, id)).unwrap().follow_waits());
 });
+
+on_both!(staff_read_the_language_a_report_was_answered_in_and_each_look_is_entered, |fresh| {
+    fresh.write(a_house).unwrap();
+    fresh.write(|tx| report::insert(tx, &NewReport { language: Some("ar".into()), ..new_report(88) })).unwrap();
+    let staff = officer();
+    for (n, (number, language)) in [(88, Some("ar".to_owned())), (1, None)].into_iter().enumerate() {
+        let one = report_id(number);
+        let looked = fresh.db.look(&staff, glance(n as u64 + 1), move |look| report::language(&officer(), look, one));
+        assert_eq!(wait(looked).unwrap(), language);
+    }
+});

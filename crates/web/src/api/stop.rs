@@ -1,6 +1,6 @@
 //! A stop on the way, told to a program: the same words and ways on as its page has (P-13, P-14).
 
-use crate::page::{Problem, call};
+use crate::page::{Problem, call, tongue::ENGLISH};
 use axum::http::StatusCode;
 use catalogue::{LinkView, StopView};
 use serde_json::{Value as Json, json};
@@ -11,8 +11,8 @@ pub fn problem(view: &StopView) -> Problem {
 
 /// The stop as it is shown.
 pub fn json(view: &StopView) -> Json {
-    let calls = call::of(view.kind);
-    let called = calls.iter().map(|(href, words)| LinkView { words: (*words).to_owned(), href: (*href).to_owned() });
+    let calls = call::of(view.kind, &ENGLISH);
+    let called = calls.iter().map(|(href, words)| LinkView { words: words.clone(), href: (*href).to_owned() });
     let others = view.links.iter().filter(|link| !calls.iter().any(|(href, _)| *href == link.href)).cloned();
     let link = |link: LinkView| json!({ "words": link.words, "href": link.href });
     json!({

@@ -14,6 +14,14 @@ use axum::{
 pub mod figures;
 pub mod health;
 
+/// The frame of a page that has words in every language.
+fn spoken(app: &App, title: &str) -> Frame {
+    let frame = Frame::citizen(app, "").offers(app, None);
+    let mut frame = frame.clone().speaks(&frame.tongue);
+    frame.title = frame.say(title).to_owned();
+    frame
+}
+
 #[derive(Template)]
 #[template(path = "front/home.html")]
 pub struct Home {
@@ -21,7 +29,7 @@ pub struct Home {
 }
 
 pub async fn home(State(app): State<App>) -> Result<Response, Failure> {
-    html(&Home { frame: Frame::citizen(&app, "Report and follow, police and council") }, Caching::Fresh)
+    html(&Home { frame: spoken(&app, "home.page") }, Caching::Fresh)
 }
 
 #[derive(Template)]
@@ -31,7 +39,7 @@ pub struct Emergency {
 }
 
 pub async fn emergency(State(app): State<App>) -> Result<Response, Failure> {
-    html(&Emergency { frame: Frame::citizen(&app, "In an emergency") }, Caching::Fresh)
+    html(&Emergency { frame: spoken(&app, "emergency.title") }, Caching::Fresh)
 }
 
 #[derive(Template)]
@@ -41,7 +49,7 @@ pub struct Help {
 }
 
 pub async fn help(State(app): State<App>) -> Result<Response, Failure> {
-    html(&Help { frame: Frame::citizen(&app, "Help") }, Caching::Fresh)
+    html(&Help { frame: Frame::citizen(&app, "Help").offers(&app, None) }, Caching::Fresh)
 }
 
 #[derive(Template)]

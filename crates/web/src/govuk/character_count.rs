@@ -73,6 +73,16 @@ impl CharacterCount {
         self
     }
 
+    /// The line with the count in another language: the script has no other words for it than the limit.
+    pub fn said_in(mut self, tongue: &crate::page::Tongue) -> Self {
+        let left =
+            |key| Map::from_iter([("other".to_owned(), Value::from(tongue.say(key).replace("{count}", "%{count}")))]);
+        self.characters_under_limit_text = left("ask.left");
+        tongue.say("ask.none_left").clone_into(&mut self.characters_at_limit_text);
+        self.characters_over_limit_text = left("ask.over");
+        self
+    }
+
     fn counts(&self) -> &str {
         let plain = if self.maxwords.is_some() { "words" } else { "" };
         either(&self.count_type, plain)

@@ -53,6 +53,11 @@ impl ErrorSummary {
         }
     }
 
+    pub fn titled(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.title_text);
+        self
+    }
+
     /// Nothing is wrong: leave the summary out.
     pub fn is_empty(&self) -> bool {
         self.error_list.is_empty()

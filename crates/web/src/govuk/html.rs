@@ -39,6 +39,12 @@ impl Html {
         self
     }
 
+    /// "Error:" before what is wrong is for those who hear the page; here it is said in its language.
+    pub fn error_said_as(self, word: &str) -> Self {
+        let own = format!("<span class=\"govuk-visually-hidden\">{}:</span>", Self::text(word).0);
+        Self(self.0.replace("<span class=\"govuk-visually-hidden\">Error:</span>", &own))
+    }
+
     /// For templates of this module, whose blocks arrive as strings.
     pub(super) fn block(markup: &str) -> Self {
         Self(markup.to_owned())

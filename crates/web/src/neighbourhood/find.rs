@@ -178,7 +178,7 @@ async fn find_page(
         .value(typed)
         .error(wrong);
     Ok(FindPage {
-        frame: Frame::citizen(app, title).wrong(wrong.is_some()),
+        frame: Frame::citizen(app, title).offers(app, None).wrong(wrong.is_some()),
         back: BackLink::to(if nothing.is_some() { "/officers" } else { "/" }),
         errors: ErrorSummary::new(wrong.map(|words| ("place", words))),
         text,

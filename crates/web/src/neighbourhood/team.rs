@@ -122,7 +122,7 @@ pub async fn get(
     let caching = if place.is_empty() { Caching::Fresh } else { Caching::Never };
     html(
         &TeamPage {
-            frame: Frame::citizen(&app, format!("{} – your local police team", team.name)),
+            frame: Frame::citizen(&app, format!("{} – your local police team", team.name)).offers(&app, None),
             back: BackLink::to("/officers"),
             meetings,
             message: message(&agency, &place).map(|href| Button::link("Message the team", href)),

@@ -8,18 +8,26 @@ const LONGEST: usize = 64;
 
 /// The value of the first cookie of this name that looks like a token of ours.
 pub fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    let is_token = |value: &str| {
+        (16..=LONGEST).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    all(headers).find(|(found, value)| *found == name && is_token(value)).map(|(_, value)| value.to_owned())
+}
+
+/// The value of the first cookie of this name that is a short word, such as the tag of a language.
+pub fn word(headers: &HeaderMap, name: &str) -> Option<String> {
+    let is_word =
+        |value: &str| (2..=12).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    all(headers).find(|(found, value)| *found == name && is_word(value)).map(|(_, value)| value.to_owned())
+}
+
+fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(found, value)| {
-            *found == name
-                && (16..=LONGEST).contains(&value.len())
-                && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        })
-        .map(|(_, value)| value.to_owned())
 }
 
 /// Sets a cookie for the length of the browser session.

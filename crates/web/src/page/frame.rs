@@ -1,4 +1,5 @@
-use crate::App;
+use super::Tongue;
+use crate::{App, govuk::Html};
 
 /// The frame of every page: title, sheets and scripts, where in the house it stands.
 #[derive(Clone, Debug)]
@@ -22,6 +23,21 @@ pub struct Frame {
     pub notices: String,
     /// Sheets and scripts of the staff side.
     pub of_staff: bool,
+    /// The language the visitor chose; the frame speaks it.
+    pub tongue: Tongue,
+    /// The language of what stands in the frame: the same, or English where there are no other words.
+    pub said: Tongue,
+    /// How people ask the agencies for another way to be told things.
+    pub routes: Vec<Route>,
+    /// A person has read the words of the page in its language.
+    pub is_reviewed: bool,
+}
+
+/// One way to be told things: what it is, and how each agency is asked for it.
+#[derive(Clone, Debug)]
+pub struct Route {
+    pub key: &'static str,
+    pub asked: Vec<(String, String)>,
 }
 
 /// Who sits at the desk.
@@ -54,6 +70,10 @@ impl Frame {
             manifest: app.assets.url("manifest.webmanifest"),
             notices: app.assets.url("notices.txt"),
             of_staff: false,
+            tongue: Tongue::chosen(),
+            said: Tongue::default(),
+            is_reviewed: true,
+            routes: Vec::new(),
         }
     }
 
@@ -63,8 +83,105 @@ impl Frame {
             script: app.assets.url("staff.js"),
             of_staff: true,
             desk,
+            // Staff read English.
+            tongue: Tongue::default(),
             ..Frame::citizen(app, title)
         }
+    }
+
+    /// All of the page is in that language.
+    pub fn speaks(mut self, tongue: &Tongue) -> Frame {
+        self.is_reviewed = tongue.is_reviewed();
+        self.said = tongue.clone();
+        self
+    }
+
+    /// Nobody who speaks the language has read some of it.
+    pub fn reviewed(mut self, reviewed: bool) -> Frame {
+        self.is_reviewed &= reviewed;
+        self
+    }
+
+    /// There are no words in the language that was chosen.
+    pub fn is_only_english(&self) -> bool {
+        self.said.is_english() && !self.tongue.is_english()
+    }
+
+    /// Words of the page.
+    pub fn say(&self, key: &str) -> &'static str {
+        self.said.say(key)
+    }
+
+    pub fn fill(&self, key: &str, name: &str, value: &str) -> String {
+        self.said.fill(key, &[(name, value)])
+    }
+
+    pub fn linked(&self, key: &str) -> Html {
+        self.said.linked(key, "/")
+    }
+
+    pub fn linked_to(&self, key: &str, to: &str) -> Html {
+        self.said.linked(key, to)
+    }
+
+    /// Words of the frame around it.
+    pub fn chrome(&self, key: &str) -> &'static str {
+        self.tongue.say(key)
+    }
+
+    /// `Call 999`, never broken in two lines.
+    pub fn call(&self, number: &str) -> String {
+        self.tongue.fill("frame.call", &[("number", number)]).replace(' ', "\u{a0}")
+    }
+
+    pub fn skip(&self) -> crate::govuk::SkipLink {
+        crate::govuk::SkipLink { text: self.chrome("frame.skip").to_owned(), ..crate::govuk::SkipLink::main() }
+    }
+
+    pub fn exit_button(&self, through: &str) -> crate::govuk::ExitThisPage {
+        let hidden =
+            Html::fixed("<span class=\"govuk-visually-hidden\">").then(&Html::text(self.chrome("frame.emergency")));
+        let html = hidden.then(&Html::fixed("</span> ")).then(&Html::text(self.chrome("frame.exit")));
+        let own = crate::govuk::ExitThisPage::through(through);
+        if self.tongue.is_english() {
+            return own;
+        }
+        crate::govuk::ExitThisPage {
+            html,
+            activated_text: self.chrome("frame.exit_done").to_owned(),
+            timed_out_text: self.chrome("frame.exit_late").to_owned(),
+            press_two_more_times_text: self.chrome("frame.exit_two").to_owned(),
+            press_one_more_time_text: self.chrome("frame.exit_one").to_owned(),
+            ..own
+        }
+    }
+
+    /// The link to the page before, in the language of the frame.
+    pub fn back(&self, href: impl Into<String>) -> crate::govuk::BackLink {
+        crate::govuk::BackLink { text: self.say("frame.back").to_owned(), ..crate::govuk::BackLink::to(href) }
+    }
+
+    /// Offers the ways of the agencies that answer for a service, or of all.
+    pub fn offers(mut self, app: &App, service: Option<&str>) -> Frame {
+        let here = app.setting.catalogue.agencies().iter().filter(|a| service.is_none_or(|id| a.offer(id).is_some()));
+        let ways: Vec<_> = here.filter_map(|agency| Some((agency, agency.ways.as_ref()?))).collect();
+        let route = |key, how: fn(&catalogue::Ways) -> Option<&String>| {
+            let asked = ways.iter().filter_map(|(agency, ways)| Some((agency.short_name.clone(), how(ways)?.clone())));
+            Route { key, asked: asked.collect() }
+        };
+        let all = [
+            route("routes.sign_101", |ways| ways.bsl.as_ref()),
+            route("routes.easy_read", |ways| Some(&ways.easy_read)),
+            route("routes.large_print", |ways| Some(&ways.large_print)),
+            route("routes.interpreter", |ways| Some(&ways.interpreter)),
+        ];
+        self.routes = all.into_iter().filter(|route| !route.asked.is_empty()).collect();
+        self
+    }
+
+    /// What an agency says, with its links.
+    pub fn asked(&self, how: &str) -> Html {
+        super::linked(how, "/")
     }
 
     pub fn wrong(mut self, wrong: bool) -> Frame {
@@ -94,7 +211,7 @@ impl Frame {
 
     /// The text of the title element.
     pub fn full_title(&self) -> String {
-        let error = if self.wrong { "Error: " } else { "" };
+        let error = if self.wrong { format!("{}: ", self.say("frame.error")) } else { String::new() };
         if self.discreet { format!("{error}{}", self.title) } else { format!("{error}{} – Moothall", self.title) }
     }
 }

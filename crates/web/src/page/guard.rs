@@ -1,6 +1,6 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, Figures, Problem, compress, origin, traced};
+use super::{Failure, Figures, Problem, Tongue, compress, origin, traced};
 use crate::App;
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -36,7 +36,10 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     let for_programs = request.uri().path().starts_with(FOR_PROGRAMS);
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
-        None => in_words(caught(next.run(request), span.as_ref(), &app.figures).await),
+        None => {
+            let tongue = Tongue::of(&app, request.headers());
+            in_words(caught(tongue.spoken(next.run(request)), span.as_ref(), &app.figures).await)
+        }
     };
     if for_programs {
         response = Problem::in_place_of(response);

@@ -94,6 +94,16 @@ pub fn by(at: Time) -> String {
     }
 }
 
+/// The same in figures, for a language whose names of days and months the house does not know.
+pub fn by_in(tongue: &super::Tongue, at: Time) -> String {
+    let local = local(at);
+    match (tongue.is_english(), local.hour(), local.minute()) {
+        (true, ..) => by(at),
+        (_, 0, 0) => self::local(at.plus_hours(-1)).strftime("%d/%m/%Y").to_string(),
+        _ => local.strftime("%d/%m/%Y, %H:%M").to_string(),
+    }
+}
+
 /// How long ago, roughly: `5 minutes`, `3 hours`, `12 days`.
 pub fn age(since: Time, now: Time) -> String {
     let minutes = (now.micros() - since.micros()).max(0) / 60_000_000;

@@ -7,6 +7,7 @@ use catalogue::DeclarationFace;
 #[template(path = "question/declaration.html")]
 struct Declaration {
     is_page: bool,
+    title: &'static str,
     text: String,
     name: Option<Html>,
     agree: Html,
@@ -15,6 +16,7 @@ struct Declaration {
 pub(super) fn declaration(face: &DeclarationFace, look: Look) -> askama::Result<Html> {
     Html::rendered(&Declaration {
         is_page: look.is_page,
+        title: look.tongue.say("ask.agree"),
         text: face.text.clone(),
         name: face.name.as_ref().map(|name| field(name, look)),
         agree: tick(&face.agree, look),

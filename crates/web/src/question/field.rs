@@ -36,6 +36,10 @@ fn labelled(field: &Field, look: Look, label: Label, hint: Option<&str>) -> Html
             let limit = u32::try_from(max).unwrap_or(u32::MAX);
             let mut area = CharacterCount::new(id, id, "", limit).value(&field.value).rows(rows.into()).error(wrong);
             area.label = label;
+            if !look.tongue.is_english() {
+                area.textarea_description_text = look.tongue.fill("ask.characters", &[("count", &limit.to_string())]);
+                area = area.said_in(look.tongue);
+            }
             area.attributes = Attributes::default().maybe("autocomplete", complete);
             Html::of(&hinted(area, hint, CharacterCount::hint))
         }

@@ -1,4 +1,4 @@
-use crate::page::{Map, files::Shown};
+use crate::page::{Map, Tongue, files::Shown, tongue::ENGLISH};
 use catalogue::{Frame, Problem};
 
 /// How a question is drawn, besides what is in it.
@@ -11,11 +11,13 @@ pub struct Look<'a> {
     pub(super) files: &'a [Shown],
     /// The label is the heading of the page; not so inside a group.
     pub(super) is_page: bool,
+    /// The language of what the catalogue does not say.
+    pub(super) tongue: &'a Tongue,
 }
 
 impl<'a> Look<'a> {
     pub fn new(problems: &'a [Problem]) -> Look<'a> {
-        Look { problems, discreet: false, map: None, files: &[], is_page: true }
+        Look { problems, discreet: false, map: None, files: &[], is_page: true, tongue: &ENGLISH }
     }
 
     /// A sensitive flow: the browser is asked to remember nothing (P-51).
@@ -29,6 +31,10 @@ impl<'a> Look<'a> {
 
     pub fn with_files(self, files: &'a [Shown]) -> Look<'a> {
         Look { files, ..self }
+    }
+
+    pub fn speaking(self, tongue: &'a Tongue) -> Look<'a> {
+        Look { tongue, ..self }
     }
 
     pub(super) fn inside(self) -> Look<'a> {

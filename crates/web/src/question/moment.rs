@@ -34,7 +34,7 @@ pub(super) fn moment(face: &MomentFace, look: Look) -> askama::Result<Html> {
     }
     let legend = if look.is_page { Fieldset::legend(&head.label).heading() } else { small(&head.label) };
     let name = face.modes.first().map_or("", |mode| mode.name.as_str());
-    let mut shown = items(&face.modes);
+    let mut shown = items(&face.modes, look);
     for (item, mode) in shown.iter_mut().zip(&face.modes) {
         let way = match mode.value.as_str() {
             "exact" => face.exact.as_ref().map(|at| instant(at, look)),
@@ -54,5 +54,5 @@ fn instant(at: &InstantFields, look: Look) -> Html {
     if at.fold.is_empty() {
         return day_and_time;
     }
-    day_and_time.then(&part_radios("Which of the two?", &at.fold, look))
+    day_and_time.then(&part_radios(look.tongue.say("ask.which_time"), &at.fold, look))
 }

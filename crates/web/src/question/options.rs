@@ -45,7 +45,7 @@ fn legend(frame: &Frame, look: Look) -> Fieldset {
 }
 
 fn whole_radios(frame: &Frame, options: &[OptionFace], look: Look) -> Html {
-    let radios = radios(&frame.id, legend(frame, look), items(options), look);
+    let radios = radios(&frame.id, legend(frame, look), items(options, look), look);
     let short = options.len() == 2 && options.iter().all(|o| o.hint.is_none() && o.label.chars().count() <= SHORT);
     let radios = if short { radios.inline() } else { radios };
     Html::of(&hinted(radios, frame.hint.as_deref(), Radios::hint))
@@ -54,7 +54,7 @@ fn whole_radios(frame: &Frame, options: &[OptionFace], look: Look) -> Html {
 /// Radios under a small legend, as a part of a question.
 pub(super) fn part_radios(legend: &str, options: &[OptionFace], look: Look) -> Html {
     let name = options.first().map_or("", |option| option.name.as_str());
-    Html::of(&radios(name, small(legend), items(options), look))
+    Html::of(&radios(name, small(legend), items(options, look), look))
 }
 
 /// Checkboxes under a small legend, as a part of a question.
@@ -75,11 +75,11 @@ pub(super) fn radios(name: &str, fieldset: Fieldset, items: Vec<RadioItem>, look
     radios.error(look.wrong(name))
 }
 
-pub(super) fn items(options: &[OptionFace]) -> Vec<RadioItem> {
+pub(super) fn items(options: &[OptionFace], look: Look) -> Vec<RadioItem> {
     let mut items = Vec::with_capacity(options.len() + 1);
     for option in options {
         if option.alone {
-            items.push(RadioItem::divider("or"));
+            items.push(RadioItem::divider(look.tongue.say("ask.or")));
         }
         let item = RadioItem::new(&option.value, &option.label).checked(option.checked);
         items.push(hinted(item, option.hint.as_deref(), RadioItem::hint));
@@ -93,7 +93,7 @@ fn checkboxes(name: &str, fieldset: Fieldset, options: &[OptionFace], look: Look
         let item = CheckboxItem::new(&option.value, &option.label).checked(option.checked);
         let item = hinted(item, option.hint.as_deref(), CheckboxItem::hint);
         if option.alone {
-            items.push(CheckboxItem::divider("or"));
+            items.push(CheckboxItem::divider(look.tongue.say("ask.or")));
             items.push(item.exclusive());
         } else {
             items.push(item);

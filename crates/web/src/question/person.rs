@@ -39,7 +39,7 @@ pub(super) fn person(face: &PersonFace, look: Look) -> askama::Result<Html> {
 fn contact(safe: &SafeFace, look: Look) -> askama::Result<Html> {
     let mut ways = Some(Html::rendered(&Safe { face: safe, look })?);
     let name = safe.modes.first().map_or("", |mode| mode.name.as_str());
-    let shown = items(&safe.modes).into_iter().map(|item| match ways.take_if(|_| item.value == "only") {
+    let shown = items(&safe.modes, look).into_iter().map(|item| match ways.take_if(|_| item.value == "only") {
         Some(ways) => item.reveals(ways),
         None => item,
     });
@@ -62,6 +62,10 @@ impl Safe<'_> {
 
     fn texts(&self) -> Vec<Html> {
         [&self.face.who_may_answer, &self.face.codeword].map(|one| field(one, self.look)).into()
+    }
+
+    fn more(&self, n: &usize) -> String {
+        self.look.tongue.fill("ask.more_times", &[("n", &n.to_string())])
     }
 
     fn days(&self, window: &WindowFace) -> Html {

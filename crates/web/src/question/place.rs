@@ -21,13 +21,15 @@ struct Place<'a> {
     hidden: [&'a Field; 3],
     map: Option<&'a Map>,
     words: Html,
+    place_now: &'static str,
+    several: &'static str,
 }
 
 /// The text field comes first; the map and "use my location" are added by script; plain words always remain.
 pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
     let pick = (!face.pick.is_empty()).then(|| {
         let name = format!("{}.pick", face.frame.id);
-        Html::of(&radios(&name, small("Which one do you mean?"), items(&face.pick), look))
+        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&face.pick, look), look))
     });
     Html::rendered(&Place {
         head: Head::of(&face.frame, look),
@@ -38,6 +40,8 @@ pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
         hidden: [&face.lat, &face.lon, &face.how],
         map: look.map,
         words: field(&face.words, look),
+        place_now: look.tongue.say("ask.place_now"),
+        several: look.tongue.say("ask.several"),
     })
 }
 

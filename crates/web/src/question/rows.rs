@@ -108,19 +108,18 @@ fn either(legend: &str, options: &[OptionFace], look: Look) -> Html {
     }
     let chosen = options.iter().find(|option| option.checked).map_or("", |option| option.value.as_str());
     let listed = options.iter().map(|option| SelectItem::new(&option.value, &option.label));
-    let all = [SelectItem::new("", "Choose one")].into_iter().chain(listed);
+    let all = [SelectItem::new("", look.tongue.say("ask.choose_one"))].into_iter().chain(listed);
     Html::of(&Select::new(&first.name, &first.name, legend, all).value(chosen).error(look.wrong(&first.name)))
 }
 
 fn entry(row: &DiaryEntryFace, look: Look) -> Vec<Html> {
     let mut parts = vec![date(&row.date, look)];
-    for (time, fold, which) in [
-        (&row.start, &row.start_fold, "Which of the two start times?"),
-        (&row.end, &row.end_fold, "Which of the two end times?"),
-    ] {
+    for (time, fold, which) in
+        [(&row.start, &row.start_fold, "ask.which_start"), (&row.end, &row.end_fold, "ask.which_end")]
+    {
         parts.push(field(time, look));
         if !fold.is_empty() {
-            parts.push(part_radios(which, fold, look));
+            parts.push(part_radios(look.tongue.say(which), fold, look));
         }
     }
     parts.extend([&row.description, &row.rooms, &row.effect].map(|part| field(part, look)));

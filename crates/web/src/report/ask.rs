@@ -77,13 +77,17 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let sensitive = walk.effects.sensitive;
     let map = page::map(app, service);
     let files: Vec<_> = asking.files.iter().map(|held| shown(held, |held| files::picture(&service.id, held))).collect();
-    let look = Look::new(asking.problems).discreet(sensitive).on(map.as_ref()).with_files(&files);
+    let tongue = journey.tongue();
+    let look = Look::new(asking.problems).speaking(tongue).discreet(sensitive).on(map.as_ref()).with_files(&files);
     let face = kind::face(question, &service.words, asking.filled, &walk.kept);
-    let drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
+    let mut drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
+    if !tongue.is_english() {
+        drawn.html = drawn.html.error_said_as(tongue.say("frame.error"));
+    }
     let mut wrong: Vec<_> = asking.problems.iter().map(|p| (drawn.target(&p.field), p.text.as_str())).collect();
     // In the order in which the fields stand on the page, whatever the order in which they were looked at.
     wrong.sort_by_key(|(target, _)| drawn.stands(target));
-    let errors = ErrorSummary::new(wrong);
+    let errors = ErrorSummary::new(wrong).titled(tongue.say("frame.problem"));
     let title = match &asking.start {
         Some(start) => start.title.clone(),
         None => service.words.short(&question.id).to_owned(),
@@ -94,16 +98,10 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     if asking.from_check {
         query.push("from=check".to_owned());
     }
+    let frame = page::frame(app, service, sensitive, &title);
     Ok(AskPage {
-        frame: page::frame(app, service, sensitive, &title)
-            .wrong(!asking.problems.is_empty())
-            .with_files(app, has_files),
-        back: BackLink::to(way::back(
-            walk,
-            &question.id,
-            asking.from_check,
-            &asking.gate.clone().without(&question.id),
-        )),
+        back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
+        frame: frame.wrong(!asking.problems.is_empty()).with_files(app, has_files),
         errors,
         news: asking.news,
         start: asking.start,
@@ -115,9 +113,9 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         has_files,
         hidden: asking.gate.hidden(&question.id).into_iter().chain(asking.along).collect(),
         is_optional: !has_some && !kind::is_required_now(question, &walk.kept, &journey.world.context()),
-        button: Button::text("Continue"),
+        button: Button::text(tongue.say("ask.continue")),
         rest: (!asking.from_check && only_optional_left(journey, walk, question))
-            .then(|| Button::text("Skip to check your answers").secondary().sends(REST, "yes")),
+            .then(|| Button::text(tongue.say("ask.skip")).secondary().sends(REST, "yes")),
         question: drawn,
     })
 }
@@ -305,7 +303,7 @@ fn read(
             return again(Filled::Form(form), &[files::gone(question)]);
         }
         Ok(Read::Answer(answer)) => answer,
-        Ok(Read::Pick(found)) => return again(Filled::Pick(form, &found), &unpicked(id, form)),
+        Ok(Read::Pick(found)) => return again(Filled::Pick(form, &found), &unpicked(journey, id, form)),
         Err(_) if is_lost => return Err(Failure::AnswersGone),
         Err(problems) => return again(Filled::Form(form), &problems),
     };
@@ -332,7 +330,7 @@ fn read(
 }
 
 /// The same words were sent again without a choice among the places that have that name.
-fn unpicked(id: &str, form: &Form) -> Vec<Problem> {
+fn unpicked(journey: &Journey, id: &str, form: &Form) -> Vec<Problem> {
     let shown = form.get(&format!("{id}.picking"));
     if shown.is_none_or(|shown| shown.trim() != form.trimmed(&format!("{id}.text"))) {
         return Vec::new();
@@ -341,7 +339,7 @@ fn unpicked(id: &str, form: &Form) -> Vec<Problem> {
         question: id.to_owned(),
         field: format!("{id}.pick"),
         key: "place.unpicked".to_owned(),
-        text: "Choose one of these places, or choose “None of these”".to_owned(),
+        text: journey.tongue().say("ask.unpicked").to_owned(),
     }]
 }
 

@@ -32,8 +32,8 @@ pub struct BegunPage {
     pub go_on: Button,
     pub again: String,
     pub again_button: Button,
-    /// How long unfinished answers stay.
-    pub stays: &'static str,
+    /// Unfinished answers stay for a shorter time.
+    pub sensitive: bool,
 }
 
 fn start(service: &Service, sensitive: bool) -> Start {
@@ -103,23 +103,26 @@ fn begun_page(app: &App, journey: &Journey) -> BegunPage {
     let sensitive = walk.effects.sensitive || was_sensitive;
     let title = if sensitive { service.neutral_title() } else { service.title() };
     let (words, href) = match is_sent {
-        true => ("See your receipt", way::page(&service.id, "done")),
-        false => ("Go on with your report", way::end(&walk, journey.has_pin(), &Gate::default())),
+        true => ("begun.receipt", way::page(&service.id, "done")),
+        false => ("begun.go_on", way::end(&walk, journey.has_pin(), &Gate::default())),
     };
     // An unanswered first question stands on this very page.
     let href = match &walk.end {
         End::Ask(asked) if href == way::begin(&service.id) => way::question(&service.id, &asked.id, &[]),
         _ => href,
     };
+    let tongue = journey.tongue();
+    let said = tongue.say(if is_sent { "begun.sent" } else { "begun.begun" });
+    let frame = page::frame(app, service, sensitive, said);
     BegunPage {
-        frame: page::frame(app, service, sensitive, if is_sent { "You sent this" } else { "You began this" }),
-        back: BackLink::to("/report"),
+        back: frame.back("/report"),
+        frame,
         title: title.to_owned(),
         is_sent,
-        go_on: Button::link(words, href),
+        go_on: Button::link(tongue.say(words), href),
         again: way::page(&service.id, "again"),
-        again_button: Button::text(if is_sent { "Start another report" } else { "Start again" }).secondary(),
-        stays: if sensitive { "30 minutes" } else { "2 hours" },
+        again_button: Button::text(tongue.say(if is_sent { "begun.another" } else { "begun.again" })).secondary(),
+        sensitive,
     }
 }
 

@@ -97,21 +97,21 @@ pub fn draw(
     let service = &journey.service;
     let news = News::read(&walk, pairs);
     let receivers = app.setting.receivers(&walk);
+    let tongue = journey.tongue();
+    let frame = page::frame(app, service, walk.effects.sensitive, tongue.say("check.title"));
     let page = CheckPage {
-        frame: page::frame(app, service, walk.effects.sensitive, "Check your answers")
-            .wrong(problem.is_some())
-            .with_files(app, !held.is_empty()),
-        back: BackLink::to(back(&walk)),
-        errors: ErrorSummary::new(problem.map(|words| ("send", words))),
-        answers: answers(service, &walk, held)?,
-        more: more(service, &walk),
+        back: frame.back(back(&walk)),
+        frame: frame.wrong(problem.is_some()).with_files(app, !held.is_empty()),
+        errors: ErrorSummary::new(problem.map(|words| ("send", tongue.say(words)))).titled(tongue.say("frame.problem")),
+        answers: answers(journey, &walk, held)?,
+        more: more(journey, &walk),
         notices: walk.effects.notices.iter().map(|id| service.words.notice(id).to_owned()).collect(),
-        recipients: recipients(app, service, &receivers),
+        recipients: recipients(app, journey, &receivers),
         reason: receivers.reason,
         shares_contact: walk.effects.share_contact,
         is_unplaced: !matches!(walk.who, Some(Who::Answered(_))),
         action: way::page(&service.id, "send"),
-        button: Button { id: "send".to_owned(), ..Button::text("Send report") },
+        button: Button { id: "send".to_owned(), ..Button::text(tongue.say("check.send")) },
         news,
     };
     let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
@@ -127,16 +127,21 @@ fn from_check(service: &Service, id: &str) -> String {
     way::question(&service.id, id, &["from=check".to_owned()])
 }
 
-fn answers(service: &Service, walk: &Walk, held: &[Held]) -> Result<SummaryList, Failure> {
+fn answers(journey: &Journey, walk: &Walk, held: &[Held]) -> Result<SummaryList, Failure> {
+    let (service, tongue) = (&*journey.service, journey.tongue());
+    let change = |row: SummaryRow, href: String, what: String| {
+        row.action(SummaryAction::new(tongue.say("check.change"), href, what))
+    };
     let mut rows = Vec::new();
     for answer in shown(service, &walk.kept) {
         let pictures = pictures(service, walk.kept.get(&answer.question), held);
         let lines = Html::rendered(&Lines { lines: &answer.lines, pictures }).map_err(|_| Failure::Broken)?;
         let row = SummaryRow::html(&answer.label, lines);
-        rows.push(row.change(from_check(service, &answer.question), answer.label.to_lowercase()));
+        rows.push(change(row, from_check(service, &answer.question), answer.label.to_lowercase()));
     }
     if walk.end == End::Check && way::needs_pin(walk) {
-        rows.push(SummaryRow::new("PIN", "You chose a PIN").change(way::page(&service.id, "pin"), "PIN"));
+        let row = SummaryRow::new("PIN", tongue.say("pin.chosen"));
+        rows.push(change(row, way::page(&service.id, "pin"), "PIN".to_owned()));
     }
     Ok(SummaryList::new(rows))
 }
@@ -148,23 +153,24 @@ fn pictures(service: &Service, answer: Option<&Answer>, held: &[Held]) -> Vec<Sh
     found.map(|held| shown_file(held, |held| files::picture(&service.id, held))).collect()
 }
 
-fn more(service: &Service, walk: &Walk) -> SummaryList {
+fn more(journey: &Journey, walk: &Walk) -> SummaryList {
+    let (service, tongue) = (&*journey.service, journey.tongue());
     let row = |question: &&catalogue::Question| {
         let label = service.words.short(&question.id);
-        let add = SummaryAction::new("Add", from_check(service, &question.id), label.to_lowercase());
-        SummaryRow::new(label, "Not answered").action(add)
+        let add = SummaryAction::new(tongue.say("check.add"), from_check(service, &question.id), label.to_lowercase());
+        SummaryRow::new(label, tongue.say("check.unanswered")).action(add)
     };
     SummaryList::new(walk.passed_over.iter().map(row))
 }
 
-fn recipients(app: &App, service: &Service, receivers: &Receivers) -> Vec<Recipient> {
-    let now = app.now();
+fn recipients(app: &App, journey: &Journey, receivers: &Receivers) -> Vec<Recipient> {
+    let (service, now) = (&*journey.service, app.now());
     let recipient = |(place, id): (usize, &String)| {
         let first = app.setting.first_answer_by(id, &service.id, now);
         Recipient {
             name: app.setting.agency_name(id),
             next: app.setting.what_next(id, &service.id),
-            by: first.map(when::by).unwrap_or_default(),
+            by: first.map(|by| when::by_in(journey.tongue(), by)).unwrap_or_default(),
             helps: receivers.row.is_some() && place > 0,
         }
     };

@@ -39,13 +39,24 @@ pub struct DonePage {
 
 impl DonePage {
     pub fn new(app: &App, service: &str, receipt: Receipt) -> DonePage {
-        let frame = Frame::citizen(app, if receipt.sensitive { "Your report" } else { "We have your report" });
+        let frame = Frame::citizen(app, "").offers(app, Some(service));
+        let speaks = app.setting.catalogue.service_in(service, frame.tongue.tag());
+        let mut frame = match speaks {
+            Some(told) => frame.clone().speaks(&frame.tongue).reviewed(told.reviewed),
+            None => frame,
+        };
+        frame.title = frame.say(if receipt.sensitive { "done.neutral" } else { "done.title" }).to_owned();
+        let said = frame.said.clone();
         let exits = receipt.sensitive || app.setting.catalogue.service(service).is_some_and(|service| service.exit);
         DonePage {
             frame: if exits { frame.exit(way::page(service, "leave"), receipt.sensitive) } else { frame },
             reference: codes::show_reference(&receipt.reference),
             code: codes::show_receipt_code(&receipt.code),
-            received: when::moment(receipt.received),
+            received: if said.is_english() {
+                when::moment(receipt.received)
+            } else {
+                when::by_in(&said, receipt.received)
+            },
             link: receipt.link.map(|token| format!("/track/link/{token}")),
             is_anonymous: receipt.tracking == Tracking::Code.name(),
             is_lost_from_sight: receipt.tracking == catalogue::Tracking::Nothing.name(),
@@ -61,11 +72,11 @@ impl DonePage {
     }
 
     fn by(&self, told: &AgencyTold) -> String {
-        when::by(told.first_by.unwrap_or(told.by))
+        when::by_in(&self.frame.said, told.first_by.unwrap_or(told.by))
     }
 
     fn done_by(&self, told: &AgencyTold) -> Option<String> {
-        told.first_by.filter(|first| *first != told.by).map(|_| when::by(told.by))
+        told.first_by.filter(|first| *first != told.by).map(|_| when::by_in(&self.frame.said, told.by))
     }
 }
 

@@ -1,7 +1,7 @@
 use super::{gate::Gate, way};
 use crate::{
     App,
-    page::{Failure, World, cookie},
+    page::{Failure, Tongue, World, cookie, tongue::ENGLISH},
 };
 use axum::{
     extract::{FromRequestParts, Path},
@@ -25,6 +25,8 @@ pub struct Journey {
     pub found: Option<Found>,
     /// The answers kept so far.
     pub answers: Answers,
+    /// The language the visitor chose.
+    pub chosen: Tongue,
 }
 
 impl FromRequestParts<App> for Journey {
@@ -34,7 +36,9 @@ impl FromRequestParts<App> for Journey {
         let Path(path) =
             Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| Failure::NotFound)?;
         let id = path.get("service").ok_or(Failure::NotFound)?;
-        let service = app.setting.catalogue.service(id).ok_or(Failure::NotFound)?.clone();
+        let (catalogue, chosen) = (&app.setting.catalogue, Tongue::chosen());
+        let service = catalogue.service_in(id, chosen.tag()).or_else(|| catalogue.service(id));
+        let service = service.ok_or(Failure::NotFound)?.clone();
         Journey::load(app, service, cookie::read(&parts.headers, COOKIE)).await
     }
 }
@@ -50,7 +54,12 @@ impl Journey {
         };
         let found = found.filter(|found| found.service == service.id);
         let answers = found.as_ref().map(|found| read(&service, &found.draft.answers)).unwrap_or_default();
-        Ok(Journey { service, world: World::of(app), token, found, answers })
+        Ok(Journey { service, world: World::of(app), token, found, answers, chosen: Tongue::chosen() })
+    }
+
+    /// The language of its pages: the one that was chosen, where the service has words in it.
+    pub fn tongue(&self) -> &Tongue {
+        if self.service.language == self.chosen.tag() { &self.chosen } else { &ENGLISH }
     }
 
     /// The attempt, or the page that says it is gone.

@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    govuk::{Button, Input},
+    govuk::{Button, Html, Input},
     page::{Caching, Failure, Frame, html},
 };
 use askama::Template;
@@ -20,6 +20,8 @@ pub struct Entry {
     pub href: String,
     pub title: String,
     pub summary: String,
+    /// Says that the words are English, where the page is not.
+    pub lang: Html,
 }
 
 pub struct Heading {
@@ -52,31 +54,39 @@ fn read(typed: &str) -> String {
 
 fn page(app: &App, asked: &str) -> ListPage {
     let catalogue = &app.setting.catalogue;
-    let hits = if asked.is_empty() { Vec::new() } else { catalogue.search(asked, HITS) };
-    let entry = |id: &str, title: &str, summary: &str| Entry {
+    let frame = Frame::citizen(app, "").offers(app, None);
+    let mut frame = frame.clone().speaks(&frame.tongue);
+    let tag = frame.tongue.tag().to_owned();
+    let hits = if asked.is_empty() { Vec::new() } else { catalogue.search_in(&tag, asked, HITS) };
+    let entry = |id: &str, title: &str, summary: &str, language: &str| Entry {
+        lang: if language == tag { Html::default() } else { Html::fixed(" lang=\"en\" dir=\"ltr\"") },
         href: super::way::begin(id),
         title: title.to_owned(),
         summary: summary.to_owned(),
     };
-    let headings = catalogue.groups().into_iter().map(|group| Heading {
-        name: group.name.to_owned(),
-        entries: group.services.iter().map(|s| entry(&s.id, s.title(), s.summary())).collect(),
-    });
+    let headings: Vec<Heading> = catalogue
+        .groups_in(&tag)
+        .into_iter()
+        .map(|group| Heading {
+            name: frame.said.heading(group.name).unwrap_or(group.name).to_owned(),
+            entries: group.services.iter().map(|s| entry(&s.id, s.title(), s.summary(), &s.language)).collect(),
+        })
+        .collect();
     let title = match (asked.is_empty(), hits.is_empty()) {
-        (true, _) => "What do you want to report?",
-        (false, true) => "We found nothing for those words",
-        (false, false) => "We found this",
+        (true, _) => "list.title",
+        (false, true) => "list.none",
+        (false, false) => "list.found",
     };
-    let mut search =
-        Input::new("q", "q", "Say it in a few words").kind("search").hint("For example: mattress dumped, bike stolen");
+    frame.title = frame.say(title).to_owned();
+    let mut search = Input::new("q", "q", frame.say("list.search")).kind("search").hint(frame.say("list.example"));
     search.value = Some(asked.to_owned());
     ListPage {
-        frame: Frame::citizen(app, title),
         asked: asked.to_owned(),
         search,
-        button: Button { prevent_double_click: None, ..Button::text("Find") },
-        hits: hits.iter().map(|hit| entry(&hit.service, &hit.title, &hit.summary)).collect(),
-        headings: headings.collect(),
+        button: Button { prevent_double_click: None, ..Button::text(frame.say("list.find")) },
+        hits: hits.iter().map(|hit| entry(&hit.service, &hit.title, &hit.summary, &hit.language)).collect(),
+        headings,
+        frame,
     }
 }
 

@@ -10,6 +10,9 @@ use catalogue::{Service, Walk};
 /// Frame, title and exit button by how sensitive the flow is by now (P-48, P-51).
 pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame {
     let frame = Frame::citizen(app, way::title(service, sensitive, said));
+    let speaks = service.language == frame.tongue.tag();
+    let frame = if speaks { frame.clone().speaks(&frame.tongue).reviewed(service.reviewed) } else { frame };
+    let frame = frame.offers(app, Some(&service.id));
     if service.exit || sensitive { frame.exit(way::page(&service.id, "leave"), sensitive) } else { frame }
 }
 

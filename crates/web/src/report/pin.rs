@@ -31,9 +31,12 @@ fn pin_page(app: &App, journey: &Journey, typed: &str, problem: Option<&'static 
     let walk = journey.walk();
     let last = walk.path.last().map(|question| way::question(&service.id, &question.id, &[]));
     let back = if journey.has_pin() { Some(way::page(&service.id, "check")) } else { last };
-    let mut pin = Input::new("pin", "pin", "Choose a PIN of 6 digits")
+    let tongue = journey.tongue();
+    let frame = page::frame(app, service, walk.effects.sensitive, tongue.say("pin.title"));
+    let problem = problem.map(|words| if tongue.is_english() { words } else { tongue.say("pin.wrong") });
+    let mut pin = Input::new("pin", "pin", tongue.say("pin.title"))
         .heading()
-        .hint("Choose digits that you can remember and nobody can guess. Do not use your birthday.")
+        .hint(tongue.say("pin.hint"))
         .digits()
         .autocomplete("off")
         .width(10)
@@ -41,12 +44,12 @@ fn pin_page(app: &App, journey: &Journey, typed: &str, problem: Option<&'static 
         .error(problem);
     pin.attributes = crate::govuk::Attributes::default().with("aria-required", "true");
     PinPage {
-        frame: page::frame(app, service, walk.effects.sensitive, "Choose a PIN").wrong(problem.is_some()),
-        back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
-        errors: ErrorSummary::new(problem.map(|words| ("pin", words))),
+        back: frame.back(back.unwrap_or_else(|| way::begin(&service.id))),
+        frame: frame.wrong(problem.is_some()),
+        errors: ErrorSummary::new(problem.map(|words| ("pin", words))).titled(tongue.say("frame.problem")),
         action: way::page(&service.id, "pin"),
         pin,
-        button: Button::text("Continue"),
+        button: Button::text(tongue.say("ask.continue")),
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, 
             }
             Err(Error::Stale) => {}
             Err(Error::Refused(Refusal::FileGone)) => {
-                let words = "A photo or file is not here any more. Remove it from your answer, or add it again.";
+                let words = "check.file_gone";
                 return check::draw(&app, &journey, &[], Some(words), &held);
             }
             Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
@@ -65,9 +65,9 @@ fn complete(app: &App, journey: &Journey, held: &[Held]) -> Result<Complete, Fai
     }
     let pin = found.draft.pin.as_deref();
     match ready(&app.setting, &journey.service, &journey.answers, pin, &journey.world.context()) {
-        Ok(ready) => Ok(Complete::Ready(Box::new(ready))),
+        Ok(ready) => Ok(Complete::Ready(Box::new(ready.answered_in(journey.chosen.tag())))),
         Err(Error::Refused(Refusal::Incomplete)) => {
-            let words = "We do not know who should get this. Check the place. If it cannot wait, call 101.";
+            let words = "check.unknown";
             check::draw(app, journey, &[], Some(words), held).map(Complete::Not)
         }
         Err(other) => Err(other.into()),

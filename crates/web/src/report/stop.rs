@@ -37,7 +37,7 @@ pub struct StopPage {
     pub body: Vec<String>,
     pub help: Vec<String>,
     /// Numbers to call, the most urgent first.
-    pub calls: Vec<(&'static str, &'static str)>,
+    pub calls: Vec<call::Call>,
     pub links: Vec<LinkView>,
     /// Another service: its page and its name.
     pub go: Option<(String, String)>,
@@ -69,19 +69,22 @@ pub fn draw(
     start: Option<Start>,
 ) -> Result<Response, Failure> {
     let service = &journey.service;
-    let calls = call::of(view.kind);
+    let calls = call::of(view.kind, journey.tongue());
+    let frame = page::frame(app, service, walk.effects.sensitive, &view.title);
     let change =
         view.question.map(|asked| way::question(&service.id, &asked.id, &gate.clone().without(&asked.id).query()));
-    let go = view.go.as_ref().and_then(|id| app.setting.catalogue.service(id));
+    let catalogue = &app.setting.catalogue;
+    let told = |id: &String| catalogue.service_in(id, &service.language).or_else(|| catalogue.service(id));
+    let go = view.go.as_ref().and_then(told);
     let page = StopPage {
-        frame: page::frame(app, service, walk.effects.sensitive, &view.title),
-        back: BackLink::to(change.clone().unwrap_or_else(|| "/report".to_owned())),
+        back: frame.back(change.clone().unwrap_or_else(|| "/report".to_owned())),
+        frame,
         start,
         title: view.title.clone(),
         body: view.body.clone(),
         help: view.help.clone(),
         links: view.links.iter().filter(|link| !calls.iter().any(|(href, _)| *href == link.href)).cloned().collect(),
-        calls: calls.to_vec(),
+        calls,
         go: go.map(|service| (way::begin(&service.id), service.title().to_owned())),
         go_along: go.filter(|_| journey.found.is_some()).map(|to| way::page(&service.id, &format!("go/{}", to.id))),
         change,

@@ -18,3 +18,4 @@ pub mod record;
 pub mod report;
 pub mod session;
 pub mod sign_in;
+pub mod translation;

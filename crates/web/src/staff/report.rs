@@ -1,10 +1,10 @@
 //! `/staff/reports/{reference}`: one report, as far as the actor's agency may see it, and what may be done with it.
 
-use super::{earlier, files, session::SignedIn};
+use super::{earlier, files, session::SignedIn, translation};
 use crate::{
     App,
-    govuk::{Button, Input, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
-    page::{Caching, Failure, Frame, files::Shown as FileShown, html, said, when},
+    govuk::{Button, Html, Input, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
+    page::{Caching, Failure, Frame, files::Shown as FileShown, html, when},
 };
 use askama::Template;
 use axum::{
@@ -13,7 +13,11 @@ use axum::{
 };
 use casework::{
     codes,
-    report::work::{self, Working},
+    report::{
+        timeline::Event,
+        translation::Of,
+        work::{self, Working},
+    },
 };
 use rights::{Group, Right};
 use serde::Deserialize;
@@ -62,6 +66,8 @@ pub struct ReportPage {
     pub needs: Option<Select>,
     /// There is a page of its crimes and clocks.
     pub crime: bool,
+    /// What may be translated.
+    pub translates: Option<Select>,
     pub now: Time,
 }
 
@@ -110,6 +116,10 @@ impl ReportPage {
 
     fn when(&self, at: &Time) -> String {
         when::moment(*at)
+    }
+
+    fn written(&self, event: &Event, words: &str) -> Html {
+        translation::sides(&self.working, &Of::Entry(event.entry), words)
     }
 
     fn seen_by(&self, audience: &Audience) -> &'static str {
@@ -228,6 +238,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
         history: rights::allow(&signed_in.actor, Right::SeeHistory, working.relation).is_ok(),
         crime: rights::allow(&signed_in.actor, Right::Note, working.relation).is_ok() && setting.has_clocks(agency),
         can_ask: working.head.tracking != Tracking::Code,
+        translates: translation::choose(&working),
         acts,
         now,
         working,
@@ -256,6 +267,9 @@ fn facts(working: &Working, now: Time) -> SummaryList {
         && let (Some(lat), Some(lon)) = (spot.lat, spot.lon)
     {
         rows.push(SummaryRow::new("Point", format!("{lat:.5}, {lon:.5}")));
+    }
+    if let Some((_, language)) = &working.language {
+        rows.push(SummaryRow::new("Answered in", language));
     }
     rows.push(SummaryRow::new("Received", when::moment(working.head.first_received_at)));
     if let Some(case) = &working.case {
@@ -292,7 +306,7 @@ fn facts(working: &Working, now: Time) -> SummaryList {
 fn answers(working: &Working) -> SummaryList {
     let told = working.answers.iter().map(|answer| {
         let label = if answer.evidence { format!("{} (evidence)", answer.label) } else { answer.label.clone() };
-        SummaryRow::new(label, said(&answer.lines))
+        SummaryRow::html(label, translation::answer(working, answer))
     });
     let added = working
         .added

@@ -67,8 +67,8 @@ async fn a_diary_over_three_nights_asks_once_which_hour_was_meant_and_keeps_it()
     );
 
     let check = client.follow(kept).await;
-    assert!(check.says("From: Sunday 25 October 2026 at 1:30am (before the clocks went back)"), "{}", check.text);
-    assert!(check.says("Until: Sunday 25 October 2026 at 1:30am (after the clocks went back)"), "{}", check.text);
+    assert!(check.says("Sunday 25 October 2026 at 1:30am (before the clocks went back)"), "{}", check.text);
+    assert!(check.says("Sunday 25 October 2026 at 1:30am (after the clocks went back)"), "{}", check.text);
     // Opened again, the page holds what was meant, and Continue changes nothing.
     let again = client.get(at).await.form("/q/diary");
     let page = client.submit(&again, &[]).await;

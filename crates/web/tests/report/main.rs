@@ -4,6 +4,7 @@ mod along;
 mod apart;
 mod council;
 mod diary;
+mod language;
 mod leads;
 mod list;
 mod lost;

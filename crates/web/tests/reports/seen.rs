@@ -80,6 +80,8 @@ async fn what_is_hidden_goes_from_everywhere_at_once_and_the_reporter_reads_that
     let (filed, mut officer) = public(&house, "everything").await;
     let at = page_of(&filed);
     assert_eq!(house.get(&at).await.status, 200);
+    let own = house.reporter(&filed).await.get(&filed.track()).await;
+    assert!(own.says("Everybody can read parts of this report, but never who you are."), "{}", own.text);
     let form = officer.get(&filed.desk()).await.form("/publication");
     officer.submit(&form, &[("words", "A face in it.")]).await;
     for path in [at.clone(), format!("{at}/feed"), format!("/reports/pins/{}", filed.reference())] {

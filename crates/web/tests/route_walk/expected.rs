@@ -65,6 +65,8 @@ const fn act(path: &'static str, at: &'static str, fields: Fields, except: Excep
 pub const TABLE: &[Expected] = &[
     get("/", "/", "200 What do you need?", &[]),
     get("/emergency", "/emergency", "200 In an emergency", &[]),
+    get("/language", "/language", "200 Choose a language", &[]),
+    post("/language", "/language", &[("language", "pl"), ("back", "/report")], "303 /report", &[]),
     get("/help", "/help", "200 Help", &[]),
     get("/accessibility", "/accessibility", "200 Accessibility", &[]),
     get("/privacy", "/privacy", "200 Privacy", &[]),
@@ -312,7 +314,7 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/acknowledge",
         &[V],
         &[
-            (&[CustomerService, Officer, Leader], "303 /staff/reports/ | publication.shown, report.acknowledged"),
+            (&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.acknowledged"),
             (DESK, NOT),
         ],
     ),
@@ -326,7 +328,7 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/stage",
         "/staff/reports/{ref}/stage",
         &[V, WORDS, ("stage", "looked_into")],
-        &[(&[Officer, Leader], "303 /staff/reports/ | publication.shown, stage.set"), (DESK, NOT)],
+        &[(&[Officer, Leader], "303 /staff/reports/ | stage.set"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/ask",
@@ -339,6 +341,12 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/note",
         &[V, WORDS],
         &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | note.added"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/translation",
+        "/staff/reports/{ref}/translation",
+        &[V, WORDS, ("of", "answer:details")],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | translation.added"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/transfer",
@@ -367,7 +375,7 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/close",
         "/staff/reports/{ref}/close",
         &[V, WORDS, ("outcome", "fixed")],
-        &[(&[Officer, Leader], "303 /staff/reports/ | publication.shown, report.closed"), (DESK, NOT)],
+        &[(&[Officer, Leader], "303 /staff/reports/ | report.closed"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/reopen",

@@ -19,3 +19,4 @@ mod release;
 mod search;
 mod session;
 mod tainted;
+mod translation;

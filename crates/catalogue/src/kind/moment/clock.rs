@@ -85,17 +85,20 @@ pub(super) fn typed(at: &ZonedDateTime) -> String {
     at.strftime("%H:%M").to_string()
 }
 
-/// `Friday 22 May 2026 at 9:00pm`; in the repeated hour with "British summer time" or "winter time".
+/// `Friday 22 May 2026 at 9:00pm`, in figures in other languages; in the repeated hour with "British summer time" or "winter time".
 pub(crate) fn in_words(words: &Words, at: &ZonedDateTime) -> String {
-    let half = if at.hour() < 12 { "am" } else { "pm" };
-    let said = at.strftime("%A %-d %B %Y at %-I:%M").to_string();
+    let said = if words.is_foreign() {
+        at.strftime("%d/%m/%Y, %H:%M").to_string()
+    } else {
+        format!("{}{}", at.strftime("%A %-d %B %Y at %-I:%M"), if at.hour() < 12 { "am" } else { "pm" })
+    };
     let fold = match local(at.date(), at.time()) {
         Local::Twice(first, _) if first.timestamp() == at.timestamp() => words.say("moment.show.first"),
         Local::Twice(..) => words.say("moment.show.second"),
         _ => "",
     };
     let space = if fold.is_empty() { "" } else { " " };
-    format!("{said}{half}{space}{fold}")
+    format!("{said}{space}{fold}")
 }
 
 #[cfg(test)]

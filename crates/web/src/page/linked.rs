@@ -1,0 +1,88 @@
+//! Plain words with their links: numbers to call, addresses, and the one link that stands in brackets.
+
+use crate::govuk::Html;
+
+/// Numbers that become links, the longest first: `18001 101` holds `101`.
+const NUMBERS: [&str; 4] = ["18001 101", "18000", "999", "101"];
+
+pub fn linked(text: &str, to: &str) -> Html {
+    let mut html = Html::default();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let Some((at, piece)) = first(rest) else { break };
+        html = html.then(&Html::text(&rest[..at]));
+        html = html.then(&match piece {
+            Piece::Call(number) => {
+                let href = format!("tel:{}", number.replace(' ', ""));
+                link(&href, &number.replace(' ', "\u{a0}"), "dir=\"ltr\"")
+            }
+            Piece::Address(address) => link(address, address, "rel=\"external noreferrer\" dir=\"ltr\""),
+            Piece::Bracket(words) => link(to, &words[1..words.len() - 1], ""),
+        });
+        rest = &rest[at + piece.len()..];
+    }
+    html.then(&Html::text(rest))
+}
+
+enum Piece<'a> {
+    Call(&'static str),
+    Address(&'a str),
+    Bracket(&'a str),
+}
+
+impl Piece<'_> {
+    fn len(&self) -> usize {
+        match self {
+            Piece::Call(text) => text.len(),
+            Piece::Address(text) | Piece::Bracket(text) => text.len(),
+        }
+    }
+}
+
+/// The first of them and where it stands.
+fn first(text: &str) -> Option<(usize, Piece<'_>)> {
+    let address = text.find("https://").map(|at| {
+        let from = &text[at..];
+        let end = from.find(|letter: char| letter.is_whitespace() || !letter.is_ascii()).unwrap_or(from.len());
+        (at, Piece::Address(from[..end].trim_end_matches(['.', ',', ')'])))
+    });
+    let bracket = text.find('[').and_then(|at| {
+        let end = text[at..].find(']')?;
+        Some((at, Piece::Bracket(&text[at..=at + end])))
+    });
+    let calls = NUMBERS.iter().filter_map(|number| {
+        let alone = |at: &usize| {
+            let touches = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphanumeric());
+            !touches(text[..*at].chars().next_back()) && !touches(text[at + number.len()..].chars().next())
+        };
+        let at = text.match_indices(number).map(|(at, _)| at).find(alone)?;
+        Some((at, Piece::Call(number)))
+    });
+    address.into_iter().chain(bracket).chain(calls).min_by_key(|(at, _)| *at)
+}
+
+fn link(href: &str, words: &str, more: &'static str) -> Html {
+    let more = if more.is_empty() { Html::default() } else { Html::fixed(" ").then(&Html::fixed(more)) };
+    let open = Html::fixed("<a class=\"govuk-link\" href=\"").then(&Html::text(href)).then(&Html::fixed("\""));
+    open.then(&more).then(&Html::fixed(">")).then(&Html::text(words)).then(&Html::fixed("</a>"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_addresses_are_links_and_the_bracket_is_the_one_of_the_page() {
+        let text = "Call 999. By relay 18001 101, or [report it]: https://999bsl.co.uk. <b>";
+        let html = linked(text, "/report");
+        assert_eq!(
+            html.as_str(),
+            "Call <a class=\"govuk-link\" href=\"tel:999\" dir=\"ltr\">999</a>. By relay \
+             <a class=\"govuk-link\" href=\"tel:18001101\" dir=\"ltr\">18001\u{a0}101</a>, or \
+             <a class=\"govuk-link\" href=\"/report\">report it</a>: <a class=\"govuk-link\" \
+             href=\"https://999bsl.co.uk\" rel=\"external noreferrer\" dir=\"ltr\">https://999bsl.co.uk</a>. &#60;b&#62;"
+        );
+        assert_eq!(linked("10101 and 1999", "").as_str(), "10101 and 1999");
+        assert_eq!(linked("请拨打999。", "").as_str().matches("tel:999").count(), 1);
+    }
+}
