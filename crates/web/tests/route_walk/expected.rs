@@ -313,10 +313,7 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/acknowledge",
         "/staff/reports/{ref}/acknowledge",
         &[V],
-        &[
-            (&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.acknowledged"),
-            (DESK, NOT),
-        ],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.acknowledged"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/assign",
