@@ -51,6 +51,8 @@ pub struct CheckPage {
     pub shares_contact: bool,
     /// The place is in words only: people at the agencies find out whose it is.
     pub is_unplaced: bool,
+    /// Everybody will read parts of it.
+    pub is_public: bool,
     pub action: String,
     pub button: Button,
 }
@@ -110,6 +112,7 @@ pub fn draw(
         reason: receivers.reason,
         shares_contact: walk.effects.share_contact,
         is_unplaced: !matches!(walk.who, Some(Who::Answered(_))),
+        is_public: service.public && !walk.effects.sensitive,
         action: way::page(&service.id, "send"),
         button: Button { id: "send".to_owned(), ..Button::text(tongue.say("check.send")) },
         news,

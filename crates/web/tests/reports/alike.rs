@@ -30,6 +30,17 @@ async fn an_open_report_close_by_is_offered_and_whoever_takes_it_is_done() {
 }
 
 #[tokio::test]
+async fn people_read_what_everybody_will_see_before_they_send() {
+    let house = House::embedded().await;
+    let answers = testkit::sample("fly-tipping", "shortest")["answers"].clone();
+    let mut client = house.begun("fly-tipping", &answers).await;
+    assert!(client.get(&format!("{AT}/check")).await.says("Nobody else sees who you are."));
+    let private = testkit::sample("noise", "shortest")["answers"].clone();
+    let mut client = house.begun("noise", &private).await;
+    assert!(!client.get("/report/noise/check").await.says("What everybody can see"));
+}
+
+#[tokio::test]
 async fn what_is_far_away_over_or_not_shown_is_not_offered() {
     let house = House::embedded().await;
     let filed = house.file("fly-tipping", "shortest").await;
