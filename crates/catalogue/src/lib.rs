@@ -63,9 +63,10 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, BinName, Bins, Blocking, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate,
-    Grade, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, Stage, StaffSameDay, Team,
-    WaitsFor, Warn, missed_rules,
+    Agency, Agreement, BinName, Bins, Blocking, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
+    CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Late, Limit, Lookups, Missed,
+    Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
+    StaffSameDay, Stage, Team, WaitsFor, Warn, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

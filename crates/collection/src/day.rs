@@ -66,7 +66,17 @@ fn weekday(word: &str) -> Option<Weekday> {
 
 fn month(word: &str) -> Option<i8> {
     let names = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     begins(word, &names).and_then(|n| i8::try_from(n + 1).ok())

@@ -11,9 +11,15 @@ use places::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {
     /// The agency is still in time.
-    NotYet { from: Timestamp },
-    Open { until: Timestamp },
-    Over { since: Timestamp },
+    NotYet {
+        from: Timestamp,
+    },
+    Open {
+        until: Timestamp,
+    },
+    Over {
+        since: Timestamp,
+    },
     /// It was said for this report already.
     Said,
 }

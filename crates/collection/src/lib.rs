@@ -16,6 +16,17 @@ pub use round::{Change, Occurrence, Round};
 use jiff::Timestamp;
 use places::{Holidays, working_days};
 
+/// An address as it is searched for: small letters and figures, words apart by one space.
+pub fn folded(address: &str) -> String {
+    let small: String = address
+        .chars()
+        .filter(|letter| !matches!(letter, '\'' | '’'))
+        .flat_map(char::to_lowercase)
+        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .collect();
+    small.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The same hour by the clock on the wall, so many working days later.
 fn working_days_on(from: &jiff::ZonedDateTime, days: u32, holidays: &Holidays) -> Timestamp {
     let day = working_days::add_working_days(from.date(), days, holidays);

@@ -98,7 +98,9 @@ fn own(facts: &Facts, rules: &ReportWindow, by: By, now: Timestamp, holidays: &H
     let due = facts.due.filter(|due| *due <= today);
     let day = match rules.count_from {
         CollectedFrom::Scheduled => due,
-        CollectedFrom::RoundLog => record.map(|record| london_day(record.at)).filter(|log| due.is_none_or(|due| *log >= due)),
+        CollectedFrom::RoundLog => {
+            record.map(|record| london_day(record.at)).filter(|log| due.is_none_or(|due| *log >= due))
+        }
     };
     // Reported since this collection; without a record yet, since the day it was due.
     let since = day.or(due).map(|day| working_days::start_of(day).timestamp());

@@ -74,7 +74,8 @@ impl Round {
             let behind = i64::from((from - first).get_days()).max(0);
             first.checked_add(Span::new().days((behind + step - 1) / step * step)).ok()
         });
-        std::iter::successors(first, move |day| day.checked_add(Span::new().days(step)).ok()).take_while(move |day| *day <= to)
+        std::iter::successors(first, move |day| day.checked_add(Span::new().days(step)).ok())
+            .take_while(move |day| *day <= to)
     }
 
     /// `every Tuesday`, `every other Tuesday`, `every third Tuesday`; None where there is no pattern.
@@ -112,7 +113,11 @@ mod tests {
             first: Some(day("2026-12-11")),
             last: None,
             changes: vec![
-                Change { day: Some(day("2026-12-28")), instead_of: Some(day("2026-12-25")), why: "Christmas Day".into() },
+                Change {
+                    day: Some(day("2026-12-28")),
+                    instead_of: Some(day("2026-12-25")),
+                    why: "Christmas Day".into(),
+                },
                 Change { day: None, instead_of: Some(day("2027-01-08")), why: "snow".into() },
                 Change { day: Some(day("2027-01-12")), instead_of: None, why: "after the snow".into() },
             ],
@@ -122,14 +127,18 @@ mod tests {
     #[test]
     fn a_collection_that_a_holiday_moves_keeps_the_day_it_was_planned_for() {
         let all = round().between(day("2026-12-01"), day("2027-01-31"));
-        let told: Vec<(String, String)> = all.iter().map(|one| (one.planned.to_string(), one.day.to_string())).collect();
+        let told: Vec<(String, String)> =
+            all.iter().map(|one| (one.planned.to_string(), one.day.to_string())).collect();
         let told: Vec<(&str, &str)> = told.iter().map(|(planned, day)| (planned.as_str(), day.as_str())).collect();
-        assert_eq!(told, [
-            ("2026-12-11", "2026-12-11"),
-            ("2026-12-25", "2026-12-28"),
-            ("2027-01-12", "2027-01-12"),
-            ("2027-01-22", "2027-01-22"),
-        ]);
+        assert_eq!(
+            told,
+            [
+                ("2026-12-11", "2026-12-11"),
+                ("2026-12-25", "2026-12-28"),
+                ("2027-01-12", "2027-01-12"),
+                ("2027-01-22", "2027-01-22"),
+            ]
+        );
         assert_eq!(round().cancelled(day("2027-01-01"), day("2027-01-31")), [(day("2027-01-08"), "snow")]);
     }
 
@@ -144,7 +153,10 @@ mod tests {
     fn before_its_first_day_and_after_its_last_a_round_does_not_come() {
         let short = Round { last: Some(day("2026-12-24")), changes: Vec::new(), ..round() };
         assert_eq!(short.between(day("2026-01-01"), day("2027-12-31")).len(), 1);
-        assert_eq!(Round { every_weeks: 0, changes: Vec::new(), ..round() }.between(day("2026-01-01"), day("2027-12-31")), []);
+        assert_eq!(
+            Round { every_weeks: 0, changes: Vec::new(), ..round() }.between(day("2026-01-01"), day("2027-12-31")),
+            []
+        );
     }
 
     #[test]

@@ -222,7 +222,7 @@ fn table<T: 'static>(
     needed: &[&'static str],
     read: impl Fn(Fields) -> Result<T, String> + 'static,
 ) -> Result<Rows<T>, Broken> {
-    let mut reader = ReaderBuilder::new().flexible(true).from_reader(from);
+    let mut reader = ReaderBuilder::new().flexible(true).comment(Some(b'#')).from_reader(from);
     let header = reader.headers()?;
     let columns: Vec<String> =
         header.iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_lowercase()).collect();
@@ -286,12 +286,15 @@ mod tests {
         assert_eq!(kept.len(), 1);
         assert_eq!((kept[0].uprn.as_str(), kept[0].postcode.to_string().as_str()), ("100000001", "BS23 1AA"));
         assert_eq!(kept[0].rounds, ["R1", "F1"]);
-        assert_eq!(refused, [
-            "line 3: `uprn` is one to twelve figures",
-            "line 4: `address` is empty",
-            "line 5: `postcode` is no postcode",
-            "line 6: a point needs both latitude and longitude",
-        ]);
+        assert_eq!(
+            refused,
+            [
+                "line 3: `uprn` is one to twelve figures",
+                "line 4: `address` is empty",
+                "line 5: `postcode` is no postcode",
+                "line 6: a point needs both latitude and longitude",
+            ]
+        );
         assert!(matches!(premises("a,b\n1,2\n".as_bytes()), Err(Broken::NoColumn("uprn"))));
     }
 
@@ -306,11 +309,14 @@ mod tests {
         let (kept, refused) = all(rounds(file.as_bytes(), NEAR).unwrap());
         assert_eq!(kept.len(), 2);
         assert_eq!(kept[1].change.as_ref().unwrap().instead_of, Some(jiff::civil::date(2026, 12, 25)));
-        assert_eq!(refused, [
-            "line 4: a pattern needs both `every_weeks` and `first`",
-            "line 5: it has neither a service nor a date",
-            "line 6: `date`: `Tuesday 28 December` has no year, and none near 2026-11-27 fits",
-        ]);
+        assert_eq!(
+            refused,
+            [
+                "line 4: a pattern needs both `every_weeks` and `first`",
+                "line 5: it has neither a service nor a date",
+                "line 6: `date`: `Tuesday 28 December` has no year, and none near 2026-11-27 fits",
+            ]
+        );
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     if lists && catalogue.holidays(&agency.holidays).is_none() {
         faults.add(0, format_args!("there is no holiday list `{}`", agency.holidays));
     }
-    bins::check(agency, faults);
+    bins::check(agency, catalogue, faults);
     missed::check(agency, |name| !lists || catalogue.holidays(name).is_some(), faults);
     shared_areas(agency, catalogue, faults);
 }

@@ -158,9 +158,8 @@ pub(super) fn missed(node: &Node, faults: &mut Faults) -> Option<Missed> {
     let window = window(reader, node.line, faults);
     Some(Missed {
         window,
-        booked: booked.and_then(|node| {
-            Some(self::window(Reader::of(node, "[missed.booked]", faults)?, node.line, faults))
-        }),
+        booked: booked
+            .and_then(|node| Some(self::window(Reader::of(node, "[missed.booked]", faults)?, node.line, faults))),
         escalate: escalate.into_iter().filter_map(|node| escalation(node, faults)).collect(),
         reasons: reasons.into_iter().filter_map(|node| reason(node, faults)).collect(),
         source,
@@ -188,7 +187,10 @@ fn window(mut reader: Reader, line: usize, faults: &mut Faults) -> ReportWindow 
         None => faults.add(line, format_args!("`same_day` of {what} needs a rule")),
         Some(rule) => {
             if matches!(rule, SameDay::After | SameDay::CompletedOrAfter) != same_day_at.is_some() {
-                faults.add(line, format_args!("`same_day` of {what} has an `at` where its rule names an hour, and only there"));
+                faults.add(
+                    line,
+                    format_args!("`same_day` of {what} has an `at` where its rule names an hour, and only there"),
+                );
             }
         }
     }
@@ -303,7 +305,8 @@ mod tests {
     "#;
 
     fn read(text: &str) -> Result<Missed, String> {
-        let faults = |faults: Vec<Fault>| faults.iter().map(|fault| fault.reason.clone()).collect::<Vec<_>>().join("; ");
+        let faults =
+            |faults: Vec<Fault>| faults.iter().map(|fault| fault.reason.clone()).collect::<Vec<_>>().join("; ");
         missed_rules(&Source::new("rules.toml", text)).map_err(faults)
     }
 
@@ -331,8 +334,13 @@ mod tests {
     #[test]
     fn what_blocks_is_an_outcome_a_reason_or_both() {
         let holds = |rule: &str, outcome: &str, reason| Blocking::read(rule).holds(outcome, reason);
-        assert!(holds("not_completed", "not_completed", Some("contaminated")) && holds("not_completed", "not_completed", None));
-        assert!(holds("completed:excess", "completed", Some("excess")) && !holds("completed:excess", "completed", None));
+        assert!(
+            holds("not_completed", "not_completed", Some("contaminated"))
+                && holds("not_completed", "not_completed", None)
+        );
+        assert!(
+            holds("completed:excess", "completed", Some("excess")) && !holds("completed:excess", "completed", None)
+        );
         assert!(holds("*:tag", "completed", Some("tag")) && !holds("*:tag", "completed", Some("excess")));
     }
 }

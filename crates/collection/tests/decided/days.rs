@@ -40,7 +40,8 @@ fn the_days_of_a_real_list_are_read_near_its_date_and_refused_far_from_it() {
     };
     let list: serde_json::Value = serde_json::from_str(&text).unwrap();
     let bins = list["bins"].as_array().unwrap();
-    let days = || bins.iter().flat_map(|bin| ["collectionDate", "nextCollectionDate"].map(|key| bin[key].as_str().unwrap()));
+    let days =
+        || bins.iter().flat_map(|bin| ["collectionDate", "nextCollectionDate"].map(|key| bin[key].as_str().unwrap()));
     assert!(days().count() >= 8);
     for text in days() {
         let day: Date = read(text, date(2023, 2, 14)).unwrap();

@@ -70,13 +70,27 @@ const WORKED: &[Row] = &[
     // A record of an older round is none of this one.
     ("bexley", FRIDAY, "completed at 2026-05-15 14:00", Resident, "2026-05-22 17:00", "delayed"),
     // What the crew recorded.
-    ("bromley", FRIDAY, "not_completed:contaminated at 2026-05-22 09:00", Resident, "2026-05-22 18:00", "crew recorded"),
+    (
+        "bromley",
+        FRIDAY,
+        "not_completed:contaminated at 2026-05-22 09:00",
+        Resident,
+        "2026-05-22 18:00",
+        "crew recorded",
+    ),
     ("bromley", FRIDAY, "completed:excess at 2026-05-22 09:00", Resident, "2026-05-22 18:00", "crew recorded"),
     ("bromley", FRIDAY, "not_completed at 2026-05-22 09:00", Resident, "2026-05-28 00:00", "too late"),
     ("sutton", FRIDAY, "not_completed at 2026-05-22 09:00", Resident, "2026-05-22 17:59", "too early"),
     ("sutton", FRIDAY, "not_completed at 2026-05-22 09:00", Resident, "2026-05-22 18:00", "crew recorded"),
     ("peterborough", FRIDAY, "not_completed:contaminated at 2026-05-22 09:00", Resident, "2026-05-22 18:00", "allowed"),
-    ("peterborough", FRIDAY, "not_completed:street_locked_out at 2026-05-22 09:00", Resident, "2026-05-22 18:00", "crew recorded"),
+    (
+        "peterborough",
+        FRIDAY,
+        "not_completed:street_locked_out at 2026-05-22 09:00",
+        Resident,
+        "2026-05-22 18:00",
+        "crew recorded",
+    ),
     ("bexley", FRIDAY, "completed:tag at 2026-05-22 14:00", Resident, "2026-05-22 15:00", "crew recorded"),
     // A record of the future is none.
     ("bromley", FRIDAY, "completed at 2026-05-23 10:00", Resident, "2026-05-22 16:59", "too early"),
@@ -163,8 +177,7 @@ fn one_open_report_of_a_property_keeps_all_closed_where_the_rules_say_so() {
     let since = [opened("rubbish", "2026-05-22 17:30", false)];
     let mut window = rules("bromley").window;
     window.one_open = catalogue::OneOpen::Property;
-    let facts =
-        Facts { kind: "food", due: FRIDAY.parse().ok(), record: None, open: &since, another_allowed: false };
+    let facts = Facts { kind: "food", due: FRIDAY.parse().ok(), record: None, open: &since, another_allowed: false };
     let stand = stand(&facts, &window, Resident, at("2026-05-26 09:00"), &holidays(None));
     assert_eq!(answer(&stand), "already reported");
 }
