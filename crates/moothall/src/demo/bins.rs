@@ -12,7 +12,7 @@ use collection::{Round, rows};
 use jiff::{Span, Timestamp, civil::Time as Hour};
 use places::working_days::{at, london_day};
 use std::fs::File;
-use store::{Time, collection, round};
+use store::{Time, collection as log, round};
 
 /// A home whose recycling the crew left, with the reason.
 const LEFT: (&str, &str, &str) = ("999000000002", "recycling", "contaminated");
@@ -50,7 +50,7 @@ pub async fn seed(house: &House) -> Result<()> {
         if at > instant {
             continue;
         }
-        let done = collection::Collection {
+        let done = log::Collection {
             agency: agency.clone(),
             code: row.code,
             planned: last.planned.to_string(),
@@ -61,10 +61,10 @@ pub async fn seed(house: &House) -> Result<()> {
         };
         if head.kind == LEFT.1 {
             let (uprn, outcome, reason) = (LEFT.0.to_owned(), "not_completed".to_owned(), Some(LEFT.2.to_owned()));
-            recorded.push(collection::Collection { uprn, outcome, reason, ..done.clone() });
+            recorded.push(log::Collection { uprn, outcome, reason, ..done.clone() });
         }
         recorded.push(done);
     }
-    house.db.write(move |tx| recorded.iter().try_for_each(|row| collection::keep(tx, row))).await?;
+    house.db.write(move |tx| recorded.iter().try_for_each(|row| log::keep(tx, row))).await?;
     Ok(())
 }
