@@ -149,12 +149,12 @@ fn decide(setting: &Setting, agency: &str, missed: &Missed, bins: &mut [Bin], no
         collection::stand(&facts, rules, By::Resident, instant(now), &holidays)
     };
     let allowed: Vec<bool> = bins.iter().map(|bin| one(bin, false).is_allowed()).collect();
-    for n in 0..bins.len() {
+    for (n, bin) in bins.iter_mut().enumerate() {
         let another = allowed.iter().enumerate().any(|(other, allowed)| other != n && *allowed);
-        let stand = one(&bins[n], another);
+        let stand = one(bin, another);
         if rules.hides_completion && matches!(stand, Stand::TooEarly { .. }) {
-            bins[n].record = None;
+            bin.record = None;
         }
-        bins[n].stand = Some(stand);
+        bin.stand = Some(stand);
     }
 }

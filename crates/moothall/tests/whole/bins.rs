@@ -33,7 +33,9 @@ fn homes_and_rounds_come_in_beside_a_running_server_and_a_broken_file_changes_no
 
     let broken = folder.beside("broken.csv");
     let shown = broken.display().to_string();
-    for text in ["", "a,b\n1,2\n", "uprn,address,postcode,rounds\nx,,,\n", "round,service,container\nR1,nothing,box\n", "\u{0}"] {
+    for text in
+        ["", "a,b\n1,2\n", "uprn,address,postcode,rounds\nx,,,\n", "round,service,container\nR1,nothing,box\n", "\u{0}"]
+    {
         fs::write(&broken, text).unwrap();
         for kind in ["premises", "rounds", "collections"] {
             let said = folder.refused(&["import", kind, &shown, "--agency", COUNCIL]);

@@ -29,7 +29,7 @@ on_both!(a_home_has_the_rounds_that_are_in_force_for_its_agency, |fresh| {
         })
         .unwrap();
     let of = |fresh: &crate::engine::Fresh| fresh.read(|tx| round::of(tx, &home(1, 1, "BS23 1AA"))).unwrap();
-    assert_eq!(of(&fresh), []);
+    assert_eq!(of(fresh), []);
     for load in [2, 3] {
         fresh
             .write(move |tx| {
@@ -41,10 +41,10 @@ on_both!(a_home_has_the_rounds_that_are_in_force_for_its_agency, |fresh| {
             })
             .unwrap();
     }
-    assert_eq!(of(&fresh), [fortnightly(3, "R1")]);
+    assert_eq!(of(fresh), [fortnightly(3, "R1")]);
     assert_eq!(fresh.read(|tx| round::days(tx, 3, "R1")).unwrap(), [moved()]);
     assert_eq!(fresh.read(|tx| round::came_in(tx, COUNCIL)).unwrap(), Some(NOW));
     assert_eq!(fresh.read(|tx| round::came_in(tx, "nobody")).unwrap(), None);
     assert_eq!(fresh.write(round::sweep).unwrap(), 3);
-    assert_eq!(of(&fresh), [fortnightly(3, "R1")]);
+    assert_eq!(of(fresh), [fortnightly(3, "R1")]);
 });
