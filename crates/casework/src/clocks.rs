@@ -63,6 +63,11 @@ pub fn holidays(of: &HolidayList) -> Holidays {
     }
 }
 
+/// Of a place where only weekends are no working days.
+pub fn no_holidays() -> Holidays {
+    empty(Date::default())
+}
+
 fn empty(day: Date) -> Holidays {
     Holidays {
         name: String::new(),

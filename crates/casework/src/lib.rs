@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod attempt;
+pub mod bins;
 mod clocks;
 pub mod codes;
 pub mod contact;

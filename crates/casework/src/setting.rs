@@ -240,6 +240,12 @@ impl Setting {
         clocks::ends(limit, from, holidays)
     }
 
+    /// A list of holidays; without a name the agency's own. None is known: weekends alone are no working days.
+    pub(crate) fn holidays(&self, agency: &str, name: Option<&str>) -> Holidays {
+        let name = name.or_else(|| Some(self.agency(agency)?.holidays.as_str()));
+        name.and_then(|name| self.holidays.get(name)).cloned().unwrap_or_else(clocks::no_holidays)
+    }
+
     pub(crate) fn clock_rules(&self, agency: &str) -> &[catalogue::Clock] {
         self.agency(agency).map(|agency| agency.clocks.as_slice()).unwrap_or_default()
     }

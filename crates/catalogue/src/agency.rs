@@ -1,16 +1,23 @@
 mod across;
+mod bins;
 mod clock;
 mod contact;
 mod crime;
+mod missed;
 mod offer;
 mod read;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
+pub use bins::{BinName, Bins, Lookups};
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
+pub use missed::{
+    Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
+    missed_rules,
+};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -70,6 +77,9 @@ pub struct Agency {
     pub duty: Option<Duty>,
     pub ways: Option<Ways>,
     pub release: Option<Release>,
+    /// Where it tells people their bin days.
+    pub bins: Option<Bins>,
+    pub missed: Option<Missed>,
     /// The file it was read from.
     pub file: String,
 }

@@ -65,9 +65,10 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CourtStage, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced,
-    Grade, Late, Limit, Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team,
-    Warn, Ways,
+    Agency, Agreement, BinName, Bins, Blocking, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
+    CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Late, Limit, Lookups, Missed,
+    Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
+    StaffSameDay, Stage, Team, WaitsFor, Warn, Ways, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

@@ -26,6 +26,7 @@ moothall check                                                    check every de
 moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
 moothall import neighbourhoods FILE… --agency ID                  its neighbourhood teams, as data.police.uk tells them
+moothall import premises|rounds|collections FILE… --agency ID     its homes, bin rounds and what crews recorded, as CSV
 moothall verify [--checkpoint FILE]                               compare journal, ledger, tiles and checkpoints
 moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
 moothall restore DIR [--checkpoint FILE]                          fill an empty house from such a folder
@@ -155,6 +156,9 @@ fn run() -> Result<()> {
             ["schema"] => command::check::schema(&args),
             ["import", "neighbourhoods", files @ ..] if !files.is_empty() => {
                 command::neighbourhoods::run(&args, files).await
+            }
+            ["import", kind, files @ ..] if command::bins::KINDS.contains(kind) && !files.is_empty() => {
+                command::bins::run(&args, kind, files).await
             }
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
             ["user", "add"] => command::user::add(&args).await,

@@ -2,7 +2,7 @@
 //!
 //! The start day is day 0. A limit in working days ends at the midnight that closes its last day, local time.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Span, ZonedDateTime};
 use serde::Deserialize;
@@ -97,6 +97,12 @@ pub fn end_of(day: Date) -> ZonedDateTime {
 pub fn start_of(day: Date) -> ZonedDateTime {
     // London never skips midnight; only the very ends of the library's calendar cannot be placed.
     day.to_zoned_datetime(LONDON.clone()).unwrap_or_else(|_| jiff::Timestamp::MAX.to_zoned_datetime(LONDON.clone()))
+}
+
+/// An hour of the day by the clock in Europe/London. One that comes twice in autumn is the first of the two; one that is left out
+/// in spring is an hour on.
+pub fn at(day: Date, time: Time) -> ZonedDateTime {
+    day.to_datetime(time).to_zoned_datetime(LONDON.clone()).unwrap_or_else(|_| start_of(day))
 }
 
 /// The local day of an instant: what a resident's calendar shows.

@@ -11,7 +11,7 @@ use std::{
     path::{Path, PathBuf},
     sync::LazyLock,
 };
-use store::{Db, area, data_set, data_set::DataSet, place};
+use store::{Db, Time, area, data_set, data_set::DataSet, place, premises, round};
 
 /// The folder that holds `services/`, `agencies/` and `geography/`.
 pub fn repository() -> PathBuf {
@@ -98,6 +98,65 @@ pub(crate) async fn geography(db: &Db) {
             place::insert(tx, load, n as i64, &row)?;
         }
         data_set::put_in_force(tx, &demonstration("places", load, named.len()))
+    })
+    .await
+    .unwrap();
+}
+
+/// Made-up homes on made-up rounds, of the agency that has bins. Nothing is recorded of them.
+pub(crate) async fn bins(db: &Db, catalogue: &Catalogue) {
+    let folder = repository().join("geography/demo/bins");
+    let open = |name: &str| fs::File::open(folder.join(name)).unwrap();
+    let agency = catalogue.agencies().iter().find(|agency| agency.bins.is_some()).unwrap().id.clone();
+    let homes: Vec<_> = collection::rows::premises(open("premises.csv")).unwrap().map(Result::unwrap).collect();
+    let day = jiff::civil::date(2026, 11, 24);
+    let rounds: Vec<_> = collection::rows::rounds(open("rounds.csv"), day).unwrap().map(Result::unwrap).collect();
+    db.write(move |tx| -> store::Result<()> {
+        let load = data_set::next_load(tx)?;
+        for home in &homes {
+            let row = premises::Premises {
+                uprn: home.uprn.clone(),
+                load,
+                agency: agency.clone(),
+                address: home.address.clone(),
+                folded: collection::folded(&home.address),
+                postcode: home.postcode.to_string(),
+                lat: None,
+                lon: None,
+            };
+            premises::insert(tx, &row, &home.rounds)?;
+        }
+        data_set::put_in_force(tx, &demonstration(&format!("premises-{agency}"), load, homes.len()))?;
+        let load = data_set::next_load(tx)?;
+        let text = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+        for row in &rounds {
+            if let Some(head) = &row.head {
+                let round = round::Round {
+                    load,
+                    code: row.code.clone(),
+                    kind: head.kind.clone(),
+                    container: head.container.clone(),
+                    put_out: head.put_out.clone(),
+                    every_weeks: i64::from(head.every_weeks),
+                    first_day: text(head.first),
+                    last_day: text(head.last),
+                };
+                round::insert(tx, &round)?;
+            }
+            if let Some(change) = &row.change {
+                let day = round::RoundDay {
+                    instead_of: text(change.instead_of).unwrap_or_default(),
+                    day: text(change.day).unwrap_or_default(),
+                    why: change.why.clone(),
+                };
+                round::insert_day(tx, load, &row.code, &day)?;
+            }
+        }
+        let came = Time(1_795_000_000_000_000);
+        data_set::put_in_force(
+            tx,
+            &DataSet { imported_at: came, ..demonstration(&round::set(&agency), load, rounds.len()) },
+        )
     })
     .await
     .unwrap();

@@ -106,6 +106,7 @@ impl House {
         let (clock, rng) = (Arc::new(StillClock::default()), Arc::new(StillRng::default()));
         let keys = Keys::new([9; 32]);
         let catalogue = Arc::new(catalogue);
+        data::bins(&db, &catalogue).await;
         data::teams(&db, &data::agency_with_teams(&catalogue)).await;
         let geography = db.read(Geography::load).await.unwrap();
         let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);

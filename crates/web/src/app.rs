@@ -4,7 +4,7 @@ use crate::{
     asset::Assets,
     front::figures::Done,
     outline::Drawn,
-    page::{Figures, Kept, compress::Squeezed, limit::Limiter},
+    page::{Figures, Kept, compress::Squeezed, limit::Limiter, lookups::Lookups},
     tile::Archive,
 };
 use casework::{Clock, Draw, Rng, Setting, neighbourhood::Answered};
@@ -30,6 +30,7 @@ pub struct Inner {
     pub files: custody::files::Files,
     pub assets: Assets,
     pub limiter: Limiter,
+    pub lookups: Lookups,
     pub squeezed: Squeezed,
     pub outline: Drawn,
     pub figures: Figures,
@@ -99,6 +100,7 @@ impl App {
             files: custody.files,
             assets,
             limiter,
+            lookups: Lookups::default(),
             squeezed: Squeezed::default(),
             outline: Drawn::default(),
             figures: Figures::default(),

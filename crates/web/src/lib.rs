@@ -4,6 +4,7 @@
 pub mod api;
 mod app;
 pub mod asset;
+pub mod bins;
 pub mod demo;
 pub mod front;
 pub mod govuk;

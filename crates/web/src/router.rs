@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, api, asset, demo, front, language, ledger, neighbourhood, outline,
+    App, api, asset, bins, demo, front, language, ledger, neighbourhood, outline,
     page::{guard, parts::MOST_POST},
     report, reports, staff, tile, track,
 };
@@ -131,6 +131,11 @@ pub const ROUTES: &[Route] = &[
     route("/officers", GET, Everyone, || get(neighbourhood::find::get)),
     route("/officers/{agency}/{code}", GET, Everyone, || get(neighbourhood::team::get)),
     route("/officers/{agency}/{code}/calendar/{event}", GET, Everyone, || get(neighbourhood::team::calendar)),
+    // Bin days.
+    route("/bins", GET, Everyone, || get(bins::find::get)),
+    route("/property/{uprn}", GET, Everyone, || get(bins::property::get)),
+    route("/property/{uprn}/year", GET, Everyone, || get(bins::year::get)),
+    route("/property/{uprn}/calendar.ics", GET, Everyone, || get(bins::calendar::get)),
     // The desk.
     route("/staff/sign-in", BOTH, Everyone, || get(staff::sign_in::get).post(staff::sign_in::post)),
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),

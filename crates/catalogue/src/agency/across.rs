@@ -1,4 +1,4 @@
-use super::{Agency, Core, clock, contact};
+use super::{Agency, Core, bins, clock, contact, missed};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -88,6 +88,8 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     if lists && catalogue.holidays(&agency.holidays).is_none() {
         faults.add(0, format_args!("there is no holiday list `{}`", agency.holidays));
     }
+    bins::check(agency, catalogue, faults);
+    missed::check(agency, |name| !lists || catalogue.holidays(name).is_some(), faults);
     shared_areas(agency, catalogue, faults);
 }
 

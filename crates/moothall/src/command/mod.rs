@@ -1,4 +1,5 @@
 pub mod backup;
+pub mod bins;
 pub mod check;
 pub mod import;
 pub mod ledger;

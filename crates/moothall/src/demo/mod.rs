@@ -1,5 +1,6 @@
 //! `moothall demo`: the whole house on this machine alone, with made-up people and reports.
 
+mod bins;
 mod seed;
 mod teams;
 
@@ -34,6 +35,7 @@ pub async fn run(args: &Args) -> Result<()> {
     load_places(&house).await?;
     let seeded = seed::seed(&house).await?;
     teams::seed(&house).await?;
+    bins::seed(&house).await?;
     let listener = serve::bind(house.config.server.listen).await?;
     let at = listener.local_addr()?;
     let url = format!("http://{at}");
@@ -78,6 +80,7 @@ fn welcome(url: &str, seeded: seed::Seeded) {
     println!("  Report something    {url}/report");
     println!("  Follow a report     {url}/track");
     println!("  My local officers   {url}/officers");
+    println!("  Bin days            {url}/bins");
     println!("  Mail it would send  {url}/demo/outbox");
     println!("  Staff sign-in       {url}/staff/sign-in\n");
     println!("Staff ({} accounts; password: {})", seeded.staff.len(), web::demo::staff::PASSWORD);

@@ -6,6 +6,7 @@ mod attach_steps;
 mod attached_copies;
 mod attached_media;
 mod backup;
+mod bins;
 mod client;
 mod commands;
 mod configuration;

@@ -6,25 +6,28 @@ use crate::{
     away::week,
     backup,
     clock::clock,
+    collection::collected,
     crime::crime,
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
     neighbourhood::team,
     place::{place, postcode},
+    premises::home,
     property::{mark, met},
     publication::publication,
     queue::lists,
     relief::before_the_front,
+    round::{fortnightly, moved},
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, contact, crime, data_set,
-    definition, delivery, feedback, held, hook, incident, journal, leaf, log, neighbourhood,
+    Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, collection, contact, crime,
+    data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, neighbourhood,
     pin::{self, View},
-    place, property,
+    place, premises, property,
     queue::{self, Filter},
-    rendition, report, session, staff, sub_case, subject, throttle, transfer,
+    rendition, report, round, session, staff, sub_case, subject, throttle, transfer,
 };
 
 /// Every statement there is, run at least once.
@@ -130,6 +133,13 @@ fn open_data(tx: &mut store::Tx) -> Result<(), Error> {
     data_set::changed(tx)?;
     area::sweep(tx)?;
     place::sweep(tx)?;
+    premises::insert(tx, &home(load, 1, "BS23 1AA"), &["R1".to_owned()])?;
+    round::insert(tx, &fortnightly(load, "R1"))?;
+    round::insert_day(tx, load, "R1", &moved())?;
+    data_set::put_in_force(tx, &set(&round::set(COUNCIL), load))?;
+    collection::keep(tx, &collected("R1", ""))?;
+    premises::sweep(tx)?;
+    round::sweep(tx)?;
     neighbourhood::put(&HOUSE, tx, &team(COUNCIL, "pier", 1))?;
     neighbourhood::put(&officer(), tx, &team(COUNCIL, "pier", 2))?;
     neighbourhood::one(tx, COUNCIL, "pier")?;
@@ -310,6 +320,13 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     data_set::generation(tx)?;
     area::in_force(tx)?;
     place::places(tx)?;
+    premises::by_uprn(tx, "1")?;
+    premises::at_postcode(tx, "BS23 1AA")?;
+    premises::beginning(tx, "1 example")?;
+    round::of(tx, &home(1, 1, "BS23 1AA"))?;
+    round::days(tx, 1, "R1")?;
+    round::came_in(tx, COUNCIL)?;
+    collection::of(tx, COUNCIL, "R1", "2026-12-25", "1")?;
     place::postcodes(tx, |_| ())?;
     delivery::counts(tx)?;
     delivery::unsent(tx, 10)?;

@@ -172,6 +172,11 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             reports(tx)?;
             let police = [
                 "me_too",
+                "collection",
+                "round_day",
+                "round",
+                "premises_round",
+                "premises",
                 "publication",
                 "agreement",
                 "away",
@@ -197,6 +202,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             for column in ["follow_opened_at", "short_view", "language"] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }
+            tx.run("DROP INDEX data_set_by_load", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;

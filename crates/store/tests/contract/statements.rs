@@ -31,7 +31,7 @@ const PG_ONLY: [&str; 7] = [
 ];
 
 /// Statements that read a whole table, by a part of their text, and why that is right.
-const WHOLE_TABLE: [(&str, &str); 29] = [
+const WHOLE_TABLE: [(&str, &str); 33] = [
     ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
     ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
     ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
@@ -47,6 +47,10 @@ const WHOLE_TABLE: [(&str, &str); 29] = [
     ("DELETE FROM area WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM postcode WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM place WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM premises WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM premises_round WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM round WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM round_day WHERE NOT EXISTS", "after an import"),
     ("FROM delivery ORDER BY id DESC LIMIT 200", "the key's index from its end, 200 rows"),
     ("FROM delivery WHERE state <> 'sent' GROUP BY", "the index of what is still to be sent, which holds nothing else"),
     ("FROM migration ORDER BY n", "a row for each migration"),

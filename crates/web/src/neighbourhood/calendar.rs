@@ -1,13 +1,13 @@
 //! A meeting as a calendar takes it (RFC 5545). Times are told in UTC: the same instant in every calendar, summer and
 //! winter, without a table of the clocks.
 
-use crate::page::when;
+use crate::page::{
+    ics::{escaped, folded},
+    when,
+};
 use casework::neighbourhood::body::Event;
 use jiff::{Timestamp, civil::DateTime};
 use store::Time;
-
-/// Bytes of a line before it is folded (§3.1).
-const LINE: usize = 75;
 
 /// Where the page of the team stands, and when what it says came into force.
 pub struct Of<'a> {
@@ -51,37 +51,10 @@ fn written(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// Text of a value (§3.3.11).
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '\\' | ';' | ',' => out.extend(['\\', c]),
-            '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Long lines go on in the next, which begins with a space; no letter is cut in two.
-fn folded(line: &str) -> String {
-    let (mut out, mut used) = (String::with_capacity(line.len() + 8), 0);
-    for c in line.chars() {
-        if used + c.len_utf8() > LINE {
-            out.push_str("\r\n ");
-            used = 1;
-        }
-        out.push(c);
-        used += c.len_utf8();
-    }
-    out + "\r\n"
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::ics::LINE;
 
     fn event(starts: &str, ends: Option<&str>) -> Event {
         Event {

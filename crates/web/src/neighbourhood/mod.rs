@@ -5,7 +5,7 @@ mod calendar;
 pub mod find;
 pub mod team;
 
-use crate::page::when;
+use crate::page::{address::escaped, when};
 use casework::neighbourhood::body::Event;
 use catalogue::Agency;
 
@@ -38,18 +38,6 @@ fn book(agency: &Agency, place: &str, event: &Event) -> Option<String> {
 
 fn after(sign: char, place: &str) -> String {
     if place.is_empty() { String::new() } else { format!("{sign}place={}", escaped(place)) }
-}
-
-/// Fit for an address: everything but letters, figures and a few signs as `%` and two digits.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b',' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 /// One line of at most [`MOST`] letters.

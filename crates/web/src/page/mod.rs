@@ -1,5 +1,6 @@
 //! What journeys share: the frame, answers, failures, cookies, what was posted, and the guards before every route.
 
+pub mod address;
 pub mod agreed;
 pub mod call;
 pub mod compress;
@@ -9,9 +10,11 @@ mod figures;
 pub mod files;
 mod frame;
 pub mod guard;
+pub mod ics;
 mod kept;
 pub mod limit;
 mod linked;
+pub mod lookups;
 mod map;
 pub mod origin;
 pub mod parts;

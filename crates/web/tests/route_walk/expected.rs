@@ -52,6 +52,7 @@ const V: (&str, &str) = ("version", "{version}");
 const WORDS: (&str, &str) = ("words", "We look into it.");
 /// Also to a browser with the cookie of the report: no cookie is read there.
 const NO_TOKEN: &str = "401 The token is missing";
+const HOME: &str = "/property/999000000001";
 const TEAM: &str = "/officers/avon-and-somerset-police/weston";
 /// Also to a program with the token of a receipt.
 const NO_KEY: &str = "401 The key is missing";
@@ -154,6 +155,15 @@ pub const TABLE: &[Expected] = &[
     get("/reports/{reference}/feed", "/reports/{ref}/feed", NOT, &[]),
     get("/reports/{reference}/photo/{file}/{size}", "/reports/{ref}/photo/{file}/small", NOT, &[]),
     post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
+    get("/bins", "/bins", "200 When are my bins collected?", &[]),
+    get("/property/{uprn}", HOME, "200 Bin days: 1 Example Road, Weston-super-Mare", &[]),
+    get(
+        "/property/{uprn}/year",
+        "/property/999000000001/year",
+        "200 Your bin year: 1 Example Road, Weston-super-Mare",
+        &[],
+    ),
+    get("/property/{uprn}/calendar.ics", "/property/999000000001/calendar.ics", "200", &[]),
     get("/officers", "/officers", "200 Contact my local officers", &[]),
     get("/officers/{agency}/{code}", TEAM, "200 Your local police team: Weston-super-Mare", &[]),
     get(

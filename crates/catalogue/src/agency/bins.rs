@@ -1,0 +1,107 @@
+//! What an agency's pages of bin days say and count by (C-32, C-34, C-35).
+
+use super::Agency;
+use crate::Catalogue;
+use crate::source::Faults;
+use crate::tree::{Node, Reader};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bins {
+    /// The service by which a missed collection is reported.
+    pub report: String,
+    /// The question of that service in which the address of the home stands.
+    pub home: Option<String>,
+    /// The hour by which bins must be out, in words, where a round says no other.
+    pub put_out: String,
+    /// Days after which data of rounds is said to be old.
+    pub stale_days: u32,
+    pub lookups: Lookups,
+    pub kinds: Vec<BinName>,
+    pub containers: Vec<BinName>,
+    pub source: String,
+}
+
+/// What one origin may look up in a day (C-34).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lookups {
+    pub requests: u32,
+    /// Distinct ones.
+    pub properties: u32,
+    /// Distinct ones whose calendar is fetched: one fetcher may serve many people's calendars.
+    pub calendars: u32,
+}
+
+/// What is collected, or what it is put out in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BinName {
+    pub id: String,
+    pub name: String,
+}
+
+impl Bins {
+    pub fn kind(&self, id: &str) -> Option<&BinName> {
+        self.kinds.iter().find(|kind| kind.id == id)
+    }
+
+    pub fn container(&self, id: &str) -> Option<&BinName> {
+        self.containers.iter().find(|container| container.id == id)
+    }
+}
+
+pub(super) fn bins(node: &Node, faults: &mut Faults) -> Option<Bins> {
+    let mut reader = Reader::of(node, "[bins]", faults)?;
+    let mut number = |key: &'static str, faults: &mut Faults| {
+        if !reader.has(key) {
+            reader.missing(key, faults);
+        }
+        reader.number(key, faults).unwrap_or(0)
+    };
+    let stale_days = number("stale_days", faults);
+    let lookups = Lookups {
+        requests: number("requests_a_day", faults),
+        properties: number("properties_a_day", faults),
+        calendars: number("calendars_a_day", faults),
+    };
+    let (kinds, containers) = (reader.tables("kind", faults), reader.tables("container", faults));
+    let bins = Bins {
+        report: reader.need_text("report", faults),
+        home: reader.text("home", faults),
+        put_out: reader.need_text("put_out", faults),
+        stale_days,
+        lookups,
+        kinds: kinds.into_iter().filter_map(|node| kept(node, "a kind of [bins]", faults)).collect(),
+        containers: containers.into_iter().filter_map(|node| kept(node, "a container of [bins]", faults)).collect(),
+        source: reader.need_text("source", faults),
+    };
+    reader.close(faults);
+    Some(bins)
+}
+
+fn kept(node: &Node, what: &str, faults: &mut Faults) -> Option<BinName> {
+    let mut reader = Reader::of(node, what, faults)?;
+    let kept = BinName { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
+    reader.close(faults);
+    Some(kept)
+}
+
+pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults) {
+    let Some(bins) = &agency.bins else { return };
+    let service = catalogue.service(&bins.report);
+    let asks = |id: &&String| service.is_none_or(|service| service.question(id).is_some());
+    if let Some(id) = bins.home.as_ref().filter(|id| !asks(id)) {
+        faults.add(0, format_args!("[bins] names question `{id}`, which its service does not ask"));
+    }
+    if agency.offer(&bins.report).is_none() {
+        faults.add(0, format_args!("[bins] names service `{}`, which it does not offer", bins.report));
+    }
+    for (what, list) in [("kind", &bins.kinds), ("container", &bins.containers)] {
+        if list.is_empty() {
+            faults.add(0, format_args!("[bins] has no {what}"));
+        }
+        for (n, one) in list.iter().enumerate() {
+            if list[..n].iter().any(|before| before.id == one.id) {
+                faults.add(0, format_args!("{what} `{}` of [bins] stands twice", one.id));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Bin days (C-28, C-32, C-34 to C-36): from a postcode or an address to a property, its days, a page for the wall, a calendar.
+//! All of it is general data, the same for everyone; nobody signs in.
+
+pub mod calendar;
+pub mod find;
+pub mod property;
+mod words;
+pub mod year;
+
+use crate::{App, page::Failure};
+use casework::bins::{self, Property};
+use catalogue::Bins;
+
+/// What a page of one property needs.
+struct Found {
+    property: Property,
+    agency: catalogue::Agency,
+    bins: Bins,
+}
+
+/// How a property is looked up, for the limits.
+enum Door {
+    Page,
+    Calendar,
+}
+
+/// The property, where this origin may look one more up today. A number that nobody has is counted like another.
+async fn found(app: &App, uprn: &str, origin: &str, door: Door) -> Result<Found, Failure> {
+    let number = collection::rows::uprn(uprn).filter(|number| number == uprn).ok_or(Failure::NotFound)?;
+    let (now, limits) = (app.now(), limits(app).ok_or(Failure::NotFound)?);
+    let (name, most) = match door {
+        Door::Page => ("page", limits.properties),
+        Door::Calendar => ("calendar", limits.calendars),
+    };
+    if !app.lookups.home(name, origin, &number, most, now) {
+        return Err(Failure::TooMany);
+    }
+    let setting = app.setting.clone();
+    let property = app.db.read(move |tx| bins::property(tx, &setting, &number, now)).await?;
+    let property = property.ok_or(Failure::NotFound)?;
+    let agency = app.setting.catalogue.agency(&property.home.agency).ok_or(Failure::NotFound)?.clone();
+    let bins = agency.bins.clone().ok_or(Failure::NotFound)?;
+    Ok(Found { property, agency, bins })
+}
+
+/// Before it is known whose property it is, the widest limits of all agencies hold.
+fn limits(app: &App) -> Option<catalogue::Lookups> {
+    let all = app.setting.catalogue.agencies().iter().filter_map(|agency| agency.bins.as_ref());
+    all.map(|bins| bins.lookups).reduce(|one, other| catalogue::Lookups {
+        requests: one.requests.max(other.requests),
+        properties: one.properties.max(other.properties),
+        calendars: one.calendars.max(other.calendars),
+    })
+}
+
+impl Found {
+    fn kind(&self, id: &str) -> String {
+        self.bins.kind(id).map_or_else(|| id.replace(['_', '-'], " "), |kind| kind.name.clone())
+    }
+
+    fn container(&self, id: &str) -> String {
+        self.bins.container(id).map_or_else(|| id.replace(['_', '-'], " "), |container| container.name.clone())
+    }
+
+    fn path(&self) -> String {
+        format!("/property/{}", self.property.home.uprn)
+    }
+
+    fn address(&self) -> String {
+        format!("{}, {}", self.property.home.address, self.property.home.postcode)
+    }
+
+    fn put_out(&self, own: &str) -> String {
+        if own.is_empty() { self.bins.put_out.clone() } else { own.to_owned() }
+    }
+}

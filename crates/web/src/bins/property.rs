@@ -1,0 +1,121 @@
+//! `/property/{uprn}`: next and last day of each kind, how often, by when, what the crew said, and whether to report it.
+
+use super::{Door, Found, found, words};
+use crate::{
+    App,
+    govuk::BackLink,
+    page::{Caching, Failure, Frame, address::escaped, html, origin::Origin, when},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use casework::bins::Bin;
+use collection::Occurrence;
+use jiff::civil::Date;
+
+pub struct Shown {
+    pub name: String,
+    pub container: String,
+    pub pattern: Option<String>,
+    pub next: Option<Day>,
+    pub last: Option<Day>,
+    pub put_out: String,
+    /// The crew's record, or that it is under way.
+    pub state: Option<String>,
+    pub stand: Option<String>,
+    /// Where to report it, where that is allowed.
+    pub report: Option<String>,
+    pub cancelled: Vec<String>,
+}
+
+pub struct Day {
+    pub words: String,
+    /// Where a holiday moved it.
+    pub moved: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "bins/property.html")]
+pub struct PropertyPage {
+    pub frame: Frame,
+    pub back: BackLink,
+    pub path: String,
+    pub postcode: String,
+    pub agency: String,
+    pub agency_url: String,
+    pub bins: Vec<Shown>,
+    /// How old the days are, where they came in.
+    pub age: Option<String>,
+    pub is_stale: bool,
+    /// For a calendar that subscribes.
+    pub webcal: String,
+}
+
+pub async fn get(State(app): State<App>, origin: Origin, Path(uprn): Path<String>) -> Result<Response, Failure> {
+    let found = found(&app, &uprn, &origin.0, Door::Page).await?;
+    let today = when::local(app.now()).date();
+    let property = &found.property;
+    let calendar = format!("{}{}/calendar.ics", app.setting.public_url, found.path());
+    let after = calendar.split_once("://").map_or(calendar.as_str(), |(_, after)| after);
+    html(
+        &PropertyPage {
+            frame: Frame::citizen(&app, format!("Bin days: {}", property.home.address)),
+            back: BackLink::to("/bins"),
+            path: found.path(),
+            postcode: property.home.postcode.clone(),
+            agency: found.agency.name.clone(),
+            agency_url: found.agency.url.clone(),
+            bins: property.bins.iter().map(|bin| shown(&found, bin, today)).collect(),
+            age: property.came_in.map(|at| when::age(at, app.now())),
+            is_stale: property.is_stale,
+            webcal: format!("webcal://{after}"),
+        },
+        Caching::Fresh,
+    )
+}
+
+fn shown(found: &Found, bin: &Bin, today: Date) -> Shown {
+    let is_today = bin.next().is_some_and(|next| next.day == today);
+    let rules = found.agency.missed.as_ref();
+    let state = match &bin.record {
+        Some(record) => Some(words::record(record, rules, &bin.kind)),
+        None => is_today.then(|| "It is on its way today.".to_owned()),
+    };
+    // Old days close nothing: somebody looks at it.
+    let is_open = bin.stand.as_ref().is_some_and(|stand| stand.is_allowed() || found.property.is_stale);
+    Shown {
+        name: found.kind(&bin.kind),
+        container: found.container(&bin.container),
+        pattern: bin.pattern.clone(),
+        next: bin.next().map(|next| day(next, today)),
+        last: bin.last.as_ref().filter(|last| last.day != today).map(|last| day(last, today)),
+        put_out: found.put_out(&bin.put_out),
+        state,
+        stand: bin.stand.as_ref().map(|stand| words::stand(stand, &found.agency, &bin.kind)),
+        report: is_open.then(|| report(found)),
+        cancelled: bin.cancelled.iter().take(3).map(|(day, why)| cancelled(*day, why)).collect(),
+    }
+}
+
+fn day(one: &Occurrence, today: Date) -> Day {
+    let why = if one.why.is_empty() { String::new() } else { format!(" ({})", one.why) };
+    let moved = one.moved().then(|| format!("Moved from {}{why}.", when::weekday(one.planned)));
+    Day { words: words::day(one.day, today), moved }
+}
+
+fn cancelled(day: Date, why: &str) -> String {
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    format!("Not on {}{why}", when::weekday(day))
+}
+
+/// The service to report it by, beginning at this home.
+fn report(found: &Found) -> String {
+    let home = &found.property.home;
+    let mut to = format!("/report/{}?place={}", found.bins.report, escaped(&home.postcode));
+    if let Some(question) = &found.bins.home {
+        to.push_str(&format!("&{question}={}", escaped(&format!("{} (UPRN {})", found.address(), home.uprn))));
+    }
+    to
+}

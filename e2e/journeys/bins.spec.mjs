@@ -1,0 +1,70 @@
+// Bin days: from the front page to a home, its year, its calendar, and a report where one is taken.
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "../fixtures/house.mjs";
+import { sideways } from "../fixtures/sizes.mjs";
+
+const heading = (page) => page.getByRole("heading", { level: 1 });
+const HOME = "/property/999000000001";
+
+async function find(page, place) {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Bin days" }).click();
+  await page.getByLabel("What is your postcode?").fill(place);
+  await page.getByRole("button", { name: "Find my bin days" }).click();
+}
+
+test("a postcode leads to a home and its days @nojs @main", async ({ page }) => {
+  await find(page, "bs23 9zz");
+  await expect(heading(page)).toHaveText("Which home is it?");
+  await page.getByRole("link", { name: "1 Example Road, Weston-super-Mare" }).click();
+  await expect(page).toHaveURL(new RegExp(`${HOME}$`));
+  const main = page.locator("main");
+  for (const words of ["Rubbish", "Comes every other Tuesday", "Food waste", "Your wheelie bin, by 7am", "gave us these days"]) {
+    await expect(main).toContainText(words);
+  }
+  await page.getByRole("link", { name: "See the whole year, to print" }).click();
+  await expect(heading(page)).toContainText("Your bin year");
+  expect(await page.locator("main table").count()).toBeGreaterThan(11);
+});
+
+test("an address leads straight to its home, an unknown one has a way on @nojs", async ({ page }) => {
+  await find(page, "4 Sample Lane");
+  await expect(heading(page)).toContainText("Bin days: 4 Sample Lane");
+  await find(page, "BS1 1AA");
+  await expect(page.locator(".govuk-error-summary")).toContainText("We do not know bin days for that");
+  await expect(page.locator('main a[href^="https://www.gov.uk/"]')).toBeVisible();
+});
+
+test("what the crew left says why @nojs", async ({ page }) => {
+  await page.goto("/property/999000000002");
+  await expect(page.locator("main")).toContainText("The wrong things were in it");
+});
+
+test("the days go into a calendar @nojs", async ({ page }) => {
+  await page.goto(HOME);
+  const link = page.getByRole("link", { name: "Download the calendar" });
+  const answer = await page.request.get(await link.getAttribute("href"));
+  expect(answer.headers()["content-type"]).toBe("text/calendar; charset=utf-8");
+  expect(answer.headers()["set-cookie"]).toBeUndefined();
+  const text = await answer.text();
+  expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*DTSTART;VALUE=DATE:\d{8}\r\n[^]*END:VCALENDAR\r\n$/);
+});
+
+const PAGES = ["/bins", "/bins?q=BS23+9ZZ", "/bins?q=", HOME, "/property/999000000006", `${HOME}/year`];
+
+test("every page is no wider than 320 px @nojs @main", async ({ page }) => {
+  for (const path of PAGES) {
+    await page.goto(path);
+    expect(await sideways(page), path).toEqual([]);
+  }
+});
+
+// axe is a script itself: it cannot look where scripts are off.
+test("every page is clear to axe at 320 px", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of PAGES) {
+    await page.goto(path);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((one) => one.id), path).toEqual([]);
+  }
+});
