@@ -3,6 +3,7 @@ mod clock;
 mod contact;
 mod crime;
 mod offer;
+mod open311;
 mod read;
 
 use crate::answer::named;
@@ -11,6 +12,7 @@ pub(crate) use across::across;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
+pub use open311::{Update, UpdateTo, UpdateWord};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -69,6 +71,8 @@ pub struct Agency {
     pub agreement: Option<Agreement>,
     pub duty: Option<Duty>,
     pub release: Option<Release>,
+    /// What the words of Open311 updates come to; empty where it takes none.
+    pub updates: Vec<Update>,
     /// The file it was read from.
     pub file: String,
 }

@@ -65,7 +65,7 @@ mod words;
 pub use agency::{
     Agency, Agreement, Clock, ClockKind, Core, CountsFrom, CourtStage, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced,
     Grade, Late, Limit, Neighbourhoods, Notice, Offence, Offer, Outcome, Partner, Release, Role, SeenBy, Stage, Team,
-    Warn,
+    Update, UpdateTo, UpdateWord, Warn,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

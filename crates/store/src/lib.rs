@@ -37,6 +37,7 @@ pub mod queue;
 pub mod relief;
 pub mod rendition;
 pub mod report;
+pub mod request;
 pub mod session;
 pub mod staff;
 pub mod sub_case;

@@ -92,6 +92,10 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Resul
 
 /// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own.
 pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, draw: &mut Draw, held: &Held) -> Result<()> {
+    // What a program says is no look of a person.
+    if actor.staff().is_none() {
+        return Ok(());
+    }
     let row = publication::of_report(actor, tx, held.head.id)?;
     let Some(row) = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency)
     else {

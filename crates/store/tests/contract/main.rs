@@ -45,6 +45,7 @@ mod queue;
 mod relief;
 mod rendition;
 mod report;
+mod request;
 mod schema;
 mod server;
 mod session;
