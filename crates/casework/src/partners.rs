@@ -60,7 +60,9 @@ mod tests {
     fn a_key_is_of_one_agency_and_is_never_printed() {
         let partner = |keys: &[&str]| Partner { keys: keys.iter().map(|key| hash_key(key)).collect(), extended: true };
         let partners: Partners =
-            [("a".to_owned(), partner(&["one", "an old one"])), ("b".to_owned(), partner(&["two"]))].into_iter().collect();
+            [("a".to_owned(), partner(&["one", "an old one"])), ("b".to_owned(), partner(&["two"]))]
+                .into_iter()
+                .collect();
         let of = |key| partners.agency_of(key);
         assert_eq!([of("one"), of("an old one"), of("two")], [Some("a"), Some("a"), Some("b")]);
         assert_eq!([of(""), of("three"), Partners::default().agency_of("one")], [None, None, None]);

@@ -1,9 +1,7 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
 use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes, partners::Partners, records::Systems};
-use catalogue::{
-    Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who,
-};
+use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use places::Holidays;
 use rights::{Right, Staff};
 use serde_json::{Value as Json, json};

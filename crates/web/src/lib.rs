@@ -10,6 +10,7 @@ pub mod govuk;
 pub mod ledger;
 pub mod metrics;
 pub mod neighbourhood;
+pub mod open311;
 pub mod outline;
 pub mod page;
 pub mod question;

@@ -55,7 +55,8 @@ pub fn list(
     (after, most): (Option<&After>, i64),
 ) -> Result<Vec<Listed>> {
     let rows = request::newest(actor, tx, agency, wanted, after, most)?;
-    let other: Vec<&str> = rows.iter().filter(|row| row.shown != Shown::Public).map(|row| row.reference.as_str()).collect();
+    let other: Vec<&str> =
+        rows.iter().filter(|row| row.shown != Shown::Public).map(|row| row.reference.as_str()).collect();
     if !other.is_empty() {
         seen(actor, tx, draw, agency, &other)?;
     }

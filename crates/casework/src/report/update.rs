@@ -135,7 +135,9 @@ fn enter(
         Said::Stage(to) if !is_old && !held.case.core.ended() && held.case.stage != to.id => {
             acts::staged(actor, tx, setting, draw, held, &to, (words, more))?;
         }
-        Said::Outcome(id) if !is_old && held.case.core != Core::Withdrawn && held.case.outcome.as_ref() != Some(&id) => {
+        Said::Outcome(id)
+            if !is_old && held.case.core != Core::Withdrawn && held.case.outcome.as_ref() != Some(&id) =>
+        {
             let outcome = setting.outcome(&held.case.agency, &id).ok_or(Refusal::NoSuchOutcome)?;
             // Who acts instead stands in the words: a sentence with a gap for their name would say nobody.
             let sentence = if outcome.needs_agency { "" } else { outcome.sentence.as_str() };

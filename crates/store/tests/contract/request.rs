@@ -56,10 +56,7 @@ on_both!(each_filter_of_a_program_narrows_the_list, |fresh| {
         (Wanted { services: vec!["example".into(), "none".into()], ..all() }, vec![10, 8, 4, 2]),
         (Wanted { stands: vec![Stand::Fixed, Stand::Closed], ..all() }, vec![4, 2]),
         (Wanted { from: Some(NOW.plus_hours(10)), to: Some(NOW.plus_hours(11)), ..all() }, vec![10]),
-        (
-            Wanted { changed_from: Some(NOW.plus_hours(50)), changed_to: Some(NOW.plus_hours(60)), ..all() },
-            vec![2],
-        ),
+        (Wanted { changed_from: Some(NOW.plus_hours(50)), changed_to: Some(NOW.plus_hours(60)), ..all() }, vec![2]),
         (Wanted { near: Some(near), ..all() }, vec![11, 2, 1]),
     ] {
         assert_eq!(numbers(fresh, Actor::Anonymous, wanted.clone(), None, 20), expected, "{wanted:?}");
@@ -70,9 +67,12 @@ on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
     house(fresh, 3);
     fresh
         .write(|tx| {
-            for (n, kind, agency) in
-                [(1, "stage.set", COUNCIL), (2, "report.closed", COUNCIL), (3, "stage.set", POLICE), (4, "note.added", COUNCIL)]
-            {
+            for (n, kind, agency) in [
+                (1, "stage.set", COUNCIL),
+                (2, "report.closed", COUNCIL),
+                (3, "stage.set", POLICE),
+                (4, "note.added", COUNCIL),
+            ] {
                 let new = entry(n, 1 + n % 3);
                 let at = NOW.plus_hours(n as i64);
                 journal::write(&HOUSE, tx, &NewEntry { at, kind, agency: Some(agency.into()), ..new })?;
@@ -82,9 +82,8 @@ on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
         .unwrap();
     let begin = Past { at: Time(0), id: Uuid::nil() };
     let told = |past: Past, before: Time, references: Vec<String>| {
-        let rows = fresh
-            .read(move |tx| request::told(&HOUSE, tx, &COUNCIL.into(), &references, (&past, before), 10))
-            .unwrap();
+        let rows =
+            fresh.read(move |tx| request::told(&HOUSE, tx, &COUNCIL.into(), &references, (&past, before), 10)).unwrap();
         rows.into_iter().map(|row| row.kind).collect::<Vec<_>>()
     };
     assert_eq!(told(begin, Time(i64::MAX), vec![]), ["stage.set", "report.closed"]);
@@ -93,9 +92,8 @@ on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
     let first = Past { at: NOW.plus_hours(1), id: entry_id(1) };
     assert_eq!(told(first, Time(i64::MAX), vec![]), ["report.closed"]);
     for actor in [Actor::Anonymous, officer(), resident(report_id(1))] {
-        let read = move |tx: &mut store::Tx| {
-            request::told(&actor, tx, &COUNCIL.into(), &[], (&begin, Time(i64::MAX)), 10)
-        };
+        let read =
+            move |tx: &mut store::Tx| request::told(&actor, tx, &COUNCIL.into(), &[], (&begin, Time(i64::MAX)), 10);
         assert!(is_not_found(&fresh.read(read)));
     }
 });

@@ -17,3 +17,6 @@ pub mod services;
 mod shape;
 mod stop;
 pub mod uploads;
+
+pub(crate) use body::Body;
+pub(crate) use complete::complete;
