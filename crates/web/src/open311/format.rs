@@ -29,7 +29,7 @@ impl Format {
     pub fn answer(self, status: StatusCode, root: &str, node: &Node, caching: Caching) -> Response {
         let text = match self {
             Format::Xml => node.xml(root),
-            Format::Json => node.json().to_string(),
+            Format::Json => node.json(),
         };
         let mut response = (status, text).into_response();
         let headers = response.headers_mut();

@@ -1,6 +1,6 @@
 //! An answer before it is XML or JSON. Elements have no attributes: readers in use fail on them (council 5.4).
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::json;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
@@ -49,16 +49,36 @@ impl Node {
         }
     }
 
-    pub fn json(&self) -> Json {
+    /// The members of an object stand in the order of the elements.
+    pub fn json(&self) -> String {
+        let mut out = String::new();
+        self.member(&mut out);
+        out.push('\n');
+        out
+    }
+
+    fn member(&self, out: &mut String) {
         match self {
-            Node::Nothing => Json::Null,
-            Node::Text(text) => json!(text),
-            Node::Whole(n) => json!(n),
-            Node::Degrees(n) => json!(n),
-            Node::Flag(flag) => json!(flag),
-            Node::Many(_, items) => items.iter().map(Node::json).collect(),
+            Node::Nothing => out.push_str("null"),
+            Node::Text(text) => out.push_str(&json!(text).to_string()),
+            Node::Whole(n) => out.push_str(&n.to_string()),
+            Node::Degrees(n) => out.push_str(&json!(n).to_string()),
+            Node::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Node::Many(_, items) => {
+                out.push('[');
+                for (n, item) in items.iter().enumerate() {
+                    out.push_str(if n == 0 { "" } else { "," });
+                    item.member(out);
+                }
+                out.push(']');
+            }
             Node::One(fields) => {
-                Json::Object(fields.iter().map(|(name, node)| ((*name).to_owned(), node.json())).collect::<Map<_, _>>())
+                out.push('{');
+                for (n, (name, node)) in fields.iter().enumerate() {
+                    out.push_str(&format!("{}\"{name}\":", if n == 0 { "" } else { "," }));
+                    node.member(out);
+                }
+                out.push('}');
             }
         }
     }
@@ -100,7 +120,7 @@ mod tests {
         );
         assert_eq!(
             all.json(),
-            json!([{ "id": "7", "none": null, "lat": 51.4, "yes": true, "groups": ["a & b <c>\u{1}"] }])
+            "[{\"id\":\"7\",\"none\":null,\"lat\":51.4,\"yes\":true,\"groups\":[\"a & b <c>\\u0001\"]}]\n"
         );
         assert_eq!(Node::Many("thing", vec![]).xml("things").lines().last(), Some("<things/>"));
     }

@@ -6,7 +6,9 @@ use crate::*;
 async fn a_key_that_is_missing_wrong_or_anothers_is_403() {
     let house = house().await;
     let mut client = house.visitor();
-    for (rest, kind) in [("requests.json", "post"), ("servicerequestupdates.json", "post"), ("servicerequestupdates.json", "get")] {
+    for (rest, kind) in
+        [("requests.json", "post"), ("servicerequestupdates.json", "post"), ("servicerequestupdates.json", "get")]
+    {
         for key in ["", "&api_key=wrong", &format!("&api_key={}", partner_key(POLICE))] {
             let at = format!("{AT}/{rest}?{JURISDICTION}{key}");
             let page = if kind == "get" { client.get(&at).await } else { client.post(&at, &TIPPING).await };
@@ -41,7 +43,8 @@ async fn what_is_hidden_or_not_looked_at_is_there_for_its_agencys_key_alone() {
         assert_eq!(get(&house, &format!("requests.json?service_request_id={}", of.reference())).await.status, 404);
     }
     let keyed = get_keyed(&house, "requests.json").await;
-    let marks: Vec<i64> = keyed.json().as_array().unwrap().iter().map(|row| row["non_public"].as_i64().unwrap()).collect();
+    let marks: Vec<i64> =
+        keyed.json().as_array().unwrap().iter().map(|row| row["non_public"].as_i64().unwrap()).collect();
     assert_eq!((ids(&keyed).len(), marks.iter().sum::<i64>()), (3, 2), "{}", keyed.text);
     assert!(!keyed.text.contains(noise.reference()));
 }

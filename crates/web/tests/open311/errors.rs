@@ -15,10 +15,16 @@ async fn what_is_missing_or_wrong_in_a_request_is_one_error_each() {
     let house = house().await;
     let one = |words: &str| (400, vec![words.to_owned()]);
     assert_eq!(told(&house, "requests.json", &[]).await, one("service_code was not provided"));
-    let (status, words) =
-        told(&house, "requests.json", &tipping(&[("attribute[land]", "moon"), ("attribute[size]", ""), ("lat", ""), ("long", "")])).await;
+    let (status, words) = told(
+        &house,
+        "requests.json",
+        &tipping(&[("attribute[land]", "moon"), ("attribute[size]", ""), ("lat", ""), ("long", "")]),
+    )
+    .await;
     assert_eq!(status, 400);
-    for begins in ["lat and long, address_string or address_id was not provided", "attribute[land]: ", "attribute[size]: "] {
+    for begins in
+        ["lat and long, address_string or address_id was not provided", "attribute[land]: ", "attribute[size]: "]
+    {
         assert!(words.iter().any(|words| words.starts_with(begins)), "{begins}: {words:?}");
     }
     assert_eq!(words.len(), 3, "{words:?}");
@@ -52,9 +58,11 @@ async fn what_is_missing_or_wrong_in_an_update_is_one_error_each() {
     let (status, words) = told(&house, "servicerequestupdates.json", &[]).await;
     assert_eq!((status, words.len()), (400, 5), "{words:?}");
     let reference = sent(&house).await;
-    let (status, words) = told(&house, "servicerequestupdates.json", &update(&reference, "1", "OPEN", "22/05/2026")).await;
+    let (status, words) =
+        told(&house, "servicerequestupdates.json", &update(&reference, "1", "OPEN", "22/05/2026")).await;
     assert!(status == 400 && words[0].starts_with("updated_datetime is not a time"), "{words:?}");
-    let (status, _) = told(&house, "servicerequestupdates.json", &update("123456782", "1", "OPEN", "2026-05-22T10:00:00Z")).await;
+    let (status, _) =
+        told(&house, "servicerequestupdates.json", &update("123456782", "1", "OPEN", "2026-05-22T10:00:00Z")).await;
     assert_eq!(status, 404);
     // An id of the council's is no report of the police.
     let key = partner_key(POLICE);
@@ -71,15 +79,25 @@ async fn what_is_not_there_is_404_and_a_lost_slash_is_told() {
         ("/open311/v2/requests.json?jurisdiction_id=nowhere", "jurisdiction_id was not found"),
         ("/open311/v2/services/banana.json?jurisdiction_id=north-somerset-council", "service_code was not found"),
         ("/open311/v2/tokens/banana.json?jurisdiction_id=north-somerset-council", "token was not found"),
-        ("/open311/v2/requests.json?jurisdiction_id=north-somerset-council&service_code=banana", "service_code was not found"),
+        (
+            "/open311/v2/requests.json?jurisdiction_id=north-somerset-council&service_code=banana",
+            "service_code was not found",
+        ),
         ("/open311/v2/banana.json", "There is nothing under this address"),
-        ("/open311/v2services.json", "There is nothing under this address: the base address has lost the slash at its end. It is /open311/v2/"),
+        (
+            "/open311/v2services.json",
+            "There is nothing under this address: the base address has lost the slash at its end. It is /open311/v2/",
+        ),
     ] {
         let page = house.get(at).await;
         assert_eq!((page.status, errors(&page)), (404, vec![(404, words.to_owned())]), "{at}");
     }
     let page = house.get("/open311/v2services.xml").await;
-    assert!(page.text.contains("lost the slash") && page.header("content-type").starts_with("text/xml"), "{}", page.text);
+    assert!(
+        page.text.contains("lost the slash") && page.header("content-type").starts_with("text/xml"),
+        "{}",
+        page.text
+    );
 }
 
 #[tokio::test]

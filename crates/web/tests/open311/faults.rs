@@ -49,7 +49,11 @@ async fn an_unknown_id_is_404() {
     let house = house().await;
     for at in ["requests/123456789.json", "requests/banana.json", "requests.json?service_request_id=123456789,x"] {
         let page = get(&house, at).await;
-        assert_eq!((page.status, errors(&page)), (404, vec![(404, "service_request_id was not found".to_owned())]), "{at}");
+        assert_eq!(
+            (page.status, errors(&page)),
+            (404, vec![(404, "service_request_id was not found".to_owned())]),
+            "{at}"
+        );
     }
 }
 
@@ -106,13 +110,18 @@ async fn updates_are_pushed_and_read_and_a_repeat_is_no_error() {
     let reference = sent(&house).await;
     let now = "2026-01-01T00:00:00Z";
     let fields = update(&reference, "7", "IN_PROGRESS", now);
-    let (one, two) =
-        (post(&house, "servicerequestupdates.json", &fields).await, post(&house, "servicerequestupdates.json", &fields).await);
+    let (one, two) = (
+        post(&house, "servicerequestupdates.json", &fields).await,
+        post(&house, "servicerequestupdates.json", &fields).await,
+    );
     assert_eq!((one.status, two.status), (201, 201), "{}", one.text);
     assert_eq!(one.text, two.text);
     let read = get_keyed(&house, "servicerequestupdates.json").await;
     assert_eq!(read.json().as_array().unwrap().len(), 1, "{}", read.text);
-    assert_eq!((first(&read)["status"].as_str(), first(&read)["description"].as_str()), (Some("in_progress"), Some("A team has been.")));
+    assert_eq!(
+        (first(&read)["status"].as_str(), first(&read)["description"].as_str()),
+        (Some("in_progress"), Some("A team has been."))
+    );
 }
 
 #[tokio::test]
