@@ -60,7 +60,7 @@ pub(super) fn update(node: &Node, agency: &Agency, faults: &mut Faults) -> Optio
     let ends = |core: Core| matches!(core, Core::Closed | Core::Withdrawn | Core::WithOtherAgency);
     let to = match (stage, outcome) {
         (Some(stage), None) => {
-            if !agency.stage(&stage).is_some_and(|stage| !ends(stage.core)) {
+            if agency.stage(&stage).is_none_or(|stage| ends(stage.core)) {
                 faults.add(line, format_args!("an update comes to `{stage}`, which is no stage that is open"));
             }
             UpdateTo::Stage(stage)
