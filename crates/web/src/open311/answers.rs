@@ -17,7 +17,7 @@ const MOST_ASIDE: usize = 4_900;
 /// What was said.
 #[derive(Debug, Default)]
 pub struct Gathered {
-    /// As [`crate::api`] takes it.
+    /// As the JSON API takes it.
     pub body: Map<String, Json>,
     /// What no question asks for, a line each: the agency's staff read it.
     pub aside: Vec<String>,

@@ -10,8 +10,10 @@ use super::{
 };
 use crate::{
     App,
-    api::{Body, complete},
-    page::{Caching, Channel, Failure, Problem},
+    page::{
+        Caching, Channel, Failure, Problem,
+        program::{Body, complete},
+    },
 };
 use axum::{
     extract::State,

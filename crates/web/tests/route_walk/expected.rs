@@ -76,6 +76,7 @@ const UPDATE: Fields = &[
     ("description", "A team comes."),
 ];
 /// The list of the police is empty.
+const EMPTY: Served = (&[RecordsSystem], "200");
 const PARTNERS: Served = (&[OtherRecords], "200 | list.seen");
 const NOT_SERVED: Served = (&[RecordsSystem], "404");
 const TIPPED: Served = (&[OtherRecords], "201 | report.received");
@@ -549,8 +550,8 @@ pub const TABLE: &[Expected] = &[
         &[],
     ),
     // Nobody has looked at the report: without the key of its agency it is in no list.
-    get("/open311/v2/requests.xml", "/open311/v2/requests.xml?api_key={key}", "403", &[PARTNERS]),
-    get("/open311/v2/requests.json", "/open311/v2/requests.json?api_key={key}", "403", &[PARTNERS]),
+    get("/open311/v2/requests.xml", "/open311/v2/requests.xml?api_key={key}", "403", &[PARTNERS, EMPTY]),
+    get("/open311/v2/requests.json", "/open311/v2/requests.json?api_key={key}", "403", &[PARTNERS, EMPTY]),
     post("/open311/v2/requests.xml", "/open311/v2/requests.xml?api_key={key}", TIPPING, "403", &[NOT_SERVED, TIPPED]),
     post("/open311/v2/requests.json", "/open311/v2/requests.json?api_key={key}", TIPPING, "403", &[NOT_SERVED, TIPPED]),
     get(

@@ -104,7 +104,7 @@ pub fn around(
     match sort {
         Sort::Newest => spots.sort_by(|a, b| (b.received_at, &b.reference).cmp(&(a.received_at, &a.reference))),
         Sort::Changed => spots.sort_by(|a, b| (b.changed_at, &b.reference).cmp(&(a.changed_at, &a.reference))),
-        Sort::MeToo => spots.sort_by(|a, b| (b.me_too, b.received_at).cmp(&(a.me_too, a.received_at))),
+        Sort::MeToo => spots.sort_by_key(|spot| std::cmp::Reverse((spot.me_too, spot.received_at))),
         Sort::Nearest => spots.sort_by(|a, b| far(a).total_cmp(&far(b))),
     }
     let pages = spots.len().div_ceil(PAGE).max(1);
