@@ -95,6 +95,12 @@ async fn nothing_with_answers_or_of_one_person_is_kept_by_anyone() {
         "/ledger/key",
         "/api/openapi.json",
         "/api/v1/services",
+        "/reports",
+        "/reports/feed",
+        "/reports/data.json",
+        "/reports/data.csv",
+        "/open311/v2/discovery.xml",
+        "/open311/v2/discovery.json",
     ];
     for (at, page) in pages(&house).await {
         let expected = match at.as_str() {

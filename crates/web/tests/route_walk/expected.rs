@@ -612,13 +612,13 @@ pub const TABLE: &[Expected] = &[
         "/open311/v2/for/{client}/requests.xml",
         "/open311/v2/for/someone/requests.xml?api_key={key}",
         "403",
-        &[PARTNERS],
+        &[PARTNERS, EMPTY],
     ),
     get(
         "/open311/v2/for/{client}/requests.json",
         "/open311/v2/for/someone/requests.json?api_key={key}",
         "403",
-        &[PARTNERS],
+        &[PARTNERS, EMPTY],
     ),
     post(
         "/open311/v2/for/{client}/requests.xml",
