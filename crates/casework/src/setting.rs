@@ -1,7 +1,7 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
-use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes, records::Systems};
-use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, Walk, Who};
+use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes, partners::Partners, records::Systems};
+use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use places::Holidays;
 use rights::{Right, Staff};
 use serde_json::{Value as Json, json};
@@ -18,6 +18,17 @@ use store::{
     sub_case::{Core, SubCase},
 };
 
+/// What a program's word for a state comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    Stage(Stage),
+    /// The id of an outcome.
+    Outcome(String),
+    Unchanged,
+    /// Nothing that the agency's list names.
+    Unknown,
+}
+
 /// Shared by every request.
 pub struct Setting {
     pub catalogue: Arc<Catalogue>,
@@ -26,6 +37,8 @@ pub struct Setting {
     pub public_url: String,
     /// Agencies with a records system of their own.
     pub records: Systems,
+    /// Programs that act for agencies at the Open311 door.
+    pub partners: Partners,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -47,13 +60,18 @@ impl Setting {
     pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        let (records, old) = (Systems::default(), RwLock::default());
-        Setting { catalogue, keys, public_url, records, holidays, geography, old }
+        let (records, partners, old) = (Systems::default(), Partners::default(), RwLock::default());
+        Setting { catalogue, keys, public_url, records, partners, holidays, geography, old }
     }
 
     /// The same, where some agencies have a records system.
     pub fn with_records(self, records: Systems) -> Setting {
         Setting { records, ..self }
+    }
+
+    /// The same, where programs act for some agencies.
+    pub fn with_partners(self, partners: Partners) -> Setting {
+        Setting { partners, ..self }
     }
 
     pub fn geography(&self) -> Arc<Geography> {
@@ -177,6 +195,38 @@ impl Setting {
     pub fn closing_stage(&self, agency: &str, outcome: &str) -> Option<Stage> {
         let own = self.stage(agency, outcome).filter(|stage| stage.core == Core::Closed);
         own.or_else(|| self.first_stage(agency, Core::Closed))
+    }
+
+    /// What a word of an Open311 update comes to at an agency (C-87, C-88).
+    pub fn update_said(&self, agency: &str, status: &str) -> Said {
+        let (Some(known), Some(word)) = (self.agency(agency), UpdateWord::read(status)) else { return Said::Unknown };
+        if word == UpdateWord::Unchanged {
+            return Said::Unchanged;
+        }
+        // A system of two words closes what it has mended.
+        let fixed = || known.outcomes.iter().find(|outcome| outcome.fixed);
+        if let (UpdateWord::Closed, false, Some(outcome)) = (word, self.partners.extended(agency), fixed()) {
+            return Said::Outcome(outcome.id.clone());
+        }
+        let row = known.updates.iter().find(|row| row.word == word);
+        match row.map(|row| &row.to) {
+            Some(UpdateTo::Stage(id)) => self.stage(agency, id).map_or(Said::Unknown, Said::Stage),
+            Some(UpdateTo::Outcome(id)) => Said::Outcome(id.clone()),
+            None => Said::Unknown,
+        }
+    }
+
+    /// The word for a stage, or for an outcome where the work has ended. Plain systems get only open and closed.
+    pub fn update_word(&self, agency: &str, stage: &str, outcome: Option<&str>, ended: bool) -> &'static str {
+        let plain = if ended { UpdateWord::Closed } else { UpdateWord::Open };
+        let known = self.agency(agency).filter(|_| self.partners.extended(agency));
+        let row = known.and_then(|agency| {
+            agency.updates.iter().find(|row| match &row.to {
+                UpdateTo::Stage(id) => !ended && id == stage,
+                UpdateTo::Outcome(id) => ended && outcome == Some(id),
+            })
+        });
+        row.map_or(plain, |row| row.word).name()
     }
 
     pub fn team_name(&self, agency: &str, team: &str) -> Option<String> {

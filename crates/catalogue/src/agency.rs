@@ -5,6 +5,7 @@ mod contact;
 mod crime;
 mod missed;
 mod offer;
+mod open311;
 mod read;
 
 use crate::answer::named;
@@ -18,6 +19,7 @@ pub use missed::{
     Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
     missed_rules,
 };
+pub use open311::{Update, UpdateTo, UpdateWord};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -80,6 +82,8 @@ pub struct Agency {
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
+    /// What the words of Open311 updates come to; empty where it takes none.
+    pub updates: Vec<Update>,
     /// The file it was read from.
     pub file: String,
 }

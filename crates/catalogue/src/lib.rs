@@ -68,7 +68,7 @@ pub use agency::{
     Agency, Agreement, BinName, Bins, Blocking, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
     CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Late, Limit, Lookups, Missed,
     Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
-    StaffSameDay, Stage, Team, WaitsFor, Warn, Ways, missed_rules,
+    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, WaitsFor, Warn, Ways, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

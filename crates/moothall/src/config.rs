@@ -25,6 +25,18 @@ pub struct Config {
     pub traces: Traces,
     /// Records systems, by id of their agency.
     pub records: BTreeMap<String, Records>,
+    /// Programs that speak Open311, by id of the agency they act for.
+    pub open311: BTreeMap<String, Open311>,
+}
+
+/// The programs of one agency.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Open311 {
+    /// SHA-256 of each key they show us, 64 hexadecimal digits.
+    pub key_hashes: Vec<String>,
+    /// They know more words for a state than open and closed.
+    pub extended: bool,
 }
 
 /// The records system of one agency.
@@ -174,6 +186,12 @@ impl fmt::Debug for Records {
     }
 }
 
+impl fmt::Debug for Open311 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Open311({} keys, extended: {})", self.key_hashes.len(), self.extended)
+    }
+}
+
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Keys(…)")
@@ -250,6 +268,7 @@ fn check(config: &Config) -> Result<()> {
         crate::records::system(config, agency)?;
         crate::records::line(config, agency)?;
     }
+    crate::records::partners(config)?;
     Ok(())
 }
 
@@ -356,6 +375,21 @@ mod tests {
             let error = format!("{:#}", with(&bad).unwrap_err());
             assert!(error.contains(names) && !error.contains("hunter2"), "{error}");
         }
+    }
+
+    #[test]
+    fn keys_of_open311_come_as_hashes_and_are_never_printed() {
+        let hash = format!("[\"{}\"]", "ab".repeat(32));
+        let config = with(&[
+            ("MOOTHALL_OPEN311__EXAMPLE_COUNCIL__KEY_HASHES", hash.as_str()),
+            ("MOOTHALL_OPEN311__EXAMPLE_COUNCIL__EXTENDED", "true"),
+        ])
+        .unwrap();
+        assert!(crate::records::partners(&config).unwrap().extended("example-council"));
+        assert!(!format!("{config:?}").contains("abab"));
+        let error = with(&[("MOOTHALL_OPEN311__EXAMPLE_COUNCIL__KEY_HASHES", "[\"hunter2\"]")]).unwrap_err();
+        let error = format!("{error:#}");
+        assert!(error.contains("open311.example-council.key_hashes") && !error.contains("hunter2"), "{error}");
     }
 
     #[test]

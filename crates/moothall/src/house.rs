@@ -52,9 +52,14 @@ impl House {
         if let Some(stranger) = systems.agencies().find(|agency| catalogue.agency(agency).is_none()) {
             bail!("records.{stranger}: there is no agency of this id");
         }
+        let partners = records::partners(&config)?;
+        if let Some(stranger) = partners.agencies().find(|agency| catalogue.agency(agency).is_none()) {
+            bail!("open311.{stranger}: there is no agency of this id");
+        }
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
-        let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography).with_records(systems);
+        let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
+        let setting = setting.with_records(systems).with_partners(partners);
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

@@ -1,8 +1,11 @@
-//! The records systems of the configuration: where they listen, what is signed with, whose keys open the door.
+//! The systems of agencies in the configuration: where records systems listen, what is signed with, whose keys open a door.
 
-use crate::config::{Config, Records};
+use crate::config::{Config, Open311, Records};
 use anyhow::{Context, Result, bail};
-use casework::records::{System, Systems};
+use casework::{
+    partners::{Partner, Partners},
+    records::{System, Systems},
+};
 use courier::{Address, Line, Secret};
 use data_encoding::HEXLOWER_PERMISSIVE;
 use std::collections::BTreeMap;
@@ -14,15 +17,29 @@ fn of<'c>(config: &'c Config, agency: &str) -> Result<&'c Records> {
 /// What the rules know of an agency's system. Nothing of a value is repeated in an error.
 pub fn system(config: &Config, agency: &str) -> Result<System> {
     let said = of(config, agency)?;
+    let keys = keys(&said.key_hashes, &format!("records.{agency}.key_hashes"))?;
+    Ok(System { keys, told: said.url.is_some() })
+}
+
+fn keys(hashes: &[String], name: &str) -> Result<Vec<[u8; 32]>> {
     let mut keys = Vec::new();
-    for hash in &said.key_hashes {
+    for hash in hashes {
         let bytes = HEXLOWER_PERMISSIVE.decode(hash.as_bytes()).ok();
         match bytes.and_then(|bytes| <[u8; 32]>::try_from(bytes).ok()) {
             Some(hash) => keys.push(hash),
-            None => bail!("records.{agency}.key_hashes: expected the SHA-256 of each key, 64 hexadecimal digits"),
+            None => bail!("{name}: expected the SHA-256 of each key, 64 hexadecimal digits"),
         }
     }
-    Ok(System { keys, told: said.url.is_some() })
+    Ok(keys)
+}
+
+/// The programs that speak Open311, by the agency they act for.
+pub fn partners(config: &Config) -> Result<Partners> {
+    let partner = |(agency, said): (&String, &Open311)| {
+        let keys = keys(&said.key_hashes, &format!("open311.{agency}.key_hashes"))?;
+        Ok((agency.clone(), Partner { keys, extended: said.extended }))
+    };
+    config.open311.iter().map(partner).collect()
 }
 
 /// The line to an agency's system, if it is to be told anything.

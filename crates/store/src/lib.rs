@@ -39,6 +39,7 @@ pub mod queue;
 pub mod relief;
 pub mod rendition;
 pub mod report;
+pub mod request;
 pub mod round;
 pub mod session;
 pub mod staff;

@@ -7,7 +7,7 @@ use crate::{
     still::{StillClock, StillRng},
 };
 use axum::Router;
-use casework::{Clock, Draw, Geography, Keys, Rng, Setting, records::Systems};
+use casework::{Clock, Draw, Geography, Keys, Rng, Setting, partners::Partners, records::Systems};
 use catalogue::Catalogue;
 use custody::{
     decode::Decoder,
@@ -76,6 +76,13 @@ impl House {
         House::on(&place, folder, data::definitions(), None, systems, |_| {}).await
     }
 
+    /// The same, where programs act for some agencies at the Open311 door.
+    pub async fn with_partners(partners: Partners, systems: Systems) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        House::behind(&place, folder, data::definitions(), None, (systems, partners), |_| {}).await
+    }
+
     /// The same, without the demonstration's own routes.
     pub async fn earnest() -> House {
         House::tuned(|options| options.demonstration = false).await
@@ -100,6 +107,17 @@ impl House {
         systems: Systems,
         change: impl FnOnce(&mut Options),
     ) -> House {
+        House::behind(place, folder, catalogue, clamd, (systems, Partners::default()), change).await
+    }
+
+    async fn behind(
+        place: &DatabasePlace,
+        folder: TempDir,
+        catalogue: Catalogue,
+        clamd: Option<Clamd>,
+        (systems, partners): (Systems, Partners),
+        change: impl FnOnce(&mut Options),
+    ) -> House {
         let db = Db::open(place).unwrap();
         db.migrate().await.unwrap();
         data::geography(&db).await;
@@ -110,7 +128,7 @@ impl House {
         data::teams(&db, &data::agency_with_teams(&catalogue)).await;
         let geography = db.read(Geography::load).await.unwrap();
         let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);
-        let setting = Arc::new(setting.with_records(systems));
+        let setting = Arc::new(setting.with_records(systems).with_partners(partners));
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);
         let people = people::add(&db, &keys, &setting, &mut draw).await;

@@ -20,6 +20,6 @@ pub use house::House;
 pub use markup::{PageForm, forms, plain, unescape};
 pub use numbers::{Described, Numbers};
 pub use people::{PASSWORD, Person, ROLES};
-pub use records::{records_key, systems};
+pub use records::{partner_key, partners, records_key, systems};
 pub use shape::misfits;
 pub use still::{StillClock, StillRng};

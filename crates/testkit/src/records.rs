@@ -2,6 +2,7 @@
 
 use crate::{client::Client, filed::Filed, house::House};
 use casework::{
+    partners::{Partner, Partners},
     records::{System, Systems, hash_key},
     report::{
         acts::On,
@@ -21,6 +22,17 @@ pub fn records_key(agency: &str) -> String {
 pub fn systems(agencies: &[&str]) -> Systems {
     let system = |agency: &&str| System { keys: vec![hash_key(&records_key(agency))], told: true };
     agencies.iter().map(|agency| ((*agency).to_owned(), system(agency))).collect()
+}
+
+/// What a program of an agency shows at the Open311 door of a test house.
+pub fn partner_key(agency: &str) -> String {
+    format!("an-open311-key-of-{agency}")
+}
+
+/// Programs of these agencies; those of a plain system know open and closed alone.
+pub fn partners(agencies: &[&str], extended: bool) -> Partners {
+    let partner = |agency: &&str| Partner { keys: vec![hash_key(&partner_key(agency))], extended };
+    agencies.iter().map(|agency| ((*agency).to_owned(), partner(agency))).collect()
 }
 
 impl House {

@@ -12,6 +12,7 @@ pub mod language;
 pub mod ledger;
 pub mod metrics;
 pub mod neighbourhood;
+pub mod open311;
 pub mod outline;
 pub mod page;
 pub mod question;

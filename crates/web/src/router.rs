@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, api, asset, bins, demo, front, language, ledger, neighbourhood, outline,
+    App, api, asset, bins, demo, front, language, ledger, neighbourhood, open311, outline,
     page::{guard, parts::MOST_POST},
     report, reports, staff, tile, track,
 };
@@ -24,6 +24,8 @@ pub enum For {
     Bearer,
     /// The records system of the agency in the address, by its key.
     Records,
+    /// A program that speaks Open311: everybody reads what is public, and an agency's own program, by its key, does more.
+    Partner,
     /// Staff who are signed in.
     Staff,
     /// Served in demonstration mode only.
@@ -55,7 +57,7 @@ fn with_files(to: MethodRouter<App>) -> MethodRouter<App> {
     to.layer(DefaultBodyLimit::max(MOST_POST))
 }
 
-use For::{Attempt, Bearer, Demonstration, Everyone, Records, Reporter, Staff};
+use For::{Attempt, Bearer, Demonstration, Everyone, Partner, Records, Reporter, Staff};
 
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
@@ -202,6 +204,41 @@ pub const ROUTES: &[Route] = &[
     route("/api/v1/reports/{reference}", GET, Bearer, || get(api::follow::get)),
     route("/api/v1/reports/{reference}/messages", POST, Bearer, || post(api::messages::post)),
     route("/api/v1/records/{agency}/crimes/{crime}", BOTH, Records, || get(api::records::get).post(api::records::post)),
+    // For programs that speak Open311, in both formats; then the same for a client that asks by when something changed.
+    route("/open311/v2/discovery.xml", GET, Everyone, || get(open311::discovery::get)),
+    route("/open311/v2/discovery.json", GET, Everyone, || get(open311::discovery::get)),
+    route("/open311/v2/services.xml", GET, Everyone, || get(open311::services::get)),
+    route("/open311/v2/services.json", GET, Everyone, || get(open311::services::get)),
+    route("/open311/v2/services/{code}", GET, Everyone, || get(open311::definition::get)),
+    route("/open311/v2/requests.xml", BOTH, Partner, || get(open311::list::get).post(open311::create::post)),
+    route("/open311/v2/requests.json", BOTH, Partner, || get(open311::list::get).post(open311::create::post)),
+    route("/open311/v2/requests/{id}", GET, Partner, || get(open311::list::one)),
+    route("/open311/v2/tokens/{token}", GET, Partner, || get(open311::token::get)),
+    route("/open311/v2/servicerequestupdates.xml", BOTH, Partner, || {
+        get(open311::updates::get).post(open311::updates::post)
+    }),
+    route("/open311/v2/servicerequestupdates.json", BOTH, Partner, || {
+        get(open311::updates::get).post(open311::updates::post)
+    }),
+    route("/open311/v2/for/{client}/discovery.xml", GET, Everyone, || get(open311::discovery::get)),
+    route("/open311/v2/for/{client}/discovery.json", GET, Everyone, || get(open311::discovery::get)),
+    route("/open311/v2/for/{client}/services.xml", GET, Everyone, || get(open311::services::get)),
+    route("/open311/v2/for/{client}/services.json", GET, Everyone, || get(open311::services::get)),
+    route("/open311/v2/for/{client}/services/{code}", GET, Everyone, || get(open311::definition::get)),
+    route("/open311/v2/for/{client}/requests.xml", BOTH, Partner, || {
+        get(open311::list::get).post(open311::create::post)
+    }),
+    route("/open311/v2/for/{client}/requests.json", BOTH, Partner, || {
+        get(open311::list::get).post(open311::create::post)
+    }),
+    route("/open311/v2/for/{client}/requests/{id}", GET, Partner, || get(open311::list::one)),
+    route("/open311/v2/for/{client}/tokens/{token}", GET, Partner, || get(open311::token::get)),
+    route("/open311/v2/for/{client}/servicerequestupdates.xml", BOTH, Partner, || {
+        get(open311::updates::get).post(open311::updates::post)
+    }),
+    route("/open311/v2/for/{client}/servicerequestupdates.json", BOTH, Partner, || {
+        get(open311::updates::get).post(open311::updates::post)
+    }),
     // The demonstration shows its mail and its staff's codes; anywhere else these are not there.
     route("/demo/outbox", GET, Demonstration, || get(demo::outbox::get)),
     route("/demo/outbox.json", GET, Demonstration, || get(demo::outbox::json)),

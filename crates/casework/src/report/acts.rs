@@ -165,6 +165,19 @@ pub fn set_stage(
     // A crime is recorded by recording it.
     let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
     let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
+    staged(actor, tx, setting, draw, &mut held, &to, (&words, json!({})))
+}
+
+/// The part comes to a stage. `told` is the words, and what else the entry says.
+pub(super) fn staged(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    held: &mut Held,
+    to: &crate::setting::Stage,
+    (words, more): (&str, Json),
+) -> Result<Told> {
     let from = std::mem::replace(&mut held.case.stage, to.id.clone());
     held.case.core = to.core;
     held.case.acknowledged_at.get_or_insert(draw.now());
@@ -174,9 +187,9 @@ pub fn set_stage(
     let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
-    publication::looked_at(actor, tx, &held, &mut facts)?;
-    let entry =
-        held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
+    put(&mut facts, more);
+    publication::looked_at(actor, tx, held, &mut facts)?;
+    let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
@@ -251,6 +264,19 @@ pub fn close(
         words = elsewhere(sentence, ending, &words)?;
         sentence = "";
     }
+    closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &words, json!({})))
+}
+
+/// The part ends with an outcome: the agency's sentence, words, and what else the entry says.
+pub(super) fn closed(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    held: &mut Held,
+    outcome: &catalogue::Outcome,
+    (sentence, words, more): (&str, &str, Json),
+) -> Result<Told> {
     let stage = setting.closing_stage(&held.case.agency, &outcome.id).ok_or(Refusal::NoSuchStage)?;
     held.case.stage = stage.id;
     held.case.core = Core::Closed;
@@ -266,7 +292,8 @@ pub fn close(
     });
     let mut cues = vec![Cue::Told, Cue::Decided, Cue::Ended];
     let mut changed = Vec::new();
-    let keeps_crimes = rights::hold(actor, Right::RecordCrime).is_ok();
+    // What a crime comes to a person says, or the records system.
+    let keeps_crimes = actor.staff().is_some() && rights::hold(actor, Right::RecordCrime).is_ok();
     let mut interviewed = false;
     for mut known in crime::of_report(tx, held.head.id)?.into_iter().filter(|known| known.agency == held.case.agency) {
         interviewed |= known.interviewed;
@@ -282,9 +309,10 @@ pub fn close(
         cues.push(Cue::Reviewable);
     }
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
-    publication::looked_at(actor, tx, &held, &mut facts)?;
+    put(&mut facts, more);
+    publication::looked_at(actor, tx, held, &mut facts)?;
     let entry =
-        held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
+        held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
@@ -302,16 +330,36 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     }
     let words = words::read(typed)?;
     let stage = setting.first_stage(&held.case.agency, Core::Open).ok_or(Refusal::NoSuchStage)?;
-    held.case.stage = stage.id;
-    held.case.core = Core::Open;
+    reopened(actor, tx, setting, draw, &mut held, &stage, (&words, json!({})))
+}
+
+/// An ended part comes to a stage again.
+pub(super) fn reopened(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    held: &mut Held,
+    to: &crate::setting::Stage,
+    (words, more): (&str, Json),
+) -> Result<Told> {
+    held.case.stage = to.id.clone();
+    held.case.core = to.core;
     held.case.closed_at = None;
     held.case.outcome = None;
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({});
     clock::cue(tx, setting, draw, &held.case, &[Cue::Told])?.note(&mut facts);
+    put(&mut facts, more);
     let entry =
-        held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(&words))?;
+        held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
+}
+
+fn put(facts: &mut Json, more: Json) {
+    if let (Json::Object(facts), Json::Object(more)) = (facts, more) {
+        facts.extend(more);
+    }
 }

@@ -36,6 +36,30 @@ pub struct Given {
     pub token: String,
 }
 
+/// A program's own id is remembered for longer than any of them tries again (C-80).
+const REMEMBERED_BY_PROGRAMS_SECONDS: i64 = 400 * 24 * 60 * 60;
+
+/// What an id of a program was used for: the digest of what was said, and what it was answered with.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Remembered<T> {
+    pub body: String,
+    pub answer: T,
+}
+
+impl<T: Serialize + serde::de::DeserializeOwned> Remembered<T> {
+    pub fn find(tx: &mut Tx, key: &Key, now: Time) -> Result<Option<Remembered<T>>> {
+        let kept = match attempt::receipt(tx, &key.token, now) {
+            Err(Error::NotFound(_)) => None,
+            other => other?,
+        };
+        Ok(kept.and_then(|kept| serde_json::from_value(kept).ok()))
+    }
+
+    pub fn keep(&self, tx: &mut Tx, draw: &mut Draw, key: &Key, of: (&str, uuid::Uuid)) -> Result<()> {
+        attempt::begin_sent(tx, draw, &key.token, of, json!(self), REMEMBERED_BY_PROGRAMS_SECONDS)
+    }
+}
+
 /// What is sealed under the key.
 #[derive(Serialize, Deserialize)]
 struct Kept {

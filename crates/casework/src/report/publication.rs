@@ -96,6 +96,10 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Resul
 /// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own. The
 /// entry of what that person did says so.
 pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Json) -> Result<()> {
+    // What a program says is no look of a person.
+    if actor.staff().is_none() {
+        return Ok(());
+    }
     let row = publication::of_report(actor, tx, held.head.id)?;
     let waits = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency);
     if let Some(row) = waits {

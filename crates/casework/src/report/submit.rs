@@ -192,6 +192,11 @@ impl Ready {
         self.sensitive
     }
 
+    /// Who gets it, the one that leads first.
+    pub fn agencies(&self) -> &[String] {
+        &self.receivers.agencies
+    }
+
     pub(super) fn service(&self) -> &str {
         &self.service.id
     }

@@ -124,6 +124,10 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "news.asked" => you("You asked how it goes", "The resident asks how it goes"),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),
+        "update.told" if facts["unknown"] == true && !to_resident => {
+            format!("{agency}’s system says “{}”, a word that we do not know", text(facts, "status"))
+        }
+        "update.told" => format!("{agency} told us more"),
         "hook.retried" => "Told the records system again".to_owned(),
         _ => return None,
     })
@@ -158,6 +162,7 @@ pub fn for_staff(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
             ("resident" | "anonymous", _) => "Resident".to_owned(),
             ("staff", name) => format!("{name}, {agency}"),
             ("house", "records") => format!("Records system, {agency}"),
+            ("house", "open311") => format!("Open311, {agency}"),
             _ => "Moothall".to_owned(),
         }
     };
@@ -170,7 +175,7 @@ fn thread(setting: &Setting, entries: &[Entry], to_resident: bool, by: impl Fn(&
         .filter_map(|entry| {
             Some(Event {
                 entry: entry.id,
-                at: entry.at,
+                at: said_at(&entry.facts).unwrap_or(entry.at),
                 title: sentence(setting, entry, to_resident)?,
                 words: words(entry),
                 by: by(entry),
@@ -179,6 +184,13 @@ fn thread(setting: &Setting, entries: &[Entry], to_resident: bool, by: impl Fn(&
             })
         })
         .collect();
+    // What a program tells late stands where it happened (C-82).
+    events.sort_by_key(|event| event.at);
     events.reverse();
     events
+}
+
+/// When it happened, where a program told of it later.
+pub(super) fn said_at(facts: &Json) -> Option<Time> {
+    facts["said_at"].as_i64().map(Time)
 }

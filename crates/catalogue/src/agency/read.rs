@@ -4,6 +4,7 @@ use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::missed::missed;
 use super::offer::offer;
+use super::open311::update;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -28,7 +29,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         return None;
     };
     let mut contact = Reader::of(contact, "[contact]", faults)?;
-    let agency = Agency {
+    let mut agency = Agency {
         id: reader.need_text("id", faults),
         name: reader.need_text("name", faults),
         short_name: reader.need_text("short_name", faults),
@@ -62,8 +63,11 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         release: reader.take("release").and_then(|node| release(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
+        updates: Vec::new(),
         file: source.path.clone(),
     };
+    agency.updates =
+        reader.tables("update", faults).into_iter().filter_map(|node| update(node, &agency, faults)).collect();
     contact.close(faults);
     reader.close(faults);
     let name = source.path.rsplit('/').next().and_then(|file| file.strip_suffix(".toml"));

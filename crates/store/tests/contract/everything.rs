@@ -387,5 +387,29 @@ fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
     journal::public_steps(tx, one.report)?;
     held::public(tx, one.report)?;
     of_report(&HOUSE, tx, one.report)?;
+    asked_by_programs(tx)
+}
+
+fn asked_by_programs(tx: &mut store::Tx) -> Result<(), Error> {
+    use store::publication::Stand;
+    use store::request::{self, Near, Past, Wanted};
+    let one = publication(1);
+    let all = Wanted {
+        references: vec![one.reference.clone(), "2".into()],
+        services: vec!["example".into()],
+        stands: vec![Stand::Open],
+        from: Some(NOW),
+        to: Some(NOW),
+        changed_from: Some(NOW),
+        changed_to: Some(NOW),
+        near: Some(Near { lat: 51.0, lon: -3.0, narrowing: 0.4, square: 0.001 }),
+    };
+    for wanted in [Wanted::default(), all] {
+        request::newest(&rights::Actor::Anonymous, tx, &one.agency, &wanted, None, 10)?;
+        request::newest(&HOUSE, tx, &one.agency, &wanted, None, 10)?;
+    }
+    let past = Past { at: NOW, id: one.report };
+    request::told(&HOUSE, tx, &one.agency, &[], (&past, NOW), 10)?;
+    request::told(&HOUSE, tx, &one.agency, &[one.reference], (&past, NOW), 10)?;
     Ok(())
 }

@@ -204,6 +204,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             }
             tx.run("DROP INDEX data_set_by_load", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
+            tx.run("DROP INDEX journal_told_by_agency", &[])?;
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }

@@ -47,6 +47,7 @@ mod queue;
 mod relief;
 mod rendition;
 mod report;
+mod request;
 mod round;
 mod schema;
 mod server;

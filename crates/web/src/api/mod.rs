@@ -2,9 +2,6 @@
 //!
 //! It reads and sets no cookie, and lets no page of another site in (there is no CORS header).
 
-mod answers;
-mod body;
-mod complete;
 pub mod follow;
 pub mod messages;
 pub mod openapi;
@@ -15,5 +12,6 @@ mod reply;
 pub mod send;
 pub mod services;
 mod shape;
-mod stop;
 pub mod uploads;
+
+use crate::page::program::{body, complete};

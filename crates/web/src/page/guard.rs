@@ -1,7 +1,7 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
 use super::{Failure, Figures, Problem, Tongue, compress, origin, traced};
-use crate::App;
+use crate::{App, open311};
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
@@ -34,6 +34,8 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     let span = traced::begin(&app, &request, id, &running);
     let takes = compress::Takes::of(request.headers());
     let for_programs = request.uri().path().starts_with(FOR_PROGRAMS);
+    let path = request.uri().path();
+    let open311 = path.starts_with(open311::AT).then(|| path.to_owned());
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
         None => {
@@ -43,6 +45,8 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     };
     if for_programs {
         response = Problem::in_place_of(response);
+    } else if let Some(path) = &open311 {
+        response = open311::in_place_of(path, response);
     }
     response = compress::public(&app.squeezed, takes, response).await;
     finish(&app, id, response.headers_mut());

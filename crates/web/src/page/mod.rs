@@ -21,6 +21,7 @@ pub mod parts;
 pub mod pin;
 mod posted;
 pub mod problem;
+pub mod program;
 mod reply;
 mod said;
 pub mod share;

@@ -17,6 +17,11 @@ const MOST_FIELDS: usize = 1000;
 pub struct Posted(pub Form);
 
 impl Posted {
+    /// What stands in a query, or in a form that came by other ways.
+    pub fn parse(text: &[u8]) -> Result<Form, Failure> {
+        parse(text)
+    }
+
     /// The first value of a field; empty where there is none.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).unwrap_or_default()

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json, json};
 
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -13,10 +13,10 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 pub const TYPES: &str = "urn:moothall:problem:";
 
 /// One thing that is wrong with what was sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wrong {
     /// The id of the question, where one is meant.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
     /// What is wrong in what was sent: `pin`, `where.lat`, `prop.item.0.imei`.
     pub field: String,
@@ -64,6 +64,23 @@ impl Problem {
         let detail = "Nothing was kept. Each error names what to change.";
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "answers", "Something is missing or not right", detail)
             .with("errors", json!(errors))
+    }
+
+    pub fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    pub fn member(&self, name: &str) -> Option<&Json> {
+        self.0.more.get(name)
+    }
+
+    /// What is wrong with what was sent, one by one.
+    pub fn wrongs(&self) -> Vec<Wrong> {
+        self.member("errors").and_then(|errors| serde_json::from_value(errors.clone()).ok()).unwrap_or_default()
     }
 
     /// One member more.

@@ -1,4 +1,4 @@
-use testkit::{Client, Filed, House, sample, systems};
+use testkit::{Client, Filed, House, partner_key, partners, sample, systems};
 use uuid::Uuid;
 
 /// Who stands at the door.
@@ -15,9 +15,9 @@ pub enum Who {
     Program,
     /// A program with the token of another report.
     OtherProgram,
-    /// The records system of the police.
+    /// The systems of the police, with a key of each door.
     RecordsSystem,
-    /// That of the council, with a key of its own.
+    /// Those of the council, with keys of their own.
     OtherRecords,
     /// Police, where the report is the council's.
     OtherAgency,
@@ -52,6 +52,15 @@ impl Who {
         Administrator,
     ];
 
+    /// The key of an agency's programs at the Open311 door; with everybody else it is wrong.
+    pub fn partner_key(self) -> String {
+        match self {
+            RecordsSystem => partner_key(POLICE),
+            OtherRecords => partner_key(COUNCIL),
+            _ => "wrong".to_owned(),
+        }
+    }
+
     /// Agency and role of those who sit at a desk.
     pub fn desk(self) -> Option<(&'static str, &'static str)> {
         match self {
@@ -76,7 +85,8 @@ pub struct Walkers {
 
 impl Walkers {
     pub async fn new() -> Walkers {
-        let house = House::with_records(systems(&[POLICE, COUNCIL])).await;
+        let both = [POLICE, COUNCIL];
+        let house = House::with_partners(partners(&both, true), systems(&both)).await;
         let theft = house.file("crime.theft", "shortest").await;
         let crime = house.recorded(&theft, POLICE, "officer").await;
         let mut desks = Vec::new();

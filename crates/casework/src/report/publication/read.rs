@@ -225,7 +225,8 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         "report.withdrawn" => ("The person who told us took it back".to_owned(), String::new()),
         _ => return None,
     };
-    Some(Event { at: step.at, title, words, by: agency })
+    let at = crate::report::timeline::said_at(&step.facts).unwrap_or(step.at);
+    Some(Event { at, title, words, by: agency })
 }
 
 /// Metres between two places that are near to each other.

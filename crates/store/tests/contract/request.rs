@@ -1,0 +1,99 @@
+use crate::{engine::Fresh, fixtures::*, publication::publication};
+use rights::Actor;
+use store::{
+    Time,
+    journal::{self, NewEntry},
+    publication::{self, After, Shown, Stand},
+    request::{self, Near, Past, Wanted},
+};
+use uuid::Uuid;
+
+/// Reports of the council; every third waits for somebody to look at it.
+fn house(fresh: &Fresh, last: u64) {
+    fresh
+        .write(move |tx| {
+            people(tx)?;
+            store::definition::keep(tx, &definition(), NOW)?;
+            (1..=last).try_for_each(|n| {
+                store::report::insert(tx, &new_report(n))?;
+                store::sub_case::insert(tx, &sub_case(n, COUNCIL))?;
+                let shown = if n.is_multiple_of(3) { Shown::Waits } else { Shown::Public };
+                publication::insert(tx, &publication::Publication { shown, ..publication(n) })
+            })
+        })
+        .unwrap();
+}
+
+fn numbers(fresh: &Fresh, actor: Actor, wanted: Wanted, after: Option<After>, most: i64) -> Vec<u64> {
+    let rows = fresh.read(move |tx| request::newest(&actor, tx, &COUNCIL.into(), &wanted, after.as_ref(), most));
+    let number = |reference: &str| (1..100).find(|n| new_report(*n).reference == reference).unwrap();
+    rows.unwrap().iter().map(|row| number(&row.reference)).collect()
+}
+
+on_both!(everybody_gets_what_is_public_and_the_house_all_of_the_agency, |fresh| {
+    house(fresh, 7);
+    let of = |actor| numbers(fresh, actor, Wanted::default(), None, 10);
+    assert_eq!(of(Actor::Anonymous), [7, 5, 4, 2, 1]);
+    assert_eq!(of(officer()), [7, 5, 4, 2, 1]);
+    assert_eq!(of(HOUSE), [7, 6, 5, 4, 3, 2, 1]);
+    let police = fresh.read(|tx| request::newest(&HOUSE, tx, &POLICE.into(), &Wanted::default(), None, 10)).unwrap();
+    assert_eq!(police, []);
+    let last = publication(5);
+    let after = After { at: last.received_at, reference: last.reference };
+    assert_eq!(numbers(fresh, HOUSE, Wanted::default(), Some(after), 2), [4, 3]);
+});
+
+on_both!(each_filter_of_a_program_narrows_the_list, |fresh| {
+    house(fresh, 12);
+    fresh.write(|tx| publication::set_stand(tx, report_id(2), Stand::Fixed, NOW.plus_hours(50))).unwrap();
+    fresh.write(|tx| publication::set_stand(tx, report_id(4), Stand::Closed, NOW.plus_hours(60))).unwrap();
+    let all = Wanted::default;
+    let named = |n: u64| new_report(n).reference;
+    // The fixtures lie on a grid of a thousandth of a degree: 1 and 2 beside each other, 11 a row on.
+    let near = Near { lat: 51.0, lon: -2.999, narrowing: 0.396, square: (0.0011f64).powi(2) };
+    for (wanted, expected) in [
+        (Wanted { references: vec![named(1), named(3), named(5)], ..all() }, vec![5, 1]),
+        (Wanted { services: vec!["example".into(), "none".into()], ..all() }, vec![10, 8, 4, 2]),
+        (Wanted { stands: vec![Stand::Fixed, Stand::Closed], ..all() }, vec![4, 2]),
+        (Wanted { from: Some(NOW.plus_hours(10)), to: Some(NOW.plus_hours(11)), ..all() }, vec![10]),
+        (Wanted { changed_from: Some(NOW.plus_hours(50)), changed_to: Some(NOW.plus_hours(60)), ..all() }, vec![2]),
+        (Wanted { near: Some(near), ..all() }, vec![11, 2, 1]),
+    ] {
+        assert_eq!(numbers(fresh, Actor::Anonymous, wanted.clone(), None, 20), expected, "{wanted:?}");
+    }
+});
+
+on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
+    house(fresh, 3);
+    fresh
+        .write(|tx| {
+            for (n, kind, agency) in [
+                (1, "stage.set", COUNCIL),
+                (2, "report.closed", COUNCIL),
+                (3, "stage.set", POLICE),
+                (4, "note.added", COUNCIL),
+            ] {
+                let new = entry(n, 1 + n % 3);
+                let at = NOW.plus_hours(n as i64);
+                journal::write(&HOUSE, tx, &NewEntry { at, kind, agency: Some(agency.into()), ..new })?;
+            }
+            Ok(())
+        })
+        .unwrap();
+    let begin = Past { at: Time(0), id: Uuid::nil() };
+    let told = |past: Past, before: Time, references: Vec<String>| {
+        let rows =
+            fresh.read(move |tx| request::told(&HOUSE, tx, &COUNCIL.into(), &references, (&past, before), 10)).unwrap();
+        rows.into_iter().map(|row| row.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(told(begin, Time(i64::MAX), vec![]), ["stage.set", "report.closed"]);
+    assert_eq!(told(begin, NOW.plus_hours(2), vec![]), ["stage.set"]);
+    assert_eq!(told(begin, Time(i64::MAX), vec![new_report(3).reference]), ["report.closed"]);
+    let first = Past { at: NOW.plus_hours(1), id: entry_id(1) };
+    assert_eq!(told(first, Time(i64::MAX), vec![]), ["report.closed"]);
+    for actor in [Actor::Anonymous, officer(), resident(report_id(1))] {
+        let read =
+            move |tx: &mut store::Tx| request::told(&actor, tx, &COUNCIL.into(), &[], (&begin, Time(i64::MAX)), 10);
+        assert!(is_not_found(&fresh.read(read)));
+    }
+});

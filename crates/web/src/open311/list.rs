@@ -1,0 +1,107 @@
+//! `GET requests` and `GET requests/ID`: what became of reports, newest first.
+
+use super::{
+    door::{self, Door},
+    errors::Told,
+    node::Node,
+    params::Asked,
+    search::{self, Page, Search},
+    stamp,
+};
+use crate::{App, page::Caching};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use casework::{codes, report::request};
+use store::request::Wanted;
+
+pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
+    let door = door::open(&app, &asked)?;
+    let search = search::read(&app, &asked, &door.agency)?;
+    let named = !search.wanted.references.is_empty();
+    let (rows, next) = if search.nothing { (Vec::new(), None) } else { read(&app, &door, search).await? };
+    if named && rows.is_empty() {
+        return Err(Told::absent("service_request_id"));
+    }
+    let mut response = answer(&asked, &door, &rows);
+    let link = next.map(|(page, after)| link(&app, &asked, page, &after));
+    response.headers_mut().extend(link.into_iter().flatten().map(|link| (header::LINK, link)));
+    Ok(response)
+}
+
+/// Where the list goes on.
+pub fn link(app: &App, asked: &Asked, page: usize, after: &str) -> Option<HeaderValue> {
+    let address = format!("{}{}", app.setting.public_url, asked.on_page(page, after));
+    HeaderValue::from_str(&format!("<{address}>; rel=\"next\"")).ok()
+}
+
+pub async fn one(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
+    let door = door::open(&app, &asked)?;
+    let row = find(&app, &door, asked.last()).await?;
+    Ok(answer(&asked, &door, &[row]))
+}
+
+/// The one of this id, as far as the caller may know of it.
+pub async fn find(app: &App, door: &Door, id: &str) -> Result<request::Listed, Told> {
+    let absent = || Told::absent("service_request_id");
+    let reference = codes::read_reference(id).ok_or_else(absent)?;
+    let wanted = Wanted { references: vec![reference], ..Wanted::default() };
+    let page = Page { number: 1, size: 1, after: None };
+    let (mut rows, _) = read(app, door, Search { wanted, nothing: false, page }).await?;
+    rows.pop().ok_or_else(absent)
+}
+
+/// A page, and where the next begins.
+type Rows = (Vec<request::Listed>, Option<(usize, String)>);
+
+async fn read(app: &App, door: &Door, search: Search) -> Result<Rows, Told> {
+    let Search { wanted, page, .. } = search;
+    let (setting, agency, actor, draw) = (app.setting.clone(), door.agency.clone(), door.actor(), app.draw());
+    let (after, most) = (page.from(), page.skipped() + page.size + 1);
+    // What is not everybody's is entered when it is read.
+    let list = move |tx: &mut store::Tx| {
+        let (of, span) = ((&agency, &wanted), (after.as_ref(), most as i64));
+        request::list(&actor, tx, &setting, &mut draw.clone(), of, span)
+    };
+    let mut rows = if door.keyed { app.db.write(list).await? } else { app.db.read(list).await? };
+    rows.drain(..page.skipped().min(rows.len()));
+    let more = rows.len() > page.size;
+    rows.truncate(page.size);
+    let last = rows.last().filter(|_| more);
+    let next = last.map(|row| (page.number + 1, format!("{}.{}", row.received_at.micros(), row.reference)));
+    Ok((rows, next))
+}
+
+fn answer(asked: &Asked, door: &Door, rows: &[request::Listed]) -> Response {
+    let caching = if door.keyed { Caching::Never } else { Caching::Fresh };
+    let all = Node::Many("request", rows.iter().map(node).collect());
+    asked.format.answer(StatusCode::OK, "service_requests", &all, caching)
+}
+
+fn node(row: &request::Listed) -> Node {
+    let due = row.due_at.map(stamp::written).unwrap_or_default();
+    Node::One(vec![
+        ("service_request_id", Node::text(&row.reference)),
+        ("status", Node::text(if row.open { "open" } else { "closed" })),
+        ("status_notes", Node::text(&row.notes)),
+        ("service_name", Node::text(&row.service_name)),
+        ("service_code", Node::text(&row.service)),
+        ("title", Node::text(&row.title)),
+        ("description", Node::text(&row.description)),
+        ("agency_responsible", Node::text(&row.agency_name)),
+        ("service_notice", Node::Nothing),
+        ("requested_datetime", Node::text(stamp::written(row.received_at))),
+        ("updated_datetime", Node::text(stamp::written(row.changed_at))),
+        ("expected_datetime", Node::text(due)),
+        ("address", Node::text(&row.place)),
+        ("address_id", Node::Nothing),
+        ("zipcode", Node::Nothing),
+        ("lat", Node::Degrees(row.lat)),
+        ("long", Node::Degrees(row.lon)),
+        ("media_url", Node::Nothing),
+        ("non_public", Node::Whole(i64::from(!row.public))),
+        ("extras", Node::One(vec![("group", Node::text(&row.group))])),
+    ])
+}

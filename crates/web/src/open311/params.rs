@@ -1,0 +1,116 @@
+//! What a program says: the address, its query, and the form it sent.
+
+use super::{errors::Told, format::Format};
+use crate::{
+    App,
+    page::{
+        Posted,
+        parts::{Part, Parts},
+    },
+};
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{StatusCode, header, request::Parts as Head},
+};
+use catalogue::Form;
+
+/// Of a field that is no file, or of a photo that is read only to be refused.
+const MOST_BYTES: usize = 256 * 1024;
+
+/// A question of a program.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub format: Format,
+    pub path: String,
+    /// Names and values of the query, and for a post of the form behind it.
+    pub said: Form,
+}
+
+impl Asked {
+    /// The value of a name; none where it is empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        let values = self.said.0.iter().filter(|(known, _)| known == name);
+        values.map(|(_, value)| value.trim()).find(|value| !value.is_empty())
+    }
+
+    /// What stands last in the address, without the format.
+    pub fn last(&self) -> &str {
+        let last = self.path.rsplit('/').next().unwrap_or_default();
+        [".xml", ".json"].iter().find_map(|end| last.strip_suffix(end)).unwrap_or(last)
+    }
+
+    /// The base address is that of a client that asks by when something changed (council 5.4).
+    pub fn by_change(&self) -> bool {
+        self.path.starts_with("/open311/v2/for/")
+    }
+
+    /// A list that stands in one value, with commas.
+    pub fn list(&self, name: &str) -> Vec<String> {
+        let values = self.said.all(name).flat_map(|value| value.split(','));
+        values.map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// This address with another page. A key is never part of it.
+    pub fn on_page(&self, page: usize, after: &str) -> String {
+        let kept = |(name, _): &&(String, String)| !["api_key", "page", "after"].contains(&name.as_str());
+        let pairs =
+            self.said.0.iter().filter(kept).map(|(name, value)| format!("{}={}", escaped(name), escaped(value)));
+        let more = [format!("page={page}"), format!("after={}", escaped(after))];
+        format!("{}?{}", self.path, pairs.chain(more).collect::<Vec<_>>().join("&"))
+    }
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Told;
+
+    async fn from_request_parts(head: &mut Head, _: &App) -> Result<Asked, Told> {
+        asked(head)
+    }
+}
+
+fn asked(head: &Head) -> Result<Asked, Told> {
+    let said = Posted::parse(head.uri.query().unwrap_or_default().as_bytes())?;
+    // An id is letters, digits and a few signs: what is escaped is none of ours.
+    let path = head.uri.path().to_owned();
+    Ok(Asked { format: Format::of(&path), path, said })
+}
+
+/// A form that a program sent, the query before it.
+pub struct Sent(pub Asked);
+
+impl FromRequest<App> for Sent {
+    type Rejection = Told;
+
+    async fn from_request(request: Request, app: &App) -> Result<Sent, Told> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        if !["application/x-www-form-urlencoded", "multipart/form-data", ""].contains(&kind.as_str()) {
+            let words = "Send a form: application/x-www-form-urlencoded or multipart/form-data, in UTF-8";
+            return Err(Told::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
+        }
+        let (head, body) = request.into_parts();
+        let mut asked = asked(&head)?;
+        let mut parts = Parts::from_request(Request::from_parts(head, body), app).await?;
+        while let Some(part) = parts.next(MOST_BYTES).await? {
+            match part {
+                Part::Text(name, value) => asked.said.0.push((name, value)),
+                Part::File { .. } => {
+                    let words = "Photos cannot be sent here yet: send the report without, or name them as media_url";
+                    return Err(Told::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
+                }
+            }
+        }
+        Ok(Sent(asked))
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
