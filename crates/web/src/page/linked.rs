@@ -17,7 +17,7 @@ pub fn linked(text: &str, to: &str) -> Html {
                 link(&href, &number.replace(' ', "\u{a0}"), "dir=\"ltr\"")
             }
             Piece::Address(address) => link(address, address, "rel=\"external noreferrer\" dir=\"ltr\""),
-            Piece::Bracket(words) => link(to, &words[1..words.len() - 1], ""),
+            Piece::Bracket(words) => link(to, &words[1..words.len() - 1], if words == text { ALONE } else { "" }),
         });
         rest = &rest[at + piece.len()..];
     }
@@ -61,9 +61,15 @@ fn first(text: &str) -> Option<(usize, Piece<'_>)> {
     address.into_iter().chain(bracket).chain(calls).min_by_key(|(at, _)| *at)
 }
 
+/// For a link that is all of its line: room for a finger.
+const ALONE: &str = "moot-alone";
+
 fn link(href: &str, words: &str, more: &'static str) -> Html {
-    let more = if more.is_empty() { Html::default() } else { Html::fixed(" ").then(&Html::fixed(more)) };
-    let open = Html::fixed("<a class=\"govuk-link\" href=\"").then(&Html::text(href)).then(&Html::fixed("\""));
+    let alone = if more == ALONE { " moot-alone" } else { "" };
+    let more =
+        if more.is_empty() || more == ALONE { Html::default() } else { Html::fixed(" ").then(&Html::fixed(more)) };
+    let open = Html::fixed("<a class=\"govuk-link").then(&Html::fixed(alone)).then(&Html::fixed("\" href=\""));
+    let open = open.then(&Html::text(href)).then(&Html::fixed("\""));
     open.then(&more).then(&Html::fixed(">")).then(&Html::text(words)).then(&Html::fixed("</a>"))
 }
 
