@@ -51,7 +51,7 @@ test("photos are added several at once, ordered, removed, checked, sent, and see
   await expect(list(page)).toHaveText([/IMG_0001/, /IMG_0003/, /IMG_0002/]);
   await page.getByRole("button", { name: "Remove photo 1" }).click();
   await expect(list(page)).toHaveText([/IMG_0003/, /IMG_0002/]);
-  await expect(page.locator("main")).toContainText("You can add 8 more");
+  await expect(page.locator("main")).toContainText("Up to 8 more");
   await journey.goOn();
   await journey.walk(WHERE);
   await expect(page).toHaveURL(/\/check$/);
