@@ -101,7 +101,7 @@ pub fn groups(actor: &Actor, look: &mut Look, filter: &Filter, view: &View, size
 }
 
 impl Group {
-    fn join(&mut self, more: &Group) {
+    pub(crate) fn join(&mut self, more: &Group) {
         let (had, new) = (self.count as f64, more.count as f64);
         self.lat = (self.lat * had + more.lat * new) / (had + new);
         self.lon = (self.lon * had + more.lon * new) / (had + new);

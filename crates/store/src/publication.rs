@@ -1,6 +1,8 @@
 //! What everybody may read of a report (C-39). The functions for everybody give nothing that is not public.
 
-use crate::{Error, Result, Time, Tx, from_row, journal, named_value, pin::MOST, pin::View, queue::Statement};
+use crate::{
+    Error, Result, Time, Tx, from_row, journal, named_value, pin::Group, pin::MOST, pin::View, queue::Statement,
+};
 use rights::{Actor, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -212,6 +214,20 @@ impl<'p> Statement<'p> {
     }
 }
 
+impl<'p> Statement<'p> {
+    /// Public, and in the view. Gives the place of the parameters that say from which cell to which.
+    fn in_view(&mut self, view: &'p View) -> usize {
+        let at = self.params.len();
+        self.add(" AND cell >= ", &0i64);
+        self.add(" AND cell <= ", &i64::MAX);
+        self.add(" AND lat >= ", &view.south);
+        self.add(" AND lat <= ", &view.north);
+        self.add(" AND lon >= ", &view.west);
+        self.add(" AND lon <= ", &view.east);
+        at
+    }
+}
+
 /// All in the view, and one more than [`MOST`] where there are more.
 pub fn within(tx: &mut Tx, filter: &Filter, view: &View) -> Result<Vec<Spot>> {
     let (mut spots, most) = (Vec::new(), MOST as i64 + 1);
@@ -221,13 +237,7 @@ pub fn within(tx: &mut Tx, filter: &Filter, view: &View) -> Result<Vec<Spot>> {
             .to_owned(),
         params: Vec::new(),
     };
-    let at = statement.params.len();
-    statement.add(" AND cell >= ", &0i64);
-    statement.add(" AND cell <= ", &i64::MAX);
-    statement.add(" AND lat >= ", &view.south);
-    statement.add(" AND lat <= ", &view.north);
-    statement.add(" AND lon >= ", &view.west);
-    statement.add(" AND lon <= ", &view.east);
+    let at = statement.in_view(view);
     statement.public(filter);
     statement.add(" LIMIT ", &most);
     for (first, last) in &view.spans {
@@ -239,6 +249,28 @@ pub fn within(tx: &mut Tx, filter: &Filter, view: &View) -> Result<Vec<Spot>> {
         }
     }
     Ok(spots)
+}
+
+/// The same as groups, of the cells that are equal once divided by `size`; their counts add up to all that are there.
+pub fn groups(tx: &mut Tx, filter: &Filter, view: &View, size: i64) -> Result<Vec<Group>> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut statement = Statement { sql: String::new(), params: Vec::new() };
+    statement.add("SELECT cell / ", &size);
+    statement.sql.push_str(", COUNT(*), AVG(lat), AVG(lon) FROM publication WHERE shown = 'public'");
+    let at = statement.in_view(view);
+    statement.public(filter);
+    statement.sql.push_str(" GROUP BY 1");
+    for (first, last) in &view.spans {
+        (statement.params[at], statement.params[at + 1]) = (first, last);
+        for more in tx.all::<Group>(&statement.sql, &statement.params)? {
+            match groups.iter_mut().find(|group| group.key == more.key) {
+                Some(group) => group.join(&more),
+                None => groups.push(more),
+            }
+        }
+    }
+    groups.sort_unstable_by_key(|group| (-group.count, group.key));
+    Ok(groups)
 }
 
 /// Where the next page of the newest begins: the key of the last row shown.

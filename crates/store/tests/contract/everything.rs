@@ -364,7 +364,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
 }
 
 fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
-    use store::publication::{After, Filter, Stand, named, newest, of_report, public, within};
+    use store::publication::{After, Filter, Stand, groups, named, newest, of_report, public, within};
     let view = View { south: 51.0, west: -3.0, north: 52.0, east: -2.0, spans: vec![(0, i64::MAX)] };
     let all = Filter {
         stand: Some(Stand::Open),
@@ -379,6 +379,7 @@ fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
     let one = publication(1);
     for filter in [Filter::default(), all] {
         within(tx, &filter, &view)?;
+        groups(tx, &filter, &view, 1 << 20)?;
         newest(tx, &filter, None, 10)?;
         newest(tx, &filter, Some(&After { at: NOW, reference: one.reference.clone() }), 10)?;
     }

@@ -81,6 +81,16 @@ on_both!(what_is_not_public_is_in_no_list_on_no_map_and_at_no_address, |fresh| {
     }
 });
 
+on_both!(groups_add_up_to_what_is_shown_and_count_nothing_that_is_hidden, |fresh| {
+    house(fresh, 25);
+    fresh.write(|tx| publication::set_shown(&officer(), tx, report_id(3), Shown::Public, Shown::Hidden)).unwrap();
+    for (size, most) in [(1, 24), (100, 3), (i64::MAX, 1)] {
+        let groups = fresh.read(move |tx| publication::groups(tx, &Filter::default(), &everywhere(), size)).unwrap();
+        assert_eq!(groups.iter().map(|group| group.count).sum::<i64>(), 24, "{size}");
+        assert_eq!(groups.len(), most, "{size}: {groups:?}");
+    }
+});
+
 on_both!(who_shows_it_a_second_time_is_told_that_it_changed, |fresh| {
     house(fresh, 1);
     let set = |from, to| fresh.write(move |tx| publication::set_shown(&officer(), tx, report_id(1), from, to));

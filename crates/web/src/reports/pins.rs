@@ -14,14 +14,9 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use casework::report::publication;
-use places::cell;
+use casework::report::publication::{self, Seen};
 use serde::Serialize;
-use std::collections::BTreeMap;
-use store::{pin::MOST, publication::Stand};
-
-/// Groups across a view, as on the map of the desk.
-const GROUPS_ACROSS: f64 = 8.0;
+use store::publication::Stand;
 
 #[derive(Serialize)]
 struct Drawn {
@@ -36,33 +31,28 @@ struct Drawn {
 pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let bounds = read(&asked.bounds).ok_or(Failure::Unreadable)?;
     let filter = asked.filter(app.now());
-    let spots = app.db.read(move |tx| publication::spots(tx, &filter, bounds)).await?;
-    let mut drawn = Drawn { total: spots.len(), kinds: Vec::new(), pins: Vec::new(), clusters: Vec::new() };
-    let mut services: Vec<&str> = Vec::new();
-    if spots.len() > MOST {
-        let size = cell::group_size(bounds, GROUPS_ACROSS);
-        let mut groups: BTreeMap<i64, (f64, f64, i64)> = BTreeMap::new();
-        for spot in &spots {
-            let Some(point) = places::Point::new(spot.lat, spot.lon) else { continue };
-            let group = groups.entry(cell::cell(point, cell::Resolution::STREET) / size).or_default();
-            *group = (group.0 + spot.lat, group.1 + spot.lon, group.2 + 1);
+    let seen = app.db.read(move |tx| publication::seen(tx, &filter, bounds)).await?;
+    let mut drawn = Drawn { total: seen.total(), kinds: Vec::new(), pins: Vec::new(), clusters: Vec::new() };
+    match &seen {
+        Seen::Groups(groups) => {
+            drawn.clusters = groups.iter().map(|group| (metre(group.lat), metre(group.lon), group.count)).collect();
         }
-        let middle = |(lat, lon, n): (f64, f64, i64)| (metre(lat / n as f64), metre(lon / n as f64), n);
-        drawn.clusters = groups.into_values().map(middle).collect();
-    } else {
-        for spot in &spots {
-            let kind = services.iter().position(|service| *service == spot.service).unwrap_or_else(|| {
-                services.push(&spot.service);
-                services.len() - 1
-            });
-            let look = match spot.stand {
-                Stand::Open => 0,
-                Stand::Fixed => 1,
-                Stand::Closed => 2,
-            };
-            drawn.pins.push((metre(spot.lat), metre(spot.lon), spot.reference.clone(), kind, look));
+        Seen::Spots(spots) => {
+            let mut services: Vec<&str> = Vec::new();
+            for spot in spots {
+                let kind = services.iter().position(|service| *service == spot.service).unwrap_or_else(|| {
+                    services.push(&spot.service);
+                    services.len() - 1
+                });
+                let look = match spot.stand {
+                    Stand::Open => 0,
+                    Stand::Fixed => 1,
+                    Stand::Closed => 2,
+                };
+                drawn.pins.push((metre(spot.lat), metre(spot.lon), spot.reference.clone(), kind, look));
+            }
+            drawn.kinds = services.iter().map(|service| app.setting.service_name(service)).collect();
         }
-        drawn.kinds = services.iter().map(|service| app.setting.service_name(service)).collect();
     }
     let never = [(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     Ok((never, Json(drawn)).into_response())

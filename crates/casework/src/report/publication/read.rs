@@ -12,7 +12,7 @@ use store::{
     Time, Tx,
     held::{self, Held},
     journal::{self, Step},
-    pin::{MOST, View},
+    pin::{Group, MOST, View},
     publication::{self, After, Filter, PAGE, Publication, Spot, Stand},
     rendition::{self, Rendition},
     sub_case::Core,
@@ -103,11 +103,11 @@ pub fn around(
     sort: Sort,
     page: usize,
 ) -> Result<Page> {
-    let mut spots = spots(tx, filter, bounds)?;
-    let total = Some(spots.len());
-    if spots.len() > MOST {
+    let seen = seen(tx, filter, bounds)?;
+    let total = Some(seen.total());
+    let Seen::Spots(mut spots) = seen else {
         return Ok(Page { rows: Vec::new(), total, crowded: true, page: 1, pages: 1, next: None });
-    }
+    };
     let far = |spot: &Spot| centre.map_or(0.0, |from| metres(from, (spot.lat, spot.lon)));
     match sort {
         Sort::Newest => spots.sort_by(|a, b| (b.received_at, &b.reference).cmp(&(a.received_at, &a.reference))),
@@ -127,11 +127,35 @@ pub fn around(
     Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None })
 }
 
-/// Everything in a part of the map, and one more than can be drawn where there are more.
-pub fn spots(tx: &mut Tx, filter: &Filter, bounds: Bounds) -> Result<Vec<Spot>> {
+/// What the map draws of a part of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Seen {
+    Spots(Vec<Spot>),
+    /// Too many to draw each: how many stand where. The counts add up to all that are there.
+    Groups(Vec<Group>),
+}
+
+impl Seen {
+    pub fn total(&self) -> usize {
+        match self {
+            Seen::Spots(spots) => spots.len(),
+            Seen::Groups(groups) => groups.iter().map(|group| group.count.unsigned_abs() as usize).sum(),
+        }
+    }
+}
+
+/// Groups across a view; a finger covers about as much of a phone's map as one of them.
+const GROUPS_ACROSS: f64 = 8.0;
+
+pub fn seen(tx: &mut Tx, filter: &Filter, bounds: Bounds) -> Result<Seen> {
     let Bounds { south, west, north, east } = bounds;
     let view = View { south, west, north, east, spans: cell::spans(bounds) };
-    Ok(publication::within(tx, filter, &view)?)
+    let spots = publication::within(tx, filter, &view)?;
+    if spots.len() > MOST {
+        let size = cell::group_size(bounds, GROUPS_ACROSS);
+        return Ok(Seen::Groups(publication::groups(tx, filter, &view, size)?));
+    }
+    Ok(Seen::Spots(spots))
 }
 
 /// Open reports of the same kind close by, the nearest first: somebody may be about to tell us the same (C-46).
