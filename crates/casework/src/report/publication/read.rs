@@ -6,7 +6,10 @@ use crate::{
     report::{answers, files},
 };
 use catalogue::ShownAnswer;
-use places::cell::{self, Bounds};
+use places::{
+    Point,
+    cell::{self, Bounds},
+};
 use rights::NotFound;
 use store::{
     Time, Tx,
@@ -108,7 +111,10 @@ pub fn around(
     let Seen::Spots(mut spots) = seen else {
         return Ok(Page { rows: Vec::new(), total, crowded: true, page: 1, pages: 1, next: None });
     };
-    let far = |spot: &Spot| centre.map_or(0.0, |from| metres(from, (spot.lat, spot.lon)));
+    let far = |spot: &Spot| {
+        let from = centre.and_then(|(lat, lon)| Point::new(lat, lon)).zip(Point::new(spot.lat, spot.lon));
+        from.map_or(0.0, |(from, to)| from.metres_to(to))
+    };
     match sort {
         Sort::Newest => spots.sort_by(|a, b| (b.received_at, &b.reference).cmp(&(a.received_at, &a.reference))),
         Sort::Changed => spots.sort_by(|a, b| (b.changed_at, &b.reference).cmp(&(a.changed_at, &a.reference))),
@@ -166,7 +172,7 @@ pub fn alike(
     (lat, lon): (f64, f64),
     (within, most): (f64, usize),
 ) -> Result<Vec<Listed>> {
-    let Some(centre) = places::Point::new(lat, lon) else { return Ok(Vec::new()) };
+    let Some(centre) = Point::new(lat, lon) else { return Ok(Vec::new()) };
     let filter = Filter { stand: Some(Stand::Open), service: Some(service.to_owned()), ..Filter::default() };
     let bounds = Bounds::around(centre, within);
     let page = around(tx, setting, &filter, (bounds, Some((lat, lon))), Sort::Nearest, 1)?;
@@ -251,22 +257,4 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
     };
     let at = crate::report::timeline::said_at(&step.facts).unwrap_or(step.at);
     Some(Event { at, title, words, by: agency })
-}
-
-/// Metres between two places that are near to each other.
-fn metres((a, b): (f64, f64), (c, d): (f64, f64)) -> f64 {
-    const DEGREE: f64 = 111_195.0;
-    let (north, east) = ((c - a) * DEGREE, (d - b) * DEGREE * a.to_radians().cos());
-    north.hypot(east)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::metres;
-
-    #[test]
-    fn a_thousandth_of_a_degree_north_is_a_hundred_and_eleven_metres() {
-        assert!((metres((51.0, -3.0), (51.001, -3.0)) - 111.2).abs() < 0.2);
-        assert!((metres((51.0, -3.0), (51.0, -3.001)) - 70.0).abs() < 0.5);
-    }
 }
