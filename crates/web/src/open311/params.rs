@@ -5,6 +5,7 @@ use crate::{
     App,
     page::{
         Posted,
+        address::escaped,
         parts::{Part, Parts},
     },
 };
@@ -102,15 +103,4 @@ impl FromRequest<App> for Sent {
         }
         Ok(Sent(asked))
     }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }

@@ -8,7 +8,10 @@ pub mod pins;
 
 use crate::{
     App,
-    page::view::{around, miles, read},
+    page::{
+        address::escaped,
+        view::{around, miles, read},
+    },
 };
 use casework::report::publication::Sort;
 use catalogue::Finder;
@@ -122,7 +125,10 @@ impl Asked {
         }
         match self.place.trim() {
             "" => String::new(),
-            place => format!("place={}&within={}", escaped(place), miles(&self.within)),
+            place => {
+                let place: String = place.chars().take(100).collect();
+                format!("place={}&within={}", escaped(&place), miles(&self.within))
+            }
         }
     }
 }
@@ -131,18 +137,6 @@ impl Asked {
 pub fn joined(pairs: &[&str]) -> String {
     let pairs: Vec<&str> = pairs.iter().copied().filter(|pair| !pair.is_empty()).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
-}
-
-/// Fit for an address: everything but letters, figures and a few signs as `%` and two digits.
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes().take(300) {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    out
 }
 
 /// The word for how a report stands (C-40, C-44).
