@@ -14,10 +14,10 @@ pub fn linked(text: &str, to: &str) -> Html {
         html = html.then(&match piece {
             Piece::Call(number) => {
                 let href = format!("tel:{}", number.replace(' ', ""));
-                link(&href, &number.replace(' ', "\u{a0}"), "dir=\"ltr\"")
+                link(&href, &number.replace(' ', "\u{a0}"), Some("dir=\"ltr\""), false)
             }
-            Piece::Address(address) => link(address, address, "rel=\"external noreferrer\" dir=\"ltr\""),
-            Piece::Bracket(words) => link(to, &words[1..words.len() - 1], if words == text { ALONE } else { "" }),
+            Piece::Address(address) => link(address, address, Some("rel=\"external noreferrer\" dir=\"ltr\""), false),
+            Piece::Bracket(words) => link(to, &words[1..words.len() - 1], None, words == text),
         });
         rest = &rest[at + piece.len()..];
     }
@@ -61,16 +61,13 @@ fn first(text: &str) -> Option<(usize, Piece<'_>)> {
     address.into_iter().chain(bracket).chain(calls).min_by_key(|(at, _)| *at)
 }
 
-/// For a link that is all of its line: room for a finger.
-const ALONE: &str = "moot-alone";
-
-fn link(href: &str, words: &str, more: &'static str) -> Html {
-    let alone = if more == ALONE { " moot-alone" } else { "" };
-    let more =
-        if more.is_empty() || more == ALONE { Html::default() } else { Html::fixed(" ").then(&Html::fixed(more)) };
-    let open = Html::fixed("<a class=\"govuk-link").then(&Html::fixed(alone)).then(&Html::fixed("\" href=\""));
+/// A link that is all of its line has room for a finger.
+fn link(href: &str, words: &str, more: Option<&'static str>, alone: bool) -> Html {
+    let class = if alone { "govuk-link moot-alone" } else { "govuk-link" };
+    let open = Html::fixed("<a class=\"").then(&Html::fixed(class)).then(&Html::fixed("\" href=\""));
     let open = open.then(&Html::text(href)).then(&Html::fixed("\""));
-    open.then(&more).then(&Html::fixed(">")).then(&Html::text(words)).then(&Html::fixed("</a>"))
+    let open = more.into_iter().fold(open, |open, more| open.then(&Html::fixed(" ")).then(&Html::fixed(more)));
+    open.then(&Html::fixed(">")).then(&Html::text(words)).then(&Html::fixed("</a>"))
 }
 
 #[cfg(test)]
