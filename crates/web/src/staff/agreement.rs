@@ -124,8 +124,7 @@ fn typed(posted: &Posted) -> Typed {
 
 /// A day that is none is refused as one that is over.
 fn review(posted: &Posted) -> Option<Date> {
-    let empty = ["review-day", "review-month", "review-year"].iter().all(|name| posted.get(name).trim().is_empty());
-    if empty { None } else { Some(posted.date("review").unwrap_or(Date::constant(1970, 1, 1))) }
+    posted.day("review").unwrap_or(Some(Date::constant(1970, 1, 1)))
 }
 
 pub async fn post(
