@@ -141,7 +141,10 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         parts.push(shown);
     }
     let ended = head.withdrawn_at.is_some() || cases.iter().all(|case| case.core.ended());
-    let published = store::publication::of_report(actor, tx, id)?;
+    let published = match &service {
+        Some(service) if service.public => store::publication::of_report(actor, tx, id)?,
+        _ => None,
+    };
     Ok(Following {
         public: published.is_some_and(|row| row.shown == store::publication::Shown::Public),
         review_until,
