@@ -41,6 +41,8 @@ pub struct Day {
 pub struct PropertyPage {
     pub frame: Frame,
     pub back: BackLink,
+    /// On the page alone: a title stays in the history of a browser.
+    pub address: String,
     pub path: String,
     pub postcode: String,
     pub agency: String,
@@ -61,7 +63,8 @@ pub async fn get(State(app): State<App>, origin: Origin, Path(uprn): Path<String
     let after = calendar.split_once("://").map_or(calendar.as_str(), |(_, after)| after);
     html(
         &PropertyPage {
-            frame: Frame::citizen(&app, format!("Bin days: {}", property.home.address)),
+            frame: Frame::citizen(&app, "Bin days"),
+            address: property.home.address.clone(),
             back: BackLink::to("/bins"),
             path: found.path(),
             postcode: property.home.postcode.clone(),

@@ -28,6 +28,8 @@ pub struct Row {
 #[template(path = "bins/year.html")]
 pub struct YearPage {
     pub frame: Frame,
+    /// On the page alone.
+    pub address: String,
     pub back: BackLink,
     pub agency: String,
     pub put_out: String,
@@ -59,7 +61,8 @@ pub async fn get(State(app): State<App>, origin: Origin, Path(uprn): Path<String
     }
     html(
         &YearPage {
-            frame: Frame::citizen(&app, format!("Your bin year: {}", found.property.home.address)),
+            frame: Frame::citizen(&app, "Your bin year"),
+            address: found.property.home.address.clone(),
             back: BackLink::to(found.path()),
             agency: found.agency.name.clone(),
             put_out: found.bins.put_out.clone(),

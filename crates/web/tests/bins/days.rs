@@ -20,6 +20,11 @@ async fn a_page_says_when_how_often_and_by_what_hour() {
     }
     assert_eq!(page.header("cache-control"), "no-cache");
     assert_eq!(page.header("set-cookie"), "");
+    // A title stays in the history of a browser that others may use.
+    for at in [HOME.to_owned(), format!("{HOME}/year")] {
+        let title = house.get(&at).await.between("<title>", "</title>").unwrap().to_owned();
+        assert!(!title.contains("Example Road"), "{at}: {title}");
+    }
     assert!(house.get("/").await.text.contains("href=\"/bins\""));
 }
 
