@@ -104,7 +104,8 @@ const fn first_step(tracking: Tracking) -> Step {
     }
 }
 
-fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {
+/// Opens a visit as far as the first proof leads.
+pub(crate) fn enter(tx: &mut Tx, draw: &mut Draw, head: &Head) -> Result<Entry> {
     if head.follow_waits() {
         return Ok(Entry::NotYet);
     }

@@ -4,6 +4,7 @@
 //! first line. Time, ids and randomness come in as a [`Draw`].
 
 pub mod access;
+pub mod account;
 pub mod attempt;
 pub mod bins;
 mod clocks;

@@ -24,9 +24,10 @@ mod vehicle;
 mod yes_no;
 
 use crate::walk::is_required;
-use crate::{Answer, Answers, Context, Face, Form, Found, Kind, Problem, Question, Words};
+use crate::{Answer, Answers, Context, Face, Form, Format, Found, Kind, Problem, Question, Words};
 use at::At;
 pub(crate) use clean::safe_words;
+pub use phone::in_words as phone_in_words;
 pub use row::rows;
 use serde_json::{Value, json};
 
@@ -80,6 +81,13 @@ impl Line {
     pub(crate) fn named(name: &str, text: impl Into<String>) -> Line {
         Line { name: Some(name.to_owned()), text: text.into() }
     }
+}
+
+/// A line that is typed outside of any question, such as an address to sign in by: as it is kept, nothing where it is empty,
+/// or the key of what is wrong with it.
+pub fn line(format: Format, typed: &str) -> Result<Option<String>, &'static str> {
+    let text = clean::clean(typed, false)?;
+    if text.is_empty() { Ok(None) } else { text::formed(format, text).map(Some) }
 }
 
 /// Whether the question must be answered, given the other answers: `Frame::required` knows only `ask`.

@@ -1,7 +1,7 @@
 //! The contact gate, asked again at the moment of sending: hours may have passed since the message was queued (P-56).
 
 use casework::{
-    Setting,
+    Setting, account,
     contact::{self, Kind, Passage},
     report::tell,
 };
@@ -24,8 +24,8 @@ pub enum Closed {
     Moved,
 }
 
-/// May this delivery go now, to the address it was written for? A delivery without a report has nobody to ask for, so
-/// it fails closed.
+/// May this delivery go now, to the address it was written for? A delivery without a report goes only where somebody asks to
+/// sign in: all else has nobody to ask for and fails closed.
 pub fn ask(
     actor: &Actor,
     tx: &mut Tx,
@@ -33,7 +33,9 @@ pub fn ask(
     delivery: &Delivery,
     now: Time,
 ) -> store::Result<Result<(), Closed>> {
-    let Some(report) = delivery.report else { return Ok(Err(Closed::Never)) };
+    let Some(report) = delivery.report else {
+        return Ok(if account::may_send(actor, tx, delivery, now)? { Ok(()) } else { Err(Closed::Never) });
+    };
     let Some(person) = contacts::own(actor, tx, report)? else { return Ok(Err(Closed::Never)) };
     Ok(match contact::gate(&person.safe, Kind::Email, now) {
         Passage::Now(address) if address == delivery.address => match tell::may_go_at(tx, setting, now, delivery)? {

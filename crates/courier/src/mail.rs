@@ -3,9 +3,9 @@
 use crate::{
     facts::Facts,
     lines::wrapped,
-    words::{Message, Words, neutral},
+    words::{self, Message, Words, neutral},
 };
-use casework::Setting;
+use casework::{Setting, account};
 use jiff::{Timestamp, tz::TimeZone};
 use lettre::Address;
 use store::{Time, delivery::Delivery};
@@ -40,6 +40,9 @@ pub enum Unwritable {
 
 /// Writes the mail of a delivery. The same delivery gives the same mail each time.
 pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
+    if delivery.template == account::SIGN_IN {
+        return sign_in(setting, delivery);
+    }
     let message = Message::named(&delivery.template).ok_or(Unwritable::Template)?;
     let facts = Facts::read(&delivery.facts).ok_or(Unwritable::Facts)?;
     let to = address(&delivery.address).ok_or(Unwritable::Address)?.to_string();
@@ -62,6 +65,23 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
         html: written.html,
         message_id: delivery.id.to_string(),
         neutral: about.is_none(),
+    })
+}
+
+/// The link by which a resident signs in. It is about no report, and says of nobody that they have any.
+fn sign_in(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
+    let to = address(&delivery.address).ok_or(Unwritable::Address)?.to_string();
+    let link = delivery.facts.get("link").and_then(|id| id.as_str()).and_then(|id| id.parse().ok());
+    let token = setting.keys.link_token(link.ok_or(Unwritable::Link)?);
+    let link = format!("{}/account/link/{token}", setting.public_url);
+    let written = words::sign_in(&link).map_err(|_| Unwritable::Words)?;
+    Ok(Mail {
+        to,
+        subject: written.subject,
+        text: wrapped(&written.text),
+        html: written.html,
+        message_id: delivery.id.to_string(),
+        neutral: false,
     })
 }
 

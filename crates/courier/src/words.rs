@@ -95,6 +95,27 @@ pub fn neutral(link: &str, pin: bool) -> askama::Result<Written> {
     Ok(Written { subject: subject.to_owned(), text, html })
 }
 
+#[derive(Template)]
+#[template(path = "mail/sign_in.txt")]
+struct SignInText<'a> {
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/sign_in.html")]
+struct SignInHtml<'a> {
+    subject: &'a str,
+    link: &'a str,
+}
+
+/// The link by which a resident signs in.
+pub fn sign_in(link: &str) -> askama::Result<Written> {
+    let subject = "Your link to sign in";
+    let text = SignInText { link }.render()?;
+    let html = SignInHtml { subject, link }.render()?;
+    Ok(Written { subject: subject.to_owned(), text, html })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,8 +205,8 @@ mod tests {
 
     #[test]
     fn html_leaves_colours_to_the_reader_so_that_dark_mode_stays_readable() {
-        let neutral = neutral(LINK, true).unwrap().html;
-        for html in Message::ALL.iter().map(|(message, _)| write(*message, "Waste", true).html).chain([neutral]) {
+        let others = [neutral(LINK, true).unwrap().html, sign_in(LINK).unwrap().html];
+        for html in Message::ALL.iter().map(|(message, _)| write(*message, "Waste", true).html).chain(others) {
             assert!(!html.contains("background") && !html.contains(" color:"), "{html}");
             assert!(html.contains("name=\"color-scheme\" content=\"light dark\""));
             assert!(html.contains("lang=\"en-GB\"") && html.contains("<h1"));

@@ -9,6 +9,8 @@ pub enum Actor {
     Anonymous,
     /// Somebody who showed that one report is theirs.
     Resident(Resident),
+    /// Somebody who is signed in to an account of their own, by its id.
+    Account(Uuid),
     /// A signed-in member of an agency's staff.
     Staff(Staff),
     /// Moothall itself: the courier, a clock, an import. The name says which.
@@ -62,7 +64,7 @@ impl Actor {
     pub fn kind(&self) -> &'static str {
         match self {
             Actor::Anonymous => "anonymous",
-            Actor::Resident(_) => "resident",
+            Actor::Resident(_) | Actor::Account(_) => "resident",
             Actor::Staff(_) => "staff",
             Actor::House(_) => "house",
         }

@@ -9,6 +9,6 @@ mod right;
 mod view;
 
 pub use actor::{Actor, Resident, Sight, Staff};
-pub use policy::{NotFound, Relation, TABLE, allow, hold};
+pub use policy::{HeldBy, NotFound, Relation, TABLE, allow, hold};
 pub use right::{Right, UnknownRight};
 pub use view::{Group, Groups, VIEWS, groups_seen};

@@ -20,20 +20,34 @@ pub enum Relation {
     Reporter,
 }
 
+/// Who can hold a right at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeldBy {
+    /// Staff whose role names it.
+    Staff,
+    /// Whoever showed at least so much proof that the report is theirs.
+    Reporter(Sight),
+    /// Whoever is signed in to an account: for that account alone.
+    Account,
+}
+
 /// One line of the policy: who may use a right, by how they stand to the report.
 pub struct Rule {
     pub right: Right,
     pub relations: &'static [Relation],
-    /// For residents: the least proof that opens it.
-    pub sight: Option<Sight>,
+    pub held_by: HeldBy,
 }
 
 const fn staff(right: Right, relations: &'static [Relation]) -> Rule {
-    Rule { right, relations, sight: None }
+    Rule { right, relations, held_by: HeldBy::Staff }
 }
 
 const fn own(right: Right, sight: Sight) -> Rule {
-    Rule { right, relations: &[Relation::Reporter], sight: Some(sight) }
+    Rule { right, relations: &[Relation::Reporter], held_by: HeldBy::Reporter(sight) }
+}
+
+const fn account(right: Right) -> Rule {
+    Rule { right, relations: &[], held_by: HeldBy::Account }
 }
 
 use Relation::{Asked, Former, Holder};
@@ -74,6 +88,7 @@ pub const TABLE: &[Rule] = &[
     own(Right::AskReview, Sight::Whole),
     own(Right::GiveFeedback, Sight::Whole),
     own(Right::SeeOwnStage, Sight::Stage),
+    account(Right::KeepAccount),
 ];
 
 fn rule(right: Right) -> Result<&'static Rule, NotFound> {
@@ -83,11 +98,12 @@ fn rule(right: Right) -> Result<&'static Rule, NotFound> {
 /// Does the actor hold the right at all? The first line of every function that touches a person's data.
 pub fn hold(actor: &Actor, right: Right) -> Result<(), NotFound> {
     let rule = rule(right)?;
-    let held = match actor {
-        Actor::House(_) => true,
-        Actor::Staff(staff) => rule.sight.is_none() && staff.rights.contains(&right),
-        Actor::Resident(resident) => rule.sight.is_some_and(|least| resident.sight >= least),
-        Actor::Anonymous => false,
+    let held = match (actor, rule.held_by) {
+        (Actor::House(_), _) => true,
+        (Actor::Staff(staff), HeldBy::Staff) => staff.rights.contains(&right),
+        (Actor::Resident(resident), HeldBy::Reporter(least)) => resident.sight >= least,
+        (Actor::Account(_), HeldBy::Account) => true,
+        _ => false,
     };
     if held { Ok(()) } else { Err(NotFound) }
 }
@@ -150,7 +166,7 @@ mod tests {
     #[test]
     fn staff_never_act_as_the_reporter() {
         let all = staff_with(Right::ALL);
-        for right in TABLE.iter().filter(|rule| rule.sight.is_some()).map(|rule| rule.right) {
+        for right in TABLE.iter().filter(|rule| rule.held_by != HeldBy::Staff).map(|rule| rule.right) {
             assert_eq!(allow(&all, right, Relation::Reporter), Err(NotFound));
         }
     }
@@ -170,6 +186,17 @@ mod tests {
         for right in Right::ALL {
             let may = allow(&witness, *right, Relation::Reporter).is_ok();
             assert_eq!(may, matches!(right, Right::SeeOwnStage | Right::FollowShort | Right::AddWords), "{right}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_signed_in_to_an_account_keeps_it_and_does_nothing_with_a_report() {
+        let signed_in = Actor::Account(Uuid::nil());
+        for right in Right::ALL {
+            assert_eq!(hold(&signed_in, *right).is_ok(), *right == Right::KeepAccount, "{right}");
+            for relation in RELATIONS {
+                assert_eq!(allow(&signed_in, *right, relation), Err(NotFound), "{right}");
+            }
         }
     }
 

@@ -77,6 +77,8 @@ rights! {
     AskReview = "ask_review",
     /// Say how one was dealt with, once one's report has ended (P-96).
     GiveFeedback = "give_feedback",
+    /// Read, change and end one's own account, and list the reports that give its address.
+    KeepAccount = "keep_account",
     /// See the stage of an anonymous report, and nothing else (P-59).
     SeeOwnStage = "see_own_stage",
 }

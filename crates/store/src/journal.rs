@@ -161,7 +161,7 @@ pub fn write(actor: &Actor, tx: &mut Tx, entry: &NewEntry) -> Result<()> {
     let name = match actor {
         Actor::Staff(staff) => staff.name.as_str(),
         Actor::House(name) => name,
-        Actor::Resident(_) | Actor::Anonymous => "",
+        Actor::Resident(_) | Actor::Account(_) | Actor::Anonymous => "",
     };
     tx.run(
         "INSERT INTO journal (id, at, verb, kind, report, agency, actor, staff, actor_name, audience, facts, content_hash) \

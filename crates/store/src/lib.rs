@@ -6,6 +6,7 @@ mod time;
 mod value;
 
 pub mod access;
+pub mod account;
 pub mod agreement;
 pub mod answer;
 pub mod area;

@@ -22,6 +22,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (15, include_str!("../migrations/0015.sql")),
     (16, include_str!("../migrations/0016.sql")),
     (17, include_str!("../migrations/0017.sql")),
+    (18, include_str!("../migrations/0018.sql")),
 ];
 
 /// What `moothall migrate` did.

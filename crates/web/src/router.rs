@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, api, asset, bins, demo, front, language, ledger, neighbourhood, open311, outline,
+    App, account, api, asset, bins, demo, front, language, ledger, neighbourhood, open311, outline,
     page::{guard, parts::MOST_POST},
     report, reports, staff, tile, track,
 };
@@ -20,6 +20,8 @@ pub enum For {
     Attempt,
     /// The reporter, by a visit of their own.
     Reporter,
+    /// A resident who is signed in to their account.
+    Owner,
     /// A program that bears the token of the report in the address.
     Bearer,
     /// The records system of the agency in the address, by its key.
@@ -57,7 +59,7 @@ fn with_files(to: MethodRouter<App>) -> MethodRouter<App> {
     to.layer(DefaultBodyLimit::max(MOST_POST))
 }
 
-use For::{Attempt, Bearer, Demonstration, Everyone, Partner, Records, Reporter, Staff};
+use For::{Attempt, Bearer, Demonstration, Everyone, Owner, Partner, Records, Reporter, Staff};
 
 pub const ROUTES: &[Route] = &[
     route("/", GET, Everyone, || get(front::home)),
@@ -129,6 +131,13 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
     route("/track/{reference}/sign-out", POST, Reporter, || post(track::own::sign_out)),
     route("/track/{reference}/leave", GET, Everyone, || get(track::leave::get)),
+    // A resident's account.
+    route("/account/sign-in", BOTH, Everyone, || get(account::door::get).post(account::door::post)),
+    route("/account/link/{token}", BOTH, Everyone, || get(account::door::link).post(account::door::open_link)),
+    route("/account", BOTH, Owner, || get(account::home::get).post(account::home::post)),
+    route("/account/reports/{reference}", POST, Owner, || post(account::home::open)),
+    route("/account/sign-out", POST, Owner, || post(account::home::sign_out)),
+    route("/account/forget", BOTH, Owner, || get(account::forget::get).post(account::forget::post)),
     // Contact my local officers.
     route("/officers", GET, Everyone, || get(neighbourhood::find::get)),
     route("/officers/{agency}/{code}", GET, Everyone, || get(neighbourhood::team::get)),

@@ -25,7 +25,7 @@ pub(super) fn e164(text: &str) -> Option<String> {
 }
 
 /// As people here write it: `01632 960001` for a UK number, as it stands for others.
-pub(super) fn in_words(e164: &str) -> String {
+pub fn in_words(e164: &str) -> String {
     match e164.strip_prefix("+44") {
         Some(national) if national.len() == 10 => format!("0{} {}", &national[..4], &national[4..]),
         Some(national) => format!("0{national}"),

@@ -210,6 +210,7 @@ async fn sweep(house: Arc<House>) {
             .db
             .write(move |tx| {
                 store::throttle::sweep(tx, now.plus_hours(-24))?;
+                casework::account::sweep(tx, now)?;
                 store::access::sweep(tx, now)
             })
             .await;

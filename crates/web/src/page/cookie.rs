@@ -35,6 +35,11 @@ pub fn set(app: &App, headers: &mut HeaderMap, name: &str, value: &str, path: &s
     append(app, headers, &format!("{name}={value}; Path={path}"));
 }
 
+/// Sets a cookie that stays for so many seconds.
+pub fn keep(app: &App, headers: &mut HeaderMap, name: &str, value: &str, path: &str, seconds: i64) {
+    append(app, headers, &format!("{name}={value}; Path={path}; Max-Age={seconds}"));
+}
+
 pub fn clear(app: &App, headers: &mut HeaderMap, name: &str, path: &str) {
     append(app, headers, &format!("{name}=; Path={path}; Max-Age=0"));
 }

@@ -1,5 +1,6 @@
 //! What journeys share: the frame, answers, failures, cookies, what was posted, and the guards before every route.
 
+pub mod account;
 pub mod address;
 pub mod agreed;
 pub mod call;
@@ -12,6 +13,7 @@ mod frame;
 pub mod guard;
 pub mod ics;
 mod kept;
+
 pub mod limit;
 mod linked;
 pub mod lookups;
@@ -43,3 +45,6 @@ pub use reply::{Caching, gone_to, html, html_with};
 pub use said::said;
 pub use tongue::Tongue;
 pub use world::World;
+
+/// The cookie of a resident who has shown that a report is theirs.
+pub const VISIT: &str = "visit";

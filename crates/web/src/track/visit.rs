@@ -14,7 +14,7 @@ use rights::Actor;
 use std::collections::HashMap;
 use store::{access::Step, report::Head};
 
-pub const COOKIE: &str = "visit";
+pub use crate::page::VISIT as COOKIE;
 
 /// A sensitive report is opened to its reporter by an officer (P-92). Says nothing of what it is about.
 pub const NOT_YET: &str = "You cannot follow this report online yet. We talk to you first, to be sure that it is safe. \
