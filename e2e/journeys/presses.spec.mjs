@@ -1,44 +1,76 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { Journey } from "../fixtures/journey.mjs";
+import { freshAddress, signIn } from "../fixtures/mail.mjs";
+import { photo } from "../fixtures/photos.mjs";
 
-// Eight is what is wanted. Each of the five questions now takes an answer and "Continue", and the photo one "Continue" to
-// leave it out; only an answer that goes on by itself would come near eight, and whether it should is not decided. Until
-// then it must not become worse.
-const WANTED = 8;
-const NOW = 13;
+// Without an account, one question a page: an answer and "Continue" for each. It must not become worse.
+const ONE_BY_ONE = 13;
+// For a resident who is signed in and wants all questions on one page.
+const ON_ONE_PAGE = 8;
+const SECONDS = 40;
 
-async function presses(page, context) {
+async function atTheLayBy(page, context) {
   await context.grantPermissions(["geolocation"]);
   await context.setGeolocation({ latitude: 51.4385, longitude: -2.8561 });
   await page.goto("/report");
-  const journey = new Journey(page);
+  return new Journey(page);
+}
+
+const say = (what, journey, began) => {
+  const seconds = (Date.now() - began) / 1000;
+  console.log(`${what}: ${journey.presses} presses in ${seconds.toFixed(1)} s`);
+  return seconds;
+};
+
+test("a fly-tip takes no more presses than it did", async ({ page, context }) => {
+  const journey = await atTheLayBy(page, context);
   const began = Date.now();
   const pressAnswer = async (name, value) => {
-    const here = page.url();
     await journey.press(page.locator(`main [name="${name}"][value="${value}"]`));
-    // An answer that is a choice of one may go on by itself; where it does not, the button is one press more.
-    await page.waitForURL((url) => url.href !== here, { timeout: 700 }).catch(() => journey.goOn());
+    await journey.goOn();
   };
   await journey.press(page.locator('main a[href="/report/fly-tipping"]').first());
   await pressAnswer("now", "no");
   await page.waitForURL(/q\/photos/);
   await journey.goOn();
   await journey.press(page.getByRole("button", { name: "Use my location" }));
-  await page.waitForURL(/q\/land/, { timeout: 1_500 }).catch(() => journey.goOn());
-  await pressAnswer("land", "road_verge");
-  await journey.press(page.locator('main [name="waste"][value="mattress"]'));
   await journey.goOn();
+  await pressAnswer("land", "road_verge");
+  await pressAnswer("waste", "mattress");
   await pressAnswer("size", "single_item");
   await journey.send();
-  const seconds = (Date.now() - began) / 1000;
-  console.log(`a fly-tip: ${journey.presses} presses in ${seconds.toFixed(1)} s`);
-  return journey.presses;
-}
-
-test("a fly-tip takes no more presses than it did", async ({ page, context }) => {
-  expect(await presses(page, context)).toBeLessThanOrEqual(NOW);
+  say("a fly-tip, question by question", journey, began);
+  expect(journey.presses).toBeLessThanOrEqual(ONE_BY_ONE);
 });
 
-test.fail("a fly-tip takes no more than eight presses from the list to the reference", async ({ page, context }) => {
-  expect(await presses(page, context)).toBeLessThanOrEqual(WANTED);
+test("a signed-in resident reports a fly-tip with a photo in eight presses", async ({ page, context }, info) => {
+  await signIn(page, freshAddress(info));
+  await page.getByLabel("Show all questions on one page").check();
+  await page.getByRole("button", { name: "Keep these details" }).click();
+  const journey = await atTheLayBy(page, context);
+  const picture = await photo(page);
+  const began = Date.now();
+  const pressAnswer = (name, value) => journey.press(page.locator(`main [name="${name}"][value="${value}"]`));
+  await journey.press(page.locator('main a[href="/report/fly-tipping"]').first());
+  await pressAnswer("now", "no");
+  // One press opens the camera, which gives the picture back.
+  const chooser = page.waitForEvent("filechooser");
+  await journey.press(page.locator('main [name="photos.new"]'));
+  await (await chooser).setFiles(picture);
+  await journey.press(page.getByRole("button", { name: "Use my location" }));
+  await expect(page.locator('main [name="where.lat"]')).not.toHaveValue("");
+  await pressAnswer("land", "road_verge");
+  await pressAnswer("waste", "mattress");
+  await pressAnswer("size", "single_item");
+  await journey.press(page.getByRole("button", { name: /^Send/ }));
+  if (/\/alike$/.test(page.url())) {
+    // Another report of these tests lies close by: what is counted is a place without one.
+    await page.getByRole("button", { name: "None of these: go on" }).click();
+    await page.getByRole("button", { name: /^Send/ }).click();
+  }
+  await expect(page).toHaveURL(/\/done$/);
+  const seconds = say("a fly-tip with a photo, signed in", journey, began);
+  expect(journey.presses).toBeLessThanOrEqual(ON_ONE_PAGE);
+  expect(seconds).toBeLessThanOrEqual(SECONDS);
+  await expect(page.locator("main")).toContainText("North Somerset Council");
 });

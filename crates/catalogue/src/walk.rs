@@ -188,6 +188,20 @@ impl<'s> Walk<'s> {
         at.checked_sub(1).map(|before| self.path[before])
     }
 
+    /// The questions of one page that asks all at once, by the answers there are: each that is shown, those for later left out
+    /// while they have no answer and need none.
+    pub fn at_once(&self, ctx: &Context) -> Vec<&'s Question> {
+        let is_asked = |question: &&Question| {
+            let is_behind = question.gate && self.kept.gate_passed();
+            let shown = question.show_when.as_ref().is_none_or(|condition| condition.holds(&self.kept, ctx.now));
+            let waits = question.ask == Ask::Later
+                && self.kept.get(&question.id).is_none()
+                && !is_required(question, &self.kept, ctx);
+            shown && !is_behind && !waits
+        };
+        self.service.questions.iter().filter(is_asked).collect()
+    }
+
     /// The answers as they may be stored with a report: those of the gate are replaced by "passed" (P-12).
     /// Nothing unless the journey has come to check-answers.
     pub fn to_store(&self) -> Option<Answers> {

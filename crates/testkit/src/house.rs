@@ -205,6 +205,26 @@ impl House {
         client
     }
 
+    /// A browser in which a resident is signed in to the account of this address.
+    pub async fn owner(&self, email: &str) -> Client {
+        // The newest mail is known by its time.
+        self.clock.forward_seconds(1);
+        let mut client = self.visitor();
+        let page = client.post("/account/sign-in", &[("email", email)]).await;
+        assert_eq!(page.status, 200, "{}", page.text);
+        let token = self.sign_in_token(email).await.unwrap();
+        let page = client.post(&format!("/account/link/{token}"), &[]).await;
+        assert_eq!((page.status, page.location.as_str()), (303, "/account"), "{}", page.text);
+        client
+    }
+
+    /// The token in the newest mail to sign in that waits for this address.
+    pub async fn sign_in_token(&self, email: &str) -> Option<String> {
+        let mail = self.db.read(|tx| store::delivery::latest(&rights::Actor::House("test"), tx)).await.unwrap();
+        let mine = mail.iter().find(|mail| mail.template == casework::account::SIGN_IN && mail.address == email)?;
+        Some(self.setting.keys.link_token(mine.facts["link"].as_str()?.parse().ok()?))
+    }
+
     /// Everything a GET answers, for tests that compare two houses.
     pub async fn get(&self, path: &str) -> Page {
         self.visitor().get(path).await

@@ -90,6 +90,7 @@ pub const ROUTES: &[Route] = &[
         with_files(get(report::files::look).post(report::files::post))
     }),
     route("/report/{service}/file/{file}", GET, Attempt, || get(report::files::get)),
+    route("/report/{service}/all", BOTH, Everyone, || with_files(get(report::whole::get).post(report::whole::post))),
     route("/report/{service}/alike", GET, Attempt, || get(report::alike::get)),
     route("/report/{service}/stop/{stop}", POST, Attempt, || post(report::stop::carry_on)),
     route("/report/{service}/stop", GET, Attempt, || get(report::stop::get)),

@@ -1,6 +1,7 @@
 //! Calls every public function once, for the tests that look at the statements: what each one does is proved beside it.
 
 use crate::{
+    account::{link, robin},
     agreement::agreed,
     assessment::assessment,
     away::week,
@@ -22,8 +23,8 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, answer, area, assessment, attempt, checkpoint, clock, collection, contact, crime,
-    data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, neighbourhood,
+    Error, Look, Time, access, account, answer, area, assessment, attempt, checkpoint, clock, collection, contact,
+    crime, data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, neighbourhood,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
@@ -36,6 +37,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(reports).unwrap();
     fresh.write(proofs).unwrap();
     fresh.write(people_at_work).unwrap();
+    fresh.write(accounts).unwrap();
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
     fresh.write(told).unwrap();
@@ -52,6 +54,26 @@ pub fn call(fresh: &Fresh) {
         wait(fresh.db.look(&who, glance(n), move |look| queue::page(&officer(), look, &filter, sort, after))).unwrap();
     }
     wait(fresh.db.truncate()).unwrap();
+}
+
+fn accounts(tx: &mut store::Tx) -> Result<(), Error> {
+    account::keep_sign_in(&HOUSE, tx, &link(1))?;
+    account::awaited(&HOUSE, tx, link(1).id, NOW)?;
+    account::take_sign_in(&HOUSE, tx, &link(1).token, NOW)?;
+    for n in 1..=2 {
+        account::open(&HOUSE, tx, &robin(n))?;
+    }
+    let id = robin(1).id;
+    account::find(&HOUSE, tx, id)?;
+    account::change(&HOUSE, tx, id, Some("Robin Example"), None, true)?;
+    account::keep_signed_in(&HOUSE, tx, b"signed in", id, NOW, NOW.plus_hours(1))?;
+    account::signed_in(&HOUSE, tx, b"signed in", NOW)?;
+    account::reports(&HOUSE, tx, id)?;
+    account::sign_out(&HOUSE, tx, id, Some(b"other"))?;
+    account::sign_out(&HOUSE, tx, robin(2).id, None)?;
+    account::forget(&HOUSE, tx, robin(2).id)?;
+    account::sweep(&HOUSE, tx, NOW, NOW, NOW.plus_hours(-1))?;
+    Ok(())
 }
 
 fn pins(look: &mut Look, filter: &Filter) -> store::Result<()> {

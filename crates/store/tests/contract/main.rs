@@ -9,6 +9,7 @@ mod figures;
 mod fixtures;
 
 mod access;
+mod account;
 mod agreement;
 mod answer;
 mod assessment;

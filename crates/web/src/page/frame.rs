@@ -15,7 +15,7 @@ pub struct Frame {
     pub demonstration: bool,
     pub style: String,
     /// Sheet and script of what only some pages have: files, a map of reports.
-    pub beside: Option<(String, String)>,
+    pub beside: Option<(String, Option<String>)>,
     pub script: String,
     pub mark: String,
     pub icon: String,
@@ -192,13 +192,19 @@ impl Frame {
     /// Shows files, or asks for some.
     pub fn with_files(mut self, app: &App, has: bool) -> Frame {
         let script = if self.of_staff { "redact.js" } else { "upload.js" };
-        self.beside = has.then(|| (app.assets.url("files.css"), app.assets.url(script)));
+        self.beside = has.then(|| (app.assets.url("files.css"), Some(app.assets.url(script))));
+        self
+    }
+
+    /// Shows files among other things, each post with all of them.
+    pub fn with_file_styles(mut self, app: &App) -> Frame {
+        self.beside = Some((app.assets.url("files.css"), None));
         self
     }
 
     /// Shows a map of reports.
     pub fn with_pins(mut self, app: &App) -> Frame {
-        self.beside = Some((app.assets.url("pins.css"), app.assets.url("pins.js")));
+        self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("pins.js"))));
         self
     }
 

@@ -37,6 +37,11 @@ impl<'a> Look<'a> {
         Look { tongue, ..self }
     }
 
+    /// One of several on a page that has a heading of its own.
+    pub fn among_others(self) -> Look<'a> {
+        self.inside()
+    }
+
     pub(super) fn inside(self) -> Look<'a> {
         Look { is_page: false, ..self }
     }

@@ -5,6 +5,7 @@ use super::{
     gate::{Gate, is_passed},
     journey::Journey,
     keep::{Change, keep},
+    owner,
     page::{self, FromPhoto, News},
     stop, way,
 };
@@ -32,6 +33,8 @@ pub struct Start {
     pub title: String,
     pub summary: String,
     pub before: Vec<String>,
+    /// The page with all questions at once, where there is one.
+    pub whole: Option<String>,
 }
 
 #[derive(Template)]
@@ -171,7 +174,9 @@ pub async fn get(
         return Ok(gone_to(&way::end(&walk, journey.has_pin(), &gate)));
     }
     let proposed = files::proposed(&journey, question, &files);
-    let filled = match (filled(&walk, &id), &proposed) {
+    let known = journey.owner.as_ref().and_then(|account| owner::known(&journey.service, account));
+    let known = known.filter(|(question, _)| *question == id).map(|(_, answer)| answer);
+    let filled = match (filled(&walk, &id), proposed.as_ref().or(known.as_ref())) {
         (Filled::Empty, Some(answer)) => Filled::Answer(answer),
         (filled, _) => filled,
     };

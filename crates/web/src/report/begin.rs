@@ -6,7 +6,7 @@ use super::{
     gate::Gate,
     journey::{COOKIE, Journey},
     page::{self, News},
-    stop, way,
+    stop, way, whole,
 };
 use crate::{
     App,
@@ -42,6 +42,7 @@ fn start(service: &Service, sensitive: bool) -> Start {
         title: title.to_owned(),
         summary: service.summary().to_owned(),
         before: service.words.list("service.before").to_vec(),
+        whole: whole::path(service),
     }
 }
 
@@ -62,6 +63,13 @@ pub async fn get(
     let begun = journey.found.is_some() && (!journey.answers.is_empty() || journey.answers.gate_passed());
     if journey.is_sent() || (begun && !opens) {
         return html(&begun_page(&app, &journey), Caching::Never);
+    }
+    // Whoever wants all on one page gets it, unless they ask for one at a time or come with answers of a link.
+    if journey.owner.as_ref().is_some_and(|owner| owner.one_page)
+        && pairs.is_empty()
+        && let Some(path) = whole::path(&journey.service)
+    {
+        return Ok(gone_to(&path));
     }
     let is_lost = journey.token.is_some() && journey.found.is_none();
     let first = start(&journey.service, walk.effects.sensitive);

@@ -5,7 +5,7 @@
 
 use super::{
     ask::{self, Asking},
-    gate::Gate,
+    gate::{Gate, is_passed},
     journey::{COOKIE, Journey},
     keep::{Change, FileChange, keep},
     page::News,
@@ -30,14 +30,21 @@ use catalogue::{Answer, Filled, Form, How, Kind, Moment, MomentMode, Place, Prob
 use store::{held::Held, rendition};
 
 /// What one post came to.
-struct Taken {
-    journey: Journey,
-    form: Form,
-    /// Files that were bound to the attempt, by their ids.
-    new: Vec<String>,
-    problems: Vec<Problem>,
+pub(super) struct Taken {
+    pub journey: Journey,
+    pub form: Form,
+    /// Files that were bound to the attempt: the question and the id of each.
+    pub new: Vec<(String, String)>,
+    pub problems: Vec<Problem>,
     /// A new attempt began: its cookie must be set.
     began: bool,
+}
+
+impl Taken {
+    /// The token of an attempt that began with the files.
+    pub fn began(&self) -> Option<String> {
+        self.began.then(|| self.journey.token.clone()).flatten()
+    }
 }
 
 pub async fn post(
@@ -56,8 +63,8 @@ pub async fn post(
     if journey.is_sent() {
         return Ok(gone_to(&way::page(&service.id, "done")));
     }
-    let taken = take(&app, journey, question, parts).await?;
-    let token = taken.began.then(|| taken.journey.token.clone()).flatten();
+    let taken = take(&app, journey, &[question], parts).await?;
+    let token = taken.began();
     let mut response = answer(&app, taken, question, &pairs, &headers).await?;
     if let Some(token) = token {
         cookie::set(&app, response.headers_mut(), COOKIE, &token, &way::begin(&service.id));
@@ -77,34 +84,39 @@ pub async fn look(
     Ok(gone_to(&way::question(&journey.service.id, &question.id, from_check.as_slice())))
 }
 
-/// Reads the post; each file is kept as it comes.
-async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts) -> Result<Taken, Failure> {
-    let wish = files::wish(question).ok_or(Failure::NotFound)?;
-    let most = most(question);
-    let field = format!("{}.new", question.id);
+/// Reads the post; each file of one of the questions is kept as it comes.
+pub(super) async fn take(
+    app: &App,
+    journey: Journey,
+    questions: &[&Question],
+    mut parts: Parts,
+) -> Result<Taken, Failure> {
+    let wishes: Vec<_> = questions.iter().filter_map(|question| Some((*question, files::wish(question)?))).collect();
+    let most_bytes = wishes.iter().map(|(_, wish)| wish.most_bytes).max().unwrap_or_default();
     let mut taken = Taken { journey, form: Form::new(), new: Vec::new(), problems: Vec::new(), began: false };
-    let mut known = given(&taken.journey, question).len();
-    while let Some(part) = parts.next(wish.most_bytes).await? {
-        let (name, arrived) = match part {
+    while let Some(part) = parts.next(most_bytes).await? {
+        let (field, name, arrived) = match part {
             Part::Text(name, value) => {
                 taken.form.0.push((name, value));
                 continue;
             }
-            Part::File { field: posted, .. } if posted != field => continue,
-            Part::File { name, arrived, .. } => (name, arrived),
+            Part::File { field, name, arrived } => (field, name, arrived),
         };
-        if known >= most {
+        let asked = wishes.iter().find(|(question, _)| field == format!("{}.new", question.id));
+        let Some((question, wish)) = asked else { continue };
+        let most = most(question);
+        let new = taken.new.iter().filter(|(of, _)| *of == question.id).count();
+        if given(&taken.journey, question).len() + new >= most {
             let words = format!("You can add {most} at most. “{name}” was left out");
             taken.problems.push(problem(question, "file.many", words));
             continue;
         }
-        begin(app, &mut taken, question).await?;
-        match files::receive(app, &name, arrived, &wish).await? {
+        if !begin(app, &mut taken, question, questions.len() > 1).await? {
+            continue;
+        }
+        match files::receive(app, &name, arrived, wish).await? {
             Ok(file) => match bind(app, &taken.journey, file).await {
-                Ok(id) => {
-                    taken.new.push(id);
-                    known += 1;
-                }
+                Ok(id) => taken.new.push((question.id.clone(), id)),
                 Err(Error::Refused(Refusal::TooManyFiles)) => {
                     let words = "You have added and removed too many. Send your report, then add the rest to it";
                     taken.problems.push(problem(question, "file.many", words.to_owned()));
@@ -117,21 +129,28 @@ async fn take(app: &App, journey: Journey, question: &Question, mut parts: Parts
     Ok(taken)
 }
 
-/// A file must be bound to something: an attempt begins with the first one.
-async fn begin(app: &App, taken: &mut Taken, question: &Question) -> Result<(), Failure> {
+/// A file must be bound to something: an attempt begins with the first one. On a page of many questions it begins once the
+/// emergency gate is behind, and a file before that is left (P-12): whether there is an attempt now.
+async fn begin(app: &App, taken: &mut Taken, question: &Question, is_whole: bool) -> Result<bool, Failure> {
     if taken.journey.found.is_some() {
-        return Ok(());
+        return Ok(true);
     }
     let gate = taken.journey.gate(&taken.form.0);
     let answers = taken.journey.with_gate(&gate);
-    if !walk(&taken.journey.service, &answers, &taken.journey.world.context()).may_visit(&question.id) {
+    let walked = walk(&taken.journey.service, &answers, &taken.journey.world.context());
+    if is_whole && !is_passed(&walked) {
+        return Ok(false);
+    }
+    if !is_whole && !walked.may_visit(&question.id) {
         return Err(Failure::AnswersGone);
     }
-    let journey = Journey::load(app, taken.journey.service.clone(), None).await?;
+    let owner = taken.journey.owner.clone();
+    let load = |service, token| Journey::load(app, service, token);
+    let journey = Journey { owner: owner.clone(), ..load(taken.journey.service.clone(), None).await? };
     let kept = keep(app, journey, &gate, &Change::Nothing).await?;
-    taken.journey = Journey::load(app, kept.journey.service, kept.journey.token).await?;
+    taken.journey = Journey { owner, ..load(kept.journey.service, kept.journey.token).await? };
     taken.began = true;
-    Ok(())
+    Ok(true)
 }
 
 async fn bind(app: &App, journey: &Journey, file: held::File) -> Result<String, Error> {
@@ -148,7 +167,7 @@ fn most(question: &Question) -> usize {
     }
 }
 
-fn given<'a>(journey: &'a Journey, question: &Question) -> &'a [String] {
+pub(super) fn given<'a>(journey: &'a Journey, question: &Question) -> &'a [String] {
     match journey.answers.get(&question.id) {
         Some(Answer::Files(ids)) => ids,
         _ => &[],
@@ -171,7 +190,7 @@ async fn answer(
     let gate = journey.gate(&form.0);
     let pressed = |part: &str| form.get(&format!("{}.{part}", question.id)).map(str::to_owned);
     let change = match (new.is_empty(), pressed("remove"), pressed("up")) {
-        (false, ..) => Some(FileChange::Add(new)),
+        (false, ..) => Some(FileChange::Add(new.into_iter().map(|(_, id)| id).collect())),
         (true, Some(id), _) => Some(FileChange::Remove(id)),
         (true, None, Some(id)) => Some(FileChange::Up(id)),
         (true, None, None) => None,

@@ -1,13 +1,16 @@
 use super::{gate::Gate, way};
 use crate::{
     App,
-    page::{Failure, Tongue, World, cookie, tongue::ENGLISH},
+    page::{Failure, Tongue, World, account, cookie, tongue::ENGLISH},
 };
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
-use casework::attempt::{self, Found};
+use casework::{
+    account::Account,
+    attempt::{self, Found},
+};
 use catalogue::{Answers, Service, Walk, walk};
 use serde_json::Value as Json;
 use std::{collections::HashMap, sync::Arc};
@@ -27,6 +30,8 @@ pub struct Journey {
     pub answers: Answers,
     /// The language the visitor chose.
     pub chosen: Tongue,
+    /// The account the visitor is signed in to.
+    pub owner: Option<Account>,
 }
 
 impl FromRequestParts<App> for Journey {
@@ -39,7 +44,8 @@ impl FromRequestParts<App> for Journey {
         let (catalogue, chosen) = (&app.setting.catalogue, Tongue::chosen());
         let service = catalogue.service_in(id, chosen.tag()).or_else(|| catalogue.service(id));
         let service = service.ok_or(Failure::NotFound)?.clone();
-        Journey::load(app, service, cookie::read(&parts.headers, COOKIE)).await
+        let owner = account::of(app, &parts.headers).await?;
+        Ok(Journey { owner, ..Journey::load(app, service, cookie::read(&parts.headers, COOKIE)).await? })
     }
 }
 
@@ -54,7 +60,7 @@ impl Journey {
         };
         let found = found.filter(|found| found.service == service.id);
         let answers = found.as_ref().map(|found| read(&service, &found.draft.answers)).unwrap_or_default();
-        Ok(Journey { service, world: World::of(app), token, found, answers, chosen: Tongue::chosen() })
+        Ok(Journey { service, world: World::of(app), token, found, answers, chosen: Tongue::chosen(), owner: None })
     }
 
     /// The language of its pages: the one that was chosen, where the service has words in it.

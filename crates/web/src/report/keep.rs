@@ -1,7 +1,7 @@
 use super::{
     gate::{Gate, settle},
     journey::{COOKIE, Journey},
-    way,
+    owner, way,
 };
 use crate::{
     App,
@@ -30,6 +30,8 @@ pub enum Change {
     /// A stop was read, and the person goes on.
     CarryOn(String),
     Pin(String),
+    /// What was said on one page of many questions.
+    Several(Vec<Change>),
     /// Answers that a link brought, where none stands yet, and what the visitor said.
     Along(Vec<(String, Answer)>, Box<Change>),
 }
@@ -61,6 +63,7 @@ impl Change {
                 }
                 said.apply(answers);
             }
+            Change::Several(all) => all.iter().for_each(|change| change.apply(answers)),
             Change::Pin(_) | Change::Nothing => {}
         }
     }
@@ -117,6 +120,12 @@ pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change)
         }
         let mut walked = journey.with_gate(gate);
         change.apply(&mut walked);
+        if let (None, Some(account), true) = (&journey.found, &journey.owner, owner::answers(&journey.service))
+            && let Some((id, answer)) = owner::known(&journey.service, account)
+                .filter(|(id, _)| walked.get(id).is_none() && !walked.has_passed(id))
+        {
+            walked.give(&id, answer);
+        }
         let (draft, sensitive, dropped, settled) = {
             let ctx = journey.world.context();
             let walk = walk(&journey.service, &walked, &ctx);
@@ -145,7 +154,10 @@ pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change)
                 let journey = Journey { answers: settled, ..journey };
                 return Ok(Kept { journey, dropped, began: false });
             }
-            Err(Error::Stale) => journey = Journey::load(app, journey.service, journey.token).await?,
+            Err(Error::Stale) => {
+                let owner = journey.owner;
+                journey = Journey { owner, ..Journey::load(app, journey.service, journey.token).await? };
+            }
             Err(other) => return Err(other.into()),
         }
     }

@@ -17,8 +17,13 @@ use store::held::Held;
 const TRIES: usize = 2;
 
 pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
-    let held = check::held(&app, &journey).await?;
-    let ready = match complete(&app, &journey, &held)? {
+    send(&app, &journey).await
+}
+
+/// The same, of a journey that was kept in another way.
+pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failure> {
+    let held = check::held(app, journey).await?;
+    let ready = match complete(app, journey, &held)? {
         Complete::Ready(ready) => *ready,
         Complete::Not(response) => return Ok(response),
     };
@@ -38,7 +43,7 @@ pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, 
             Err(Error::Stale) => {}
             Err(Error::Refused(Refusal::FileGone)) => {
                 let words = "check.file_gone";
-                return check::draw(&app, &journey, &[], Some(words), &held);
+                return check::draw(app, journey, &[], Some(words), &held);
             }
             Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
             Err(other) => return Err(other.into()),

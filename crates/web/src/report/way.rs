@@ -2,7 +2,7 @@
 
 use super::gate::Gate;
 pub use casework::report::submit::needs_pin;
-use catalogue::{End, Question, Service, Walk};
+use catalogue::{Ask, End, Question, Service, Walk};
 
 /// The first page of a service; the cookie of its attempt is for this path.
 pub fn begin(service: &str) -> String {
@@ -42,10 +42,12 @@ pub fn end(walk: &Walk, has_pin: bool, gate: &Gate) -> String {
     }
 }
 
-/// What follows a question: the next one on the path, or the end of the walk.
+/// What follows a question: the next one on the path, or the end of the walk. One for later that has its answer is not asked in
+/// turn.
 pub fn after<'w>(walk: &'w Walk, id: &str) -> Option<&'w Question> {
     let at = walk.path.iter().position(|question| question.id == id)?;
-    walk.path.get(at + 1).copied()
+    let is_asked = |question: &&&Question| question.ask != Ask::Later || walk.kept.get(&question.id).is_none();
+    walk.path.iter().skip(at + 1).find(is_asked).copied()
 }
 
 /// The page a question's back link leads to.

@@ -32,7 +32,7 @@ async fn pages(house: &House) -> Vec<(String, Page)> {
     let mut visitor = house.visitor();
     let theft = visitor.get("/report/crime.theft/q/gate.now").await;
     all.push(("gate".into(), visitor.follow(theft).await));
-    all.push(("unreadable".into(), visitor.post_raw("/track", "text/plain", "x").await));
+    all.push(("unreadable".into(), visitor.post_raw("/account/sign-in", "/track", "text/plain", "x").await));
     all.push(("wrong method".into(), visitor.post("/", &[]).await));
     all
 }

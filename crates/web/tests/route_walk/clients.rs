@@ -11,6 +11,8 @@ pub enum Who {
     Reporter,
     /// The reporter of another report, who sends that cookie here.
     Stranger,
+    /// A resident who is signed in, whose report it is not.
+    Owner,
     /// A program with the token of the report in the address.
     Program,
     /// A program with the token of another report.
@@ -35,11 +37,12 @@ const POLICE: &str = "avon-and-somerset-police";
 const COUNCIL: &str = "north-somerset-council";
 
 impl Who {
-    pub const ALL: [Who; 14] = [
+    pub const ALL: [Who; 15] = [
         Anonymous,
         Attempt,
         Reporter,
         Stranger,
+        Owner,
         Program,
         OtherProgram,
         RecordsSystem,
@@ -126,6 +129,8 @@ impl Walkers {
                 client.forge(&report.track(), "visit", &token);
                 client
             }
+            // Each has an account of its own: one of the routes ends it.
+            Owner => self.house.owner(&format!("robin.{}@example.org", report.reference())).await,
             Program => self.house.program(report).await,
             RecordsSystem => self.house.records_system(POLICE),
             OtherRecords => self.house.records_system(COUNCIL),

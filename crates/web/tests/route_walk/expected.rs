@@ -47,6 +47,7 @@ const fn send(
 const DESK: &[Who] = &[OtherAgency, Nobody, CustomerService, Officer, Leader, Administrator];
 /// At the desk, and this route or report is not for them.
 const NOT: &str = "404";
+const SHUT: &str = "303 /account/sign-in";
 const SIGN_IN: &str = "303 /staff/sign-in";
 const V: (&str, &str) = ("version", "{version}");
 const WORDS: (&str, &str) = ("words", "We look into it.");
@@ -150,6 +151,31 @@ pub const TABLE: &[Expected] = &[
         &[(&[Attempt], "303 /report/fly-tipping/check")],
     ),
     post("/report/{service}/stop/{stop}", "/report/fly-tipping/stop/water", &[], "303 /report/fly-tipping", &[]),
+    get("/report/{service}/all", "/report/fly-tipping/all", "200 Rubbish dumped in the street or on land", &[]),
+    post("/report/{service}/all", "/report/fly-tipping/all", &[], "200 Rubbish dumped in the street or on land", &[]),
+    get("/account/sign-in", "/account/sign-in", "200 Sign in or make an account", &[]),
+    post(
+        "/account/sign-in",
+        "/account/sign-in",
+        &[("email", "robin@example.org")],
+        "200 Check your e-mail | account.link_asked",
+        &[],
+    ),
+    get("/account/link/{token}", "/account/link/aaaaaaaaaaaaaaaaaaaa", "200 Sign in", &[]),
+    post("/account/link/{token}", "/account/link/aaaaaaaaaaaaaaaaaaaa", &[], "422 Sign in", &[]),
+    get("/account", "/account", SHUT, &[(&[Owner], "200 Your account")]),
+    post("/account", "/account", &[("name", "Robin")], SHUT, &[(&[Owner], "303 /account?kept=1 | account.changed")]),
+    // It does not give the address of that account.
+    post("/account/reports/{reference}", "/account/reports/{ref}", &[], SHUT, &[(&[Owner], NOT)]),
+    post("/account/sign-out", "/account/sign-out", &[], SHUT, &[(&[Owner], SHUT)]),
+    get("/account/forget", "/account/forget", SHUT, &[(&[Owner], "200 End your account")]),
+    post(
+        "/account/forget",
+        "/account/forget",
+        &[],
+        SHUT,
+        &[(&[Owner], "200 Your account has ended | account.forgotten")],
+    ),
     get("/report/{service}/alike", "/report/fly-tipping/alike", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     get("/report/{service}/stop", "/report/fly-tipping/stop", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     get("/report/{service}/pin", "/report/fly-tipping/pin", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
