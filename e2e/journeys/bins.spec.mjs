@@ -68,3 +68,18 @@ test("every page is clear to axe at 320 px", async ({ page }) => {
     expect(violations.map((one) => one.id), path).toEqual([]);
   }
 });
+
+test("a home that was kept shows its bin days on the front page, without a press, until it is taken off @nojs", async ({ page }) => {
+  await page.goto(HOME);
+  await page.getByRole("button", { name: "Show these days on my front page" }).click();
+  await expect(heading(page)).toHaveText("What do you need?");
+  await page.goto("/");
+  const card = page.getByRole("region", { name: "Bins at your home" });
+  await expect(card).toContainText("Food waste");
+  await expect(card).toContainText(/(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d+ \w+ 20\d\d/);
+  await expect(card, "a shared device tells nobody the address").not.toContainText("Example Road");
+  await card.getByRole("link").click();
+  await page.getByRole("button", { name: "Take them off my front page" }).click();
+  await page.goto("/");
+  await expect(page.getByText("Bins at your home")).toHaveCount(0);
+});

@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod find;
+pub mod home;
 pub mod property;
 mod words;
 pub mod year;

@@ -4,11 +4,12 @@ use super::{Door, Found, found, words};
 use crate::{
     App,
     govuk::BackLink,
-    page::{Caching, Failure, Frame, address::escaped, html, origin::Origin, when},
+    page::{Caching, Failure, Frame, address::escaped, home, html, origin::Origin, when},
 };
 use askama::Template;
 use axum::{
     extract::{Path, State},
+    http::HeaderMap,
     response::Response,
 };
 use casework::bins::Bin;
@@ -53,11 +54,19 @@ pub struct PropertyPage {
     pub is_stale: bool,
     /// For a calendar that subscribes.
     pub webcal: String,
+    /// This browser keeps it.
+    pub is_kept: bool,
 }
 
-pub async fn get(State(app): State<App>, origin: Origin, Path(uprn): Path<String>) -> Result<Response, Failure> {
+pub async fn get(
+    State(app): State<App>,
+    origin: Origin,
+    headers: HeaderMap,
+    Path(uprn): Path<String>,
+) -> Result<Response, Failure> {
     let found = found(&app, &uprn, &origin.0, Door::Page).await?;
     let today = when::local(app.now()).date();
+    let is_kept = home::number(&headers).is_some_and(|number| number == found.property.home.uprn);
     let property = &found.property;
     let calendar = format!("{}{}/calendar.ics", app.setting.public_url, found.path());
     let after = calendar.split_once("://").map_or(calendar.as_str(), |(_, after)| after);
@@ -74,8 +83,10 @@ pub async fn get(State(app): State<App>, origin: Origin, Path(uprn): Path<String
             age: property.came_in.map(|at| when::age(at, app.now())),
             is_stale: property.is_stale,
             webcal: format!("webcal://{after}"),
+            is_kept,
         },
-        Caching::Fresh,
+        // What this browser keeps is its own.
+        if is_kept { Caching::Never } else { Caching::Fresh },
     )
 }
 
@@ -105,7 +116,7 @@ fn shown(found: &Found, bin: &Bin, today: Date) -> Shown {
 fn day(one: &Occurrence, today: Date) -> Day {
     let why = if one.why.is_empty() { String::new() } else { format!(" ({})", one.why) };
     let moved = one.moved().then(|| format!("Moved from {}{why}.", when::weekday(one.planned)));
-    Day { words: words::day(one.day, today), moved }
+    Day { words: when::near(one.day, today), moved }
 }
 
 fn cancelled(day: Date, why: &str) -> String {

@@ -3,18 +3,8 @@
 use crate::page::when;
 use catalogue::{Agency, Missed};
 use collection::Stand;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use store::Time;
-
-/// `Tuesday 1 December 2026`; today and tomorrow are said so.
-pub fn day(day: Date, today: Date) -> String {
-    let words = when::weekday(day);
-    match (day - today).get_days() {
-        0 => format!("Today, {words}"),
-        1 => format!("Tomorrow, {words}"),
-        _ => words,
-    }
-}
 
 fn time(at: Timestamp) -> Time {
     Time(at.as_microsecond())

@@ -2,12 +2,12 @@
 
 use crate::{
     App,
-    page::{Caching, Failure, Frame, html},
+    page::{Caching, Failure, Frame, home, html, origin::Origin},
 };
 use askama::Template;
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -26,10 +26,15 @@ fn spoken(app: &App, title: &str) -> Frame {
 #[template(path = "front/home.html")]
 pub struct Home {
     pub frame: Frame,
+    /// The bin days of the home that this browser keeps.
+    pub card: Option<home::Card>,
 }
 
-pub async fn home(State(app): State<App>) -> Result<Response, Failure> {
-    html(&Home { frame: spoken(&app, "home.page") }, Caching::Fresh)
+pub async fn home(State(app): State<App>, origin: Origin, headers: HeaderMap) -> Result<Response, Failure> {
+    let card = home::card(&app, &headers, &origin.0).await?;
+    // What this browser keeps is its own.
+    let caching = if card.is_some() { Caching::Never } else { Caching::Fresh };
+    html(&Home { frame: spoken(&app, "home.page"), card }, caching)
 }
 
 #[derive(Template)]

@@ -11,6 +11,7 @@ mod figures;
 pub mod files;
 mod frame;
 pub mod guard;
+pub mod home;
 pub mod ics;
 mod kept;
 

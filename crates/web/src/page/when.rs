@@ -56,6 +56,16 @@ pub fn month(at: Time) -> String {
     local(at).strftime("%B %Y").to_string()
 }
 
+/// `Tuesday 1 December 2026`; today and tomorrow are said so.
+pub fn near(day: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    let words = weekday(day);
+    match (day - today).get_days() {
+        0 => format!("Today, {words}"),
+        1 => format!("Tomorrow, {words}"),
+        _ => words,
+    }
+}
+
 /// `Tuesday 24 November 2026`, of a day.
 pub fn weekday(day: jiff::civil::Date) -> String {
     day.strftime("%A %-d %B %Y").to_string()

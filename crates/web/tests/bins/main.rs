@@ -3,6 +3,7 @@
 mod calendar;
 mod days;
 mod find;
+mod home;
 
 use store::{Time, collection, collection::Collection};
 use testkit::House;

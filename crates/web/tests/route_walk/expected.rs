@@ -157,7 +157,7 @@ pub const TABLE: &[Expected] = &[
     post(
         "/account/sign-in",
         "/account/sign-in",
-        &[("email", "robin@example.org")],
+        &[("email", "robin.{ref}@example.org")],
         "200 Check your e-mail | account.link_asked",
         &[],
     ),
@@ -210,6 +210,7 @@ pub const TABLE: &[Expected] = &[
     post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
     get("/bins", "/bins", "200 When are my bins collected?", &[]),
     get("/property/{uprn}", HOME, "200 Bin days: 1 Example Road, Weston-super-Mare", &[]),
+    post("/property/{uprn}/home", "/property/999000000001/home", &[("keep", "yes")], "303 /", &[]),
     get(
         "/property/{uprn}/year",
         "/property/999000000001/year",

@@ -94,7 +94,7 @@ fn fault(outcome: &str, page: &Page, absent: &Page) -> Option<String> {
     (status == "404" && bytes(page) != bytes(absent)).then(|| "its not-found is another one".to_owned())
 }
 
-/// What the journal must gain; anything else may only come beside an entry, or in the client's own attempt, visit or session.
+/// What the journal must gain; anything else may only come beside an entry, or in the client's own attempt, visit or session (of staff or of a resident).
 fn wrong_change(row: &Expected, entries: &str, status: u16, changes: &[String]) -> Option<String> {
     let is_entry = |change: &&String| change.starts_with("journal ");
     let found: Vec<&str> = changes.iter().filter(is_entry).map(|change| &change["journal ".len()..]).collect();
@@ -103,7 +103,9 @@ fn wrong_change(row: &Expected, entries: &str, status: u16, changes: &[String]) 
         return Some(format!("entries {found:?}"));
     }
     // A refused sign-in or code is remembered by its origin alone, which is not counted.
-    let own = |change: &&String| ["attempt ", "visit ", "session "].iter().any(|table| change.starts_with(table));
+    let own = |change: &&String| {
+        ["attempt ", "visit ", "session ", "signed_in "].iter().any(|table| change.starts_with(table))
+    };
     let quiet = row.method == "GET" || status >= 400;
     let excused = row.method == "GET" && reviewed().iter().any(|e| e.what == What::GetChanges && e.path == row.path);
     let beside = |change: &&String| !is_entry(change) && !change.starts_with("unsealed ");
