@@ -91,6 +91,8 @@ struct Said {
     problems: Vec<Problem>,
     /// Questions that are shown as they were typed.
     again: Vec<(String, Given)>,
+    /// A button of one question was pressed, such as the one that uploads: the page comes back, and nothing is said of the others.
+    stays: bool,
 }
 
 impl Said {
@@ -259,7 +261,7 @@ async fn answer(app: &App, taken: files::Taken) -> Result<Response, Failure> {
     if kept.journey.is_sent() {
         return Ok(gone_to(&way::page(&service.id, "done")));
     }
-    if !said.problems.is_empty() || !said.again.is_empty() {
+    if said.stays || !said.problems.is_empty() || !said.again.is_empty() {
         let response = page(app, &kept.journey, &form, &said, has_more).await?;
         return Ok(kept.hand_over(app, response));
     }
@@ -305,11 +307,15 @@ fn read(journey: &Journey, form: &Form, taken: &files::Taken, answers: &mut Answ
                 taken.new.iter().filter(|(of, _)| *of == question.id).map(|(_, id)| id.clone()).collect();
             let all = files::given(journey, question).iter().chain(&new);
             own = all.fold(own, |form, id| form.with(&question.id, id));
-            if !new.is_empty() {
-                said.changes.push(Change::Files(question.id.clone(), FileChange::Add(new)));
-            }
+            let pressed = |part: &str| form.get(&format!("{}.{part}", question.id)).map(str::to_owned);
+            let moved = pressed("remove").map(FileChange::Remove).or(pressed("up").map(FileChange::Up));
+            said.stays |= moved.is_some() || pressed("add").is_some();
+            let added = (!new.is_empty()).then_some(FileChange::Add(new));
+            let changes = added.into_iter().chain(moved);
+            said.changes.extend(changes.map(|change| Change::Files(question.id.clone(), change)));
         }
         if let Some(rows) = kind::rows(question, form) {
+            said.stays = true;
             said.again.push((question.id.clone(), Given::Rows(rows)));
             continue;
         }
@@ -329,6 +335,9 @@ fn read(journey: &Journey, form: &Form, taken: &files::Taken, answers: &mut Answ
                 said.again.push((question.id.clone(), Given::Form));
             }
         }
+    }
+    if said.stays {
+        said.problems.clone_from(&taken.problems);
     }
     said
 }

@@ -126,3 +126,13 @@ async fn every_public_service_has_a_page_of_all_its_questions_that_says_what_is_
     }
     assert!(tried > 20, "{tried}");
 }
+
+#[tokio::test]
+async fn a_button_of_one_question_brings_the_page_back_without_a_word_about_the_others() {
+    let house = House::embedded().await;
+    let mut visitor = house.visitor();
+    let page = visitor.post(PATH, &with(&[("now", "no"), ("waste", "tyres"), ("photos.add", "yes")])).await;
+    assert_eq!(page.status, 200);
+    assert!(!page.text.contains("govuk-error-summary"), "{}", page.text);
+    assert!(page.text.contains("value=\"tyres\" checked"), "{}", page.text);
+}
