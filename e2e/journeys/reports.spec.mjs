@@ -1,6 +1,7 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { COUNCIL, Desk } from "../fixtures/desk.mjs";
 import { FLY_TIP, Journey } from "../fixtures/journey.mjs";
+import { freshAddress, signIn } from "../fixtures/mail.mjs";
 
 /** A fly-tip that the council has read. */
 async function public_(page, another, place) {
@@ -62,4 +63,24 @@ test("map and list show the same, and moving the map moves both", async ({ page,
   await page.getByRole("button", { name: "Zoom out" }).click();
   await expect(page).toHaveURL(/box=/);
   await expect(page.locator(".moot-pins__legend")).toContainText("Fixed");
+});
+
+test("somebody else says how it is now: a person reads the words before others can @nojs", async ({ page, another }, info) => {
+  const { reference, officer } = await public_(page, another, "Clevedon");
+  const other = await another();
+  await signIn(other, freshAddress(info));
+  await other.goto(`/reports/${reference}`);
+  await other.getByRole("link", { name: "Say how it is now" }).click();
+  await other.getByRole("button", { name: "Send" }).click();
+  await expect(other.locator(".govuk-error-summary")).toContainText("Choose how it is now");
+  await other.getByLabel("It is still there").check();
+  await other.getByLabel("Anything to add?").fill("It has grown by the hedge.");
+  await other.getByRole("button", { name: "Send" }).click();
+  await expect(other.getByRole("status").first()).toContainText("A person reads it before others can.");
+  await expect(other.locator("main")).not.toContainText("by the hedge");
+  await officer.open(reference);
+  await officer.main.getByRole("button", { name: "Show what they said" }).click();
+  await other.goto(`/reports/${reference}`);
+  await expect(other.locator("main")).toContainText("One person says that it is still there.");
+  await expect(other.locator("main")).toContainText("It has grown by the hedge.");
 });

@@ -279,6 +279,11 @@ impl Setting {
         offers.map(|offer| f64::from(offer.alike_within)).fold(0.0, f64::max)
     }
 
+    /// So many people who say that a public report is fixed put it before the agency; none where it takes no remarks.
+    pub fn fixed_claims(&self, agency: &str) -> Option<i64> {
+        self.agency(agency)?.remarks.as_ref().map(|remarks| i64::from(remarks.fixed))
+    }
+
     /// What happens next, in the words of the agency for this service.
     pub fn what_next(&self, agency: &str, service: &str) -> String {
         self.offer(agency, service).map(|offer| offer.what_next.join(" ")).unwrap_or_default()

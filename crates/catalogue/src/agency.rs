@@ -79,6 +79,7 @@ pub struct Agency {
     pub duty: Option<Duty>,
     pub ways: Option<Ways>,
     pub release: Option<Release>,
+    pub remarks: Option<Remarks>,
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
@@ -86,6 +87,14 @@ pub struct Agency {
     pub updates: Vec<Update>,
     /// The file it was read from.
     pub file: String,
+}
+
+/// What other people may say of a public report (C-48); without it, nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remarks {
+    /// So many people who say that it is fixed put that before staff.
+    pub fixed: u32,
+    pub source: String,
 }
 
 /// A length of time. Working days leave out weekends and the agency's holidays (P-76).

@@ -89,6 +89,7 @@ pub const TABLE: &[Rule] = &[
     own(Right::GiveFeedback, Sight::Whole),
     own(Right::SeeOwnStage, Sight::Stage),
     account(Right::KeepAccount),
+    account(Right::Remark),
 ];
 
 fn rule(right: Right) -> Result<&'static Rule, NotFound> {
@@ -190,10 +191,11 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_signed_in_to_an_account_keeps_it_and_does_nothing_with_a_report() {
+    fn whoever_is_signed_in_keeps_their_account_and_says_something_in_public_and_no_more() {
         let signed_in = Actor::Account(Uuid::nil());
         for right in Right::ALL {
-            assert_eq!(hold(&signed_in, *right).is_ok(), *right == Right::KeepAccount, "{right}");
+            let may = matches!(right, Right::KeepAccount | Right::Remark);
+            assert_eq!(hold(&signed_in, *right).is_ok(), may, "{right}");
             for relation in RELATIONS {
                 assert_eq!(allow(&signed_in, *right, relation), Err(NotFound), "{right}");
             }

@@ -79,6 +79,8 @@ rights! {
     GiveFeedback = "give_feedback",
     /// Read, change and end one's own account, and list the reports that give its address.
     KeepAccount = "keep_account",
+    /// Say something of a public report (C-48).
+    Remark = "remark",
     /// See the stage of an anonymous report, and nothing else (P-59).
     SeeOwnStage = "see_own_stage",
 }

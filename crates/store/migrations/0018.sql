@@ -22,6 +22,7 @@ CREATE TABLE sign_in (
   expires_at BIGINT NOT NULL
 );
 CREATE INDEX sign_in_by_end ON sign_in (expires_at);
+CREATE INDEX sign_in_by_email ON sign_in (email);
 
 -- A browser that is signed in.
 CREATE TABLE signed_in (
@@ -35,3 +36,4 @@ CREATE INDEX signed_in_by_end ON signed_in (expires_at);
 
 -- Mail of an account belongs to no report, and is not kept longer than it is needed.
 CREATE INDEX delivery_sign_in ON delivery (created_at) WHERE template = 'sign_in';
+CREATE INDEX delivery_sign_in_to ON delivery (address) WHERE template = 'sign_in';

@@ -38,6 +38,7 @@ pub mod property;
 pub mod publication;
 pub mod queue;
 pub mod relief;
+pub mod remark;
 pub mod rendition;
 pub mod report;
 pub mod request;

@@ -37,7 +37,14 @@ pub(crate) const MAY_MATCH: &str = "may_match_property";
 /// The resident wrote while the person who deals with it was away: the duty team reads it (P-102).
 pub(crate) const OFFICER_AWAY: &str = "officer_away";
 
-const ALL: [&str; 13] = [
+/// Somebody else said something of the public report in words: they wait to be shown.
+pub(crate) const REMARK_WAITS: &str = "remark_waits";
+/// Somebody else says that it is still there.
+pub(crate) const STILL_THERE: &str = "still_there";
+/// Enough others say that it is fixed.
+pub(crate) const SAID_FIXED: &str = "said_fixed";
+
+const ALL: [&str; 16] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,
@@ -51,6 +58,9 @@ const ALL: [&str; 13] = [
     ASKS_FOR_OTHER_UPDATES,
     AGREED_TO_TELL,
     OFFICER_AWAY,
+    REMARK_WAITS,
+    STILL_THERE,
+    SAID_FIXED,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {

@@ -24,6 +24,7 @@ pub mod publication;
 pub mod queue;
 pub mod record;
 pub mod records;
+pub mod remark;
 pub mod request;
 pub mod review;
 pub mod short;

@@ -98,6 +98,13 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         },
         "publication.shown" => you("Everybody can read parts of your report", "Shown to everybody"),
         "publication.hidden" => you("Your report is not shown to others any more", "Hidden from everybody"),
+        "remark.made" => match text(facts, "says") {
+            "still" => "Somebody says that it is still there".to_owned(),
+            "fixed" => "Somebody says that it is fixed".to_owned(),
+            _ => "Somebody said something of the public report".to_owned(),
+        },
+        "remark.shown" => "Showed to everybody what somebody said".to_owned(),
+        "remark.hidden" => "Hid what somebody said".to_owned(),
         "publication.reason" if facts["shown"] == true => "Why it is shown".to_owned(),
         "publication.reason" => "Why it is hidden".to_owned(),
         "court.said" => match text(facts, "day").parse::<jiff::civil::Date>() {

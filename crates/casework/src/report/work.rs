@@ -5,6 +5,7 @@ use super::{
     amend::{self, Added},
     clock, files,
     property::{self, Met},
+    remark::{Spoken, spoken},
     timeline::{self, Event},
     translation::{self, Of, Translated},
 };
@@ -17,6 +18,7 @@ use store::{
     held::{self, Held},
     journal::{self, Audience},
     publication::{self, Publication},
+    remark,
     report::{self, Head, Spot},
     staff::{self, Colleague},
     sub_case::SubCase,
@@ -60,6 +62,8 @@ pub struct Working {
     pub limits: Vec<(String, Time)>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
+    /// What others said of it in public, newest first, for who may show and hide it.
+    pub remarks: Vec<Spoken>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
     /// What colleagues translated of what this person may see.
@@ -128,6 +132,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         }
         _ => None,
     };
+    let remarks = match (&publication, rights::allow(actor, Right::Moderate, relation)) {
+        (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
+        _ => Vec::new(),
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -173,6 +181,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         deliveries,
         limits,
         publication,
+        remarks: remarks.into_iter().map(spoken).collect(),
         language,
         translations,
         colleagues,

@@ -1,6 +1,6 @@
 use super::bins::bins;
 use super::clock::{Cue, clock};
-use super::contact::{agreement, duty, release, ways};
+use super::contact::{agreement, duty, release, remarks, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::missed::missed;
 use super::offer::offer;
@@ -61,6 +61,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         duty: reader.take("duty").and_then(|node| duty(node, faults)),
         ways: reader.take("ways").and_then(|node| ways(node, faults)),
         release: reader.take("release").and_then(|node| release(node, faults)),
+        remarks: reader.take("remarks").and_then(|node| remarks(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         updates: Vec::new(),

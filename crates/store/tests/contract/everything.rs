@@ -19,6 +19,7 @@ use crate::{
     publication::publication,
     queue::lists,
     relief::before_the_front,
+    remark::{keep as said, remark_of},
     round::{fortnightly, moved},
 };
 use serde_json::json;
@@ -28,7 +29,7 @@ use store::{
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
-    rendition, report, round, session, staff, sub_case, subject, throttle, transfer,
+    remark, rendition, report, round, session, staff, sub_case, subject, throttle, transfer,
 };
 
 /// Every statement there is, run at least once.
@@ -232,6 +233,11 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::relief::end(tx, case_id(1))?;
     use store::publication::{self as everybody, Shown, Stand};
     everybody::insert(tx, &publication(1))?;
+    let heard = remark_of(700, b"who", remark::Says::Fixed, everybody::Shown::Waits);
+    said(tx, 700, &heard)?;
+    remark::count(tx, heard.report, heard.says, NOW)?;
+    remark::public(tx, heard.report)?;
+    remark::set_shown(&officer(), tx, heard.report, heard.id, everybody::Shown::Public)?;
     everybody::set_shown(&staff, tx, report_id(1), Shown::Public, Shown::Public)?;
     everybody::set_stand(tx, report_id(1), Stand::Open, NOW)?;
     everybody::me_too(tx, report_id(1), b"mark", NOW)?;
@@ -368,6 +374,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     answer::part(&staff, look, one, answer::Part::Plain)?;
     contact::of_report(&staff, look, one)?;
     contact::earlier(&staff, look, one, COUNCIL)?;
+    remark::of_report(&staff, look, one)?;
     journal::for_staff(&staff, look, one)?;
     held::for_staff(&staff, look, one, &[answer::Part::Plain])?;
     journal::history(&staff, look, one)?;

@@ -171,6 +171,10 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
         .write(|tx| {
             reports(tx)?;
             let police = [
+                "remark",
+                "signed_in",
+                "sign_in",
+                "account",
                 "me_too",
                 "collection",
                 "round_day",
@@ -205,6 +209,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             tx.run("DROP INDEX data_set_by_load", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             tx.run("DROP INDEX journal_told_by_agency", &[])?;
+            tx.run("DROP INDEX delivery_sign_in", &[])?;
+            tx.run("DROP INDEX delivery_sign_in_to", &[])?;
             for column in ["cell", "lat", "lon"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }

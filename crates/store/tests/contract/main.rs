@@ -46,6 +46,7 @@ mod property;
 mod publication;
 mod queue;
 mod relief;
+mod remark;
 mod rendition;
 mod report;
 mod request;

@@ -5,6 +5,7 @@ pub mod feed;
 pub mod list;
 pub mod one;
 pub mod pins;
+pub mod say;
 
 use crate::{
     App,

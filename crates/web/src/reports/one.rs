@@ -55,6 +55,10 @@ impl OnePage {
         when::moment(*at)
     }
 
+    fn persons(&self, n: &i64) -> String {
+        if *n == 1 { "One person says".to_owned() } else { format!("{n} people say") }
+    }
+
     fn people(&self) -> String {
         match self.shown.listed.me_too {
             0 => "Nobody else has said so yet.".to_owned(),
@@ -79,6 +83,8 @@ pub async fn get(
     let done = match pairs.iter().find(|(name, _)| name == "done").map(|(_, value)| value.as_str()) {
         Some("counted") => "Thank you. We have counted you.",
         Some("before") => "You have told us before. We count each person once.",
+        Some("said") => "Thank you. We have counted what you say.",
+        Some("waits") => "Thank you. A person reads it before others can.",
         Some("often") => "That was too often from your network. Try again in an hour.",
         _ => "",
     };

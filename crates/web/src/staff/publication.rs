@@ -12,7 +12,8 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use casework::report::{acts::On, publication};
+use casework::report::{acts::On, publication, remark};
+use uuid::Uuid;
 
 pub async fn post(
     State(app): State<App>,
@@ -23,6 +24,21 @@ pub async fn post(
     let (version, words, show) = (version(&posted), posted.get("words").to_owned(), posted.get("show") == "yes");
     run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
         publication::moderate(actor, tx, draw, On { reference, version }, show, &words)?;
+        Ok("saved")
+    })
+    .await
+}
+
+/// `/staff/reports/{reference}/remarks/{remark}`: shows what somebody said to everybody, or hides it.
+pub async fn remark(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((reference, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, show) = (version(&posted), posted.get("show") == "yes");
+    run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
+        remark::decide(actor, tx, draw, On { reference, version }, id, show)?;
         Ok("saved")
     })
     .await

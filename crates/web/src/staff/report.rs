@@ -14,6 +14,7 @@ use axum::{
 use casework::{
     codes,
     report::{
+        remark::Spoken,
         timeline::Event,
         translation::Of,
         work::{self, Working},
@@ -27,6 +28,7 @@ use store::{
     delivery::{Delivery, State as DeliveryState},
     journal::Audience,
     publication::{Publication, Shown},
+    remark::Says,
     report::Tracking,
     sub_case::Core,
 };
@@ -100,6 +102,30 @@ impl ReportPage {
 
     fn is_public(&self, row: &Publication) -> bool {
         row.shown == Shown::Public
+    }
+
+    fn says(&self, one: &Spoken) -> &'static str {
+        match one.says {
+            Says::Still => "It is still there",
+            Says::Fixed => "It is fixed",
+            Says::More => "Something else",
+        }
+    }
+
+    fn is_remark_public(&self, one: &Spoken) -> bool {
+        one.shown == Shown::Public
+    }
+
+    fn remark_waits(&self, one: &Spoken) -> bool {
+        one.shown == Shown::Waits
+    }
+
+    fn remark_stands(&self, one: &Spoken) -> &'static str {
+        match one.shown {
+            Shown::Public => "Everybody can read it.",
+            Shown::Hidden => "Hidden.",
+            Shown::Waits => "Not shown yet: read it, then decide.",
+        }
     }
 
     /// Who can read it, in words (C-64).

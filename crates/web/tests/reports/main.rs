@@ -2,6 +2,7 @@
 
 mod alike;
 mod data;
+mod say;
 mod seen;
 
 use testkit::{Client, Filed, House};

@@ -207,6 +207,15 @@ pub const TABLE: &[Expected] = &[
     get("/reports/{reference}", "/reports/{ref}", NOT, &[]),
     get("/reports/{reference}/feed", "/reports/{ref}/feed", NOT, &[]),
     get("/reports/{reference}/photo/{file}/{size}", "/reports/{ref}/photo/{file}/small", NOT, &[]),
+    // The report of the walk is not public.
+    get("/reports/{reference}/say", "/reports/{ref}/say", SHUT, &[(&[Owner], NOT)]),
+    post("/reports/{reference}/say", "/reports/{ref}/say", &[("says", "still")], SHUT, &[(&[Owner], NOT)]),
+    act(
+        "/staff/reports/{reference}/remarks/{remark}",
+        "/staff/reports/{ref}/remarks/00000000-0000-0000-0000-000000000000",
+        &[V, ("show", "yes")],
+        &[(DESK, NOT)],
+    ),
     post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
     get("/bins", "/bins", "200 When are my bins collected?", &[]),
     get("/property/{uprn}", HOME, "200 Bin days: 1 Example Road, Weston-super-Mare", &[]),

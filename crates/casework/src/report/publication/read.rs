@@ -3,7 +3,10 @@
 use super::State;
 use crate::{
     Result, Setting,
-    report::{answers, files},
+    report::{
+        answers, files,
+        remark::{self, Voices},
+    },
 };
 use catalogue::ShownAnswer;
 use places::{
@@ -76,6 +79,8 @@ pub struct Shown {
     pub closed_at: Option<Time>,
     /// Ids of its photos.
     pub photos: Vec<Uuid>,
+    /// What others say of it; none where its agency takes no remarks.
+    pub voices: Option<Voices>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -193,6 +198,7 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         events,
         closed_at: row.closed_at,
         photos: photos(tx, &row)?.into_iter().map(|held| held.id).collect(),
+        voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, &row)).transpose()?,
         service: row.service.clone(),
         listed: listed(setting, &row, None),
     })

@@ -1,0 +1,86 @@
+use crate::{page_of, public};
+use testkit::House;
+
+const STILL: (&str, &str) = ("says", "still");
+const FIXED: (&str, &str) = ("says", "fixed");
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_shown_the_door_and_a_report_that_is_not_public_is_not_there() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let say = format!("{}/say", page_of(&filed));
+    assert_eq!(house.visitor().get(&say).await.location, "/account/sign-in");
+    assert_eq!(house.visitor().post(&say, &[STILL, ("words", "")]).await.location, "/account/sign-in");
+    let waits = house.file("fly-tipping", "shortest").await;
+    let mut robin = house.owner("robin@example.org").await;
+    let say = format!("{}/say", page_of(&waits));
+    assert_eq!(robin.get(&say).await.status, 404);
+    assert_eq!(robin.post(&say, &[STILL, ("words", "")]).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_claim_counts_each_person_once_and_names_nobody() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let say = format!("{}/say", page_of(&filed));
+    for name in ["robin", "robin", "alex"] {
+        let mut client = house.owner(&format!("{name}@example.org")).await;
+        let page = client.post(&say, &[STILL, ("words", "")]).await;
+        assert_eq!(page.location, format!("{}?done=said", page_of(&filed)), "{}", page.text);
+    }
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.says("2 people say that it is still there."), "{}", page.text);
+    assert!(!page.text.contains("robin") && !page.text.contains("alex"));
+}
+
+#[tokio::test]
+async fn two_who_say_that_it_is_fixed_put_it_before_staff() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let say = format!("{}/say", page_of(&filed));
+    house.owner("robin@example.org").await.post(&say, &[FIXED, ("words", "")]).await;
+    assert!(!officer.get("/staff").await.says("People say it is fixed"));
+    house.owner("alex@example.org").await.post(&say, &[FIXED, ("words", "")]).await;
+    let list = officer.get("/staff").await;
+    assert!(list.says("People say it is fixed"), "{}", list.text);
+    assert!(house.get(&page_of(&filed)).await.says("2 people say that it is fixed."));
+}
+
+#[tokio::test]
+async fn words_wait_until_staff_show_them_and_go_when_they_hide_them() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let say = format!("{}/say", page_of(&filed));
+    let mut robin = house.owner("robin@example.org").await;
+    let words = "It has <b>grown</b> by the hedge.";
+    let page = robin.post(&say, &[("says", "more"), ("words", words)]).await;
+    assert_eq!(page.location, format!("{}?done=waits", page_of(&filed)), "{}", page.text);
+    assert!(!house.get(&page_of(&filed)).await.says("by the hedge"));
+    assert!(officer.get("/staff").await.says("People said something: read it"));
+    let desk = officer.get(&filed.desk()).await;
+    assert!(desk.says("by the hedge"), "{}", desk.text);
+    officer.submit(&desk.form("/remarks/"), &[]).await;
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.text.contains("grown") && !page.text.contains("<b>grown"), "{}", page.text);
+    let desk = officer.get(&filed.desk()).await;
+    officer.submit(&desk.form("/remarks/"), &[]).await;
+    assert!(!house.get(&page_of(&filed)).await.says("by the hedge"));
+    // The reporter's own thread does not hold what strangers wrote.
+    let own = house.reporter(&filed).await.get(&filed.track()).await;
+    assert!(!own.says("by the hedge"), "{}", own.text);
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_is_told_and_nothing_is_lost() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let say = format!("{}/say", page_of(&filed));
+    let mut robin = house.owner("robin@example.org").await;
+    let page = robin.post(&say, &[("words", "By the hedge.")]).await;
+    assert!(page.status == 422 && page.says("Choose how it is now") && page.says("By the hedge."), "{}", page.text);
+    let page = robin.post(&say, &[("says", "more"), ("words", " ")]).await;
+    assert!(page.status == 422 && page.says("Say what it is"), "{}", page.text);
+    let long = "x".repeat(1001);
+    let page = robin.post(&say, &[STILL, ("words", &long)]).await;
+    assert!(page.status == 422 && page.text.contains(&long), "too long");
+}
