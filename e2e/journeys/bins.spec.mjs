@@ -1,6 +1,7 @@
 // Bin days: from the front page to a home, its year, its calendar, and a report where one is taken.
 import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "../fixtures/house.mjs";
+import { Journey } from "../fixtures/journey.mjs";
 import { sideways } from "../fixtures/sizes.mjs";
 
 const heading = (page) => page.getByRole("heading", { level: 1 });
@@ -48,6 +49,49 @@ test("the days go into a calendar @nojs", async ({ page }) => {
   expect(answer.headers()["set-cookie"]).toBeUndefined();
   const text = await answer.text();
   expect(text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*DTSTART;VALUE=DATE:\d{8}\r\n[^]*END:VCALENDAR\r\n$/);
+});
+
+// Every day of the week one of these rounds can be reported; what an earlier test reported stays closed.
+const HOMES = ["1", "2", "3", "5", "7", "8", "9"].map((n) => `/property/99900000000${n}`);
+
+async function missedAt(page) {
+  for (const home of HOMES) {
+    await page.goto(home);
+    const button = page.getByRole("button", { name: /^Report it missed/ }).first();
+    if (await button.count()) return button;
+  }
+  throw new Error("nothing can be reported at any of the homes");
+}
+
+test("a missed bin takes five presses from the days of a home to the reference @nojs @main", async ({ page }) => {
+  const journey = new Journey(page);
+  const began = Date.now();
+  await journey.press(await missedAt(page));
+  expect(await journey.question()).toBe("left_where");
+  await journey.answer("left_where", { left_where: "kerb" });
+  await journey.answer("contact", { "contact.phone": "01632 960001" });
+  await expect(page.locator("main")).toContainText(/(Example|Sample) /);
+  await journey.send();
+  console.log(`a missed bin: ${journey.presses} presses in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  expect(journey.presses).toBeLessThanOrEqual(5);
+});
+
+test("the page of what was missed says why the others cannot be ticked @nojs", async ({ page }) => {
+  await (await missedAt(page)).click();
+  await page.goto("/report/missed-collection/q/what");
+  await expect(page.locator('main input[type="checkbox"]:not([disabled])').first()).toBeVisible();
+  await expect(page.locator("main")).toContainText(/You can tell us until/);
+  expect(await sideways(page)).toEqual([]);
+});
+
+test("a postcode in the report leads to a list of its homes @nojs", async ({ page }) => {
+  const journey = new Journey(page);
+  await journey.begin("missed-collection");
+  await journey.answer("property", { "property.text": "BS21 9ZZ" });
+  await expect(heading(page)).toHaveText("Which home is it?");
+  await page.getByLabel("4 Sample Lane, Clevedon").check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/q\/what$/);
 });
 
 const PAGES = ["/bins", "/bins?q=BS23+9ZZ", "/bins?q=", HOME, "/property/999000000006", `${HOME}/year`];

@@ -3,11 +3,11 @@
 
 use crate::{Result, Setting};
 use catalogue::{Bins, Missed};
-use collection::{By, Change, Facts, Occurrence, Record, Round, Stand};
+use collection::{By, Change, Facts, Occurrence, Opened, Record, Round, Stand};
 use jiff::{Span, Timestamp, civil::Date};
 use places::{Postcode, working_days};
 use store::{
-    Time, Tx, collection as log,
+    Time, Tx, collection as log, missed,
     premises::{self, Premises},
     round,
 };
@@ -34,6 +34,8 @@ pub struct Property {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bin {
     pub kind: String,
+    /// The code of its round.
+    pub round: String,
     pub container: String,
     /// Empty: as the agency says.
     pub put_out: String,
@@ -53,6 +55,15 @@ pub struct Bin {
 impl Bin {
     pub fn next(&self) -> Option<&Occurrence> {
         self.coming.first()
+    }
+
+    /// It can be reported now. Old days close nothing but what is reported already: somebody looks at it (C-32).
+    pub fn is_open(&self, is_stale: bool) -> bool {
+        match &self.stand {
+            Some(Stand::AlreadyReported { .. }) => false,
+            Some(stand) => stand.is_allowed() || is_stale,
+            None => true,
+        }
     }
 }
 
@@ -82,8 +93,9 @@ pub fn property(tx: &mut Tx, setting: &Setting, uprn: &str, now: Time) -> Result
         let round = whole(tx, &row)?;
         bins.push(bin(tx, &home, &row, &round, now)?);
     }
-    if let Some(missed) = &agency.missed {
-        decide(setting, &home.agency, missed, &mut bins, now);
+    if let Some(rules) = &agency.missed {
+        let open = opened(tx, setting, &home)?;
+        decide(setting, &home.agency, rules, &open, &mut bins, now);
     }
     let age = came_in.map(|at| now.micros() - at.micros());
     let is_stale = age.is_some_and(|age| age > i64::from(rules.stale_days) * DAY);
@@ -92,6 +104,12 @@ pub fn property(tx: &mut Tx, setting: &Setting, uprn: &str, now: Time) -> Result
 }
 
 const DAY: i64 = 86_400_000_000;
+
+/// What was reported of the home and is not done yet. Who reported it is not known here (C-34).
+fn opened(tx: &mut Tx, setting: &Setting, home: &Premises) -> Result<Vec<Opened>> {
+    let rows = missed::open(tx, &home.agency, &setting.keys.home(&home.uprn))?;
+    Ok(rows.into_iter().map(|row| Opened { kind: row.kind, at: instant(row.at), assisted: row.assisted }).collect())
+}
 
 /// In the order in which the agency names its kinds.
 fn place(rules: &Bins, bin: &Bin) -> usize {
@@ -127,6 +145,7 @@ fn bin(tx: &mut Tx, home: &Premises, row: &round::Round, round: &Round, now: Tim
     };
     Ok(Bin {
         kind: row.kind.clone(),
+        round: row.code.clone(),
         container: row.container.clone(),
         put_out: row.put_out.clone(),
         pattern: round.words(),
@@ -139,13 +158,12 @@ fn bin(tx: &mut Tx, home: &Premises, row: &round::Round, round: &Round, now: Tim
 }
 
 /// Whether each can be reported now; twice, since some kinds can be reported wherever another can.
-fn decide(setting: &Setting, agency: &str, missed: &Missed, bins: &mut [Bin], now: Time) {
+fn decide(setting: &Setting, agency: &str, missed: &Missed, open: &[Opened], bins: &mut [Bin], now: Time) {
     let rules = &missed.window;
     let holidays = setting.holidays(agency, rules.holidays.as_deref());
     let one = |bin: &Bin, another_allowed: bool| {
         let due = bin.last.as_ref().map(|last| last.day);
-        // Which reports are open for a property is not known yet.
-        let facts = Facts { kind: &bin.kind, due, record: bin.record.as_ref(), open: &[], another_allowed };
+        let facts = Facts { kind: &bin.kind, due, record: bin.record.as_ref(), open, another_allowed };
         collection::stand(&facts, rules, By::Resident, instant(now), &holidays)
     };
     let allowed: Vec<bool> = bins.iter().map(|bin| one(bin, false).is_allowed()).collect();

@@ -45,6 +45,8 @@ pub enum Refusal {
     AlreadyAsked,
     #[error("the report cannot be sent yet: answers are missing")]
     Incomplete,
+    #[error("one of the collections cannot be reported now")]
+    NotNow,
     #[error("a file that was added is not there any more")]
     FileGone,
     #[error("more files than one report may have")]

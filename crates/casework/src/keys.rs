@@ -38,6 +38,11 @@ impl Keys {
         self.of("property", &[mark.as_bytes()]).to_vec()
     }
 
+    /// What is kept of a home: equal numbers look alike, so that reports of one home can meet in it.
+    pub fn home(&self, uprn: &str) -> Vec<u8> {
+        self.of("home", &[uprn.as_bytes()]).to_vec()
+    }
+
     /// What is kept of a way to reach the person who reports: the same for all their reports.
     pub fn reporter(&self, way: &str) -> Vec<u8> {
         self.of("reporter", &[way.to_lowercase().as_bytes()]).to_vec()

@@ -65,6 +65,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
     let questions = question::list(file.tables("question", faults), &words, faults);
     let stops = stop::list(file.tables("stop", faults), faults);
     let leads = lead::list(file.tables("lead", faults), faults);
+    let collections = file.take("collections").and_then(|node| crate::collections::read(node, faults));
     file.close(faults);
 
     let need = |reader: &Reader, key: &str, faults: &mut Faults| {
@@ -102,6 +103,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         questions,
         stops,
         leads,
+        collections,
         words,
         language: "en".to_owned(),
         reviewed: true,

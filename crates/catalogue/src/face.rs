@@ -45,6 +45,8 @@ pub struct OptionFace {
     pub checked: bool,
     /// Stands by itself: "or" before it, and ticking it unticks the others.
     pub alone: bool,
+    /// It cannot be chosen now; its hint says why.
+    pub closed: bool,
 }
 
 /// Day, month and year.

@@ -35,6 +35,7 @@ mod apart;
 mod body;
 mod carry;
 mod check;
+mod collections;
 mod compose;
 mod condition;
 mod context;
@@ -77,6 +78,7 @@ pub use answer::{
 pub use apart::Theirs;
 pub use body::Body;
 pub use carry::carry;
+pub use collections::{Collections, Told};
 pub use condition::{Condition, Test};
 pub use context::{Context, Finder, Found, Territory, Who};
 pub use definition::definition;

@@ -23,6 +23,7 @@ pub fn schema() -> Value {
             "question": { "type": "array", "items": { "$ref": "#/$defs/question" } },
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
+            "collections": { "$ref": "#/$defs/collections" },
         },
         "additionalProperties": false,
         "$defs": {
@@ -34,6 +35,7 @@ pub fn schema() -> Value {
             "condition": condition::schema(),
             "stop": stop(),
             "lead": lead(),
+            "collections": collections(),
             "link": link(),
         },
     })
@@ -90,6 +92,29 @@ fn lead() -> Value {
             "when": { "$ref": "#/$defs/condition" },
             "lead": text("The kind of agency that leads."),
             "assist": { "type": "array", "items": text("A kind of agency that helps.") },
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn collections() -> Value {
+    json!({
+        "description": "What ties its reports to the collections of a home, by the rounds of its agency.",
+        "type": "object",
+        "required": ["what"],
+        "properties": {
+            "what": id("The choices whose options are kinds of collection."),
+            "told": {
+                "description": "The answer given where the crew recorded why it took nothing.",
+                "type": "object",
+                "required": ["question", "option"],
+                "properties": { "question": id("A choice."), "option": word("One of its options.") },
+                "additionalProperties": false,
+            },
+            "disputed": word("The flag of who does not agree with the crew's record."),
+            "assisted": word("The flag of a home whose bins are fetched from the door."),
+            "street": word("The flag of others in the street."),
+            "stale": word("The flag given where the days are old or not known."),
         },
         "additionalProperties": false,
     })

@@ -48,6 +48,8 @@ pub struct Service {
     pub stops: Vec<Stop>,
     /// Who leads, where several agencies answer: the first row that holds. Empty: all answer alike.
     pub leads: Vec<Lead>,
+    /// What ties its reports to the collections of a home.
+    pub collections: Option<crate::Collections>,
     /// Further words people use for it, for the search.
     pub synonyms: Vec<String>,
     pub words: Words,

@@ -13,7 +13,14 @@ fn choice(option: &str) -> Answer {
 
 fn place(lat: f64, lon: f64) -> Answer {
     let how = catalogue::How::Pin;
-    Answer::Place(Place { typed: String::new(), label: "a pin".into(), point: Some((lat, lon)), postcode: None, how })
+    Answer::Place(Place {
+        typed: String::new(),
+        label: "a pin".into(),
+        point: Some((lat, lon)),
+        postcode: None,
+        how,
+        uprn: None,
+    })
 }
 
 fn setting() -> (Catalogue, World) {

@@ -30,6 +30,7 @@ pub mod journal;
 pub mod leaf;
 pub mod log;
 pub mod migrate;
+pub mod missed;
 pub mod neighbourhood;
 pub mod pin;
 pub mod place;

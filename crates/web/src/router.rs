@@ -99,6 +99,8 @@ pub const ROUTES: &[Route] = &[
     route("/report/{service}/check", GET, Attempt, || get(report::check::get)),
     route("/report/{service}/send", POST, Attempt, || post(report::send::post)),
     route("/report/{service}/done", GET, Attempt, || get(report::done::get)),
+    route("/report/{service}/home", POST, Everyone, || post(report::home::post)),
+    route("/report/{service}/homes", GET, Attempt, || get(report::home::get)),
     route("/report/{service}/again", POST, Attempt, || post(report::begin::again)),
     route("/report/{service}/leave", GET, Everyone, || get(report::leave::get)),
     // Follow a report.

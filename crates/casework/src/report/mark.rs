@@ -44,7 +44,10 @@ pub(crate) const STILL_THERE: &str = "still_there";
 /// Enough others say that it is fixed.
 pub(crate) const SAID_FIXED: &str = "said_fixed";
 
-const ALL: [&str; 16] = [
+/// Several homes of one round say on one day that nobody came (C-33).
+pub(crate) const WHOLE_ROUND: &str = "whole_round";
+
+const ALL: [&str; 17] = [
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,
@@ -61,6 +64,7 @@ const ALL: [&str; 16] = [
     REMARK_WAITS,
     STILL_THERE,
     SAID_FIXED,
+    WHOLE_ROUND,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {

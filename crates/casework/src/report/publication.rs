@@ -5,7 +5,10 @@ mod read;
 
 pub use read::{Event, Listed, Page, Seen, Shown, Sort, alike, around, list, one, photo, seen};
 
-use super::acts::{Held, On, held};
+use super::{
+    acts::{Held, On, held},
+    missed,
+};
 use crate::{Draw, Refusal, Result, Setting, words};
 use catalogue::{Answers, Service};
 use places::{
@@ -135,8 +138,9 @@ pub fn moderate(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, show: bool,
 
 /// Brings it in step with how the work stands. Called whenever a part of the report may have ended or begun again.
 pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> Result<()> {
-    let Some(row) = publication::of_report(&Actor::House("publication"), tx, report)? else { return Ok(()) };
     let cases = sub_case::of_report(tx, report)?;
+    missed::follow(tx, report, &cases)?;
+    let Some(row) = publication::of_report(&Actor::House("publication"), tx, report)? else { return Ok(()) };
     let fixed = |case: &sub_case::SubCase| {
         let outcome = case.outcome.as_ref().and_then(|id| setting.outcome(&case.agency, id));
         outcome.is_some_and(|outcome| outcome.fixed)

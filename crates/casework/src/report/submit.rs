@@ -4,7 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook, property,
+    hook, missed, property,
     publication::{self, Made},
     tell::{self, Message, Told},
 };
@@ -64,6 +64,8 @@ pub struct Ready {
     made: Option<Made>,
     /// What tells things from all others (P-68).
     marks: BTreeSet<catalogue::Mark>,
+    /// The collections of a home that were missed (C-28).
+    missed: Option<missed::Said>,
 }
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
@@ -143,6 +145,7 @@ pub fn ready(
         parts: answers::parts(service, kept),
         files: files::wanted(service, kept),
         marks: catalogue::marks(service, kept),
+        missed: missed::said(service, kept, &walk.effects),
         service: service.clone(),
         receivers,
         helpers: helpers(service, &walk.effects),
@@ -238,6 +241,10 @@ pub fn file(
     holder: &Holder,
     channel: &'static str,
 ) -> Result<(uuid::Uuid, Receipt)> {
+    let tied = missed::tie(tx, setting, &ready.receivers.agencies, ready.missed.as_ref(), draw.now())?;
+    let added = tied.iter().flat_map(missed::Tied::flags);
+    let with = |flags: &Json| json!(names(flags).into_iter().chain(added.clone()).collect::<BTreeSet<_>>());
+    let (all_flags, open_flags) = (with(&ready.flags), with(&ready.open_flags));
     let id = draw.id();
     let now = draw.now();
     let mut reference = codes::reference(draw);
@@ -292,7 +299,7 @@ pub fn file(
     let mut told = Vec::new();
     let mut moved = clock::Moved::default();
     for (ordinal, agency) in ready.receivers.agencies.iter().enumerate() {
-        let (shared, flags) = if ordinal == 0 { (&all, &ready.flags) } else { (&ready.helpers, &ready.open_flags) };
+        let (shared, flags) = if ordinal == 0 { (&all, &all_flags) } else { (&ready.helpers, &open_flags) };
         let number = sub_case::next_number(tx)?;
         let mut case = setting.new_case(draw, &head, agency, ready.priority, flags.clone(), number)?;
         case.shared = json!(shared);
@@ -321,9 +328,12 @@ pub fn file(
                 "service": ready.service.id, "version": ready.service.version, "definition": ready.service.hash,
                 "type": ready.type_code, "channel": channel, "agencies": told, "lead": ready.receivers.row,
                 "answers": hashes,
-                "flags": ready.flags, "timers": timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
+                "flags": all_flags, "timers": timers, "recipients": ready.recipients, "anonymous": ready.anonymous,
     });
     moved.note(&mut facts);
+    if let Some(tied) = &tied {
+        facts["missed"] = tied.facts();
+    }
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);
     }
@@ -346,6 +356,9 @@ pub fn file(
         publication::keep(tx, &head, agency, made)?;
     }
     property::keep(tx, setting, draw, id, &ready.marks)?;
+    if let Some(tied) = &tied {
+        missed::keep(tx, setting, draw, id, tied)?;
+    }
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
     }
@@ -372,6 +385,10 @@ pub fn file(
         reason: ready.receivers.reason.clone(),
     };
     Ok((id, receipt))
+}
+
+fn names(flags: &Json) -> Vec<String> {
+    serde_json::from_value(flags.clone()).unwrap_or_default()
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -116,6 +116,11 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "property.added" => you("You corrected a thing", "The resident corrected a thing"),
         "property.matched" if facts["side"] == "lost" => "A thing in it may have been found".to_owned(),
         "property.matched" => "A thing in it may be one that somebody lost".to_owned(),
+        "missed.whole_round" => {
+            let day = text(facts, "planned").parse::<jiff::civil::Date>();
+            let day = day.map_or_else(|_| String::new(), |day| day.strftime(", %-d %B %Y").to_string());
+            format!("Look at the whole round {}{day}: reported by {}", text(facts, "round"), homes(facts))
+        }
         "property.answered" if facts["answer"] == "same" => "It is the same thing as in the other report".to_owned(),
         "property.answered" => "It is not the same thing as in the other report".to_owned(),
         "support.passed_on" => {
@@ -200,4 +205,11 @@ fn thread(setting: &Setting, entries: &[Entry], to_resident: bool, by: impl Fn(&
 /// When it happened, where a program told of it later.
 pub(super) fn said_at(facts: &Json) -> Option<Time> {
     facts["said_at"].as_i64().map(Time)
+}
+
+fn homes(facts: &Json) -> String {
+    match facts["homes"].as_i64() {
+        Some(1) | None => "one home, for the street".to_owned(),
+        Some(n) => format!("{n} homes"),
+    }
 }

@@ -9,8 +9,6 @@ use crate::tree::{Node, Reader};
 pub struct Bins {
     /// The service by which a missed collection is reported.
     pub report: String,
-    /// The question of that service in which the address of the home stands.
-    pub home: Option<String>,
     /// The hour by which bins must be out, in words, where a round says no other.
     pub put_out: String,
     /// Days after which data of rounds is said to be old.
@@ -65,7 +63,6 @@ pub(super) fn bins(node: &Node, faults: &mut Faults) -> Option<Bins> {
     let (kinds, containers) = (reader.tables("kind", faults), reader.tables("container", faults));
     let bins = Bins {
         report: reader.need_text("report", faults),
-        home: reader.text("home", faults),
         put_out: reader.need_text("put_out", faults),
         stale_days,
         lookups,
@@ -87,9 +84,8 @@ fn kept(node: &Node, what: &str, faults: &mut Faults) -> Option<BinName> {
 pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults) {
     let Some(bins) = &agency.bins else { return };
     let service = catalogue.service(&bins.report);
-    let asks = |id: &&String| service.is_none_or(|service| service.question(id).is_some());
-    if let Some(id) = bins.home.as_ref().filter(|id| !asks(id)) {
-        faults.add(0, format_args!("[bins] names question `{id}`, which its service does not ask"));
+    if service.is_some_and(|service| service.collections.is_none()) {
+        faults.add(0, format_args!("[bins] names service `{}`, which has no [collections]", bins.report));
     }
     if agency.offer(&bins.report).is_none() {
         faults.add(0, format_args!("[bins] names service `{}`, which it does not offer", bins.report));

@@ -48,6 +48,10 @@ pub struct Missed {
     pub booked: Option<ReportWindow>,
     pub escalate: Vec<Escalate>,
     pub reasons: Vec<CrewWords>,
+    /// Who does not agree with what the crew recorded may say so.
+    pub disputes: bool,
+    /// So many homes that report one round and day come to one task for staff (C-33); None: only "the street too" does.
+    pub whole_round: Option<u32>,
     pub source: String,
 }
 
@@ -155,6 +159,10 @@ pub(super) fn missed(node: &Node, faults: &mut Faults) -> Option<Missed> {
     let reasons = reader.tables("reason", faults);
     let booked = reader.take("booked");
     let source = reader.need_text("source", faults);
+    let (disputes, whole_round) = (reader.flag("disputes", faults), reader.number("whole_round", faults));
+    if whole_round == Some(0) {
+        faults.add(reader.line_of("whole_round"), "`whole_round` of [missed] is at least 1");
+    }
     let window = window(reader, node.line, faults);
     Some(Missed {
         window,
@@ -162,6 +170,8 @@ pub(super) fn missed(node: &Node, faults: &mut Faults) -> Option<Missed> {
             .and_then(|node| Some(self::window(Reader::of(node, "[missed.booked]", faults)?, node.line, faults))),
         escalate: escalate.into_iter().filter_map(|node| escalation(node, faults)).collect(),
         reasons: reasons.into_iter().filter_map(|node| reason(node, faults)).collect(),
+        disputes,
+        whole_round,
         source,
     })
 }

@@ -47,10 +47,12 @@ pub struct Place {
     pub point: Option<(f64, f64)>,
     pub postcode: Option<String>,
     pub how: How,
+    /// The number of the home, where one was picked from a list: one to twelve figures.
+    pub uprn: Option<String>,
 }
 
 impl Place {
-    /// `{"label": …, "typed": …, "lat": …, "lon": …, "postcode": …, "how": "pin"}`; figures to six places (0.1 m).
+    /// `{"label": …, "typed": …, "lat": …, "lon": …, "postcode": …, "uprn": …, "how": "pin"}`; figures to six places (0.1 m).
     pub fn to_json(&self) -> Value {
         let mut map = Map::new();
         map.insert("label".into(), json!(self.label));
@@ -62,6 +64,7 @@ impl Place {
             map.insert("lon".into(), json!(six(lon)));
         }
         put(&mut map, "postcode", &self.postcode);
+        put(&mut map, "uprn", &self.uprn);
         map.insert("how".into(), json!(self.how.name()));
         Value::Object(map)
     }

@@ -75,11 +75,13 @@ fn set_off(service: &Service, places: &mut BTreeMap<String, Place>) {
             let place = if *code == service.id { Place::TextIfWished } else { Place::Text };
             places.insert(format!("type.{code}"), place);
         }
-        for flag in &when.flags {
-            let key = format!("flag.{flag}");
-            let place = if crate::words::kinds().is_text(&key) { Place::TextIfWished } else { Place::Text };
-            places.insert(key, place);
-        }
+    }
+    let tied = service.collections.iter().flat_map(crate::Collections::flags);
+    let flags = service.questions.iter().flat_map(|question| &question.when).flat_map(|when| &when.flags);
+    for flag in flags.chain(tied) {
+        let key = format!("flag.{flag}");
+        let place = if crate::words::kinds().is_text(&key) { Place::TextIfWished } else { Place::Text };
+        places.insert(key, place);
     }
 }
 

@@ -83,6 +83,7 @@ impl<'q> At<'q> {
             label: label.to_owned(),
             hint: None,
             alone: false,
+            closed: false,
         });
         options.collect()
     }
@@ -92,7 +93,7 @@ impl<'q> At<'q> {
         let label = words.part(&self.words_id(), self.question.kind.name(), &plain(part)).to_owned();
         let name = self.field(part);
         let checked = filled.form().map_or(answered, |form| form.get(&name) == Some("yes"));
-        OptionFace { name, value: "yes".into(), label, hint: None, checked, alone: false }
+        OptionFace { name, value: "yes".into(), label, hint: None, checked, alone: false, closed: false }
     }
 
     pub fn date_fields(

@@ -69,11 +69,12 @@ fn taken(text: &str, found: &Found) -> Place {
         point: Some((six(found.lat), six(found.lon))),
         postcode: found.postcode.clone(),
         how: found.how,
+        uprn: None,
     }
 }
 
 fn in_own_words(words: String) -> Place {
-    Place { typed: words.clone(), label: words, point: None, postcode: None, how: How::Words }
+    Place { typed: words.clone(), label: words, point: None, postcode: None, how: How::Words, uprn: None }
 }
 
 fn pinned(at: &At, lat: &str, lon: &str, how: How, ctx: &Context) -> Result<Place, Vec<Problem>> {
@@ -81,7 +82,7 @@ fn pinned(at: &At, lat: &str, lon: &str, how: How, ctx: &Context) -> Result<Plac
     let Some((lat, lon)) = point else { return Err(vec![at.problem("text", "place.point", &[])]) };
     let (lat, lon) = (six(lat), six(lon));
     let label = ctx.finder.describe(lat, lon).unwrap_or_else(|| format!("{lat:.5}, {lon:.5}"));
-    Ok(Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how })
+    Ok(Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how, uprn: None })
 }
 
 fn on_earth(lat: f64, lon: f64) -> bool {
@@ -93,6 +94,7 @@ pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
     let label = object.long("label", WORDS, true).unwrap_or_default();
     let typed = object.long("typed", WORDS, true).unwrap_or_default();
     let postcode = object.text("postcode");
+    let uprn = object.text("uprn");
     let how = object.word("how", How::from_name);
     let (lat, lon) = (object.value("lat").map(Value::as_f64), object.value("lon").map(Value::as_f64));
     let point = match (lat, lon) {
@@ -106,6 +108,10 @@ pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
     if point.is_none() && label.is_empty() && typed.is_empty() {
         object.wrong("label", "words, or a latitude and longitude beside it");
     }
+    let figures = |uprn: &String| (1..=12).contains(&uprn.len()) && uprn.bytes().all(|byte| byte.is_ascii_digit());
+    if uprn.as_ref().is_some_and(|uprn| !figures(uprn)) {
+        object.wrong("uprn", "one to twelve figures");
+    }
     let how = how.unwrap_or(if point.is_some() { How::Pin } else { How::Words });
     if (how == How::Words) == point.is_some() {
         object.wrong("how", "`words` without a point, and any other word with one");
@@ -115,7 +121,7 @@ pub(super) fn take(at: &At, value: &Value) -> Result<Answer, Vec<Problem>> {
         (true, Some((lat, lon))) if typed.is_empty() => format!("{lat:.5}, {lon:.5}"),
         (true, _) => typed.clone(),
     };
-    object.done(Answer::Place(Place { typed, label, point, postcode, how }))
+    object.done(Answer::Place(Place { typed, label, point, postcode, how, uprn }))
 }
 
 pub(super) fn face(at: &At, words: &Words, filled: Filled) -> Face {
@@ -184,6 +190,7 @@ pub(super) fn schema() -> Value {
             "lat": { "type": "number", "minimum": -90, "maximum": 90 },
             "lon": { "type": "number", "minimum": -180, "maximum": 180 },
             "postcode": { "type": "string" },
+            "uprn": { "type": "string", "pattern": "^[0-9]{1,12}$" },
             "how": { "enum": How::ALL.map(How::name) },
         },
         "anyOf": [{ "required": ["lat", "lon"] }, { "required": ["label"] }, { "required": ["typed"] }],

@@ -54,6 +54,7 @@ pub(super) fn buttons(at: &At, words: &Words, rows: usize) -> RowButtons {
         hint: None,
         checked: false,
         alone: false,
+        closed: false,
     };
     let add = (rows < most).then(|| button("add", "yes".into(), words.say("rows.add").to_owned()));
     let remove = |row: usize| {

@@ -152,6 +152,7 @@ async fn add(house: &House, actors: &Arc<BTreeMap<String, Actor>>, scene: &Scene
             point: Some((found.lat, found.lon)),
             postcode: found.postcode.clone(),
             how: found.how,
+            uprn: None,
         }),
     );
     for question in &service.questions {

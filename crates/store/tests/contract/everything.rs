@@ -12,6 +12,7 @@ use crate::{
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
+    missed::missed_by,
     neighbourhood::team,
     place::{place, postcode},
     premises::home,
@@ -25,7 +26,7 @@ use crate::{
 use serde_json::json;
 use store::{
     Error, Look, Time, access, account, answer, area, assessment, attempt, checkpoint, clock, collection, contact,
-    crime, data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, neighbourhood,
+    crime, data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, missed, neighbourhood,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
@@ -249,6 +250,12 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     crime::join(&staff, tx, crime(1).id, one, NOW)?;
     crime::update(&staff, tx, &crime(1))?;
     contact::mark(tx, one, b"m")?;
+    missed::insert(tx, &missed_by(1))?;
+    missed::open(tx, COUNCIL, &missed_by(1).home)?;
+    missed::homes(tx, COUNCIL, "R1", "2026-11-24")?;
+    missed::raise(tx, COUNCIL, "R1", "2026-11-24", NOW)?;
+    missed::close(&HOUSE, tx, report_id(1))?;
+    missed::reopen(&HOUSE, tx, report_id(1))?;
     property::keep(tx, &mark(1, 1, property::Side::Lost))?;
     property::meeting(&HOUSE, tx, &mark(1, 1, property::Side::Lost), 1)?;
     property::due(&HOUSE, tx, NOW, 1)?;

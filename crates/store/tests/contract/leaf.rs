@@ -176,6 +176,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "sign_in",
                 "account",
                 "me_too",
+                "missed_round",
+                "missed",
                 "collection",
                 "round_day",
                 "round",

@@ -38,6 +38,7 @@ mod journal;
 mod leaf;
 mod look;
 mod migrate;
+mod missed;
 mod neighbourhood;
 mod pin;
 mod place;

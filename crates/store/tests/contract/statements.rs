@@ -6,6 +6,7 @@ use crate::{
     engine::Fresh,
     everything,
     fixtures::*,
+    missed::missed_by,
     property::{mark, met},
 };
 use std::collections::BTreeSet;
@@ -93,6 +94,7 @@ fn fill(fresh: &Fresh) {
                 store::clock::insert(tx, &store::clock::Clock { report: report_id(n), ..clock(n) })?;
                 store::contact::mark(tx, report_id(n), &n.to_be_bytes())?;
                 store::property::keep(tx, &mark(n, n, store::property::Side::Lost))?;
+                store::missed::insert(tx, &store::missed::Missed { home: n.to_be_bytes().to_vec(), ..missed_by(n) })?;
                 store::property::met(
                     tx,
                     &store::property::Match { lost: report_id(n), found: report_id(1), ..met(n) },

@@ -3,7 +3,7 @@
 use super::{body::Body, complete::complete, reply, uploads};
 use crate::{
     App,
-    page::{Caching, Channel, Failure, Problem},
+    page::{Caching, Channel, Failure, Problem, problem::Wrong},
 };
 use axum::{
     extract::State,
@@ -11,7 +11,7 @@ use axum::{
     response::Response,
 };
 use casework::{
-    Error, access, codes,
+    Error, Refusal, access, codes,
     report::once::{self, Given, Key, Once, submit_once},
 };
 use serde_json::{Value as Json, json};
@@ -49,10 +49,20 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
                 return answer(&app, once);
             }
             Err(Error::Store(store::Error::Taken(_)) | Error::Stale) => {}
+            Err(Error::Refused(Refusal::NotNow)) => return Err(not_now(&app, &body)),
             Err(other) => return Err(other.into()),
         }
     }
     Err(Failure::ChangedMeanwhile.into())
+}
+
+/// A collection of the home is reported already, or it is too early or too late for it.
+fn not_now(app: &App, body: &Body) -> Problem {
+    let service = body.0.get("service").and_then(Json::as_str).and_then(|id| app.setting.catalogue.service(id));
+    let what = service.and_then(|service| service.collections.as_ref()).map(|ties| ties.what.clone());
+    let words = "This cannot be reported now for this home. Its page of bin days says why";
+    let field = Wrong::field(what.as_deref().unwrap_or_default(), "choices.closed", words);
+    Problem::wrong(vec![Wrong { question: what, ..field }])
 }
 
 pub fn key(headers: &HeaderMap) -> Result<&str, Problem> {

@@ -1,10 +1,9 @@
 //! `/bins`: which property is meant. What was typed is kept nowhere.
 
-use super::limits;
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary, Input},
-    page::{Caching, Failure, Frame, gone_to, html, html_with, origin::Origin},
+    page::{Caching, Failure, Frame, gone_to, html, html_with, lookups::limits, origin::Origin},
 };
 use askama::Template;
 use axum::{

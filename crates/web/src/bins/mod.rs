@@ -5,10 +5,12 @@ pub mod calendar;
 pub mod find;
 pub mod home;
 pub mod property;
-mod words;
 pub mod year;
 
-use crate::{App, page::Failure};
+use crate::{
+    App,
+    page::{Failure, lookups::limits},
+};
 use casework::bins::{self, Property};
 use catalogue::Bins;
 
@@ -44,16 +46,6 @@ async fn found(app: &App, uprn: &str, origin: &str, door: Door) -> Result<Found,
     Ok(Found { property, agency, bins })
 }
 
-/// Before it is known whose property it is, the widest limits of all agencies hold.
-fn limits(app: &App) -> Option<catalogue::Lookups> {
-    let all = app.setting.catalogue.agencies().iter().filter_map(|agency| agency.bins.as_ref());
-    all.map(|bins| bins.lookups).reduce(|one, other| catalogue::Lookups {
-        requests: one.requests.max(other.requests),
-        properties: one.properties.max(other.properties),
-        calendars: one.calendars.max(other.calendars),
-    })
-}
-
 impl Found {
     fn kind(&self, id: &str) -> String {
         self.bins.kind(id).map_or_else(|| id.replace(['_', '-'], " "), |kind| kind.name.clone())
@@ -65,10 +57,6 @@ impl Found {
 
     fn path(&self) -> String {
         format!("/property/{}", self.property.home.uprn)
-    }
-
-    fn address(&self) -> String {
-        format!("{}, {}", self.property.home.address, self.property.home.postcode)
     }
 
     fn put_out(&self, own: &str) -> String {

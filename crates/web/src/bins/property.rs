@@ -1,10 +1,10 @@
 //! `/property/{uprn}`: next and last day of each kind, how often, by when, what the crew said, and whether to report it.
 
-use super::{Door, Found, found, words};
+use super::{Door, Found, found};
 use crate::{
     App,
     govuk::BackLink,
-    page::{Caching, Failure, Frame, address::escaped, home, html, origin::Origin, when},
+    page::{Caching, Failure, Frame, collected, home, html, origin::Origin, when},
 };
 use askama::Template;
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
     response::Response,
 };
 use casework::bins::Bin;
-use collection::Occurrence;
+use collection::{Occurrence, Stand};
 use jiff::civil::Date;
 
 pub struct Shown {
@@ -26,9 +26,15 @@ pub struct Shown {
     /// The crew's record, or that it is under way.
     pub state: Option<String>,
     pub stand: Option<String>,
-    /// Where to report it, where that is allowed.
-    pub report: Option<String>,
+    /// What to report it as, where that is allowed.
+    pub report: Option<Report>,
     pub cancelled: Vec<String>,
+}
+
+pub struct Report {
+    pub kind: String,
+    /// The crew says why it was left; the report says that this is not right.
+    pub disputes: bool,
 }
 
 pub struct Day {
@@ -45,6 +51,9 @@ pub struct PropertyPage {
     /// On the page alone: a title stays in the history of a browser.
     pub address: String,
     pub path: String,
+    pub uprn: String,
+    /// Where a report begins.
+    pub action: String,
     pub postcode: String,
     pub agency: String,
     pub agency_url: String,
@@ -76,6 +85,8 @@ pub async fn get(
             address: property.home.address.clone(),
             back: BackLink::to("/bins"),
             path: found.path(),
+            uprn: property.home.uprn.clone(),
+            action: format!("/report/{}/home", found.bins.report),
             postcode: property.home.postcode.clone(),
             agency: found.agency.name.clone(),
             agency_url: found.agency.url.clone(),
@@ -94,11 +105,13 @@ fn shown(found: &Found, bin: &Bin, today: Date) -> Shown {
     let is_today = bin.next().is_some_and(|next| next.day == today);
     let rules = found.agency.missed.as_ref();
     let state = match &bin.record {
-        Some(record) => Some(words::record(record, rules, &bin.kind)),
+        Some(record) => Some(collected::record(record, rules, &bin.kind)),
         None => is_today.then(|| "It is on its way today.".to_owned()),
     };
-    // Old days close nothing: somebody looks at it.
-    let is_open = bin.stand.as_ref().is_some_and(|stand| stand.is_allowed() || found.property.is_stale);
+    let disputes = rules.is_some_and(|rules| rules.disputes)
+        && matches!(bin.stand, Some(Stand::CrewRecorded { .. }))
+        && !found.property.is_stale;
+    let is_open = disputes || bin.is_open(found.property.is_stale);
     Shown {
         name: found.kind(&bin.kind),
         container: found.container(&bin.container),
@@ -107,8 +120,8 @@ fn shown(found: &Found, bin: &Bin, today: Date) -> Shown {
         last: bin.last.as_ref().filter(|last| last.day != today).map(|last| day(last, today)),
         put_out: found.put_out(&bin.put_out),
         state,
-        stand: bin.stand.as_ref().map(|stand| words::stand(stand, &found.agency, &bin.kind)),
-        report: is_open.then(|| report(found)),
+        stand: bin.stand.as_ref().map(|stand| collected::stand(stand, &found.agency, &bin.kind)),
+        report: is_open.then(|| Report { kind: bin.kind.clone(), disputes }),
         cancelled: bin.cancelled.iter().take(3).map(|(day, why)| cancelled(*day, why)).collect(),
     }
 }
@@ -122,14 +135,4 @@ fn day(one: &Occurrence, today: Date) -> Day {
 fn cancelled(day: Date, why: &str) -> String {
     let why = if why.is_empty() { String::new() } else { format!(": {why}") };
     format!("Not on {}{why}", when::weekday(day))
-}
-
-/// The service to report it by, beginning at this home.
-fn report(found: &Found) -> String {
-    let home = &found.property.home;
-    let mut to = format!("/report/{}?place={}", found.bins.report, escaped(&home.postcode));
-    if let Some(question) = &found.bins.home {
-        to.push_str(&format!("&{question}={}", escaped(&format!("{} (UPRN {})", found.address(), home.uprn))));
-    }
-    to
 }

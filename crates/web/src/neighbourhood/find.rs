@@ -134,6 +134,7 @@ fn without_team(app: &App, at: &At, typed: &str) -> Nothing {
         point: Some((at.point.lat, at.point.lon)),
         postcode: None,
         how: catalogue::How::Figures,
+        uprn: None,
     };
     let named = with_pages(app).filter_map(|agency| agency.neighbourhoods.as_ref());
     let services = named.filter_map(|own| app.setting.catalogue.service(&own.message));

@@ -1,11 +1,22 @@
 //! How many homes one origin may look up in a day (C-34): a table in memory, one a node. What is looked up is general data;
 //! the limit keeps anybody from copying it whole.
 
+use crate::App;
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::{Mutex, PoisonError},
 };
 use store::Time;
+
+/// Before it is known whose property it is, the widest limits of all agencies hold.
+pub fn limits(app: &App) -> Option<catalogue::Lookups> {
+    let all = app.setting.catalogue.agencies().iter().filter_map(|agency| agency.bins.as_ref());
+    all.map(|bins| bins.lookups).reduce(|one, other| catalogue::Lookups {
+        requests: one.requests.max(other.requests),
+        properties: one.properties.max(other.properties),
+        calendars: one.calendars.max(other.calendars),
+    })
+}
 
 const DAY: i64 = 86_400_000_000;
 /// Look-ups remembered at once; beyond that the table is emptied.

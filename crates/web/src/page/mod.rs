@@ -4,6 +4,7 @@ pub mod account;
 pub mod address;
 pub mod agreed;
 pub mod call;
+pub mod collected;
 pub mod compress;
 pub mod cookie;
 mod failure;

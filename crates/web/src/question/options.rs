@@ -91,7 +91,8 @@ fn checkboxes(name: &str, fieldset: Fieldset, options: &[OptionFace], look: Look
     let mut items = Vec::with_capacity(options.len() + 1);
     for option in options {
         let item = CheckboxItem::new(&option.value, &option.label).checked(option.checked);
-        let item = hinted(item, option.hint.as_deref(), CheckboxItem::hint);
+        let mut item = hinted(item, option.hint.as_deref(), CheckboxItem::hint);
+        item.disabled = option.closed;
         if option.alone {
             items.push(CheckboxItem::divider(look.tongue.say("ask.or")));
             items.push(item.exclusive());

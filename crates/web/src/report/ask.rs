@@ -3,9 +3,11 @@
 use super::{
     alike, along, files,
     gate::{Gate, is_passed},
+    home,
     journey::Journey,
     keep::{Change, keep},
     owner,
+    offered::{Offered, offered},
     page::{self, FromPhoto, News},
     stop, way,
 };
@@ -72,6 +74,8 @@ pub struct Asking<'a> {
     pub along: Vec<(String, String)>,
     /// Files of the attempt.
     pub files: &'a [Held],
+    /// What can be reported now of the home that was picked.
+    pub offered: Option<&'a Offered>,
 }
 
 pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage, Failure> {
@@ -82,7 +86,10 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let files: Vec<_> = asking.files.iter().map(|held| shown(held, |held| files::picture(&service.id, held))).collect();
     let tongue = journey.tongue();
     let look = Look::new(asking.problems).speaking(tongue).discreet(sensitive).on(map.as_ref()).with_files(&files);
-    let face = kind::face(question, &service.words, asking.filled, &walk.kept);
+    let mut face = kind::face(question, &service.words, asking.filled, &walk.kept);
+    if let Some(offered) = asking.offered {
+        offered.mark(&mut face);
+    }
     let mut drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
     if !tongue.is_english() {
         drawn.html = drawn.html.error_said_as(tongue.say("frame.error"));
@@ -166,6 +173,7 @@ pub async fn get(
         return Ok(gone_to(&way::page(&journey.service.id, "done")));
     }
     let files = files::needed(&app, &journey, question).await?;
+    let offered = offered(&app, &journey, question).await?;
     let gate = journey.gate(&pairs);
     let answers = journey.with_gate(&gate);
     let ctx = journey.world.context();
@@ -187,7 +195,8 @@ pub async fn get(
     });
     // An answer that a later one has made wrong says why it is asked again.
     let kept = walk.kept.get(&id).map(|answer| kind::stands(question, answer, &walk.kept, &ctx));
-    let problems = kept.and_then(Result::err).unwrap_or_default();
+    let mut problems = kept.and_then(Result::err).unwrap_or_default();
+    problems.extend(offered.iter().flat_map(|offered| offered.problems(walk.kept.get(&id))));
     let asking = Asking {
         walk: &walk,
         question,
@@ -199,6 +208,7 @@ pub async fn get(
         start: None,
         along: Vec::new(),
         files: &files,
+        offered: offered.as_ref(),
     };
     html(&ask_page(&app, &journey, asking)?, Caching::Never)
 }
@@ -239,7 +249,8 @@ pub(super) async fn post_form(
 ) -> Result<Response, Failure> {
     let question = journey.service.question(id).ok_or(Failure::NotFound)?;
     let files = files::needed(app, &journey, question).await?;
-    let keeping = match read(app, &journey, id, pairs, form, &files)? {
+    let offered = offered(app, &journey, question).await?;
+    let keeping = match read(app, &journey, id, pairs, form, &files, offered.as_ref())? {
         Step::Answered(response) => return Ok(response),
         Step::Keep(keeping) => keeping,
     };
@@ -250,6 +261,10 @@ pub(super) async fn post_form(
     let decides = kept.journey.service.deciding_place().is_some_and(|question| question.id == id);
     if decides && !comes_from_check(pairs) && !alike::near(app, &kept.journey).await?.is_empty() {
         let path = way::page(&kept.journey.service.id, "alike");
+        return Ok(kept.hand_over(app, gone_to(&path)));
+    }
+    if decides && !home::homes(app, &kept.journey).await?.is_empty() {
+        let path = way::page(&kept.journey.service.id, "homes");
         return Ok(kept.hand_over(app, gone_to(&path)));
     }
     let walk = kept.journey.walk();
@@ -269,6 +284,7 @@ fn read(
     pairs: &[(String, String)],
     form: &Form,
     files: &[Held],
+    offered: Option<&Offered>,
 ) -> Result<Step, Failure> {
     let service = &journey.service;
     let question = service.question(id).ok_or(Failure::NotFound)?;
@@ -294,6 +310,7 @@ fn read(
             start: None,
             along,
             files,
+            offered,
         };
         let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
         html_with(status, &ask_page(app, journey, asking)?, Caching::Never).map(Step::Answered)
@@ -312,10 +329,18 @@ fn read(
         Err(_) if is_lost => return Err(Failure::AnswersGone),
         Err(problems) => return again(Filled::Form(form), &problems),
     };
+    let closed: Vec<_> = offered.iter().flat_map(|offered| offered.problems(answer.as_ref())).collect();
+    if !closed.is_empty() {
+        return again(Filled::Form(form), &closed);
+    }
+    let told: Vec<_> = offered.iter().flat_map(|offered| offered.along(answer.as_ref())).collect();
     let rest = if form.get(REST).is_some() { optional(service, &answers, id) } else { Vec::new() };
     let mut change = Change::Answer(id.to_owned(), Box::new(answer), rest);
     if journey.found.is_none() {
         change = Change::Along(along::answers(service, form, &ctx), Box::new(change));
+    }
+    if !told.is_empty() {
+        change = Change::Along(told, Box::new(change));
     }
     change.apply(&mut answers);
     let then = walk(service, &answers, &ctx);

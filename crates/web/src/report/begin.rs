@@ -89,6 +89,7 @@ pub async fn get(
                 start: Some(first),
                 along: along::brought(&journey.service, &pairs, &journey.world.context()),
                 files: &[],
+                offered: None,
             };
             html(&ask_page(&app, &journey, asking)?, Caching::Never)?
         }

@@ -242,6 +242,7 @@ async fn again(
         start: None,
         along: Vec::new(),
         files: &files,
+        offered: None,
     };
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &ask::ask_page(app, journey, asking)?, Caching::Never)
 }
@@ -295,7 +296,8 @@ fn place(journey: &Journey, held: &[&Held]) -> Option<Answer> {
         let name = ctx.finder.describe(lat, lon);
         let is_named = name.is_some();
         let label = name.unwrap_or_else(|| format!("{lat:.5}, {lon:.5}"));
-        let place = Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how: How::Pin };
+        let place =
+            Place { typed: String::new(), label, point: Some((lat, lon)), postcode: None, how: How::Pin, uprn: None };
         let is_ours = matches!(ctx.territory.who(&journey.service, &place), Who::Answered(_));
         (is_named || is_ours).then_some(Answer::Place(place))
     };

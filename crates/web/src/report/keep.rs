@@ -32,6 +32,8 @@ pub enum Change {
     Pin(String),
     /// What was said on one page of many questions.
     Several(Vec<Change>),
+    /// What a page elsewhere filled in; without an answer it is forgotten.
+    Given(Vec<(String, Option<Answer>)>),
     /// Answers that a link brought, where none stands yet, and what the visitor said.
     Along(Vec<(String, Answer)>, Box<Change>),
 }
@@ -64,6 +66,14 @@ impl Change {
                 said.apply(answers);
             }
             Change::Several(all) => all.iter().for_each(|change| change.apply(answers)),
+            Change::Given(given) => {
+                for (id, answer) in given {
+                    match answer {
+                        Some(answer) => answers.give(id, answer.clone()),
+                        None => answers.forget(id),
+                    }
+                }
+            }
             Change::Pin(_) | Change::Nothing => {}
         }
     }

@@ -45,11 +45,23 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
                 let words = "check.file_gone";
                 return check::draw(app, journey, &[], Some(words), &held);
             }
+            // Reported meanwhile, by this visitor or another at the home: the page of what was missed says which.
+            Err(Error::Refused(Refusal::NotNow)) => return not_now(&app, journey).await,
             Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
             Err(other) => return Err(other.into()),
         }
     }
     Err(Failure::ChangedMeanwhile)
+}
+
+async fn not_now(app: &App, journey: Journey) -> Result<Response, Failure> {
+    let journey = Journey::load(app, journey.service, journey.token).await?;
+    let service = &journey.service;
+    let what = service.collections.as_ref().map(|ties| ties.what.as_str()).filter(|_| !journey.is_sent());
+    Ok(gone_to(&match what {
+        Some(what) => way::question(&service.id, what, &["from=check".to_owned()]),
+        None => way::page(&service.id, "done"),
+    }))
 }
 
 enum Complete {

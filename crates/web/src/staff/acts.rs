@@ -52,6 +52,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::AlreadyDone => "That was done already. Reload the report to see it.",
         Refusal::AlreadyAsked => "Another agency has been asked already. Take that request back first.",
         Refusal::Incomplete => "Some answers are missing.",
+        Refusal::NotNow => "One of the collections cannot be reported now.",
         Refusal::FileGone => "A file is not here any more. Add it again.",
         Refusal::TooManyFiles => "This report has as many files as it can have.",
         Refusal::ElsewhereNeeded => {

@@ -4,6 +4,7 @@ mod calendar;
 mod days;
 mod find;
 mod home;
+mod missed;
 
 use store::{Time, collection, collection::Collection};
 use testkit::House;

@@ -195,6 +195,9 @@ pub const TABLE: &[Expected] = &[
         &[(&[Attempt], "303 /report/fly-tipping/done | report.received")],
     ),
     get("/report/{service}/done", "/report/fly-tipping/done", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
+    // Of a service without collections there is no home to take, nor one to pick.
+    post("/report/{service}/home", "/report/fly-tipping/home", &[("uprn", "999000000001")], NOT, &[]),
+    get("/report/{service}/homes", "/report/fly-tipping/homes", GONE, &[(&[Attempt], "303 /report/fly-tipping/check")]),
     post("/report/{service}/again", "/report/fly-tipping/again", &[], "303 /report/fly-tipping", &[]),
     get("/report/{service}/leave", "/report/fly-tipping/leave", "303 https://www.bbc.co.uk/weather", &[]),
     get("/reports", "/reports", "200 Reports near you", &[]),

@@ -1,0 +1,151 @@
+//! Which home a report of a collection is of: its bin-days page begins the report with the home and what was not collected
+//! filled in, and a postcode leads to a list of its homes (council C-6, C-28).
+
+use super::{
+    gate::Gate,
+    journey::Journey,
+    keep::{Change, keep},
+    page, way,
+};
+use crate::{
+    App,
+    govuk::{BackLink, Button, Fieldset, RadioItem, Radios},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, lookups, origin::Origin},
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use casework::bins::{self, Property};
+use catalogue::{Answer, Answers, Collections, Finder, How, Kind, Place};
+use collection::Stand;
+use places::Postcode;
+use store::premises::Premises;
+
+#[derive(Template)]
+#[template(path = "report/homes.html")]
+pub struct HomesPage {
+    pub frame: Frame,
+    pub back: BackLink,
+    pub action: String,
+    pub homes: Radios,
+    pub button: Button,
+}
+
+/// Homes of the postcode that was given, where the service wants one of them and none was picked yet.
+pub async fn homes(app: &App, journey: &Journey) -> Result<Vec<Premises>, Failure> {
+    let asks = journey.service.collections.is_some();
+    let place = journey.service.deciding_place().and_then(|question| journey.answers.get(&question.id));
+    let Some(Answer::Place(place)) = place.filter(|_| asks) else { return Ok(Vec::new()) };
+    // Of a postcode that is not in the list of postcodes the homes may be known all the same.
+    let postcode =
+        place.postcode.clone().or_else(|| Postcode::parse(&place.typed).map(|postcode| postcode.to_string()));
+    let Some(postcode) = postcode.filter(|_| place.uprn.is_none()) else { return Ok(Vec::new()) };
+    Ok(app.db.read(move |tx| bins::find(tx, &postcode)).await?)
+}
+
+pub async fn get(State(app): State<App>, journey: Journey, origin: Origin) -> Result<Response, Failure> {
+    journey.live()?;
+    if lookups::limits(&app).is_some_and(|limits| !app.lookups.request(&origin.0, limits.requests, app.now())) {
+        return Err(Failure::TooMany);
+    }
+    let homes = homes(&app, &journey).await?;
+    if journey.is_sent() || homes.is_empty() {
+        return Ok(gone_to(&journey.stands()));
+    }
+    let service = &journey.service;
+    let title = "Which home is it?";
+    let mut items: Vec<RadioItem> = homes.iter().map(|home| RadioItem::new(&home.uprn, &home.address)).collect();
+    items.push(RadioItem::divider(journey.tongue().say("ask.or")));
+    items.push(RadioItem::new("", "It is not in this list").checked(true));
+    let fieldset = Some(Fieldset::legend(title).heading());
+    let back = service.deciding_place().map(|question| way::question(&service.id, &question.id, &[]));
+    html(
+        &HomesPage {
+            frame: page::frame(&app, service, false, title),
+            back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
+            action: way::page(&service.id, "home"),
+            homes: Radios { name: "uprn".into(), fieldset, items: items.into(), ..Radios::default() },
+            button: Button::text(journey.tongue().say("ask.continue")),
+        },
+        Caching::Never,
+    )
+}
+
+/// Takes a home, and perhaps a kind of collection there. What cannot be reported now leads back to the page that says why.
+pub async fn post(
+    State(app): State<App>,
+    journey: Journey,
+    origin: Origin,
+    Posted(form): Posted,
+) -> Result<Response, Failure> {
+    let ties = journey.service.collections.clone().ok_or(Failure::NotFound)?;
+    if form.trimmed("uprn").is_empty() {
+        journey.live()?;
+        return Ok(gone_to(&journey.stands()));
+    }
+    let uprn = collection::rows::uprn(form.trimmed("uprn")).ok_or(Failure::NotFound)?;
+    let (now, limits) = (app.now(), lookups::limits(&app).ok_or(Failure::NotFound)?);
+    if !app.lookups.home("page", &origin.0, &uprn, limits.properties, now) {
+        return Err(Failure::TooMany);
+    }
+    let (setting, number) = (app.setting.clone(), uprn.clone());
+    let property = app.db.read(move |tx| bins::property(tx, &setting, &number, now)).await?;
+    let property = property.ok_or(Failure::NotFound)?;
+    let mut given = vec![home(&app, &journey, &property)?];
+    if !form.trimmed("kind").is_empty() {
+        match missed(&app, &journey, &ties, &property, form.trimmed("kind")) {
+            Some(answers) => given.extend(answers),
+            None => return Ok(gone_to(&format!("/property/{uprn}"))),
+        }
+    }
+    // What was sent before is done; this is another report.
+    let journey = match journey.is_sent() {
+        true => Journey { token: None, found: None, answers: Answers::new(), ..journey },
+        false => journey,
+    };
+    let kept = keep(&app, journey, &Gate::default(), &Change::Given(given)).await?;
+    let to = kept.journey.stands();
+    Ok(kept.hand_over(&app, gone_to(&to)))
+}
+
+type Given = (String, Option<Answer>);
+
+fn home(app: &App, journey: &Journey, property: &Property) -> Result<Given, Failure> {
+    let question = journey.service.deciding_place().ok_or(Failure::NotFound)?;
+    let home = &property.home;
+    let near = app.setting.geography().find(&home.postcode).into_iter().next().map(|found| (found.lat, found.lon));
+    let point = home.lat.zip(home.lon).or(near);
+    let place = Place {
+        typed: home.postcode.clone(),
+        label: format!("{}, {}", home.address, home.postcode),
+        point,
+        postcode: Some(home.postcode.clone()),
+        how: if point.is_some() { How::Postcode } else { How::Words },
+        uprn: Some(home.uprn.clone()),
+    };
+    Ok((question.id.clone(), Some(Answer::Place(place))))
+}
+
+/// The answers that say what was not collected; None where it cannot be reported now.
+fn missed(app: &App, journey: &Journey, ties: &Collections, property: &Property, kind: &str) -> Option<Vec<Given>> {
+    let Kind::Choices { options, .. } = &journey.service.question(&ties.what)?.kind else { return None };
+    let rules = app.setting.catalogue.agency(&property.home.agency)?.missed.as_ref();
+    let may_dispute = rules.is_some_and(|rules| rules.disputes);
+    options.iter().find(|option| *option == kind)?;
+    let bin = property.bins.iter().find(|bin| bin.kind == kind);
+    let is_told = bin.is_some_and(|bin| matches!(bin.stand, Some(Stand::CrewRecorded { .. }))) && !property.is_stale;
+    let is_open = bin.map_or(property.bins.is_empty(), |bin| bin.is_open(property.is_stale));
+    if is_told && !may_dispute || !is_told && !is_open {
+        return None;
+    }
+    let mut given = vec![(ties.what.clone(), Some(Answer::Choices(vec![kind.to_owned()])))];
+    if let Some(told) = &ties.told {
+        let said = Answer::Choice(told.option.clone());
+        match is_told {
+            true => given.push((told.question.clone(), Some(said))),
+            // Left from another kind that was begun before.
+            false if journey.answers.get(&told.question) == Some(&said) => given.push((told.question.clone(), None)),
+            false => {}
+        }
+    }
+    Some(given)
+}

@@ -1,0 +1,99 @@
+//! What can be reported now of the home that was picked, on the page that asks what was not collected (C-28): the others
+//! say why not, and from or until when. That it still can is asked again in the transaction that writes the report.
+
+use super::journey::Journey;
+use crate::{
+    App,
+    page::{Failure, collected},
+};
+use casework::bins::{self, Property};
+use catalogue::{Agency, Answer, Collections, Face, Problem, Question};
+use collection::Stand;
+
+pub struct Offered {
+    ties: Collections,
+    agency: Agency,
+    property: Property,
+}
+
+/// Nothing for every other question, and where no home was picked or nothing is known of it.
+pub async fn offered(app: &App, journey: &Journey, question: &Question) -> Result<Option<Offered>, Failure> {
+    let Some(ties) = journey.service.collections.clone().filter(|ties| ties.what == question.id) else {
+        return Ok(None);
+    };
+    let Some((_, uprn)) = ties.home(&journey.service, &journey.answers) else { return Ok(None) };
+    let (setting, uprn, now) = (app.setting.clone(), uprn.to_owned(), app.now());
+    let property = app.db.read(move |tx| bins::property(tx, &setting, &uprn, now)).await?;
+    let Some(property) = property.filter(|property| !property.bins.is_empty()) else { return Ok(None) };
+    let agency = app.setting.catalogue.agency(&property.home.agency).cloned();
+    Ok(agency.map(|agency| Offered { ties, agency, property }))
+}
+
+/// How one kind stands.
+enum One {
+    Open(String),
+    /// The crew says why; who does not agree may say so.
+    Told(String),
+    Closed(String),
+    /// The home has no such collection.
+    Absent,
+}
+
+impl Offered {
+    fn one(&self, kind: &str) -> One {
+        let disputes = self.agency.missed.as_ref().is_some_and(|rules| rules.disputes);
+        let mut bins = self.property.bins.iter().filter(|bin| bin.kind == kind).peekable();
+        let Some(first) = bins.peek().copied() else {
+            // Old days may not know of it.
+            return if self.property.is_stale { One::Open(String::new()) } else { One::Absent };
+        };
+        let bin = bins.find(|bin| bin.is_open(self.property.is_stale)).unwrap_or(first);
+        let words = bin.stand.as_ref().map(|stand| collected::stand(stand, &self.agency, kind)).unwrap_or_default();
+        match &bin.stand {
+            _ if bin.is_open(self.property.is_stale) => One::Open(words),
+            Some(Stand::CrewRecorded { .. }) if disputes => One::Told(words),
+            _ => One::Closed(words),
+        }
+    }
+
+    /// Closes what cannot be ticked, and says beside each how it stands.
+    pub fn mark(&self, face: &mut Face) {
+        let Face::Choices(face) = face else { return };
+        face.options.retain(|option| !matches!(self.one(&option.value), One::Absent));
+        for option in &mut face.options {
+            match self.one(&option.value) {
+                One::Open(words) | One::Told(words) => option.hint = Some(words).filter(|words| !words.is_empty()),
+                One::Closed(words) => {
+                    option.hint = Some(words);
+                    option.closed = true;
+                    option.checked = false;
+                }
+                One::Absent => {}
+            }
+        }
+    }
+
+    /// What was ticked and is closed.
+    pub fn problems(&self, answer: Option<&Answer>) -> Vec<Problem> {
+        let problem = |kind: &str| {
+            let text = match self.one(kind) {
+                One::Closed(words) => words,
+                One::Absent => "This home has no such collection".to_owned(),
+                One::Open(_) | One::Told(_) => return None,
+            };
+            let id = self.ties.what.clone();
+            Some(Problem { question: id.clone(), field: id, key: "choices.closed".to_owned(), text })
+        };
+        answer.map(Answer::options).unwrap_or_default().into_iter().find_map(problem).into_iter().collect()
+    }
+
+    /// The answer that goes along where the crew recorded why, so that the report asks whether that is right.
+    pub fn along(&self, answer: Option<&Answer>) -> Vec<(String, Answer)> {
+        let Some(told) = &self.ties.told else { return Vec::new() };
+        let ticked = answer.map(Answer::options).unwrap_or_default();
+        match ticked.into_iter().any(|kind| matches!(self.one(kind), One::Told(_))) {
+            true => vec![(told.question.clone(), Answer::Choice(told.option.clone()))],
+            false => Vec::new(),
+        }
+    }
+}
