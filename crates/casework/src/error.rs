@@ -45,6 +45,12 @@ pub enum Refusal {
     AlreadyAsked,
     #[error("the report cannot be sent yet: answers are missing")]
     Incomplete,
+    #[error("this way to pay is not one that staff record")]
+    NoSuchWay,
+    #[error("it is being paid by card now")]
+    PaysNow,
+    #[error("it is too late to give it back")]
+    TooLateToRefund,
     #[error("one of the collections cannot be reported now")]
     NotNow,
     #[error("a file that was added is not there any more")]

@@ -6,7 +6,7 @@ use places::Holidays;
 use rights::{Right, Staff};
 use serde_json::{Value as Json, json};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, PoisonError, RwLock},
 };
 use store::{
@@ -39,6 +39,8 @@ pub struct Setting {
     pub records: Systems,
     /// Programs that act for agencies at the Open311 door.
     pub partners: Partners,
+    /// Agencies with a gateway that takes cards; others are paid another way.
+    pub gateways: BTreeSet<String>,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -61,7 +63,8 @@ impl Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
         let (records, partners, old) = (Systems::default(), Partners::default(), RwLock::default());
-        Setting { catalogue, keys, public_url, records, partners, holidays, geography, old }
+        let gateways = BTreeSet::new();
+        Setting { catalogue, keys, public_url, records, partners, gateways, holidays, geography, old }
     }
 
     /// The same, where some agencies have a records system.
@@ -72,6 +75,11 @@ impl Setting {
     /// The same, where programs act for some agencies.
     pub fn with_partners(self, partners: Partners) -> Setting {
         Setting { partners, ..self }
+    }
+
+    /// The same, where these agencies take cards.
+    pub fn with_gateways(self, gateways: impl IntoIterator<Item = String>) -> Setting {
+        Setting { gateways: gateways.into_iter().collect(), ..self }
     }
 
     pub fn geography(&self) -> Arc<Geography> {

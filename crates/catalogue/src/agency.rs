@@ -1,5 +1,6 @@
 mod across;
 mod bins;
+mod charge;
 mod clock;
 mod contact;
 mod crime;
@@ -12,6 +13,7 @@ use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use bins::{BinName, Bins, Lookups};
+pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
@@ -83,6 +85,8 @@ pub struct Agency {
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
+    /// What services cost; empty where nothing does.
+    pub charges: Vec<Charge>,
     /// What the words of Open311 updates come to; empty where it takes none.
     pub updates: Vec<Update>,
     /// The file it was read from.

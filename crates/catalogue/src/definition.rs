@@ -1,6 +1,6 @@
 //! Reads `service.toml` and `en.toml` into a [`Service`].
 
-mod condition;
+pub(crate) mod condition;
 mod kind;
 mod lead;
 mod question;

@@ -66,7 +66,7 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, BinName, Bins, Blocking, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
+    Agency, Agreement, BinName, Bins, Blocking, Charge, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
     CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Late, Limit, Lookups, Missed,
     Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
     StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, WaitsFor, Warn, Ways, missed_rules,

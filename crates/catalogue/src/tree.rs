@@ -244,6 +244,23 @@ impl<'n> Reader<'n> {
         pairs
     }
 
+    /// Whole numbers of a table, in the order of the file.
+    pub fn numbers(&mut self, key: &'static str, faults: &mut Faults) -> Vec<(usize, String, i64)> {
+        let Some(node) = self.take(key) else { return Vec::new() };
+        let Value::Table(entries) = &node.value else {
+            self.wrong(key, "a table of numbers", node, faults);
+            return Vec::new();
+        };
+        let mut numbers = Vec::new();
+        for entry in entries {
+            match &entry.node.value {
+                Value::Number(number) => numbers.push((entry.line, entry.key.clone(), *number)),
+                _ => self.wrong(&entry.key, "a whole number", &entry.node, faults),
+            }
+        }
+        numbers
+    }
+
     /// A word of a closed list, given by its own `from_name`.
     pub fn word<T>(
         &mut self,

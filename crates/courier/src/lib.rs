@@ -4,6 +4,7 @@
 //! - [`Courier::step`] claims one delivery, sends it outside any transaction and settles it.
 //! - [`Courier::run`] does so until it is told to stop.
 //! - [`Records::run`] tells agencies' records systems what happened, by signed webhooks.
+//! - [`Payments::run`] asks agencies' gateways for what people pay.
 //! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
@@ -14,9 +15,11 @@ mod courier;
 mod facts;
 mod figures;
 mod gate;
+mod gateway;
 mod letter;
 mod lines;
 mod mail;
+mod payments;
 mod records;
 mod run;
 mod sign;
@@ -25,7 +28,9 @@ mod words;
 
 pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
+pub use gateway::{Ask, BadGateway, Begun, Gateway, GovUkPay, Standing, Trouble};
 pub use mail::{Mail, Unwritable, compose};
+pub use payments::{Gateways, Payments};
 pub use records::{Address, BadAddress, Line, Records, Told, Unready};
 pub use sign::{BadSecret, Secret};
 pub use smtp::{Misconfigured, Patience, Smtp, Tls};

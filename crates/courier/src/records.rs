@@ -120,6 +120,13 @@ impl fmt::Debug for Address {
     }
 }
 
+impl Address {
+    /// For the one who sends there; shown to nobody else.
+    pub(crate) fn text(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
 impl FromStr for Address {
     type Err = BadAddress;
 

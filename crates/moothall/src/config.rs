@@ -25,6 +25,8 @@ pub struct Config {
     pub traces: Traces,
     /// Records systems, by id of their agency.
     pub records: BTreeMap<String, Records>,
+    /// Gateways that take cards, by id of the agency that is paid.
+    pub payments: BTreeMap<String, Payments>,
     /// Programs that speak Open311, by id of the agency they act for.
     pub open311: BTreeMap<String, Open311>,
 }
@@ -37,6 +39,16 @@ pub struct Open311 {
     pub key_hashes: Vec<String>,
     /// They know more words for a state than open and closed.
     pub extended: bool,
+}
+
+/// GOV.UK Pay for one agency. Never printed.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payments {
+    /// `https://publicapi.payments.service.gov.uk`
+    pub url: String,
+    /// The key of the agency's account.
+    pub key: String,
 }
 
 /// The records system of one agency.
@@ -180,6 +192,12 @@ impl fmt::Debug for Database {
     }
 }
 
+impl fmt::Debug for Payments {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Payments(…)")
+    }
+}
+
 impl fmt::Debug for Records {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Records({} secrets, {} keys)", self.secrets.len(), self.key_hashes.len())
@@ -269,6 +287,7 @@ fn check(config: &Config) -> Result<()> {
         crate::records::line(config, agency)?;
     }
     crate::records::partners(config)?;
+    crate::records::gateways(config)?;
     Ok(())
 }
 

@@ -56,10 +56,14 @@ impl House {
         if let Some(stranger) = partners.agencies().find(|agency| catalogue.agency(agency).is_none()) {
             bail!("open311.{stranger}: there is no agency of this id");
         }
+        if let Some(stranger) = config.payments.keys().find(|agency| catalogue.agency(agency).is_none()) {
+            bail!("payments.{stranger}: there is no agency of this id");
+        }
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
-        let setting = setting.with_records(systems).with_partners(partners);
+        let setting =
+            setting.with_records(systems).with_partners(partners).with_gateways(config.payments.keys().cloned());
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

@@ -6,9 +6,9 @@ use casework::{
     partners::{Partner, Partners},
     records::{System, Systems},
 };
-use courier::{Address, Line, Secret};
+use courier::{Address, Gateways, GovUkPay, Line, Secret};
 use data_encoding::HEXLOWER_PERMISSIVE;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 fn of<'c>(config: &'c Config, agency: &str) -> Result<&'c Records> {
     config.records.get(agency).with_context(|| format!("records.{agency} is not there"))
@@ -40,6 +40,17 @@ pub fn partners(config: &Config) -> Result<Partners> {
         Ok((agency.clone(), Partner { keys, extended: said.extended }))
     };
     config.open311.iter().map(partner).collect()
+}
+
+/// The gateways that take cards, by the agency that is paid. Nothing of a value is repeated in an error.
+pub fn gateways(config: &Config) -> Result<Gateways> {
+    let mut gateways = Gateways::new();
+    for (agency, said) in &config.payments {
+        let base: Address = said.url.parse().with_context(|| format!("payments.{agency}.url"))?;
+        let gateway = GovUkPay::new(base, &said.key).with_context(|| format!("payments.{agency}.key"))?;
+        gateways.insert(agency.clone(), Arc::new(gateway));
+    }
+    Ok(gateways)
 }
 
 /// The line to an agency's system, if it is to be told anything.

@@ -58,6 +58,10 @@ rights! {
     CancelCrime = "cancel_crime",
     /// Answer a request to look at a decision again.
     AnswerReview = "answer_review",
+    /// Record that something was paid another way than by card, or need not be (C-38).
+    RecordPayment = "record_payment",
+    /// Give back what was paid.
+    RefundPayment = "refund_payment",
     /// See how the agency keeps its limits.
     SeeMeasures = "see_measures",
     SeeDeliveries = "see_deliveries",
@@ -71,6 +75,8 @@ rights! {
     FollowShort = "follow_short",
     /// Add words to one's own report.
     AddWords = "add_words",
+    /// Pay for what one's own report asks for.
+    PayOwn = "pay_own",
     /// Withdraw one's own report, or ask for it.
     WithdrawOwn = "withdraw_own",
     /// Ask for a decision on one's own report to be looked at again.

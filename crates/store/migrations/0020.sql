@@ -25,3 +25,27 @@ CREATE TABLE missed_round (
   at BIGINT NOT NULL,
   PRIMARY KEY (agency, code, planned)
 );
+
+-- What is to be paid for a report, and how it was paid (C-38). No data of any card is here: the gateway has it.
+CREATE TABLE payment (
+  id UUID PRIMARY KEY NOT NULL,
+  report UUID NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+  agency TEXT NOT NULL,
+  what TEXT NOT NULL,
+  amount BIGINT NOT NULL CHECK (amount > 0),
+  state TEXT NOT NULL CHECK (state IN ('due', 'asking', 'away', 'paid', 'waived', 'refunding', 'refunded')),
+  method TEXT CHECK (method IN ('card', 'reference', 'cheque', 'cash', 'waiver')),
+  -- The newest try: its key, what the gateway calls it, and where its page lies.
+  attempt UUID,
+  gateway_id TEXT,
+  gateway_url TEXT,
+  began_at BIGINT,
+  paid_at BIGINT,
+  next_at BIGINT NOT NULL,
+  tries BIGINT NOT NULL CHECK (tries >= 0),
+  claim UUID,
+  problem TEXT,
+  created_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX payment_of_report ON payment (report, agency);
+CREATE INDEX payment_waits ON payment (agency, next_at, id) WHERE state IN ('asking', 'away', 'refunding');

@@ -32,6 +32,7 @@ pub mod log;
 pub mod migrate;
 pub mod missed;
 pub mod neighbourhood;
+pub mod payment;
 pub mod pin;
 pub mod place;
 pub mod premises;

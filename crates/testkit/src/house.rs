@@ -55,6 +55,15 @@ impl House {
         House::on(&place, folder, catalogue, None, Systems::default(), |_| {}).await
     }
 
+    /// The same, where the agency has a gateway that takes cards as well.
+    pub async fn paid_by_card(agency: &str, more: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        let catalogue = data::definitions_with(&format!("agencies/{agency}.toml"), more);
+        let systems = (Systems::default(), Partners::default(), vec![agency.to_owned()]);
+        House::behind(&place, folder, catalogue, None, systems, |_| {}).await
+    }
+
     /// The same, where this clamd searches files for malware.
     pub async fn searched_by(clamd: Clamd) -> House {
         let folder = tempfile::tempdir().unwrap();
@@ -80,7 +89,7 @@ impl House {
     pub async fn with_partners(partners: Partners, systems: Systems) -> House {
         let folder = tempfile::tempdir().unwrap();
         let place = DatabasePlace::File(folder.path().join("moothall.db"));
-        House::behind(&place, folder, data::definitions(), None, (systems, partners), |_| {}).await
+        House::behind(&place, folder, data::definitions(), None, (systems, partners, Vec::new()), |_| {}).await
     }
 
     /// The same, without the demonstration's own routes.
@@ -107,7 +116,7 @@ impl House {
         systems: Systems,
         change: impl FnOnce(&mut Options),
     ) -> House {
-        House::behind(place, folder, catalogue, clamd, (systems, Partners::default()), change).await
+        House::behind(place, folder, catalogue, clamd, (systems, Partners::default(), Vec::new()), change).await
     }
 
     async fn behind(
@@ -115,7 +124,7 @@ impl House {
         folder: TempDir,
         catalogue: Catalogue,
         clamd: Option<Clamd>,
-        (systems, partners): (Systems, Partners),
+        (systems, partners, gateways): (Systems, Partners, Vec<String>),
         change: impl FnOnce(&mut Options),
     ) -> House {
         let db = Db::open(place).unwrap();
@@ -128,7 +137,7 @@ impl House {
         data::teams(&db, &data::agency_with_teams(&catalogue)).await;
         let geography = db.read(Geography::load).await.unwrap();
         let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);
-        let setting = Arc::new(setting.with_records(systems).with_partners(partners));
+        let setting = Arc::new(setting.with_records(systems).with_partners(partners).with_gateways(gateways));
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);
         let people = people::add(&db, &keys, &setting, &mut draw).await;

@@ -7,7 +7,7 @@ use super::{
     court::{self, Step},
     entry::{Happened, write},
     feedback::{self, Asked},
-    hook, mark, publication, review,
+    hook, mark, payment, publication, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -21,6 +21,7 @@ use store::{
     contact, crime,
     held::Held,
     journal::{self, Audience, Verb},
+    payment::Payment,
     report::{self, Head, Spot},
     staff,
     sub_case::{self, Core, SubCase},
@@ -104,6 +105,7 @@ pub struct Following {
     pub ended: bool,
     /// Everybody can read parts of it.
     pub public: bool,
+    pub payment: Option<Payment>,
 }
 
 pub(super) fn mine(actor: &Actor, right: Right) -> Result<uuid::Uuid> {
@@ -156,6 +158,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         asked: cases.iter().any(|case| case.core == Core::WaitingResident),
         withdraws_outright: setting.withdraws_outright(&head),
         ended,
+        payment: payment::own(actor, tx)?,
         answers,
         feedback: feedback::asked(actor, tx, setting, id, &cases)?,
         files: super::files::own(actor, tx)?,

@@ -20,6 +20,7 @@ pub mod map;
 pub(crate) mod mark;
 mod missed;
 pub mod once;
+pub mod payment;
 pub mod property;
 pub mod publication;
 pub mod queue;

@@ -4,7 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook, missed, property,
+    hook, missed, payment, property,
     publication::{self, Made},
     tell::{self, Message, Told},
 };
@@ -66,6 +66,8 @@ pub struct Ready {
     marks: BTreeSet<catalogue::Mark>,
     /// The collections of a home that were missed (C-28).
     missed: Option<missed::Said>,
+    /// What is to be paid for it.
+    due: Option<payment::Due>,
 }
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
@@ -85,6 +87,9 @@ pub struct Receipt {
     /// Why the first agency leads, in one sentence (J-3); empty where the service has no table of leads.
     #[serde(default)]
     pub reason: String,
+    /// Pence that are to be paid for it.
+    #[serde(default)]
+    pub to_pay: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -146,6 +151,7 @@ pub fn ready(
         files: files::wanted(service, kept),
         marks: catalogue::marks(service, kept),
         missed: missed::said(service, kept, &walk.effects),
+        due: receivers.agencies.first().and_then(|agency| payment::due(setting, service, kept, agency, context)),
         service: service.clone(),
         receivers,
         helpers: helpers(service, &walk.effects),
@@ -334,6 +340,9 @@ pub fn file(
     if let Some(tied) = &tied {
         facts["missed"] = tied.facts();
     }
+    if let Some(due) = &ready.due {
+        facts["payment"] = due.facts();
+    }
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);
     }
@@ -356,6 +365,9 @@ pub fn file(
         publication::keep(tx, &head, agency, made)?;
     }
     property::keep(tx, setting, draw, id, &ready.marks)?;
+    if let Some(due) = &ready.due {
+        payment::keep(tx, draw, id, due)?;
+    }
     if let Some(tied) = &tied {
         missed::keep(tx, setting, draw, id, tied)?;
     }
@@ -383,6 +395,7 @@ pub fn file(
         held: message == Told::Held,
         sensitive: ready.sensitive,
         reason: ready.receivers.reason.clone(),
+        to_pay: ready.due.as_ref().map(payment::Due::amount),
     };
     Ok((id, receipt))
 }

@@ -121,6 +121,17 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             let day = day.map_or_else(|_| String::new(), |day| day.strftime(", %-d %B %Y").to_string());
             format!("Look at the whole round {}{day}: reported by {}", text(facts, "round"), homes(facts))
         }
+        "payment.begun" => you("You began to pay", "The resident began to pay by card"),
+        "payment.taken" => format!("{} {}", you("You paid", "Paid by card:"), pounds(facts)),
+        "payment.ended" => "Paying by card came to nothing".to_owned(),
+        "payment.recorded" => match text(facts, "method") {
+            "cheque" => format!("Paid {} by cheque", pounds(facts)),
+            "cash" => format!("Paid {} in cash", pounds(facts)),
+            _ => format!("Paid {}", pounds(facts)),
+        },
+        "payment.waived" => format!("There is nothing to pay: {} is waived", pounds(facts)),
+        "payment.refunded" => format!("{} is given back", pounds(facts)),
+        "payment.given_back" => format!("{} {}", you("You get back", "Given back:"), pounds(facts)),
         "property.answered" if facts["answer"] == "same" => "It is the same thing as in the other report".to_owned(),
         "property.answered" => "It is not the same thing as in the other report".to_owned(),
         "support.passed_on" => {
@@ -205,6 +216,11 @@ fn thread(setting: &Setting, entries: &[Entry], to_resident: bool, by: impl Fn(&
 /// When it happened, where a program told of it later.
 pub(super) fn said_at(facts: &Json) -> Option<Time> {
     facts["said_at"].as_i64().map(Time)
+}
+
+fn pounds(facts: &Json) -> String {
+    let pence = facts["amount"].as_i64().unwrap_or(0);
+    format!("£{}.{:02}", pence / 100, pence % 100)
 }
 
 fn homes(facts: &Json) -> String {

@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, relation},
     amend::{self, Added},
-    clock, files,
+    clock, files, payment,
     property::{self, Met},
     remark::{Spoken, spoken},
     timeline::{self, Event},
@@ -17,6 +17,7 @@ use store::{
     delivery::{self, Delivery},
     held::{self, Held},
     journal::{self, Audience},
+    payment::Payment,
     publication::{self, Publication},
     remark,
     report::{self, Head, Spot},
@@ -60,6 +61,8 @@ pub struct Working {
     pub colleagues: Vec<Colleague>,
     /// Limits that stand in the list too: what each is called, and when it ends.
     pub limits: Vec<(String, Time)>,
+    /// What is paid for it to the actor's agency.
+    pub payment: Option<Payment>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
     /// What others said of it in public, newest first, for who may show and hide it.
@@ -120,6 +123,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         Some(case) if relation == Relation::Holder => property::of_report(actor, look, setting, case)?,
         _ => Vec::new(),
     };
+    let payment = match &case {
+        Some(case) if relation == Relation::Holder => payment::of_report(actor, look, head.id, &case.agency)?,
+        _ => None,
+    };
     let limits = match &case {
         Some(case) if relation == Relation::Holder => {
             clock::listed(look.tx, setting, (head.id, &case.service), &case.agency)?
@@ -176,6 +183,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         files,
         others,
         met,
+        payment,
         transfer,
         timeline: timeline::for_staff(setting, &entries),
         deliveries,

@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, clock, contact, missed};
+use super::{Agency, Core, bins, charge, clock, contact, missed};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -89,6 +89,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
         faults.add(0, format_args!("there is no holiday list `{}`", agency.holidays));
     }
     bins::check(agency, catalogue, faults);
+    charge::check(agency, catalogue, faults);
     missed::check(agency, |name| !lists || catalogue.holidays(name).is_some(), faults);
     shared_areas(agency, catalogue, faults);
 }

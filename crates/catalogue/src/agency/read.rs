@@ -1,4 +1,5 @@
 use super::bins::bins;
+use super::charge::charge;
 use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release, remarks, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
@@ -64,6 +65,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         remarks: reader.take("remarks").and_then(|node| remarks(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
+        charges: each(&mut reader, "charge", faults, charge),
         updates: Vec::new(),
         file: source.path.clone(),
     };

@@ -3,7 +3,7 @@ use crate::tree::{Node, Reader, Value};
 use crate::{Condition, Test};
 
 /// `{ question = "seen", is = "saw_it" }`, or `{ all = [...] }`, `{ any = [...] }`, `{ not = {...} }`.
-pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Condition> {
+pub(crate) fn read(node: &Node, faults: &mut Faults) -> Option<Condition> {
     let mut reader = Reader::of(node, "a condition", faults)?;
     let forms = ["all", "any", "not", "question"].into_iter().filter(|key| reader.has(key)).count();
     if forms != 1 {

@@ -6,7 +6,7 @@ use casework::{
     Geography,
     report::{clock, property},
 };
-use courier::{Bell, Courier, Post, Records};
+use courier::{Bell, Courier, Payments, Post, Records};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
 use telemetry::Source;
@@ -101,6 +101,17 @@ pub async fn start(
         let mut stopped = stopped.clone();
         leaving.spawn(async move {
             courier.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
+        });
+    }
+    let gateways = records::gateways(&house.config)?;
+    if !gateways.is_empty() {
+        let (db, setting, clock, rng) =
+            (house.db.clone(), house.setting.clone(), house.clock.clone(), house.rng.clone());
+        let payments = Payments::new(db, setting, gateways, clock, rng, of_records.clone());
+        sources.push(Arc::new(payments.clone()));
+        let mut stopped = stopped.clone();
+        leaving.spawn(async move {
+            payments.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
         });
     }
     let lines = records::lines(&house.config)?;

@@ -7,6 +7,7 @@ use crate::{
     engine::{Fresh, wait},
     fixtures::*,
     missed::missed_by,
+    payment::due,
     property::{mark, met},
 };
 use serde_json::json;
@@ -128,6 +129,7 @@ on_both!(what_belonged_to_a_report_goes_with_it_and_a_crime_stays, |fresh| {
             store::property::keep(tx, &mark(2, 2, store::property::Side::Found))?;
             store::property::met(tx, &met(1))?;
             store::missed::insert(tx, &missed_by(2))?;
+            store::payment::insert(tx, &due(2))?;
             // One crime of both reports and one of the second alone.
             store::crime::insert(&officer(), tx, &crime(1))?;
             store::crime::insert(&officer(), tx, &crime(2))?;
@@ -148,12 +150,13 @@ on_both!(what_belonged_to_a_report_goes_with_it_and_a_crime_stays, |fresh| {
             "crime",
             "crime_report",
             "missed",
+            "payment",
         ] {
             left.push(tx.one::<(i64,)>(&format!("SELECT COUNT(*) FROM {table}"), &[])?.0);
         }
         Ok((left, store::crime::of_report(tx, report_id(1))?, store::crime::by_id(tx, COUNCIL, crime(2).id)?))
     });
-    assert_eq!(left.unwrap(), (vec![1, 1, 1, 0, 1, 2, 1, 0], vec![crime(1)], Some(crime(2))));
+    assert_eq!(left.unwrap(), (vec![1, 1, 1, 0, 1, 2, 1, 0, 0], vec![crime(1)], Some(crime(2))));
     // And a crime that goes leaves its reports.
     fresh.write(|tx| tx.run("DELETE FROM crime WHERE id = $1", &[&crime(1).id])).unwrap();
     let reports = fresh.read(|tx| Ok((store::crime::of_report(tx, report_id(1))?, store::report::count(tx)?)));

@@ -14,6 +14,7 @@ use crate::{
     fixtures::*,
     missed::missed_by,
     neighbourhood::team,
+    payment::{due, settled},
     place::{place, postcode},
     premises::home,
     property::{mark, met},
@@ -27,6 +28,7 @@ use serde_json::json;
 use store::{
     Error, Look, Time, access, account, answer, area, assessment, attempt, checkpoint, clock, collection, contact,
     crime, data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, missed, neighbourhood,
+    payment,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
@@ -250,6 +252,15 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     crime::join(&staff, tx, crime(1).id, one, NOW)?;
     crime::update(&staff, tx, &crime(1))?;
     contact::mark(tx, one, b"m")?;
+    payment::insert(tx, &due(1))?;
+    payment::own(&HOUSE, tx, report_id(1))?;
+    payment::begin(&HOUSE, tx, due(1).id, id(32, 1), NOW)?;
+    payment::claim(&HOUSE, tx, COUNCIL, id(33, 1), NOW, NOW)?;
+    payment::settle(&HOUSE, tx, due(1).id, id(33, 1), &settled(payment::State::Due))?;
+    let cashier = officer_with(COUNCIL, &[rights::Right::RecordPayment, rights::Right::RefundPayment]);
+    payment::for_act(&cashier, tx, report_id(1), COUNCIL)?;
+    payment::record(&cashier, tx, due(1).id, (payment::State::Paid, payment::Method::Cash), NOW)?;
+    payment::refund(&cashier, tx, due(1).id, payment::State::Refunded, NOW)?;
     missed::insert(tx, &missed_by(1))?;
     missed::open(tx, COUNCIL, &missed_by(1).home)?;
     missed::homes(tx, COUNCIL, "R1", "2026-11-24")?;
@@ -390,6 +401,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     report::language(&staff, look, one)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
+    payment::of_report(&staff, look, one, COUNCIL)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;

@@ -176,6 +176,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "sign_in",
                 "account",
                 "me_too",
+                "payment",
                 "missed_round",
                 "missed",
                 "collection",

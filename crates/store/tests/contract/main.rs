@@ -40,6 +40,7 @@ mod look;
 mod migrate;
 mod missed;
 mod neighbourhood;
+mod payment;
 mod pin;
 mod place;
 mod premises;

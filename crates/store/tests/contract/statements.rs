@@ -7,6 +7,7 @@ use crate::{
     everything,
     fixtures::*,
     missed::missed_by,
+    payment::due,
     property::{mark, met},
 };
 use std::collections::BTreeSet;
@@ -94,6 +95,7 @@ fn fill(fresh: &Fresh) {
                 store::clock::insert(tx, &store::clock::Clock { report: report_id(n), ..clock(n) })?;
                 store::contact::mark(tx, report_id(n), &n.to_be_bytes())?;
                 store::property::keep(tx, &mark(n, n, store::property::Side::Lost))?;
+                store::payment::insert(tx, &due(n))?;
                 store::missed::insert(tx, &store::missed::Missed { home: n.to_be_bytes().to_vec(), ..missed_by(n) })?;
                 store::property::met(
                     tx,

@@ -125,6 +125,11 @@ pub fn age(since: Time, now: Time) -> String {
     if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") }
 }
 
+/// `£42.50`.
+pub fn pounds(pence: i64) -> String {
+    format!("£{}.{:02}", pence / 100, pence % 100)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

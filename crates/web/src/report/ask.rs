@@ -6,8 +6,8 @@ use super::{
     home,
     journey::Journey,
     keep::{Change, keep},
-    owner,
     offered::{Offered, offered},
+    owner,
     page::{self, FromPhoto, News},
     stop, way,
 };

@@ -34,6 +34,8 @@ pub struct DonePage {
     pub emailed: bool,
     pub held: bool,
     pub is_sensitive: bool,
+    /// What is to be paid: opened by the private link.
+    pub to_pay: Option<String>,
     pub another: String,
 }
 
@@ -65,6 +67,7 @@ impl DonePage {
             emailed: receipt.emailed,
             held: receipt.held,
             is_sensitive: receipt.sensitive,
+            to_pay: receipt.to_pay.map(when::pounds),
             reason: if receipt.sensitive { String::new() } else { receipt.reason },
             agencies: receipt.agencies,
             another: way::begin(service),

@@ -3,8 +3,11 @@
 use super::{earlier, files, session::SignedIn, translation};
 use crate::{
     App,
-    govuk::{Button, Html, Input, NotificationBanner, Select, SelectItem, SummaryList, SummaryRow, Textarea},
-    page::{Caching, Failure, Frame, files::Shown as FileShown, html, when},
+    govuk::{
+        Button, Html, Input, NotificationBanner, RadioItem, Radios, Select, SelectItem, SummaryList, SummaryRow,
+        Textarea,
+    },
+    page::{Caching, Failure, Frame, files::Shown as FileShown, html, when, when::pounds},
 };
 use askama::Template;
 use axum::{
@@ -27,6 +30,7 @@ use store::{
     Time,
     delivery::{Delivery, State as DeliveryState},
     journal::Audience,
+    payment::{Method, Payment, State as Stands},
     publication::{Publication, Shown},
     remark::Says,
     report::Tracking,
@@ -86,6 +90,18 @@ impl ReportPage {
     fn words(&self, id: impl std::fmt::Display, label: &str, hint: &str) -> Textarea {
         let area = Textarea::new(format!("{id}-words"), "words", label).rows(4);
         if hint.is_empty() { area } else { area.hint(hint) }
+    }
+
+    /// Ways in which something is paid elsewhere, or not at all.
+    fn methods(&self) -> Radios {
+        let items = [
+            ("reference", "Paid elsewhere, under a reference"),
+            ("cheque", "By cheque"),
+            ("cash", "In cash"),
+            ("waiver", "It need not be paid"),
+        ];
+        let items = items.map(|(name, words)| RadioItem::new(name, words));
+        Radios::new("method", "How was it paid?", items).classes("govuk-radios--small")
     }
 
     fn body(&self) -> Input {
@@ -193,6 +209,30 @@ pub async fn get(
     html(&page(&app, &signed_in, working, &asked.done), Caching::Never)
 }
 
+fn stands(working: &Working) -> Option<Stands> {
+    working.payment.as_ref().map(|payment| payment.state)
+}
+
+/// How a payment stands, for staff.
+fn paid(payment: &Payment) -> String {
+    let method = match payment.method {
+        Some(Method::Card) => " by card",
+        Some(Method::Cheque) => " by cheque",
+        Some(Method::Cash) => " in cash",
+        _ => "",
+    };
+    let stands = match payment.state {
+        Stands::Due => "to be paid".to_owned(),
+        Stands::Asking | Stands::Away => "the resident is paying by card".to_owned(),
+        Stands::Paid => format!("paid{method}"),
+        Stands::Waived => "need not be paid".to_owned(),
+        Stands::Refunding => "on its way back".to_owned(),
+        Stands::Refunded => "given back".to_owned(),
+    };
+    let problem = payment.problem.as_ref().map(|problem| format!(". The card gateway: {problem}")).unwrap_or_default();
+    format!("{}, {}: {stands}{problem}", payment.what, pounds(payment.amount))
+}
+
 /// What may be done now: by the policy, by how the agency stands to the report, and by the state it is in.
 fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
     let case = working.case.as_ref();
@@ -204,6 +244,8 @@ fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
         Right::Moderate => working.publication.is_some(),
+        Right::RecordPayment => stands(working) == Some(Stands::Due),
+        Right::RefundPayment => stands(working) == Some(Stands::Paid),
         Right::Note | Right::AddFile | Right::DecideTransfer => true,
         _ => false,
     };
@@ -312,6 +354,9 @@ fn facts(working: &Working, now: Time) -> SummaryList {
             };
             rows.push(SummaryRow::new("Target", format!("by {}{late}", when::by(case.due_at))));
         }
+    }
+    if let Some(payment) = &working.payment {
+        rows.push(SummaryRow::new("Payment", paid(payment)));
     }
     for (name, due) in &working.limits {
         let left = super::queue::left(name, *due, now);

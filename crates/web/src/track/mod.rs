@@ -5,6 +5,7 @@ pub mod files;
 pub mod leave;
 pub mod own;
 pub mod paper;
+pub mod pay;
 pub mod proof;
 pub mod rights;
 pub mod short;

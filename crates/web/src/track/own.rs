@@ -26,7 +26,12 @@ use casework::{
     },
 };
 use serde::Deserialize;
-use store::{Time, access::Step, agreement::Agreement};
+use store::{
+    Time,
+    access::Step,
+    agreement::Agreement,
+    payment::{Payment, State as Stands},
+};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -76,6 +81,14 @@ impl StagePage {
 impl OwnPage {
     fn by(&self, part: &PartShown) -> String {
         by(part)
+    }
+
+    fn pounds(&self, payment: &Payment) -> String {
+        when::pounds(payment.amount)
+    }
+
+    fn to_pay(&self, payment: &Payment) -> &'static str {
+        if payment.state == Stands::Due { "Pay for it" } else { "See your payment" }
     }
 
     fn when(&self, at: &Time) -> String {

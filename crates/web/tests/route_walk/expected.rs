@@ -274,6 +274,9 @@ pub const TABLE: &[Expected] = &[
     ),
     get("/track/{reference}/paper", "/track/{ref}/paper", NOT, &[(&[Reporter], "200")]),
     post("/track/{reference}/news", "/track/{ref}/news", &[], NOT, &[(&[Reporter], "303 /track/ | news.asked")]),
+    // A fly-tip costs nothing.
+    get("/track/{reference}/pay", "/track/{ref}/pay", NOT, &[]),
+    post("/track/{reference}/pay", "/track/{ref}/pay", &[], NOT, &[]),
     // Nothing is asked before it is closed.
     post("/track/{reference}/feedback", "/track/{ref}/feedback", &[], NOT, &[]),
     // A fly-tip asks for no things.
@@ -521,6 +524,13 @@ pub const TABLE: &[Expected] = &[
         &[(&[CustomerService, Officer, Leader], "422 That was not saved"), (DESK, NOT)],
     ),
     act("/staff/reports/{reference}/agreement", "/staff/reports/{ref}/agreement", &[V, WORDS], &[(DESK, NOT)]),
+    act(
+        "/staff/reports/{reference}/payment",
+        "/staff/reports/{ref}/payment",
+        &[V, WORDS, ("method", "cash")],
+        &[(DESK, NOT)],
+    ),
+    act("/staff/reports/{reference}/refund", "/staff/reports/{ref}/refund", &[V, WORDS], &[(DESK, NOT)]),
     act("/staff/reports/{reference}/review", "/staff/reports/{ref}/review", &[V, WORDS], &[(DESK, NOT)]),
     act(
         "/staff/reports/{reference}/clocks/{clock}",
