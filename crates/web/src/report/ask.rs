@@ -324,7 +324,7 @@ fn read(
         {
             return again(Filled::Form(form), &[files::gone(question)]);
         }
-        Ok(Read::Answer(answer)) => answer,
+        Ok(Read::Answer(answer)) => answer.map(|answer| home::still(answer, walked.kept.get(id))),
         Ok(Read::Pick(found)) => return again(Filled::Pick(form, &found), &unpicked(journey, id, form)),
         Err(_) if is_lost => return Err(Failure::AnswersGone),
         Err(problems) => return again(Filled::Form(form), &problems),

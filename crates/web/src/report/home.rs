@@ -42,6 +42,16 @@ pub async fn homes(app: &App, journey: &Journey) -> Result<Vec<Premises>, Failur
     Ok(app.db.read(move |tx| bins::find(tx, &postcode)).await?)
 }
 
+/// A place that was sent again as it was typed is still the home that was picked.
+pub fn still(answer: Answer, before: Option<&Answer>) -> Answer {
+    match (&answer, before) {
+        (Answer::Place(now), Some(Answer::Place(home))) if home.uprn.is_some() && now.typed == home.typed => {
+            Answer::Place(home.clone())
+        }
+        _ => answer,
+    }
+}
+
 pub async fn get(State(app): State<App>, journey: Journey, origin: Origin) -> Result<Response, Failure> {
     journey.live()?;
     if lookups::limits(&app).is_some_and(|limits| !app.lookups.request(&origin.0, limits.requests, app.now())) {

@@ -46,7 +46,7 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
                 return check::draw(app, journey, &[], Some(words), &held);
             }
             // Reported meanwhile, by this visitor or another at the home: the page of what was missed says which.
-            Err(Error::Refused(Refusal::NotNow)) => return not_now(&app, journey).await,
+            Err(Error::Refused(Refusal::NotNow)) => return not_now(app, journey).await,
             Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
             Err(other) => return Err(other.into()),
         }
@@ -54,8 +54,8 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
     Err(Failure::ChangedMeanwhile)
 }
 
-async fn not_now(app: &App, journey: Journey) -> Result<Response, Failure> {
-    let journey = Journey::load(app, journey.service, journey.token).await?;
+async fn not_now(app: &App, journey: &Journey) -> Result<Response, Failure> {
+    let journey = Journey::load(app, journey.service.clone(), journey.token.clone()).await?;
     let service = &journey.service;
     let what = service.collections.as_ref().map(|ties| ties.what.as_str()).filter(|_| !journey.is_sent());
     Ok(gone_to(&match what {

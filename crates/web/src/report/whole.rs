@@ -4,6 +4,7 @@
 use super::{
     alike, files,
     gate::{Gate, is_passed},
+    home,
     journey::{COOKIE, Journey},
     keep::{Change, FileChange, keep},
     owner,
@@ -322,6 +323,7 @@ fn read(journey: &Journey, form: &Form, taken: &files::Taken, answers: &mut Answ
         match kind::read(question, &own, &walked.kept, &ctx) {
             Ok(Read::Answer(Some(Answer::Files(ids)))) => answers.give(&question.id, Answer::Files(ids)),
             Ok(Read::Answer(answer)) => {
+                let answer = answer.map(|answer| home::still(answer, walked.kept.get(&question.id)));
                 let change = Change::Answer(question.id.clone(), Box::new(answer), Vec::new());
                 change.apply(answers);
                 // What the gate heard travels with the page and is not kept.

@@ -142,6 +142,11 @@ async fn a_postcode_leads_to_its_homes_and_who_is_not_among_them_goes_on() {
     let picked = client.post(&format!("{AT}/home"), &[("uprn", UPRN)]).await;
     assert_eq!(picked.location, "/report/missed-collection/q/what");
     assert_eq!(client.get(&format!("{AT}/homes")).await.location, "/report/missed-collection/q/what");
+    // Sent again as it stands it is still that home; another place is none.
+    let form = client.get(&format!("{AT}/q/property")).await.form("/q/property");
+    assert_eq!(client.submit(&form, &[]).await.location, "/report/missed-collection/q/what");
+    let other = client.submit(&form, &[("property.text", "BS21 9ZZ")]).await;
+    assert_eq!(other.location, "/report/missed-collection/homes");
     assert_eq!(client.post(&format!("{AT}/home"), &[("uprn", "999999999999")]).await.status, 404);
 }
 
