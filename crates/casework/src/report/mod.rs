@@ -18,6 +18,7 @@ pub mod incident;
 pub mod index;
 pub mod map;
 pub(crate) mod mark;
+pub mod office;
 pub mod once;
 pub mod property;
 pub mod publication;

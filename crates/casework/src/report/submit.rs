@@ -4,7 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook, property,
+    hook, office, property,
     publication::{self, Made},
     tell::{self, Message, Told},
 };
@@ -348,6 +348,7 @@ pub fn file(
     property::keep(tx, setting, draw, id, &ready.marks)?;
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
+        office::tell(actor, tx, setting, draw, (entry, agency, &head))?;
     }
     let link = match ready.tracking {
         Tracking::Code => None,

@@ -4,6 +4,7 @@ use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::missed::missed;
 use super::offer::offer;
+use super::office::office;
 use super::open311::update;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
@@ -64,6 +65,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         updates: Vec::new(),
+        office: reader.take("office").and_then(|node| office(node, faults)),
         file: source.path.clone(),
     };
     agency.updates =
