@@ -4,6 +4,7 @@
 //! - [`Courier::step`] claims one delivery, sends it outside any transaction and settles it.
 //! - [`Courier::run`] does so until it is told to stop.
 //! - [`Records::run`] tells agencies' records systems what happened, by signed webhooks.
+//! - [`Offices::run`] tells agencies' own back offices of reports, and asks what they say (Open311).
 //! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
@@ -17,6 +18,7 @@ mod gate;
 mod letter;
 mod lines;
 mod mail;
+mod office;
 mod records;
 mod run;
 mod sign;
@@ -26,6 +28,7 @@ mod words;
 pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use mail::{Mail, Unwritable, compose};
+pub use office::{BackOffice, Fate as OfficeFate, Offices};
 pub use records::{Address, BadAddress, Line, Records, Told, Unready};
 pub use sign::{BadSecret, Secret};
 pub use smtp::{Misconfigured, Patience, Smtp, Tls};
