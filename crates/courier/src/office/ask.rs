@@ -71,7 +71,7 @@ impl Offices {
             Err(Failed::Down(why) | Failed::Refused(_, why)) => {
                 poll.fails += 1;
                 poll.problem = Some(why);
-                poll.next_at = now.plus_seconds(every.max(again::office_probe(poll.fails, self.rng.seed())));
+                poll.next_at = now.plus_seconds(again::office_probe(poll.fails, self.rng.seed()));
             }
         }
         let whose = agency.to_owned();

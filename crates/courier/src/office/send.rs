@@ -63,7 +63,9 @@ impl Offices {
         let ending = ending(format.unwrap_or(catalogue::OfficeFormat::Xml));
         if let Some(token) = &row.token {
             let path = format!("{token}.{ending}");
-            return match self.get(line, &["tokens", &path], &[]).await {
+            let jurisdiction = |(name, _): &&(String, String)| name == "jurisdiction_id";
+            let fields: Vec<_> = letter.fields.iter().filter(jurisdiction).cloned().collect();
+            return match self.get(line, &["tokens", &path], &fields).await {
                 Ok((node, _)) => match given(&node, row.kind) {
                     Some(given) => Came::Taken(given),
                     None => Came::Promised(token.clone()),
