@@ -462,7 +462,9 @@ fn asked_by_programs(tx: &mut store::Tx) -> Result<(), Error> {
         changed_from: Some(NOW),
         changed_to: Some(NOW),
         near: Some(Near { lat: 51.0, lon: -3.0, narrowing: 0.4, square: 0.001 }),
+        with_photo: true,
     };
+    request::photos(tx, &[one.report])?;
     for wanted in [Wanted::default(), all] {
         request::newest(&rights::Actor::Anonymous, tx, &one.agency, &wanted, None, 10)?;
         request::newest(&HOUSE, tx, &one.agency, &wanted, None, 10)?;

@@ -6,6 +6,7 @@ use super::{
     errors::Told,
     node::Node,
     params::{Asked, Sent},
+    photos::{self, Taken},
     services,
 };
 use crate::{
@@ -33,7 +34,7 @@ const MOST_ID: usize = 128;
 /// Rounds in which answers that are not asked for go beside the others.
 const ROUNDS: usize = 4;
 
-pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent) -> Result<Response, Told> {
+pub async fn post(State(app): State<App>, headers: HeaderMap, Sent { asked, photos }: Sent) -> Result<Response, Told> {
     let door = door::keyed(&app, &asked)?;
     let key = own_id(&headers, &asked)?.map(|id| request::key(&app.setting, &door.agency, &id));
     if let Some(key) = key.clone() {
@@ -45,7 +46,8 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent)
     let code =
         asked.get("service_code").ok_or_else(|| Told::wrong(vec!["service_code was not provided".to_owned()]))?;
     let service = services::find(&app, &door.agency, code)?.clone();
-    let (ready, aside) = ready(&app, &service, &asked)?;
+    let taken = photos::receive(&app, &service, photos).await?;
+    let (ready, aside) = ready(&app, &service, &asked, &taken)?;
     if !ready.agencies().contains(&door.agency) {
         let names: Vec<String> = ready.agencies().iter().map(|agency| app.setting.agency_name(agency)).collect();
         let agency = app.setting.agency_name(&door.agency);
@@ -53,10 +55,10 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent)
     }
     for _ in 0..TRIES {
         let (setting, draw, key) = (app.setting.clone(), app.draw(), key.clone());
-        let (ready, aside) = (ready.clone(), aside.clone());
+        let (ready, holder, aside) = (ready.clone(), taken.holder(), aside.clone());
         // Nothing is said before this has committed (house.md, invariant 8).
         let sent = app.db.write(move |tx| {
-            request::send(&PROGRAM, tx, &setting, &mut draw.clone(), key.as_ref(), (&ready, aside.as_deref()))
+            request::send(&PROGRAM, tx, &setting, &mut draw.clone(), key.as_ref(), (&ready, &holder, aside.as_deref()))
         });
         match sent.await {
             Ok(request::Sent::New(reference)) => {
@@ -89,8 +91,9 @@ fn own_id(headers: &HeaderMap, asked: &Asked) -> Result<Option<String>, Told> {
 }
 
 /// By the checks of the JSON API. An answer that is not asked for after the others is no fault of a sender who cannot know it.
-fn ready(app: &App, service: &Service, asked: &Asked) -> Result<(Ready, Option<String>), Told> {
+fn ready(app: &App, service: &Service, asked: &Asked, taken: &Taken) -> Result<(Ready, Option<String>), Told> {
     let mut gathered = gather(service, asked);
+    taken.answer(&mut gathered.body);
     for _ in 0..ROUNDS {
         let problem = match complete(app, &Body(gathered.body.clone()), Vec::new()) {
             Ok(ready) if gathered.errors.is_empty() => return Ok((ready, gathered.words_aside())),
