@@ -26,6 +26,7 @@ use casework::{
     report::{request, submit::Ready, update::PROGRAM},
 };
 use catalogue::{Kind, Service};
+use store::premises;
 
 /// A second try finds what the sending it met has made.
 const TRIES: usize = 2;
@@ -34,7 +35,11 @@ const MOST_ID: usize = 128;
 /// Rounds in which answers that are not asked for go beside the others.
 const ROUNDS: usize = 4;
 
-pub async fn post(State(app): State<App>, headers: HeaderMap, Sent { asked, photos }: Sent) -> Result<Response, Told> {
+pub async fn post(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Sent { mut asked, photos }: Sent,
+) -> Result<Response, Told> {
     let door = door::keyed(&app, &asked)?;
     let key = own_id(&headers, &asked)?.map(|id| request::key(&app.setting, &door.agency, &id));
     if let Some(key) = key.clone() {
@@ -46,6 +51,7 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent { asked, phot
     let code =
         asked.get("service_code").ok_or_else(|| Told::wrong(vec!["service_code was not provided".to_owned()]))?;
     let service = services::find(&app, &door.agency, code)?.clone();
+    at_address(&app, &mut asked).await?;
     let taken = photos::receive(&app, &service, photos).await?;
     let (ready, aside) = ready(&app, &service, &asked, &taken)?;
     if !ready.agencies().contains(&door.agency) {
@@ -72,6 +78,21 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent { asked, phot
         }
     }
     Err(Failure::ChangedMeanwhile.into())
+}
+
+/// The place of a property: `address_id` is its UPRN. Who sends a place beside it means that place.
+async fn at_address(app: &App, asked: &mut Asked) -> Result<(), Told> {
+    let placed = ["lat", "long", "address_string"].iter().any(|name| asked.get(name).is_some());
+    let Some(uprn) = asked.get("address_id").filter(|_| !placed).map(str::to_owned) else { return Ok(()) };
+    let home = app.db.read(move |tx| premises::by_uprn(tx, &uprn)).await.map_err(Failure::from)?;
+    let Some(home) = home else { return Ok(()) };
+    let mut put = |name: &str, value: String| asked.said.0.push((name.to_owned(), value));
+    if let Some((lat, lon)) = home.lat.zip(home.lon) {
+        put("lat", lat.to_string());
+        put("long", lon.to_string());
+    }
+    put("address_string", home.address);
+    Ok(())
 }
 
 /// What a second try goes by: the header, or the sender's own number of the report.

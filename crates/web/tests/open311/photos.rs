@@ -34,7 +34,7 @@ async fn photos_of_a_report_are_shown_with_it_and_their_place_is_taken_out() {
     let desk = officer.get(&format!("/staff/reports/{id}")).await;
     officer.submit(&desk.form("/acknowledge"), &[]).await;
     let page = get(&house, "requests.json?has_photo=true").await;
-    assert_eq!(ids(&page), [id.clone()]);
+    assert_eq!(ids(&page), [id.as_str()]);
     assert_eq!(ids(&get(&house, "requests.json?has_photo=false").await), [""; 0]);
     let urls = page.json()[0]["media_url"].as_array().unwrap_or_else(|| panic!("{}", page.text)).clone();
     assert_eq!(urls.len(), 2);

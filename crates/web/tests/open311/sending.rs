@@ -102,3 +102,26 @@ async fn a_place_may_be_words_that_are_found() {
     let page = post(&house, "requests.json", &tipping(&lost)).await;
     assert!(page.status == 400 && errors(&page)[0].1.starts_with("lat and long, or address_string: "), "{}", page.text);
 }
+
+#[tokio::test]
+async fn a_place_may_be_a_property_by_its_number() {
+    let house = house().await;
+    let (at, key) = (format!("{AT}/requests.json"), key());
+    let send = async |address_id: &str| {
+        let fields = [
+            ("api_key", key.as_str()),
+            ("service_code", "litter-bin"),
+            ("address_id", address_id),
+            ("attribute[fault]", "overflowing"),
+        ];
+        house.visitor().post(&at, &fields).await
+    };
+    let sent = send("999000000001").await;
+    assert_eq!(sent.status, 201, "{}", sent.text);
+    let id = sent.json()[0]["service_request_id"].as_str().unwrap().to_owned();
+    let own = first(&get_keyed(&house, &format!("requests/{id}.json")).await);
+    assert_eq!((own["lat"].as_f64(), own["long"].as_f64()), (Some(51.346), Some(-2.97)));
+    let unknown = send("1").await;
+    assert_eq!(unknown.status, 400);
+    assert!(errors(&unknown)[0].1.contains("address_id is not known here"), "{}", unknown.text);
+}
