@@ -4,7 +4,7 @@
 # Tests that can run longer look for MOOTHALL_PROVE=1. A line that begins `proof:` is a figure.
 source "$(dirname "$0")/say.sh"
 
-PARTS=(tests whole api axe browser postgresql bench)
+PARTS=(tests whole api open311 axe browser postgresql bench)
 parts=("$@")
 [ $# -gt 0 ] || parts=("${PARTS[@]}")
 for part in "${parts[@]}"; do
@@ -54,6 +54,11 @@ for part in "${parts[@]}"; do
     api)
       step 'program' release
       prove api env MOOTHALL_BIN=target/release/moothall scripts/api.sh --max-examples 200
+      ;;
+    # Clients that others wrote.
+    open311)
+      step 'program' release
+      prove open311 env MOOTHALL_BIN=target/release/moothall scripts/foreign_open311.sh
       ;;
     axe)
       step 'program' release

@@ -6,7 +6,7 @@ use crate::{
     process, seed,
     server::Server,
     table::{Budget, Table},
-    world::{self, SERVICE, SQUARE},
+    world::{self, AGENCY, SERVICE, SQUARE},
 };
 use anyhow::Result;
 use std::{
@@ -68,6 +68,10 @@ pub async fn at(size: usize) -> Result<At> {
         ("staff report", of_each(&|reference| format!("/staff/reports/{reference}"), &|_| staff.clone())),
         ("queue", one("/staff", Some(&staff))),
         ("pins", one(&format!("/staff/pins?box={}", around(size)), Some(&staff))),
+        ("public pins", one(&format!("/reports/pins?box={}", around(size)), None)),
+        ("around", one(&format!("/reports?box={}", around(size)), None)),
+        ("open311 xml", one(&format!("/open311/v2/requests.xml?jurisdiction_id={AGENCY}"), None)),
+        ("open311 json", one(&format!("/open311/v2/requests.json?jurisdiction_id={AGENCY}"), None)),
         ("search reference", of_each(&|reference| format!("/staff?q={reference}"), &|_| staff.clone())),
         ("search words", Work::pages((0..500).map(|n| get(&format!("/staff?q=lay-by+{n}"), Some(&staff))).collect())),
     ];
@@ -95,11 +99,27 @@ fn around(size: usize) -> String {
 
 pub fn rows(table: &mut Table, small: &At, grown: &[At]) {
     let Some(largest) = grown.last() else { return };
-    for name in ["track", "queue", "pins", "search reference", "search words", "staff report"] {
+    for name in [
+        "track",
+        "queue",
+        "pins",
+        "public pins",
+        "around",
+        "open311 xml",
+        "open311 json",
+        "search reference",
+        "search words",
+        "staff report",
+    ] {
         let p50 = |at: &At| at.costs[name].p50_ms;
         let steps: Vec<String> =
             [small].into_iter().chain(grown).map(|at| format!("{}: {:.2} ms", at.size, p50(at))).collect();
-        let budget = if matches!(name, "track" | "queue" | "pins") { Budget::AtMost(1.5) } else { Budget::None };
+        let budget =
+            if matches!(name, "track" | "queue" | "pins" | "public pins" | "around" | "open311 xml" | "open311 json") {
+                Budget::AtMost(1.5)
+            } else {
+                Budget::None
+            };
         let work = format!("growth {} → {}, p50 of {name}", small.size, largest.size);
         table.add(work, budget, p50(largest) / p50(small), "×").note = steps.join(", ");
     }

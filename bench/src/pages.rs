@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Page, what it is called, budget in ms of CPU, the peer's CPU in ms (the middle of its span).
-const PAGES: [(&str, &str, Option<f64>, Option<f64>); 11] = [
+const PAGES: [(&str, &str, Option<f64>, Option<f64>); 15] = [
     ("front", "front page", Some(0.1), Some(29.5)),
     ("list", "the list of what to report", None, None),
     ("question", "question page (place)", None, None),
@@ -16,6 +16,10 @@ const PAGES: [(&str, &str, Option<f64>, Option<f64>); 11] = [
     ("staff report", "report page, staff, with its consultation entry", Some(0.5), Some(72.5)),
     ("queue", "staff queue", Some(1.0), Some(388.0)),
     ("pins", "map pins, about 1,000 in view", Some(1.0), Some(349.0)),
+    ("public pins", "map pins for everybody, about 1,000 in view", Some(1.0), Some(349.0)),
+    ("around", "reports around a place, about 1,000 in view", Some(1.5), Some(395.0)),
+    ("open311 xml", "Open311 list of 1,000, XML", Some(8.0), Some(2325.0)),
+    ("open311 json", "Open311 list of 1,000, JSON", Some(8.0), Some(2325.0)),
     ("search reference", "staff search, reference", Some(1.0), Some(388.0)),
     ("search words", "staff search, words", Some(1.0), Some(388.0)),
 ];

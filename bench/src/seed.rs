@@ -12,7 +12,10 @@ use casework::{
 use catalogue::{Answers, Context};
 use rights::Actor;
 use serde_json::{Value as Json, json};
-use store::{session, staff};
+use store::{
+    publication::{self, Shown},
+    session, staff,
+};
 
 const HOUSE: Actor = Actor::House("bench");
 /// Reports in one commit.
@@ -86,13 +89,16 @@ pub async fn fill(world: &World, officer: &Officer, n: usize, keep: usize) -> Re
                 let mut filed = Vec::new();
                 for (i, at, ready) in &batch {
                     let mut draw = draw(*at, *i);
-                    let (_, receipt) =
+                    let (id, receipt) =
                         submit::file(&Actor::Anonymous, tx, &setting, &mut draw, ready, &Holder::Nobody, "web")?;
                     if *i < UPDATED {
                         let on = |version| acts::On { reference: &receipt.reference, version };
                         acts::acknowledge(&actor, tx, &setting, &mut draw, on(1))?;
                         let words = "A crew will come on Thursday.";
                         acts::set_stage(&actor, tx, &setting, &mut draw, on(2), "planned", words)?;
+                    } else {
+                        // Everybody reads it, as if somebody had looked at it: its history would only make the filling longer.
+                        publication::set_shown(&HOUSE, tx, id, Shown::Waits, Shown::Public)?;
                     }
                     filed.push((*i, Filed { reference: receipt.reference, link: receipt.link }));
                 }

@@ -111,6 +111,15 @@ pub fn gate(record: &Json, kind: Kind, now: Time) -> Passage {
     }
 }
 
+/// The address of this kind at which the person may be reached by anybody at any time: for a system that knows nothing of
+/// wishes. None where there is any wish about how or when.
+pub fn at_any_time(record: &Json, kind: Kind) -> Option<String> {
+    let safe = Safe::deserialize(record.get("gate")?).ok()?;
+    let unlimited = safe.windows.is_empty() && safe.never_via.is_empty() && safe.channels.iter().all(|one| one.safe);
+    let mut given = safe.channels.into_iter().filter(|channel| channel.kind == kind);
+    given.next().filter(|_| unlimited).map(|channel| channel.address)
+}
+
 impl Window {
     /// Is the instant within the window, by the clock on the wall in Europe/London?
     fn holds(&self, now: Time) -> bool {

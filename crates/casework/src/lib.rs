@@ -15,6 +15,7 @@ mod error;
 pub mod geography;
 mod keys;
 pub mod neighbourhood;
+pub mod office;
 pub mod partners;
 pub mod records;
 pub mod report;

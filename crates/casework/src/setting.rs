@@ -1,6 +1,8 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
-use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes, partners::Partners, records::Systems};
+use crate::{
+    Draw, Geography, Keys, Refusal, Result, clocks, codes, office::Offices, partners::Partners, records::Systems,
+};
 use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use places::Holidays;
 use rights::{Right, Staff};
@@ -41,6 +43,8 @@ pub struct Setting {
     pub partners: Partners,
     /// Agencies with a gateway that takes cards; others are paid another way.
     pub gateways: BTreeSet<String>,
+    /// Agencies whose own back office is told of reports.
+    pub offices: Offices,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -62,9 +66,8 @@ impl Setting {
     pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        let (records, partners, old) = (Systems::default(), Partners::default(), RwLock::default());
-        let gateways = BTreeSet::new();
-        Setting { catalogue, keys, public_url, records, partners, gateways, holidays, geography, old }
+        let (records, partners, offices, gateways, old) = Default::default();
+        Setting { catalogue, keys, public_url, records, partners, offices, gateways, holidays, geography, old }
     }
 
     /// The same, where some agencies have a records system.
@@ -80,6 +83,21 @@ impl Setting {
     /// The same, where these agencies take cards.
     pub fn with_gateways(self, gateways: impl IntoIterator<Item = String>) -> Setting {
         Setting { gateways: gateways.into_iter().collect(), ..self }
+    }
+
+    /// The same, where some agencies have a back office.
+    pub fn with_offices(self, offices: Offices) -> Setting {
+        Setting { offices, ..self }
+    }
+
+    /// How the agency's own back office is spoken to, where it is switched on.
+    pub fn office(&self, agency: &str) -> Option<&catalogue::Office> {
+        self.agency(agency)?.office.as_ref().filter(|_| self.offices.has(agency))
+    }
+
+    /// Its systems know more words for a state than open and closed.
+    pub fn extended(&self, agency: &str) -> bool {
+        self.partners.extended(agency) || self.office(agency).is_some_and(|office| office.extended)
     }
 
     pub fn geography(&self) -> Arc<Geography> {
@@ -213,7 +231,7 @@ impl Setting {
         }
         // A system of two words closes what it has mended.
         let fixed = || known.outcomes.iter().find(|outcome| outcome.fixed);
-        if let (UpdateWord::Closed, false, Some(outcome)) = (word, self.partners.extended(agency), fixed()) {
+        if let (UpdateWord::Closed, false, Some(outcome)) = (word, self.extended(agency), fixed()) {
             return Said::Outcome(outcome.id.clone());
         }
         let row = known.updates.iter().find(|row| row.word == word);
@@ -227,7 +245,7 @@ impl Setting {
     /// The word for a stage, or for an outcome where the work has ended. Plain systems get only open and closed.
     pub fn update_word(&self, agency: &str, stage: &str, outcome: Option<&str>, ended: bool) -> &'static str {
         let plain = if ended { UpdateWord::Closed } else { UpdateWord::Open };
-        let known = self.agency(agency).filter(|_| self.partners.extended(agency));
+        let known = self.agency(agency).filter(|_| self.extended(agency));
         let row = known.and_then(|agency| {
             agency.updates.iter().find(|row| match &row.to {
                 UpdateTo::Stage(id) => !ended && id == stage,

@@ -6,6 +6,7 @@ mod contact;
 mod crime;
 mod missed;
 mod offer;
+mod office;
 mod open311;
 mod read;
 
@@ -21,6 +22,7 @@ pub use missed::{
     Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
     missed_rules,
 };
+pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
 
 named! {
@@ -89,6 +91,8 @@ pub struct Agency {
     pub charges: Vec<Charge>,
     /// What the words of Open311 updates come to; empty where it takes none.
     pub updates: Vec<Update>,
+    /// Where its own back office works reports.
+    pub office: Option<Office>,
     /// The file it was read from.
     pub file: String,
 }

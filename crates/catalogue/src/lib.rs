@@ -66,10 +66,11 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, BinName, Bins, Blocking, Charge, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
-    CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Late, Limit, Lookups, Missed,
-    Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
-    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, WaitsFor, Warn, Ways, missed_rules,
+    Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Charge, Clock, ClockKind, CollectedFrom, Core,
+    CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Heard, KnownBy,
+    Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen,
+    Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, Update,
+    UpdateTo, UpdateWord, WaitsFor, Warn, Ways, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

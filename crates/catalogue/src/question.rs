@@ -235,6 +235,18 @@ pub struct Question {
 }
 
 impl Question {
+    /// Its answer may go to the agency's own back office: it is no evidence, nothing special or restricted, and nobody's
+    /// contact, which only the contact gate gives out.
+    pub fn may_leave(&self) -> bool {
+        let open = matches!(self.sensitivity, Sensitivity::Plain | Sensitivity::Personal);
+        let whole = match &self.kind {
+            Kind::Person { .. } => false,
+            Kind::Group { questions, .. } => questions.iter().all(Question::may_leave),
+            _ => true,
+        };
+        open && !self.evidence && whole
+    }
+
     /// What every question of its kind says.
     pub(crate) fn kinds(&self) -> &'static Words {
         self.spoken.unwrap_or(crate::words::kinds())

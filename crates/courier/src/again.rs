@@ -28,6 +28,32 @@ pub fn probe(fails: i64, seed: [u8; 32]) -> i64 {
     wait(fails.clamp(1, PROBES), seed).unwrap_or(LATER)
 }
 
+/// Seconds after the first tries to tell a back office: after five minutes, then every thirty and slower (C-91).
+const OFFICE: [i64; 6] = [5 * 60, 30 * 60, 30 * 60, 30 * 60, 60 * 60, 3 * 3600];
+/// About three days.
+const OFFICE_MOST: i64 = 1 + OFFICE.len() as i64 + 11;
+
+/// Seconds to wait after this many tries to tell a back office, or nothing when it is time to give up.
+pub fn office(tries: i64, seed: [u8; 32]) -> Option<i64> {
+    if tries >= OFFICE_MOST {
+        return None;
+    }
+    let place = usize::try_from(tries.max(1) - 1).unwrap_or(usize::MAX);
+    let plain = OFFICE.get(place).copied().unwrap_or(LATER);
+    // Later by up to a tenth, never sooner.
+    let drawn = i64::from(u32::from_be_bytes([seed[0], seed[1], seed[2], seed[3]]));
+    Some(plain + drawn % (plain / 10 + 1))
+}
+
+pub const fn office_longest() -> i64 {
+    LATER
+}
+
+/// Seconds until a back office that is down is tried again: after five minutes, then every thirty.
+pub fn office_probe(fails: i64, seed: [u8; 32]) -> i64 {
+    office(fails.clamp(1, 2), seed).unwrap_or(LATER)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,6 +5,7 @@
 //! - [`Courier::run`] does so until it is told to stop.
 //! - [`Records::run`] tells agencies' records systems what happened, by signed webhooks.
 //! - [`Payments::run`] asks agencies' gateways for what people pay.
+//! - [`Offices::run`] tells agencies' own back offices of reports, and asks what they say (Open311).
 //! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
@@ -19,6 +20,7 @@ mod gateway;
 mod letter;
 mod lines;
 mod mail;
+mod office;
 mod payments;
 mod records;
 mod run;
@@ -30,6 +32,7 @@ pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use gateway::{Ask, BadGateway, Begun, Gateway, GovUkPay, Standing, Trouble};
 pub use mail::{Mail, Unwritable, compose};
+pub use office::{BackOffice, Fate as OfficeFate, Offices};
 pub use payments::{Gateways, Payments};
 pub use records::{Address, BadAddress, Line, Records, Told, Unready};
 pub use sign::{BadSecret, Secret};

@@ -67,7 +67,7 @@ pub struct BadAddress;
 /// The one client of the house cannot be made: TLS is not set up.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot send webhooks: {0}")]
-pub struct Unready(reqwest::Error);
+pub struct Unready(pub(crate) reqwest::Error);
 
 /// What became of a try.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +113,12 @@ const TOLD: Family = Family::counter(
 );
 const TOOK: Family = Family::histogram("moothall_hook_duration", "How long the exchange with a records system took");
 const PANICS: Family = Family::counter("moothall_panics", "Panics that were caught, by where");
+
+impl Address {
+    pub(crate) fn url(&self) -> &Url {
+        &self.0
+    }
+}
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -29,6 +29,18 @@ pub struct Config {
     pub payments: BTreeMap<String, Payments>,
     /// Programs that speak Open311, by id of the agency they act for.
     pub open311: BTreeMap<String, Open311>,
+    /// Back offices that speak Open311, by id of their agency, whose file says how. Without one nothing goes there.
+    pub office: BTreeMap<String, Office>,
+}
+
+/// The back office of one agency.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Office {
+    /// Below it lie `requests.xml` and the rest: `https://…`
+    pub url: String,
+    /// What it knows us by; sent as `api_key`.
+    pub key: Option<String>,
 }
 
 /// The programs of one agency.
@@ -210,6 +222,12 @@ impl fmt::Debug for Open311 {
     }
 }
 
+impl fmt::Debug for Office {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Office(key: {})", self.key.is_some())
+    }
+}
+
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Keys(…)")
@@ -288,6 +306,7 @@ fn check(config: &Config) -> Result<()> {
     }
     crate::records::partners(config)?;
     crate::records::gateways(config)?;
+    crate::records::offices(config)?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use crate::{
     records,
 };
 use anyhow::{Context, Result, bail};
-use casework::{Clock, Draw, Geography, Keys, Rng, Setting};
+use casework::{Clock, Draw, Geography, Keys, Rng, Setting, office::Offices};
 use catalogue::{Catalogue, Source};
 use custody::{
     decode::Decoder,
@@ -59,11 +59,16 @@ impl House {
         if let Some(stranger) = config.payments.keys().find(|agency| catalogue.agency(agency).is_none()) {
             bail!("payments.{stranger}: there is no agency of this id");
         }
+        let offices: Offices = records::offices(&config)?.into_keys().collect();
+        let told = |agency: &&str| catalogue.agency(agency).is_some_and(|agency| agency.office.is_some());
+        if let Some(stranger) = offices.agencies().find(|agency| !told(agency)) {
+            bail!("office.{stranger}: there is no agency of this id, or its file has no [office]");
+        }
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
-        let setting =
-            setting.with_records(systems).with_partners(partners).with_gateways(config.payments.keys().cloned());
+        let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
+        let setting = setting.with_gateways(config.payments.keys().cloned());
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

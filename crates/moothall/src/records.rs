@@ -6,7 +6,7 @@ use casework::{
     partners::{Partner, Partners},
     records::{System, Systems},
 };
-use courier::{Address, Gateways, GovUkPay, Line, Secret};
+use courier::{Address, BackOffice, Gateways, GovUkPay, Line, Secret};
 use data_encoding::HEXLOWER_PERMISSIVE;
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -80,4 +80,17 @@ pub fn lines(config: &Config) -> Result<BTreeMap<String, Line>> {
         lines.extend(line(config, agency)?.map(|line| (agency.clone(), line)));
     }
     Ok(lines)
+}
+
+/// The back offices, by their agency. Nothing of a value is repeated in an error.
+pub fn offices(config: &Config) -> Result<BTreeMap<String, BackOffice>> {
+    let mut offices = BTreeMap::new();
+    for (agency, said) in &config.office {
+        let at: Address = said.url.parse().with_context(|| format!("office.{agency}.url"))?;
+        if said.key.as_ref().is_some_and(|key| key.trim().is_empty()) {
+            bail!("office.{agency}.key is empty");
+        }
+        offices.insert(agency.clone(), BackOffice { at, key: said.key.clone() });
+    }
+    Ok(offices)
 }

@@ -14,6 +14,7 @@ use uuid::Uuid;
 /// A report with how its work stands: all that a list needs, in one statement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
+    pub report: Uuid,
     pub reference: String,
     pub service: String,
     pub definition: String,
@@ -23,6 +24,8 @@ pub struct Request {
     pub lon: Option<f64>,
     /// Publishable answers, by question.
     pub body: Json,
+    /// Ids of photos that may be shown.
+    pub photos: Json,
     pub shown: Shown,
     pub stand: Stand,
     pub received_at: Time,
@@ -34,6 +37,7 @@ pub struct Request {
 }
 
 from_row!(Request {
+    report,
     reference,
     service,
     definition,
@@ -42,6 +46,7 @@ from_row!(Request {
     lat,
     lon,
     body,
+    photos,
     shown,
     stand,
     received_at,
@@ -76,6 +81,8 @@ pub struct Wanted {
     pub changed_from: Option<Time>,
     pub changed_to: Option<Time>,
     pub near: Option<Near>,
+    /// Only those that may have a photo that everybody may see; which of them it is, `photos` and the files say.
+    pub with_photo: bool,
 }
 
 /// Adds ` AND column IN (…)`; nothing where there is nothing to be in.
@@ -101,7 +108,7 @@ pub fn newest(
     most: i64,
 ) -> Result<Vec<Request>> {
     let mut statement = Statement {
-        sql: "SELECT p.reference, p.service, p.definition, p.agency, p.place, p.lat, p.lon, p.body, p.shown, p.stand, \
+        sql: "SELECT p.report, p.reference, p.service, p.definition, p.agency, p.place, p.lat, p.lon, p.body, p.photos, p.shown, p.stand, \
               p.received_at, p.changed_at, s.stage, s.core, s.outcome, s.due_at FROM publication AS p \
               JOIN sub_case AS s ON s.report = p.report AND s.agency = p.agency WHERE p.lat IS NOT NULL"
             .to_owned(),
@@ -109,6 +116,12 @@ pub fn newest(
     };
     if !matches!(actor, Actor::House(_)) {
         statement.sql.push_str(" AND p.shown = 'public'");
+    }
+    if wanted.with_photo {
+        statement.sql.push_str(
+            " AND p.shown = 'public' AND EXISTS (SELECT 1 FROM held AS h WHERE h.report = p.report \
+             AND h.giver = 'reporter' AND h.hidden_at IS NULL)",
+        );
     }
     let first = After { at: Time(i64::MAX), reference: String::new() };
     let After { at, reference } = after.unwrap_or(&first);
@@ -138,6 +151,22 @@ pub fn newest(
         statement.add(" <= ", &near.square);
     }
     statement.add(" ORDER BY p.received_at DESC, p.reference DESC LIMIT ", &most);
+    tx.all(&statement.sql, &statement.params)
+}
+
+/// Files that the reporters of these reports gave, those that staff hid left out: which report, and the file. What of them
+/// everybody may see, each publication says.
+pub fn photos(tx: &mut Tx, reports: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
+    if reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement {
+        sql: "SELECT report, id FROM held WHERE giver = 'reporter' AND hidden_at IS NULL AND scan IN ('none', 'clean')"
+            .to_owned(),
+        params: Vec::new(),
+    };
+    among(&mut statement, " AND report IN (", reports);
+    statement.sql.push_str(" ORDER BY report, id");
     tx.all(&statement.sql, &statement.params)
 }
 

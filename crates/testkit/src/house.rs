@@ -7,7 +7,7 @@ use crate::{
     still::{StillClock, StillRng},
 };
 use axum::Router;
-use casework::{Clock, Draw, Geography, Keys, Rng, Setting, partners::Partners, records::Systems};
+use casework::{Clock, Draw, Geography, Keys, Rng, Setting, office::Offices, partners::Partners, records::Systems};
 use catalogue::Catalogue;
 use custody::{
     decode::Decoder,
@@ -92,6 +92,19 @@ impl House {
         House::behind(&place, folder, data::definitions(), None, (systems, partners, Vec::new()), |_| {}).await
     }
 
+    /// The same, where this agency has a back office that its file says this of. On the database of an address, where one is given.
+    pub async fn with_office(url: Option<&str>, agency: &str, more: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = match url {
+            Some(url) => DatabasePlace::parse(url),
+            None => DatabasePlace::File(folder.path().join("moothall.db")),
+        };
+        let catalogue = data::definitions_with(&format!("agencies/{agency}.toml"), more);
+        let offices = [agency.to_owned()].into_iter().collect();
+        let beside = (Systems::default(), Partners::default(), Vec::new(), offices);
+        House::beside(&place, folder, catalogue, None, beside, |_| {}).await
+    }
+
     /// The same, without the demonstration's own routes.
     pub async fn earnest() -> House {
         House::tuned(|options| options.demonstration = false).await
@@ -127,6 +140,18 @@ impl House {
         (systems, partners, gateways): (Systems, Partners, Vec<String>),
         change: impl FnOnce(&mut Options),
     ) -> House {
+        let beside = (systems, partners, gateways, Offices::default());
+        House::beside(place, folder, catalogue, clamd, beside, change).await
+    }
+
+    async fn beside(
+        place: &DatabasePlace,
+        folder: TempDir,
+        catalogue: Catalogue,
+        clamd: Option<Clamd>,
+        (systems, partners, gateways, offices): (Systems, Partners, Vec<String>, Offices),
+        change: impl FnOnce(&mut Options),
+    ) -> House {
         let db = Db::open(place).unwrap();
         db.migrate().await.unwrap();
         data::geography(&db).await;
@@ -137,7 +162,8 @@ impl House {
         data::teams(&db, &data::agency_with_teams(&catalogue)).await;
         let geography = db.read(Geography::load).await.unwrap();
         let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);
-        let setting = Arc::new(setting.with_records(systems).with_partners(partners).with_gateways(gateways));
+        let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
+        let setting = Arc::new(setting.with_gateways(gateways));
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);
         let people = people::add(&db, &keys, &setting, &mut draw).await;

@@ -213,6 +213,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
     route("/staff/deliveries/records/{hook}/retry", POST, Staff, || post(staff::deliveries::retry_hook)),
+    route("/staff/deliveries/office/{sending}/retry", POST, Staff, || post(staff::office::retry)),
     // For programs.
     route("/api/openapi.json", GET, Everyone, || get(api::openapi::get)),
     route("/api/v1/services", GET, Everyone, || get(api::services::list)),

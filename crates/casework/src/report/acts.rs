@@ -3,7 +3,7 @@
 use super::{
     away, clock,
     entry::{Happened, write},
-    hook, mark, publication,
+    hook, mark, office, publication,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
@@ -190,6 +190,7 @@ pub(super) fn staged(
     put(&mut facts, more);
     publication::looked_at(actor, tx, held, &mut facts)?;
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
+    office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }
@@ -316,6 +317,7 @@ pub(super) fn closed(
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
+    office::tell(actor, tx, setting, draw, (entry, agency, &held.head))?;
     for id in changed {
         hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), agency, id)?;
     }
@@ -354,6 +356,7 @@ pub(super) fn reopened(
     put(&mut facts, more);
     let entry =
         held.enter(actor, tx, draw, ("report.reopened", Verb::Alteration, Audience::Resident), facts, Some(words))?;
+    office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
 }

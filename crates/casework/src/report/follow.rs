@@ -7,7 +7,7 @@ use super::{
     court::{self, Step},
     entry::{Happened, write},
     feedback::{self, Asked},
-    hook, mark, payment, publication, review,
+    hook, mark, office, payment, publication, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -249,6 +249,7 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
     let head = report::by_id(tx, id)?;
     for case in sub_case::of_report(tx, id)?.iter().filter(|case| case.core != Core::WithOtherAgency) {
         hook::report(tx, setting, draw, (hook::Event::MessageAdded, entry), &case.agency, &head, None)?;
+        office::tell(actor, tx, setting, draw, (entry, &case.agency, &head))?;
     }
     Ok(())
 }
@@ -384,6 +385,7 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
     )?;
     for agency in ended {
         hook::report(tx, setting, draw, (hook::Event::Closed, entry), &agency, &head, None)?;
+        office::tell(actor, tx, setting, draw, (entry, &agency, &head))?;
     }
     Ok(())
 }

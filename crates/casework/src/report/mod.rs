@@ -19,6 +19,7 @@ pub mod index;
 pub mod map;
 pub(crate) mod mark;
 mod missed;
+pub mod office;
 pub mod once;
 pub mod payment;
 pub mod property;

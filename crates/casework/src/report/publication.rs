@@ -3,6 +3,7 @@
 
 mod read;
 
+pub(crate) use read::photos_of;
 pub use read::{Event, Listed, Page, Seen, Shown, Sort, alike, around, list, one, photo, seen};
 
 use super::{

@@ -42,6 +42,8 @@ pub struct Listed {
     pub due_at: Option<Time>,
     /// Everybody may read it.
     pub public: bool,
+    /// Of those that everybody may see.
+    pub photos: Vec<Uuid>,
 }
 
 /// The newest first, at most so many: what everybody may read, and for the house what the agency may read besides. That
@@ -60,7 +62,18 @@ pub fn list(
     if !other.is_empty() {
         seen(actor, tx, draw, agency, &other)?;
     }
-    Ok(rows.iter().filter_map(|row| listed(setting, row)).collect())
+    let pictured = rows.iter().filter(|row| row.shown == Shown::Public && row.photos != json!([]));
+    let files = request::photos(tx, &pictured.map(|row| row.report).collect::<Vec<_>>())?;
+    Ok(rows.iter().filter_map(|row| listed(setting, row, &files)).collect())
+}
+
+/// Those of a report that is public, in their order.
+fn photos(row: &Request, files: &[(Uuid, Uuid)]) -> Vec<Uuid> {
+    let first = files.partition_point(|(report, _)| *report < row.report);
+    let own: Vec<Uuid> =
+        files[first..].iter().take_while(|(report, _)| *report == row.report).map(|(_, file)| *file).collect();
+    let named: Vec<String> = serde_json::from_value(row.photos.clone()).unwrap_or_default();
+    named.iter().filter_map(|id| id.parse().ok()).filter(|id| own.contains(id)).collect()
 }
 
 fn seen(actor: &Actor, tx: &mut Tx, draw: &mut Draw, agency: &str, references: &[&str]) -> Result<()> {
@@ -79,7 +92,7 @@ fn seen(actor: &Actor, tx: &mut Tx, draw: &mut Draw, agency: &str, references: &
     Ok(journal::write(actor, tx, &entry)?)
 }
 
-fn listed(setting: &Setting, row: &Request) -> Option<Listed> {
+fn listed(setting: &Setting, row: &Request, files: &[(Uuid, Uuid)]) -> Option<Listed> {
     let service = setting.definition(&row.definition);
     let shown = service.as_ref().map(|service| answers::shown(service, [&row.body].into_iter())).unwrap_or_default();
     let line = |answer: &catalogue::ShownAnswer| {
@@ -110,6 +123,7 @@ fn listed(setting: &Setting, row: &Request) -> Option<Listed> {
         changed_at: row.changed_at,
         due_at: open.then_some(row.due_at).filter(|_| row.core != Core::WithOtherAgency),
         public: row.shown == Shown::Public,
+        photos: photos(row, files),
     })
 }
 
@@ -196,7 +210,7 @@ pub fn send(
     setting: &Setting,
     draw: &mut Draw,
     key: Option<&Key>,
-    (ready, aside): (&Ready, Option<&str>),
+    (ready, holder, aside): (&Ready, &Holder, Option<&str>),
 ) -> Result<Sent> {
     held(actor)?;
     if let Some(key) = key {
@@ -205,7 +219,7 @@ pub fn send(
             return Ok(Sent::Before(before));
         }
     }
-    let (id, receipt) = submit::file(&Actor::Anonymous, tx, setting, draw, ready, &Holder::Nobody, "open311")?;
+    let (id, receipt) = submit::file(&Actor::Anonymous, tx, setting, draw, ready, holder, "open311")?;
     let lead = ready.agencies().first().ok_or(NotFound)?;
     if let Some(words) = aside {
         let (agency, facts): (_, Json) = (Some(lead.as_str()), json!({}));

@@ -4,7 +4,7 @@ use super::{
     answers, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook, missed, payment, property,
+    hook, missed, office, payment, property,
     publication::{self, Made},
     tell::{self, Message, Told},
 };
@@ -373,6 +373,7 @@ pub fn file(
     }
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
+        office::tell(actor, tx, setting, draw, (entry, agency, &head))?;
     }
     let link = match ready.tracking {
         Tracking::Code => None,

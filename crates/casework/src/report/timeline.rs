@@ -151,6 +151,11 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             format!("{agency}’s system says “{}”, a word that we do not know", text(facts, "status"))
         }
         "update.told" => format!("{agency} told us more"),
+        "office.told" => match text(facts, "outside_id") {
+            "" => format!("Told {agency}’s back office"),
+            id => format!("Sent to {agency}’s back office. Its number there is {id}"),
+        },
+        "office.retried" => "Sent to the back office again".to_owned(),
         "hook.retried" => "Told the records system again".to_owned(),
         _ => return None,
     })

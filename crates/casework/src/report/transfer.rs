@@ -5,7 +5,7 @@ use super::{
     acts::{On, held, relation},
     clock,
     entry::{Happened, write},
-    hook, mark, publication,
+    hook, mark, office, publication,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
@@ -155,6 +155,7 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
     )?;
     publication::follow(tx, setting, head.id, now)?;
     hook::report(tx, setting, draw, (hook::Event::Received, entry), &open.to_agency, &head, None)?;
+    office::tell(actor, tx, setting, draw, (entry, &open.to_agency, &head))?;
     tell::resident(tx, setting, draw, &head, &open.to_agency, entry, Message::Update)
 }
 

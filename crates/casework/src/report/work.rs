@@ -21,6 +21,7 @@ use store::{
     publication::{self, Publication},
     remark,
     report::{self, Head, Spot},
+    sending::{self, Sending},
     staff::{self, Colleague},
     sub_case::SubCase,
     transfer::{self, Transfer},
@@ -58,6 +59,8 @@ pub struct Working {
     pub transfer: Option<Transfer>,
     pub timeline: Vec<Event>,
     pub deliveries: Vec<Delivery>,
+    /// What the agency's back office was told of it.
+    pub sendings: Vec<Sending>,
     pub colleagues: Vec<Colleague>,
     /// Limits that stand in the list too: what each is called, and when it ends.
     pub limits: Vec<(String, Time)>,
@@ -148,6 +151,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         Ok(()) => delivery::of_report(actor, look, head.id)?,
         Err(NotFound) => Vec::new(),
     };
+    let sendings = match rights::allow(actor, Right::SeeDeliveries, relation) {
+        Ok(()) => sending::for_staff(actor, look, head.id)?,
+        Err(NotFound) => Vec::new(),
+    };
     let others = others
         .into_iter()
         .map(|other| Other {
@@ -187,6 +194,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         transfer,
         timeline: timeline::for_staff(setting, &entries),
         deliveries,
+        sendings,
         limits,
         publication,
         remarks: remarks.into_iter().map(spoken).collect(),
@@ -260,4 +268,11 @@ pub fn retry_hook(actor: &Actor, tx: &mut store::Tx, draw: &mut crate::Draw, hoo
     rights::hold(actor, Right::RetryDelivery)?;
     store::hook::retry(actor, tx, hook, draw.now())?;
     super::entry::write_without_report(actor, tx, draw, "hook.retried", serde_json::json!({ "hook": hook }))
+}
+
+/// What the back office of the actor's agency refused is sent to it again.
+pub fn retry_sending(actor: &Actor, tx: &mut store::Tx, draw: &mut crate::Draw, sending: uuid::Uuid) -> Result<()> {
+    rights::hold(actor, Right::RetryDelivery)?;
+    store::sending::retry(actor, tx, sending, draw.now())?;
+    super::entry::write_without_report(actor, tx, draw, "office.retried", serde_json::json!({ "sending": sending }))
 }

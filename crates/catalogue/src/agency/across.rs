@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, charge, clock, contact, missed};
+use super::{Agency, Core, bins, charge, clock, contact, missed, office};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -61,6 +61,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     }
     clock::check(agency, known, faults);
     contact::check(agency, faults);
+    office::check(agency, catalogue, faults);
     if agency.areas.is_empty() {
         faults.add(0, "it has no area");
     }

@@ -5,6 +5,7 @@ use super::contact::{agreement, duty, release, remarks, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::missed::missed;
 use super::offer::offer;
+use super::office::office;
 use super::open311::update;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
@@ -67,6 +68,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),
         updates: Vec::new(),
+        office: reader.take("office").and_then(|node| office(node, faults)),
         file: source.path.clone(),
     };
     agency.updates =

@@ -6,7 +6,7 @@ use casework::{
     Geography,
     report::{clock, property},
 };
-use courier::{Bell, Courier, Payments, Post, Records};
+use courier::{Bell, Courier, Offices, Payments, Post, Records};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
 use telemetry::Source;
@@ -117,11 +117,21 @@ pub async fn start(
     let lines = records::lines(&house.config)?;
     if !lines.is_empty() {
         let (db, clock, rng) = (house.db.clone(), house.clock.clone(), house.rng.clone());
-        let records = Records::new(db, lines, clock, rng, of_records)?;
+        let records = Records::new(db, lines, clock, rng, of_records.clone())?;
         sources.push(Arc::new(records.clone()));
         let mut stopped = stopped.clone();
         leaving.spawn(async move {
             records.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
+        });
+    }
+    let offices = records::offices(&house.config)?;
+    if !offices.is_empty() {
+        let (db, setting, clock, rng) =
+            (house.db.clone(), house.setting.clone(), house.clock.clone(), house.rng.clone());
+        let offices = Offices::new(db, setting, offices, clock, rng, of_records)?;
+        let mut stopped = stopped.clone();
+        leaving.spawn(async move {
+            offices.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
         });
     }
     let watching = watched.run(&app, sources, &stopped);

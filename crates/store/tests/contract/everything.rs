@@ -27,12 +27,12 @@ use crate::{
 use serde_json::json;
 use store::{
     Error, Look, Time, access, account, answer, area, assessment, attempt, checkpoint, clock, collection, contact,
-    crime, data_set, definition, delivery, feedback, held, hook, incident, journal, leaf, log, missed, neighbourhood,
-    payment,
+    crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal, leaf, log, missed,
+    neighbourhood, outside, payment,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
-    remark, rendition, report, round, session, staff, sub_case, subject, throttle, transfer,
+    remark, rendition, report, round, sending, session, staff, sub_case, subject, throttle, transfer,
 };
 
 /// Every statement there is, run at least once.
@@ -45,6 +45,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(open_data).unwrap();
     fresh.write(outbox).unwrap();
     fresh.write(told).unwrap();
+    fresh.write(back_office).unwrap();
     fresh.write(files).unwrap();
     fresh.write(limits_and_crimes).unwrap();
     fresh.write(sealing).unwrap();
@@ -200,6 +201,32 @@ fn told(tx: &mut store::Tx) -> Result<(), Error> {
     hook::settle(&HOUSE, tx, new_hook(1, 1, None).id, claim, hook::State::Dead, NOW, None)?;
     hook::retry(&officer(), tx, new_hook(1, 1, None).id, NOW)?;
     hook::take_back_lost_claims(&HOUSE, tx, NOW)?;
+    Ok(())
+}
+
+fn back_office(tx: &mut store::Tx) -> Result<(), Error> {
+    sending::begun(tx, report_id(1), COUNCIL)?;
+    sending::insert(tx, &new_sending(1, 1, sending::Kind::Request))?;
+    let claim = id(8, 3);
+    sending::claim(&HOUSE, tx, COUNCIL, claim, NOW, NOW)?;
+    let tried = json!([]);
+    let dead = sending::Settled { state: sending::State::Dead, at: NOW, token: None, problem: None, tried };
+    sending::settle(&HOUSE, tx, new_sending(1, 1, sending::Kind::Request).id, claim, &dead)?;
+    sending::retry(&officer(), tx, new_sending(1, 1, sending::Kind::Request).id, NOW)?;
+    sending::take_back_lost_claims(&HOUSE, tx, NOW)?;
+    outside::keep(&HOUSE, tx, &outside(1))?;
+    outside::named(&HOUSE, tx, COUNCIL, "FS-1")?;
+    outside::worked(&HOUSE, tx, COUNCIL, "", 10)?;
+    outside::keep_service(&HOUSE, tx, COUNCIL, &outside_service("a", 1))?;
+    outside::gone(&officer(), tx)?;
+    fetched::keep(&HOUSE, tx, &fetched(1))?;
+    fetched::held(&HOUSE, tx, COUNCIL, "u1")?;
+    fetched::wait(&HOUSE, tx, COUNCIL, "u1", "nobody's")?;
+    fetched::waiting(&HOUSE, tx, COUNCIL, (NOW, ""), 10)?;
+    fetched::end(&HOUSE, tx, COUNCIL, "u1", fetched::State::Taken)?;
+    let poll = fetched::ask(&HOUSE, tx, (COUNCIL, "updates"), claim, (NOW, NOW, NOW))?.unwrap();
+    fetched::asked(&HOUSE, tx, COUNCIL, &poll)?;
+    fetched::polls(&officer(), tx)?;
     Ok(())
 }
 
@@ -380,6 +407,11 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     hook::unsent(tx, 10)?;
     hook::waiting(&officer(), tx)?;
     hook::of_report(&HOUSE, tx, report_id(1))?;
+    sending::unsent(tx, 10)?;
+    sending::waiting(&officer(), tx)?;
+    sending::of_report(&HOUSE, tx, report_id(1))?;
+    outside::of_report(&HOUSE, tx, report_id(1), COUNCIL)?;
+    outside::services(tx, COUNCIL)?;
     tx.find_words(&queue::label(COUNCIL), "words")?;
     tx.columns()?;
     tx.tables()?;
@@ -406,6 +438,9 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;
     hook::stuck(&staff, look)?;
+    sending::stuck(&staff, look)?;
+    sending::for_staff(&staff, look, one)?;
+    fetched::unmatched(&staff, look)?;
     queue::search(&staff, look, "words")?;
     queue::by_reference(&staff, look, &reference(1))?;
     Ok(())
@@ -452,7 +487,9 @@ fn asked_by_programs(tx: &mut store::Tx) -> Result<(), Error> {
         changed_from: Some(NOW),
         changed_to: Some(NOW),
         near: Some(Near { lat: 51.0, lon: -3.0, narrowing: 0.4, square: 0.001 }),
+        with_photo: true,
     };
+    request::photos(tx, &[one.report])?;
     for wanted in [Wanted::default(), all] {
         request::newest(&rights::Actor::Anonymous, tx, &one.agency, &wanted, None, 10)?;
         request::newest(&HOUSE, tx, &one.agency, &wanted, None, 10)?;

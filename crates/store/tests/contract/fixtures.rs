@@ -10,13 +10,16 @@ use store::{
     crime::Crime,
     definition::Definition,
     delivery::{Channel, Delivery, State},
+    fetched::{self, Fetched},
     held::{Giver, Held, Scan, Unclaimed},
     hook::NewHook,
     journal::{self, Audience, NewEntry, Verb},
     leaf::{self, Leaf, NewLeaf},
     log,
+    outside::{self, Outside},
     rendition::Rendition,
     report::{NewReport, Spot, Tracking},
+    sending::{self, NewSending},
     staff::Staff,
     sub_case::{Core, SubCase},
     subject::{self, Head},
@@ -221,6 +224,51 @@ pub fn new_hook(n: u64, report: u64, crime: Option<Uuid>) -> NewHook {
         event: "example",
         body: format!("{{\"n\":{n}}}"),
         at: NOW,
+    }
+}
+
+pub fn new_sending(n: u64, report: u64, kind: sending::Kind) -> NewSending {
+    NewSending {
+        id: id(18, n),
+        entry: entry_id(report),
+        agency: COUNCIL.into(),
+        report: report_id(report),
+        kind,
+        at: NOW,
+    }
+}
+
+pub fn outside(n: u64) -> Outside {
+    Outside {
+        report: report_id(n),
+        agency: COUNCIL.into(),
+        outside_id: format!("T{n}"),
+        customer_reference: Some(format!("FS-{n}")),
+        known_at: NOW,
+    }
+}
+
+pub fn fetched(n: u64) -> Fetched {
+    Fetched {
+        agency: COUNCIL.into(),
+        update_id: format!("u{n}"),
+        outside_id: format!("T{n}"),
+        state: fetched::State::Waiting,
+        body: Some(json!({ "status": "fixed" })),
+        said_at: NOW.plus_seconds(n as i64),
+        got_at: NOW,
+        problem: None,
+    }
+}
+
+pub fn outside_service(code: &str, version: i64) -> outside::Service {
+    outside::Service {
+        code: code.into(),
+        version,
+        name: code.to_uppercase(),
+        definition: json!({ "attributes": [] }),
+        seen_at: NOW,
+        gone_at: None,
     }
 }
 

@@ -97,3 +97,30 @@ on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
         assert!(is_not_found(&fresh.read(read)));
     }
 });
+
+on_both!(photos_are_those_of_the_reporter_that_nobody_hid, |fresh| {
+    house(fresh, 4);
+    fresh
+        .write(|tx| {
+            for n in 1..=3 {
+                store::held::hold(tx, &photo(n), &until(b"a"))?;
+                let place = store::held::Place {
+                    report: report_id(n),
+                    entry: entry_id(n),
+                    question: "photos",
+                    part: store::answer::Part::Plain,
+                    ordinal: 0,
+                };
+                store::journal::write(&HOUSE, tx, &entry(n, n))?;
+                store::held::claim(tx, b"a", photo(n).id, &place)?;
+            }
+            tx.run("UPDATE held SET hidden_at = 1 WHERE id = $1", &[&photo(2).id])
+        })
+        .unwrap();
+    let photos = |reports: Vec<Uuid>| fresh.read(move |tx| request::photos(tx, &reports)).unwrap();
+    assert_eq!(photos((1..=4).map(report_id).collect()), [(report_id(1), photo(1).id), (report_id(3), photo(3).id)]);
+    assert_eq!(photos(vec![]), []);
+    let pictured = || Wanted { with_photo: true, ..Wanted::default() };
+    assert_eq!(numbers(fresh, Actor::Anonymous, pictured(), None, 10), [1]);
+    assert_eq!(numbers(fresh, HOUSE, pictured(), None, 10), [1], "what is not public shows no photo");
+});

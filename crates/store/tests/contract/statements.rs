@@ -105,6 +105,11 @@ fn fill(fresh: &Fresh) {
                 store::crime::join(&officer(), tx, crime(n).id, report_id(n), NOW)?;
                 let new = store::hook::NewHook { entry: entry_id(n + 100_000), ..new_hook(n, n, None) };
                 store::hook::insert(tx, &new)?;
+                let entry = entry_id(n + 100_000);
+                let new = new_sending(n + 10, n, store::sending::Kind::Request);
+                store::sending::insert(tx, &store::sending::NewSending { entry, ..new })?;
+                store::outside::keep(&HOUSE, tx, &outside(n))?;
+                store::fetched::keep(&HOUSE, tx, &fetched(n))?;
             }
             Ok(())
         })

@@ -3,7 +3,7 @@
 
 use crate::{App, page::Kept};
 use std::{convert::Infallible, time::Duration};
-use store::{Time, checkpoint, delivery, hook, leaf, log};
+use store::{Time, checkpoint, delivery, hook, leaf, log, sending};
 use telemetry::{Family, Reading};
 use tokio::time::timeout;
 
@@ -33,6 +33,15 @@ const HOOKS: Family = Family::gauge(
 const OLDEST_HOOK: Family = Family::gauge(
     "moothall_hooks_oldest",
     "How long the oldest webhook of each state has been there, of those that are counted; 0 where there is none",
+)
+.in_seconds();
+const SENDINGS: Family = Family::gauge(
+    "moothall_sendings",
+    "What no back office has taken, by state; refused for days (dead) it waits for staff. Counted up to 1000 of each",
+);
+const OLDEST_SENDING: Family = Family::gauge(
+    "moothall_sendings_oldest",
+    "How long the oldest of each state has been there, of those that are counted; 0 where there is none",
 )
 .in_seconds();
 const UNSEALED: Family =
@@ -74,6 +83,10 @@ fn read(tx: &mut store::Tx, now: Time) -> store::Result<Vec<Reading>> {
     for (state, count, oldest) in hook::unsent(tx, MOST)? {
         out.push(HOOKS.is(&[("state", state.name())], count));
         out.push(OLDEST_HOOK.is(&[("state", state.name())], age_or_none(oldest)));
+    }
+    for (state, count, oldest) in sending::unsent(tx, MOST)? {
+        out.push(SENDINGS.is(&[("state", state.name())], count));
+        out.push(OLDEST_SENDING.is(&[("state", state.name())], age_or_none(oldest)));
     }
     let (unsealed, oldest) = leaf::unsealed(tx, MOST)?;
     out.push(UNSEALED.is(&[], unsealed));

@@ -6,6 +6,7 @@ use super::{
     errors::Told,
     node::Node,
     params::{Asked, Sent},
+    photos::{self, Taken},
     services,
 };
 use crate::{
@@ -25,6 +26,7 @@ use casework::{
     report::{request, submit::Ready, update::PROGRAM},
 };
 use catalogue::{Kind, Service};
+use store::premises;
 
 /// A second try finds what the sending it met has made.
 const TRIES: usize = 2;
@@ -33,7 +35,11 @@ const MOST_ID: usize = 128;
 /// Rounds in which answers that are not asked for go beside the others.
 const ROUNDS: usize = 4;
 
-pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent) -> Result<Response, Told> {
+pub async fn post(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Sent { mut asked, photos }: Sent,
+) -> Result<Response, Told> {
     let door = door::keyed(&app, &asked)?;
     let key = own_id(&headers, &asked)?.map(|id| request::key(&app.setting, &door.agency, &id));
     if let Some(key) = key.clone() {
@@ -45,7 +51,9 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent)
     let code =
         asked.get("service_code").ok_or_else(|| Told::wrong(vec!["service_code was not provided".to_owned()]))?;
     let service = services::find(&app, &door.agency, code)?.clone();
-    let (ready, aside) = ready(&app, &service, &asked)?;
+    at_address(&app, &mut asked).await?;
+    let taken = photos::receive(&app, &service, photos).await?;
+    let (ready, aside) = ready(&app, &service, &asked, &taken)?;
     if !ready.agencies().contains(&door.agency) {
         let names: Vec<String> = ready.agencies().iter().map(|agency| app.setting.agency_name(agency)).collect();
         let agency = app.setting.agency_name(&door.agency);
@@ -53,10 +61,10 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent)
     }
     for _ in 0..TRIES {
         let (setting, draw, key) = (app.setting.clone(), app.draw(), key.clone());
-        let (ready, aside) = (ready.clone(), aside.clone());
+        let (ready, holder, aside) = (ready.clone(), taken.holder(), aside.clone());
         // Nothing is said before this has committed (house.md, invariant 8).
         let sent = app.db.write(move |tx| {
-            request::send(&PROGRAM, tx, &setting, &mut draw.clone(), key.as_ref(), (&ready, aside.as_deref()))
+            request::send(&PROGRAM, tx, &setting, &mut draw.clone(), key.as_ref(), (&ready, &holder, aside.as_deref()))
         });
         match sent.await {
             Ok(request::Sent::New(reference)) => {
@@ -70,6 +78,21 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, Sent(asked): Sent)
         }
     }
     Err(Failure::ChangedMeanwhile.into())
+}
+
+/// The place of a property: `address_id` is its UPRN. Who sends a place beside it means that place.
+async fn at_address(app: &App, asked: &mut Asked) -> Result<(), Told> {
+    let placed = ["lat", "long", "address_string"].iter().any(|name| asked.get(name).is_some());
+    let Some(uprn) = asked.get("address_id").filter(|_| !placed).map(str::to_owned) else { return Ok(()) };
+    let home = app.db.read(move |tx| premises::by_uprn(tx, &uprn)).await.map_err(Failure::from)?;
+    let Some(home) = home else { return Ok(()) };
+    let mut put = |name: &str, value: String| asked.said.0.push((name.to_owned(), value));
+    if let Some((lat, lon)) = home.lat.zip(home.lon) {
+        put("lat", lat.to_string());
+        put("long", lon.to_string());
+    }
+    put("address_string", home.address);
+    Ok(())
 }
 
 /// What a second try goes by: the header, or the sender's own number of the report.
@@ -89,8 +112,9 @@ fn own_id(headers: &HeaderMap, asked: &Asked) -> Result<Option<String>, Told> {
 }
 
 /// By the checks of the JSON API. An answer that is not asked for after the others is no fault of a sender who cannot know it.
-fn ready(app: &App, service: &Service, asked: &Asked) -> Result<(Ready, Option<String>), Told> {
+fn ready(app: &App, service: &Service, asked: &Asked, taken: &Taken) -> Result<(Ready, Option<String>), Told> {
     let mut gathered = gather(service, asked);
+    taken.answer(&mut gathered.body);
     for _ in 0..ROUNDS {
         let problem = match complete(app, &Body(gathered.body.clone()), Vec::new()) {
             Ok(ready) if gathered.errors.is_empty() => return Ok((ready, gathered.words_aside())),

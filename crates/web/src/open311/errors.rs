@@ -55,7 +55,7 @@ impl From<Failure> for Told {
         let words = match failure {
             Failure::WrongMethod => "This address does not take that method. The header Allow names those it takes",
             Failure::NotFound => "There is nothing under this address",
-            Failure::TooLarge => "That is too large: a form may have 256 KB. Photos cannot be sent here yet",
+            Failure::TooLarge => "That is too large: a form may have 256 KB, and up to twenty photos beside it",
             _ => return Told::new(failure.status(), format!("{}. {}", problem.title(), problem.detail())),
         };
         Told::new(failure.status(), words)

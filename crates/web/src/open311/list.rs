@@ -25,7 +25,7 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
     if named && rows.is_empty() {
         return Err(Told::absent("service_request_id"));
     }
-    let mut response = answer(&asked, &door, &rows);
+    let mut response = answer(&app, &asked, &door, &rows);
     let link = next.map(|(page, after)| link(&app, &asked, page, &after));
     response.headers_mut().extend(link.into_iter().flatten().map(|link| (header::LINK, link)));
     Ok(response)
@@ -40,7 +40,7 @@ pub fn link(app: &App, asked: &Asked, page: usize, after: &str) -> Option<Header
 pub async fn one(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
     let door = door::open(&app, &asked)?;
     let row = find(&app, &door, asked.last()).await?;
-    Ok(answer(&asked, &door, &[row]))
+    Ok(answer(&app, &asked, &door, &[row]))
 }
 
 /// The one of this id, as far as the caller may know of it.
@@ -49,7 +49,7 @@ pub async fn find(app: &App, door: &Door, id: &str) -> Result<request::Listed, T
     let reference = codes::read_reference(id).ok_or_else(absent)?;
     let wanted = Wanted { references: vec![reference], ..Wanted::default() };
     let page = Page { number: 1, size: 1, after: None };
-    let (mut rows, _) = read(app, door, Search { wanted, nothing: false, page }).await?;
+    let (mut rows, _) = read(app, door, Search { wanted, page, ..Search::default() }).await?;
     rows.pop().ok_or_else(absent)
 }
 
@@ -57,7 +57,7 @@ pub async fn find(app: &App, door: &Door, id: &str) -> Result<request::Listed, T
 type Rows = (Vec<request::Listed>, Option<(usize, String)>);
 
 async fn read(app: &App, door: &Door, search: Search) -> Result<Rows, Told> {
-    let Search { wanted, page, .. } = search;
+    let Search { wanted, page, has_photo, .. } = search;
     let (setting, agency, actor, draw) = (app.setting.clone(), door.agency.clone(), door.actor(), app.draw());
     let (after, most) = (page.from(), page.skipped() + page.size + 1);
     // What is not everybody's is entered when it is read.
@@ -71,16 +71,27 @@ async fn read(app: &App, door: &Door, search: Search) -> Result<Rows, Told> {
     rows.truncate(page.size);
     let last = rows.last().filter(|_| more);
     let next = last.map(|row| (page.number + 1, format!("{}.{}", row.received_at.micros(), row.reference)));
+    rows.retain(|row| has_photo.is_none_or(|wanted| wanted != row.photos.is_empty()));
     Ok((rows, next))
 }
 
-fn answer(asked: &Asked, door: &Door, rows: &[request::Listed]) -> Response {
+fn answer(app: &App, asked: &Asked, door: &Door, rows: &[request::Listed]) -> Response {
     let caching = if door.keyed { Caching::Never } else { Caching::Fresh };
-    let all = Node::Many("request", rows.iter().map(node).collect());
+    let all = Node::Many("request", rows.iter().map(|row| node(&app.setting.public_url, row)).collect());
     asked.format.answer(StatusCode::OK, "service_requests", &all, caching)
 }
 
-fn node(row: &request::Listed) -> Node {
+/// Several photos repeat the element; in JSON they are a list, since a member stands once.
+fn media(base: &str, row: &request::Listed) -> Node {
+    let address = |id| Node::text(format!("{base}/reports/{}/photo/{id}/large", row.reference));
+    match row.photos.as_slice() {
+        [] => Node::Nothing,
+        [one] => address(one),
+        several => Node::Repeated(several.iter().map(address).collect()),
+    }
+}
+
+fn node(base: &str, row: &request::Listed) -> Node {
     let due = row.due_at.map(stamp::written).unwrap_or_default();
     Node::One(vec![
         ("service_request_id", Node::text(&row.reference)),
@@ -100,7 +111,7 @@ fn node(row: &request::Listed) -> Node {
         ("zipcode", Node::Nothing),
         ("lat", Node::Degrees(row.lat)),
         ("long", Node::Degrees(row.lon)),
-        ("media_url", Node::Nothing),
+        ("media_url", media(base, row)),
         ("non_public", Node::Whole(i64::from(!row.public))),
         ("extras", Node::One(vec![("group", Node::text(&row.group))])),
     ])

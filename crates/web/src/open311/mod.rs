@@ -13,6 +13,7 @@ mod format;
 pub mod list;
 mod node;
 mod params;
+mod photos;
 mod search;
 pub mod services;
 mod stamp;

@@ -12,6 +12,8 @@ pub enum Node {
     /// The name of each element, and what stands in it.
     Many(&'static str, Vec<Node>),
     One(Vec<(&'static str, Node)>),
+    /// The same element several times; a list in JSON.
+    Repeated(Vec<Node>),
 }
 
 impl Node {
@@ -29,6 +31,9 @@ impl Node {
     }
 
     fn element(&self, name: &str, out: &mut String) {
+        if let Node::Repeated(items) = self {
+            return items.iter().for_each(|item| item.element(name, out));
+        }
         let begun = out.len();
         out.push_str(&format!("<{name}>"));
         let inside = out.len();
@@ -40,6 +45,7 @@ impl Node {
             Node::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
             Node::Many(each, items) => items.iter().for_each(|item| item.element(each, out)),
             Node::One(fields) => fields.iter().for_each(|(name, node)| node.element(name, out)),
+            Node::Repeated(_) => {}
         }
         if out.len() == inside {
             out.truncate(begun);
@@ -64,7 +70,7 @@ impl Node {
             Node::Whole(n) => out.push_str(&n.to_string()),
             Node::Degrees(n) => out.push_str(&json!(n).to_string()),
             Node::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-            Node::Many(_, items) => {
+            Node::Many(_, items) | Node::Repeated(items) => {
                 out.push('[');
                 for (n, item) in items.iter().enumerate() {
                     out.push_str(if n == 0 { "" } else { "," });

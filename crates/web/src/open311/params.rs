@@ -6,6 +6,7 @@ use crate::{
     page::{
         Posted,
         address::escaped,
+        files,
         parts::{Part, Parts},
     },
 };
@@ -14,9 +15,12 @@ use axum::{
     http::{StatusCode, header, request::Parts as Head},
 };
 use catalogue::Form;
+use custody::files::Arriving;
 
-/// Of a field that is no file, or of a photo that is read only to be refused.
+/// Of a file that is read only to be refused.
 const MOST_BYTES: usize = 256 * 1024;
+/// Photos of one report.
+const MOST_PHOTOS: usize = 20;
 
 /// A question of a program.
 #[derive(Clone, Debug)]
@@ -76,8 +80,11 @@ fn asked(head: &Head) -> Result<Asked, Told> {
     Ok(Asked { format: Format::of(&path), path, said })
 }
 
-/// A form that a program sent, the query before it.
-pub struct Sent(pub Asked);
+/// A form that a program sent, the query before it; and the photos in it, by their names.
+pub struct Sent {
+    pub asked: Asked,
+    pub photos: Vec<(String, Arriving)>,
+}
 
 impl FromRequest<App> for Sent {
     type Rejection = Told;
@@ -92,15 +99,39 @@ impl FromRequest<App> for Sent {
         let (head, body) = request.into_parts();
         let mut asked = asked(&head)?;
         let mut parts = Parts::from_request(Request::from_parts(head, body), app).await?;
-        while let Some(part) = parts.next(MOST_BYTES).await? {
-            match part {
-                Part::Text(name, value) => asked.said.0.push((name, value)),
-                Part::File { .. } => {
-                    let words = "Photos cannot be sent here yet: send the report without, or name them as media_url";
+        // Nobody without a key fills a disk.
+        let keyed = |asked: &Asked| asked.get("api_key").and_then(|key| app.setting.partners.agency_of(key)).is_some();
+        let takes = asked.path.rsplit('/').next().is_some_and(|last| last.starts_with("requests."));
+        let mut photos = Vec::new();
+        loop {
+            let most = if takes && keyed(&asked) { files::any().most_bytes } else { MOST_BYTES };
+            match parts.next(most).await? {
+                None => break,
+                Some(Part::Text(name, value)) => asked.said.0.push((name, value)),
+                Some(Part::File { .. }) if !takes => {
+                    let words = "Photos are taken with a new report alone";
                     return Err(Told::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, words));
+                }
+                Some(Part::File { .. }) if !keyed(&asked) => {
+                    let words = "Photos are taken behind a valid api_key: put it before them, or in the address";
+                    return Err(Told::new(StatusCode::FORBIDDEN, words));
+                }
+                Some(Part::File { .. }) if photos.len() >= MOST_PHOTOS => {
+                    return Err(crate::page::Failure::TooLarge.into());
+                }
+                Some(Part::File { field, name, arrived }) if is_photo(&field) => photos.push((name, arrived)),
+                Some(Part::File { field, .. }) => {
+                    let words = format!("{field} is no name of a photo: photo1, photo2, or file_ and more");
+                    return Err(Told::wrong(vec![words]));
                 }
             }
         }
-        Ok(Sent(asked))
+        Ok(Sent { asked, photos })
     }
+}
+
+/// `photo`, `photo1`, `file_1`, and `media` of some clients.
+fn is_photo(field: &str) -> bool {
+    let numbered = |rest: &str| rest.bytes().all(|b| b.is_ascii_digit());
+    field.strip_prefix("photo").is_some_and(numbered) || field.starts_with("file_") || field == "media"
 }

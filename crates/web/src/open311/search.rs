@@ -18,8 +18,10 @@ const MOST_PAGES: usize = 20;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Search {
     pub wanted: Wanted,
-    /// Nothing can be meant: no report here has a photo that everybody may see, and no other agency is asked.
+    /// Nothing can be meant: another agency is asked for.
     pub nothing: bool,
+    /// Only with a photo that everybody may see, or only without. A page may then hold fewer, and the next one more.
+    pub has_photo: Option<bool>,
     pub page: Page,
 }
 
@@ -138,7 +140,11 @@ pub fn read(app: &App, asked: &Asked, agency: &str) -> Result<Search, Told> {
     let references = references(asked)?;
     if !references.is_empty() {
         let wanted = Wanted { references, ..Wanted::default() };
-        return if errors.is_empty() { Ok(Search { wanted, nothing: false, page }) } else { Err(Told::wrong(errors)) };
+        return if errors.is_empty() {
+            Ok(Search { wanted, page, ..Search::default() })
+        } else {
+            Err(Told::wrong(errors))
+        };
     }
     let mut stands = Vec::new();
     for status in asked.list("status") {
@@ -180,6 +186,16 @@ pub fn read(app: &App, asked: &Asked, agency: &str) -> Result<Search, Told> {
     let name = app.setting.agency_name(agency);
     let other =
         asked.get("agency_responsible").is_some_and(|asked| asked != agency && !asked.eq_ignore_ascii_case(&name));
-    let wanted = Wanted { references, services, stands, from, to, changed_from, changed_to, near };
-    Ok(Search { wanted, nothing: other || has_photo == Some(true), page })
+    let wanted = Wanted {
+        references,
+        services,
+        stands,
+        from,
+        to,
+        changed_from,
+        changed_to,
+        near,
+        with_photo: has_photo == Some(true),
+    };
+    Ok(Search { wanted, nothing: other, has_photo, page })
 }

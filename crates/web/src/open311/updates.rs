@@ -79,7 +79,7 @@ fn node(row: &request::Told) -> Node {
     ])
 }
 
-pub async fn post(State(app): State<App>, Sent(asked): Sent) -> Result<Response, Told> {
+pub async fn post(State(app): State<App>, Sent { asked, .. }: Sent) -> Result<Response, Told> {
     let door = door::keyed(&app, &asked)?;
     let update = said(&asked)?;
     // A peer may know the report by the number it gave it.

@@ -1,7 +1,7 @@
-//! `/staff/deliveries`: messages that did not go out, and what the agency's records system was not told, for a person to put
-//! right.
+//! `/staff/deliveries`: messages that did not go out, and what the agency's records system and back office were not told,
+//! for a person to put right.
 
-use super::session::SignedIn;
+use super::{office::Office, session::SignedIn};
 use crate::{
     App,
     page::{Caching, Failure, Frame, gone_to, html, when},
@@ -43,19 +43,20 @@ pub struct DeliveriesPage {
     pub untold: Vec<Untold>,
     /// Of what waits for the records system: how many, and since when.
     pub waiting: Option<(i64, String)>,
+    pub office: Office,
 }
 
 pub async fn get(State(app): State<App>, signed_in: SignedIn) -> Result<Response, Failure> {
     let actor = signed_in.actor.clone();
     let look = app.db.look(&signed_in.actor, app.draw().glance("work"), move |look| {
         let rows = (delivery::stuck(&actor, look)?, hook::stuck(&actor, look)?);
-        Ok::<_, store::Error>((rows, hook::waiting(&actor, look.tx)?))
+        Ok::<_, store::Error>((rows, hook::waiting(&actor, look.tx)?, Office::read(&actor, look)?))
     });
-    let ((rows, refused), (count, oldest)) = look.await?;
+    let ((rows, refused), (count, oldest), office) = look.await?;
     let frame = Frame::staff(&app, "Messages not sent", Some(signed_in.desk(&app, "deliveries")));
     let (stuck, untold) = (rows.into_iter().map(stuck).collect(), refused.into_iter().map(untold).collect());
     let waiting = oldest.map(|oldest| (count, when::moment(oldest)));
-    html(&DeliveriesPage { frame, stuck, untold, waiting }, Caching::Never)
+    html(&DeliveriesPage { frame, stuck, untold, waiting, office }, Caching::Never)
 }
 
 fn stuck(row: Delivery) -> Stuck {

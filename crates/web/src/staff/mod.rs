@@ -11,6 +11,7 @@ pub mod history;
 pub mod map;
 pub mod measures;
 pub mod neighbourhood;
+pub mod office;
 pub mod payment;
 pub mod property;
 pub mod publication;

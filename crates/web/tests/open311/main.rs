@@ -6,6 +6,7 @@ mod exchanges;
 mod faults;
 mod fuzz;
 mod lists;
+mod photos;
 mod schemas;
 mod sending;
 mod traps;

@@ -102,3 +102,25 @@ async fn a_place_may_be_words_that_are_found() {
     let page = post(&house, "requests.json", &tipping(&lost)).await;
     assert!(page.status == 400 && errors(&page)[0].1.starts_with("lat and long, or address_string: "), "{}", page.text);
 }
+
+#[tokio::test]
+async fn a_property_is_looked_for_by_its_number_and_an_unknown_one_is_refused() {
+    let house = house().await;
+    let (at, key) = (format!("{AT}/requests.json"), key());
+    let send = async |address_id: &str| {
+        let fields = [
+            ("api_key", key.as_str()),
+            ("service_code", "litter-bin"),
+            ("address_id", address_id),
+            ("attribute[fault]", "overflowing"),
+        ];
+        house.visitor().post(&at, &fields).await
+    };
+    // The homes of a test house have no point, so that the words of the address are looked for.
+    let known = send("999000000001").await;
+    assert_eq!(known.status, 400);
+    assert!(errors(&known)[0].1.contains("More than one place has this name"), "{}", known.text);
+    let unknown = send("1").await;
+    assert_eq!(unknown.status, 400);
+    assert!(errors(&unknown)[0].1.contains("address_id is not known here"), "{}", unknown.text);
+}

@@ -564,6 +564,13 @@ pub const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(DESK, NOT)],
     ),
+    post(
+        "/staff/deliveries/office/{sending}/retry",
+        "/staff/deliveries/office/00000000-0000-7000-8000-000000000000/retry",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
     get("/api/openapi.json", "/api/openapi.json", "200", &[]),
     get("/api/v1/services", "/api/v1/services", "200", &[]),
     get("/api/v1/services/{id}", "/api/v1/services/fly-tipping", "200 Rubbish dumped", &[]),

@@ -215,6 +215,12 @@ fn photos(tx: &mut Tx, row: &Publication) -> Result<Vec<Held>> {
     Ok(all)
 }
 
+/// Their ids, for a program that shows them elsewhere.
+pub(crate) fn photos_of(tx: &mut Tx, reference: &str) -> Result<Vec<Uuid>> {
+    let Some(row) = publication::public(tx, reference)? else { return Ok(Vec::new()) };
+    Ok(photos(tx, &row)?.into_iter().map(|held| held.id).collect())
+}
+
 /// One of them, with the pictures that were made of it: never the bytes as they came.
 pub fn photo(tx: &mut Tx, reference: &str, file: Uuid) -> Result<(Held, Vec<Rendition>)> {
     let row = publication::public(tx, reference)?.ok_or(NotFound)?;

@@ -1,0 +1,209 @@
+//! What goes to a back office: read as it goes out, so that what was erased, or is no longer the agency's to see, does not go.
+
+use super::sends;
+use crate::{
+    Result, Setting,
+    contact::{self as gate, Kind as Way},
+    report::{acts, files},
+};
+use catalogue::{Answer, Answers, Office, OfficePhotos, Question, Service};
+use places::{Point, grid::Grid};
+use rights::{Actor, Group, Groups, Relation};
+use serde_json::{Map, Value as Json};
+use store::{
+    Time, Tx, answer, contact,
+    journal::{self, Entry},
+    outside, publication,
+    report::{self, Head},
+    sending::{Kind, Sending},
+    sub_case::SubCase,
+};
+
+/// Fields of a form, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letter {
+    pub fields: Vec<(String, String)>,
+}
+
+impl Letter {
+    fn put(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into();
+        if !value.is_empty() {
+            self.fields.push((name.to_owned(), value));
+        }
+    }
+}
+
+/// None where there is nothing to tell any more.
+pub fn compose(actor: &Actor, tx: &mut Tx, setting: &Setting, row: &Sending) -> Result<Option<Letter>> {
+    sends(actor)?;
+    let Some(office) = setting.office(&row.agency) else { return Ok(None) };
+    let head = report::by_id(tx, row.report)?;
+    let (relation, case) = acts::relation(tx, &row.agency, &head)?;
+    let Some(case) = case else { return Ok(None) };
+    let mut letter = Letter::default();
+    letter.put("jurisdiction_id", office.jurisdiction.clone().unwrap_or_default());
+    match row.kind {
+        Kind::Request if relation == Relation::Holder => {
+            request(actor, tx, setting, office, (&head, &case), &mut letter)?;
+        }
+        Kind::Update if relation == Relation::Holder => {
+            let entries = journal::of_report(actor, tx, head.id)?;
+            let Some(entry) = entries.iter().find(|entry| entry.id == row.entry) else { return Ok(None) };
+            let Some(named) = outside::of_report(actor, tx, head.id, &row.agency)? else { return Ok(None) };
+            let id = match office.known_by {
+                catalogue::KnownBy::Theirs => named.outside_id,
+                catalogue::KnownBy::CustomerReference => named.customer_reference.unwrap_or(named.outside_id),
+            };
+            letter.put("service_request_id", id);
+            letter.put("update_id", row.id.simple().to_string());
+            update(setting, (&row.agency, &case), &head, entry, &mut letter);
+        }
+        _ => return Ok(None),
+    }
+    Ok(Some(letter))
+}
+
+fn request(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    office: &Office,
+    (head, case): (&Head, &SubCase),
+    letter: &mut Letter,
+) -> Result<()> {
+    let groups: Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
+    letter.put("service_code", office.code(&head.service).unwrap_or(&head.service));
+    let (service, answers) = (setting.definition(&head.definition), own(actor, tx, head, &groups)?);
+    let spot = match groups.contains(&Group::Place) {
+        true => Some(report::own_spot(actor, tx, head.id)?),
+        false => None,
+    };
+    let point = spot.as_ref().and_then(|spot| Point::new(spot.lat?, spot.lon?));
+    if let Some(point) = point {
+        letter.put("lat", format!("{:.6}", point.lat));
+        letter.put("long", format!("{:.6}", point.lon));
+    }
+    letter.put("address_string", spot.map(|spot| spot.place).unwrap_or_default());
+    let title = setting.service_title(head);
+    let mut lines = vec![title];
+    if let Some(service) = &service {
+        let told = may_leave(service, &answers);
+        for shown in catalogue::shown(service, &told).iter().filter(|shown| !shown.place) {
+            let words: Vec<&str> = shown.lines.iter().map(|line| line.text.as_str()).collect();
+            lines.push(format!("{}: {}", shown.label, words.join(", ")));
+        }
+        letter.put("description", lines.join("\n"));
+        attributes(office, service, &told, letter);
+    } else {
+        letter.put("description", lines.join("\n"));
+    }
+    if let Some(grid) = point.and_then(Grid::from_point) {
+        letter.put("attribute[easting]", format!("{:.0}", grid.easting));
+        letter.put("attribute[northing]", format!("{:.0}", grid.northing));
+    }
+    letter.put("attribute[fixmystreet_id]", &head.reference);
+    let shown = publication::public(tx, &head.reference)?;
+    let of = if shown.is_some() { "reports" } else { "staff/reports" };
+    letter.put("attribute[report_url]", format!("{}/{of}/{}", setting.public_url, head.reference));
+    if office.photos == OfficePhotos::Links && shown.is_some() {
+        for photo in crate::report::publication::photos_of(tx, &head.reference)? {
+            letter.put("media_url", format!("{}/reports/{}/photo/{photo}/large", setting.public_url, head.reference));
+        }
+    }
+    if office.contact && groups.contains(&Group::Contact) && !head.sensitive {
+        person(actor, tx, head, letter)?;
+    }
+    Ok(())
+}
+
+/// Answers of the groups that the agency's part may see. Evidence and what is restricted lie in parts that are not asked for.
+fn own(actor: &Actor, tx: &mut Tx, head: &Head, groups: &Groups) -> Result<Map<String, Json>> {
+    let plain =
+        |part: &answer::Part| matches!(part, answer::Part::Plain | answer::Part::Personal | answer::Part::Place);
+    let parts: Vec<_> = files::parts_of(groups).into_iter().filter(plain).collect();
+    let mut all = Map::new();
+    for answer in answer::own(actor, tx, head.id)?.into_iter().filter(|answer| parts.contains(&answer.part)) {
+        if let Json::Object(map) = answer.body {
+            all.extend(map);
+        }
+    }
+    Ok(all)
+}
+
+/// By the tags of the questions too, whatever part an answer lies in.
+fn may_leave(service: &Service, all: &Map<String, Json>) -> Answers {
+    let kept = all.iter().filter(|(id, _)| service.question(id).is_some_and(Question::may_leave));
+    let kept: Map<String, Json> = kept.map(|(id, answer)| (id.clone(), answer.clone())).collect();
+    Answers::from_json(service, &Json::Object(kept)).unwrap_or_default()
+}
+
+fn attributes(office: &Office, service: &Service, answers: &Answers, letter: &mut Letter) {
+    for row in office.attributes.iter().filter(|row| row.service == service.id) {
+        let theirs = |ours: &str| {
+            let known = row.values.iter().find(|(option, _)| option == ours);
+            known.map_or(ours, |(_, theirs)| theirs).to_owned()
+        };
+        let name = format!("attribute[{}]", row.code);
+        match answers.get(&row.question) {
+            Some(Answer::Text(text) | Answer::Choice(text)) => letter.put(&name, theirs(text)),
+            Some(Answer::Choices(options)) => {
+                options.iter().for_each(|option| letter.put(&format!("{name}[]"), theirs(option)));
+            }
+            Some(Answer::YesNo(yes)) => letter.put(&name, theirs(if *yes { "yes" } else { "no" })),
+            Some(Answer::Number(number)) => letter.put(&name, number.to_string()),
+            Some(Answer::Date(date)) => letter.put(&name, date.to_string()),
+            // What has no plain form stands in the description.
+            _ => {}
+        }
+    }
+}
+
+/// Who may be reached by anybody at any time. Wishes about how and when never go: a system that does not know them would
+/// break them.
+fn person(actor: &Actor, tx: &mut Tx, head: &Head, letter: &mut Letter) -> Result<()> {
+    let Some(contact) = contact::own(actor, tx, head.id)? else { return Ok(()) };
+    let email = gate::at_any_time(&contact.safe, Way::Email);
+    let phone = gate::at_any_time(&contact.safe, Way::Phone);
+    if email.is_none() && phone.is_none() {
+        return Ok(());
+    }
+    let name = contact.name.unwrap_or_default();
+    let (first, last) = name.trim().rsplit_once(' ').unwrap_or((name.trim(), ""));
+    letter.put("first_name", first);
+    letter.put("last_name", if last.is_empty() { "-" } else { last });
+    letter.put("email", email.unwrap_or_default());
+    letter.put("phone", phone.unwrap_or_default());
+    Ok(())
+}
+
+fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entry: &Entry, letter: &mut Letter) {
+    let text = |name: &str| entry.facts[name].as_str().unwrap_or_default();
+    let stands = setting.update_word(agency, &case.stage, case.outcome.as_deref(), case.core.ended());
+    let status = match entry.kind.as_str() {
+        "stage.set" => setting.update_word(agency, text("to"), None, false),
+        "report.closed" => setting.update_word(agency, "", Some(text("outcome")), true),
+        "report.reopened" => "open",
+        "report.withdrawn" if setting.extended(agency) => catalogue::UpdateWord::Cancelled.name(),
+        "report.withdrawn" => catalogue::UpdateWord::Closed.name(),
+        _ if setting.extended(agency) => catalogue::UpdateWord::Unchanged.name(),
+        _ => stands,
+    };
+    let said = entry.content.as_ref().and_then(|content| content["words"].as_str()).unwrap_or_default();
+    let plain = match entry.kind.as_str() {
+        "stage.set" | "report.closed" => text("name"),
+        "report.withdrawn" => "The reporter withdrew the report",
+        "report.reopened" => "Taken up again",
+        _ => "The words of this update were deleted",
+    };
+    letter.put("updated_datetime", stamp(entry.at));
+    letter.put("status", status.to_uppercase());
+    letter.put("description", if said.is_empty() { plain } else { said });
+    letter.put("attribute[fixmystreet_id]", &head.reference);
+}
+
+/// W3CDTF in whole seconds, UTC.
+fn stamp(at: Time) -> String {
+    let at = jiff::Timestamp::from_microsecond(at.micros()).unwrap_or_default();
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -1,0 +1,8 @@
+//! A stand-in for a council's own back office: what it is told, what it says, and what happens while it is slow, down or lying.
+
+mod exchanges;
+mod foreign;
+mod office;
+mod sent;
+mod taint;
+mod world;
