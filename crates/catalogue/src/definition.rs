@@ -1,5 +1,6 @@
 //! Reads `service.toml` and `en.toml` into a [`Service`].
 
+mod case;
 mod condition;
 mod kind;
 mod lead;
@@ -65,6 +66,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
     let questions = question::list(file.tables("question", faults), &words, faults);
     let stops = stop::list(file.tables("stop", faults), faults);
     let leads = lead::list(file.tables("lead", faults), faults);
+    let case = file.take("case").and_then(|node| case::rule(node, &questions, faults));
     file.close(faults);
 
     let need = |reader: &Reader, key: &str, faults: &mut Faults| {
@@ -102,6 +104,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         questions,
         stops,
         leads,
+        case,
         words,
         language: "en".to_owned(),
         reviewed: true,

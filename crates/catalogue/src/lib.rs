@@ -34,6 +34,7 @@ mod answer;
 mod apart;
 mod body;
 mod carry;
+mod case;
 mod check;
 mod compose;
 mod condition;
@@ -65,10 +66,11 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, BinName, Bins, Blocking, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage,
-    CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Late, Limit, Lookups, Missed,
-    Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
-    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, WaitsFor, Warn, Ways, missed_rules,
+    ActionType, Agency, Agreement, BinName, Bins, Blocking, Cases, Clock, ClockKind, CollectedFrom, Core, CountsFrom,
+    CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Late, Limit, Lookups,
+    Missed, Neighbourhoods, Notice, Offence, Offer, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay,
+    SeenBy, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
+    missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -77,6 +79,7 @@ pub use answer::{
 pub use apart::Theirs;
 pub use body::Body;
 pub use carry::carry;
+pub use case::CaseRule;
 pub use condition::{Condition, Test};
 pub use context::{Context, Finder, Found, Territory, Who};
 pub use definition::definition;

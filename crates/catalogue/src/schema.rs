@@ -23,6 +23,7 @@ pub fn schema() -> Value {
             "question": { "type": "array", "items": { "$ref": "#/$defs/question" } },
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
+            "case": case(),
         },
         "additionalProperties": false,
         "$defs": {
@@ -90,6 +91,20 @@ fn lead() -> Value {
             "when": { "$ref": "#/$defs/condition" },
             "lead": text("The kind of agency that leads."),
             "assist": { "type": "array", "items": text("A kind of agency that helps.") },
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn case() -> Value {
+    json!({
+        "description": "Its reports are kept as cases of one or more complaints, and people go on with their diary.",
+        "type": "object",
+        "required": ["diary", "truth", "now_lasts_hours"],
+        "properties": {
+            "diary": text("The question with the diary."),
+            "truth": text("The declaration that is signed with each entry."),
+            "now_lasts_hours": number(1, Some(168), "What was told as it happened is over after so many hours."),
         },
         "additionalProperties": false,
     })

@@ -1,5 +1,5 @@
 use crate::answer::named;
-use crate::{Lead, Question, Regime, Retention, Stop, Words};
+use crate::{CaseRule, Lead, Question, Regime, Retention, Stop, Words};
 
 named! {
     /// What opens a report again: the link alone, or the link and a second factor (P-91).
@@ -48,6 +48,8 @@ pub struct Service {
     pub stops: Vec<Stop>,
     /// Who leads, where several agencies answer: the first row that holds. Empty: all answer alike.
     pub leads: Vec<Lead>,
+    /// Its reports are kept as cases, and their diaries go on (C-18).
+    pub case: Option<CaseRule>,
     /// Further words people use for it, for the search.
     pub synonyms: Vec<String>,
     pub words: Words,

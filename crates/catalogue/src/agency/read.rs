@@ -1,4 +1,5 @@
 use super::bins::bins;
+use super::cases::{action, cases, ward};
 use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release, remarks, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
@@ -64,6 +65,9 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         remarks: reader.take("remarks").and_then(|node| remarks(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
+        cases: reader.take("case").and_then(|node| cases(node, faults)),
+        actions: each(&mut reader, "action", faults, action),
+        wards: each(&mut reader, "ward", faults, ward),
         updates: Vec::new(),
         file: source.path.clone(),
     };
