@@ -12,7 +12,7 @@ use super::{
 use crate::{Refusal, Result, Setting};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
-    Look, Time, answer,
+    Look, Time, answer, casefile,
     contact::{self, Contact},
     delivery::{self, Delivery},
     held::{self, Held},
@@ -60,6 +60,8 @@ pub struct Working {
     pub colleagues: Vec<Colleague>,
     /// Limits that stand in the list too: what each is called, and when it ends.
     pub limits: Vec<(String, Time)>,
+    /// The case it stands in, by its reference.
+    pub kept_in: Option<String>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
     /// What others said of it in public, newest first, for who may show and hide it.
@@ -136,6 +138,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
     };
+    let kept_in = match relation {
+        Relation::Holder => casefile::of_report(look.tx, head.id)?.into_iter().find(|known| known.agency == agency),
+        _ => None,
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -180,6 +186,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         timeline: timeline::for_staff(setting, &entries),
         deliveries,
         limits,
+        kept_in: kept_in.map(|known| known.reference),
         publication,
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
