@@ -112,6 +112,9 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         words_text,
         id,
     };
+    if service.case.is_some() && service.public {
+        faults.add(head.line_of("public"), "a service with a [case] has no public pages (C-18)");
+    }
     head.close(faults);
     Some(service)
 }

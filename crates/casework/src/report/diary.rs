@@ -162,7 +162,8 @@ pub fn stopped(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, i
 /// The tap was a slip.
 pub fn undo(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, id: Uuid) -> Result<()> {
     let diary = diary(actor, tx, setting)?;
-    let told = diary.one(id).ok_or(NotFound)?;
+    // A second press finds nothing, and that is what was wanted.
+    let Some(told) = diary.one(id) else { return Ok(()) };
     if told.of.entry.is_some() {
         return Err(Refusal::AlreadyDone.into());
     }

@@ -238,8 +238,7 @@ pub async fn undo(State(app): State<App>, visiting: Visiting, Path(asked): Askin
     let (actor, setting, draw) = (visiting.actor.clone(), app.setting.clone(), app.draw());
     let done = app.db.write(move |tx| diary::undo(&actor, tx, &setting, &mut draw.clone(), id)).await;
     match done {
-        // A second press finds nothing, and that is what was wanted.
-        Ok(()) | Err(Error::NotFound(_)) => Ok(gone_to(&format!("{}?done=undone", path(&visiting)))),
+        Ok(()) => Ok(gone_to(&format!("{}?done=undone", path(&visiting)))),
         Err(Error::Refused(_)) => Ok(gone_to(&path(&visiting))),
         Err(other) => Err(other.into()),
     }
