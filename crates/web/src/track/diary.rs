@@ -75,6 +75,7 @@ pub struct EntryPage {
     pub frame: Frame,
     pub back: BackLink,
     pub errors: ErrorSummary,
+    /// Of a time that was tapped; else the question's own label is the heading.
     pub heading: &'static str,
     /// The clock of a time that was tapped.
     pub when: String,
@@ -256,11 +257,12 @@ impl Asks<'_> {
     fn page(&self, form: Option<&Form>, wrong: &[Problem], refused: Option<&str>) -> Result<EntryPage, Failure> {
         let words = &self.diary.service.words;
         let filled = || form.map_or(Filled::Empty, Filled::Form);
-        let look = Look::new(wrong).discreet(self.visiting.head.sensitive).among_others();
+        let page = Look::new(wrong).discreet(self.visiting.head.sensitive);
+        let look = page.among_others();
         let face = |question: &Question| kind::face(question, words, filled(), &Answers::new());
         let question = match self.of {
             Some(_) => draw_words_of_a_time(&face(&self.diary.question), look),
-            None => draw(&face(&self.diary.question), look),
+            None => draw(&face(&self.diary.question), page),
         };
         let question = question.map_err(|_| Failure::Broken)?;
         let truth = draw(&face(&self.diary.truth), look).map_err(|_| Failure::Broken)?;
@@ -276,7 +278,7 @@ impl Asks<'_> {
             frame: frame(self.app, self.visiting, "Add to your diary").wrong(!errors.is_empty()),
             back: BackLink::to(&at),
             errors: ErrorSummary::new(errors.iter().map(|(id, words)| (id.clone(), words.as_str()))),
-            heading: if self.of.is_some() { "What was it like?" } else { "When was it, and what was it like?" },
+            heading: if self.of.is_some() { "What was it like?" } else { "" },
             when: self.of.map(|of| clock_of(self.diary, of)).unwrap_or_default(),
             action: match self.of {
                 Some(of) => format!("{at}/{}", of.id),
