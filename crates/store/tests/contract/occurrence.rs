@@ -78,12 +78,14 @@ on_both!(what_is_signed_is_signed_once_and_is_no_slip_any_more, |fresh| {
     assert!(is_not_found(&look(2, officer_with(COUNCIL, &[Right::SeeQueue]))));
 });
 
+type Job = fn(&Actor, &mut Tx, Uuid) -> Result<(), Error>;
+
 on_both!(nobody_but_the_reporter_writes_or_reads_a_diary, |fresh| {
     fresh.write(a_house).unwrap();
     fresh.write(|tx| occurrence::insert(&me(), tx, &occurrence(1))).unwrap();
     let one: Uuid = report_id(1);
     for actor in [resident(report_id(2)), officer(), Actor::Anonymous] {
-        let all: [fn(&Actor, &mut Tx, Uuid) -> Result<(), Error>; 5] = [
+        let all: [Job; 5] = [
             |actor, tx, _| occurrence::insert(actor, tx, &occurrence(2)),
             |actor, tx, one| occurrence::stop(actor, tx, one, id(45, 1), None),
             |actor, tx, one| occurrence::sign(actor, tx, one, id(45, 1), entry_id(1)),
