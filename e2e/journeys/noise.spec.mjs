@@ -78,8 +78,13 @@ test("a diary over three nights asks which hour was meant when the clocks went b
   await journey.send();
 });
 
-test("who told us before tells only the new times @nojs", async ({ page }) => {
-  const journey = await noise(page, { existing: "again", case: "123 456 789" });
+test("who told us before is led to the diary, and who cannot open it tells only the new times @nojs", async ({ page }) => {
+  const again = { existing: "again", case: "123 456 789" };
+  const journey = await noise(page, again);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Add it to your diary");
+  await expect(page.locator('main a[href="/track"]')).toBeVisible();
+  await journey.press(page.getByRole("button", { name: "I cannot open my first report" }));
+  await journey.walk({ ...NOISE, ...again });
   await expect(page).toHaveURL(/\/check$/);
   const main = page.locator("main");
   await expect(main).toContainText("123 456 789");

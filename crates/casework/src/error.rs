@@ -85,6 +85,28 @@ pub enum Refusal {
     SameOrNot,
     #[error("a score is a number from 0 to 3, a grade from 1 to 4")]
     NoSuchScore,
+    #[error("this action is not one of the agency's, or is not written by itself")]
+    NoSuchAction,
+    #[error("this ward is not one of the agency's")]
+    NoSuchWard,
+    #[error("the agency has no such case")]
+    NoSuchCase,
+    #[error("a case is not merged into itself, or into one that was merged into it")]
+    SameCase,
+    #[error("it lies in the future")]
+    LaterThanNow,
+    #[error("what was typed is no time, or the times do not follow one another")]
+    NoSuchTime,
+    #[error("a note is edited by who wrote it, for a while")]
+    TooLateToEdit,
+    #[error("inside, or not inside")]
+    InsideOrNot,
+    #[error("a statutory nuisance, none, or undecided")]
+    NuisanceOrNot,
+    #[error("why it is no nuisance")]
+    WhyNotNeeded,
+    #[error("a number of minutes up to a day, of metres up to ten thousand")]
+    NoSuchMinutes,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
 }

@@ -7,6 +7,7 @@ pub mod access;
 pub mod account;
 pub mod attempt;
 pub mod bins;
+pub mod casefile;
 mod clocks;
 pub mod codes;
 pub mod contact;

@@ -336,6 +336,33 @@ impl Setting {
         self.clock_rules(agency).iter().any(|rule| !rule.starts.is_empty())
     }
 
+    /// How it works cases of complaints, where it does.
+    pub fn cases(&self, agency: &str) -> Option<&catalogue::Cases> {
+        self.agency(agency)?.cases.as_ref()
+    }
+
+    /// What staff may do in a case, in the order of the agency's list.
+    pub fn actions(&self, agency: &str) -> &[catalogue::ActionType] {
+        self.agency(agency).map(|agency| agency.actions.as_slice()).unwrap_or_default()
+    }
+
+    pub fn action(&self, agency: &str, id: &str) -> Option<&catalogue::ActionType> {
+        self.agency(agency)?.action(id)
+    }
+
+    pub(crate) fn action_of(&self, agency: &str, effect: catalogue::Effect) -> Option<&catalogue::ActionType> {
+        self.agency(agency)?.action_of(effect)
+    }
+
+    /// The name of an action; its id where it is no longer in the list.
+    pub fn action_name(&self, agency: &str, id: &str) -> String {
+        self.action(agency, id).map_or_else(|| id.to_owned(), |action| action.name.clone())
+    }
+
+    pub fn wards(&self, agency: &str) -> &[catalogue::Ward] {
+        self.agency(agency).map(|agency| agency.wards.as_slice()).unwrap_or_default()
+    }
+
     /// What people are asked once the agency has closed their report (P-96).
     pub fn feedback(&self, agency: &str) -> Option<String> {
         self.agency(agency)?.feedback.clone()

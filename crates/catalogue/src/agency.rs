@@ -1,5 +1,6 @@
 mod across;
 mod bins;
+mod cases;
 mod charge;
 mod clock;
 mod contact;
@@ -14,6 +15,7 @@ use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use bins::{BinName, Bins, Lookups};
+pub use cases::{ActionType, Cases, Effect, Visibility};
 pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
@@ -89,6 +91,11 @@ pub struct Agency {
     pub missed: Option<Missed>,
     /// What services cost; empty where nothing does.
     pub charges: Vec<Charge>,
+    /// Where it works cases of complaints.
+    pub cases: Option<Cases>,
+    /// What staff may do in a case, in the order of its list.
+    pub actions: Vec<ActionType>,
+    pub wards: Vec<Ward>,
     /// What the words of Open311 updates come to; empty where it takes none.
     pub updates: Vec<Update>,
     /// Where its own back office works reports.
@@ -152,6 +159,14 @@ impl Offer {
 pub struct Team {
     pub id: String,
     pub name: String,
+}
+
+/// A part of its area, and the team whose staff come first there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ward {
+    pub id: String,
+    pub name: String,
+    pub team: Option<String>,
 }
 
 /// A role of staff with the names of its rights; the crate `rights` knows them.
@@ -256,6 +271,15 @@ impl Agency {
 
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| outcome.id == id)
+    }
+
+    pub fn action(&self, id: &str) -> Option<&ActionType> {
+        self.actions.iter().find(|action| action.id == id)
+    }
+
+    /// The action that changes the case in this way.
+    pub fn action_of(&self, effect: Effect) -> Option<&ActionType> {
+        self.actions.iter().find(|action| action.effect == Some(effect))
     }
 
     pub fn clock(&self, id: &str) -> Option<&Clock> {

@@ -1,5 +1,6 @@
 //! Reads `service.toml` and `en.toml` into a [`Service`].
 
+mod case;
 pub(crate) mod condition;
 mod kind;
 mod lead;
@@ -66,6 +67,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
     let stops = stop::list(file.tables("stop", faults), faults);
     let leads = lead::list(file.tables("lead", faults), faults);
     let collections = file.take("collections").and_then(|node| crate::collections::read(node, faults));
+    let case = file.take("case").and_then(|node| case::rule(node, &questions, faults));
     file.close(faults);
 
     let need = |reader: &Reader, key: &str, faults: &mut Faults| {
@@ -104,6 +106,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         stops,
         leads,
         collections,
+        case,
         words,
         language: "en".to_owned(),
         reviewed: true,
@@ -111,6 +114,9 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         words_text,
         id,
     };
+    if service.case.is_some() && service.public {
+        faults.add(head.line_of("public"), "a service with a [case] has no public pages (C-18)");
+    }
     head.close(faults);
     Some(service)
 }

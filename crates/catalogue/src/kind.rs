@@ -27,6 +27,7 @@ use crate::walk::is_required;
 use crate::{Answer, Answers, Context, Face, Form, Format, Found, Kind, Problem, Question, Words};
 use at::At;
 pub(crate) use clean::safe_words;
+pub use moment::time_of;
 pub use phone::in_words as phone_in_words;
 pub use row::rows;
 use serde_json::{Value, json};

@@ -34,6 +34,7 @@ mod answer;
 mod apart;
 mod body;
 mod carry;
+mod case;
 mod check;
 mod collections;
 mod compose;
@@ -66,11 +67,11 @@ mod walk;
 mod words;
 
 pub use agency::{
-    Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Charge, Clock, ClockKind, CollectedFrom, Core,
-    CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Enhanced, Escalate, Grade, Heard, KnownBy,
-    Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen,
-    Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, Update,
-    UpdateTo, UpdateWord, WaitsFor, Warn, Ways, missed_rules,
+    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Cases, Charge, Clock, ClockKind,
+    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Effect, Enhanced,
+    Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office,
+    OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
+    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -79,6 +80,7 @@ pub use answer::{
 pub use apart::Theirs;
 pub use body::Body;
 pub use carry::carry;
+pub use case::CaseRule;
 pub use collections::{Collections, Told};
 pub use condition::{Condition, Test};
 pub use context::{Context, Finder, Found, Territory, Who};

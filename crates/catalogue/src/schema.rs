@@ -24,6 +24,7 @@ pub fn schema() -> Value {
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
             "collections": { "$ref": "#/$defs/collections" },
+            "case": case(),
         },
         "additionalProperties": false,
         "$defs": {
@@ -115,6 +116,20 @@ fn collections() -> Value {
             "assisted": word("The flag of a home whose bins are fetched from the door."),
             "street": word("The flag of others in the street."),
             "stale": word("The flag given where the days are old or not known."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn case() -> Value {
+    json!({
+        "description": "Its reports are kept as cases of one or more complaints, and people go on with their diary.",
+        "type": "object",
+        "required": ["diary", "truth", "now_lasts_hours"],
+        "properties": {
+            "diary": text("The question with the diary."),
+            "truth": text("The declaration that is signed with each entry."),
+            "now_lasts_hours": number(1, Some(168), "What was told as it happened is over after so many hours."),
         },
         "additionalProperties": false,
     })

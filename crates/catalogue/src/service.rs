@@ -1,5 +1,5 @@
 use crate::answer::named;
-use crate::{Lead, Question, Regime, Retention, Stop, Words};
+use crate::{CaseRule, Lead, Question, Regime, Retention, Stop, Words};
 
 named! {
     /// What opens a report again: the link alone, or the link and a second factor (P-91).
@@ -50,6 +50,8 @@ pub struct Service {
     pub leads: Vec<Lead>,
     /// What ties its reports to the collections of a home.
     pub collections: Option<crate::Collections>,
+    /// Its reports are kept as cases, and their diaries go on (C-18).
+    pub case: Option<CaseRule>,
     /// Further words people use for it, for the search.
     pub synonyms: Vec<String>,
     pub words: Words,

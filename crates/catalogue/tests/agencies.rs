@@ -3,7 +3,8 @@
 mod ours;
 
 use catalogue::{
-    Answer, Answers, Catalogue, Context, Core, End, Limit, Notice, Place, Service, Source, Territory, Who, load, walk,
+    Answer, Answers, Catalogue, Context, Core, Effect, End, Limit, Notice, Place, Service, Source, Territory,
+    Visibility, Who, load, walk,
 };
 
 const AGENCY: &str = include_str!("other-council/agency.toml");
@@ -141,6 +142,79 @@ fn what_an_agency_says_of_updates_duty_and_hours_is_whole() {
     ] {
         assert!(own.contains(from), "{from:?} is not there");
         let found = load(&sources(&format!("{AGENCY}\n{}", own.replacen(from, to, 1)))).err().unwrap_or_default();
+        assert!(found.iter().any(|fault| fault.reason.contains(reason)), "{to:?}: {reason:?}: {found:#?}");
+    }
+}
+
+/// What an agency may say of its cases.
+const CASES: &str = r#"
+[case]
+source = "here"
+edit_minutes = 60
+close_days = 28
+notice_days = 7
+outcome = "found"
+closing = "We will close this."
+closed = "We closed this."
+short_visit_minutes = 20
+[[action]]
+id = "letter"
+name = "Letter"
+visibility = "public"
+common = true
+[[action]]
+id = "notice"
+name = "Notice"
+visibility = "staff"
+serves_notice = true
+[[action]]
+id = "closed"
+name = "Closed"
+visibility = "staff"
+effect = "close"
+[[action]]
+id = "reopened"
+name = "Opened again"
+visibility = "staff"
+effect = "reopen"
+[[action]]
+id = "edited"
+name = "Edited"
+visibility = "internal"
+effect = "edit"
+[[action]]
+id = "visit"
+name = "Visit"
+visibility = "staff"
+effect = "visit"
+[[ward]]
+id = "north"
+name = "North"
+team = "night_watch"
+"#;
+
+#[test]
+fn what_an_agency_says_of_its_cases_is_whole() {
+    let catalogue = load(&sources(&format!("{AGENCY}\n{CASES}"))).unwrap_or_else(|faults| panic!("{faults:#?}"));
+    let agency = catalogue.agency("marsh-end-parish").unwrap();
+    let cases = agency.cases.as_ref().unwrap();
+    assert_eq!((cases.close_days, cases.notice_days, cases.edit_minutes), (28, 7, 60));
+    let letter = agency.action("letter").unwrap();
+    assert!(letter.common && letter.visibility == Visibility::Public && !letter.serves_notice);
+    assert!(agency.action("notice").unwrap().serves_notice);
+    assert_eq!(agency.action_of(Effect::Reopen).map(|action| action.id.as_str()), Some("reopened"));
+    for (from, to, reason) in [
+        ("notice_days = 7", "notice_days = 28", "lie before `close_days`"),
+        ("edit_minutes = 60\n", "", "[case] has no `edit_minutes`"),
+        ("outcome = \"found\"", "outcome = \"lost\"", "names outcome `lost`"),
+        ("visibility = \"public\"", "visibility = \"loud\"", "visibility"),
+        ("visibility = \"internal\"", "visibility = \"public\"", "may not be public"),
+        ("effect = \"visit\"", "effect = \"edit\"", "0 actions have the effect `visit`"),
+        ("id = \"notice\"", "id = \"letter\"", "action `letter` stands twice"),
+        ("team = \"night_watch\"", "team = \"owls\"", "names team `owls`"),
+    ] {
+        assert!(CASES.contains(from), "{from:?} is not there");
+        let found = load(&sources(&format!("{AGENCY}\n{}", CASES.replacen(from, to, 1)))).err().unwrap_or_default();
         assert!(found.iter().any(|fault| fault.reason.contains(reason)), "{to:?}: {reason:?}: {found:#?}");
     }
 }

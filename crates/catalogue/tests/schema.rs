@@ -92,6 +92,8 @@ const SPOILT: &[(&str, &str, &str)] = &[
     ("kind = \"emergency\"", "kind = \"elsewhere\"", "/stop/0/kind"),
     ("[[stop]]", "[[lead]]\nid = \"all\"\n[[stop]]", "/lead/0"),
     ("[[stop]]", "[[lead]]\nid = \"all\"\nlead = \"council\"\nwho = \"us\"\n[[stop]]", "/lead/0"),
+    ("[[stop]]", "[case]\ndiary = \"seen\"\ntruth = \"near\"\n[[stop]]", "/case"),
+    ("[[stop]]", "[case]\ndiary = \"a\"\ntruth = \"b\"\nnow_lasts_hours = 0\n[[stop]]", "/case/now_lasts_hours"),
     ("kind = \"emergency\"", "kind = \"emergency\"\nsound = \"loud\"", "/stop/0"),
     ("phone = \"999\"", "phone = \"999\", url = \"https://example.org\"", "/stop/0/links/0"),
     ("phone = \"999\"", "url = \"http://example.org\"", "/stop/0/links/0/url"),

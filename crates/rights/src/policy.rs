@@ -59,6 +59,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::SeeContact, &[Holder]),
     staff(Right::SeeEvidence, &[Holder]),
     staff(Right::SeeRestricted, &[Holder]),
+    staff(Right::SeePeople, &[Holder]),
     staff(Right::SeeHistory, &[Holder]),
     staff(Right::Acknowledge, &[Holder]),
     staff(Right::Assign, &[Holder]),

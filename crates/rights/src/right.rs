@@ -31,6 +31,8 @@ rights! {
     SeeEvidence = "see_evidence",
     /// See answers marked special or restricted (J-26).
     SeeRestricted = "see_restricted",
+    /// See and name people believed responsible for what a case is about (C-25).
+    SeePeople = "see_people",
     /// See the history: who did and who read what.
     SeeHistory = "see_history",
     Acknowledge = "acknowledge",

@@ -80,6 +80,13 @@ pub fn of_report(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Vec<Sai
     )
 }
 
+/// How one of that report stands; none where it is not of that report.
+pub fn stands(actor: &Actor, tx: &mut Tx, report: Uuid, id: Uuid) -> Result<Option<Shown>> {
+    rights::hold(actor, Right::Moderate)?;
+    let row = tx.maybe::<(Shown,)>("SELECT shown FROM remark WHERE id = $1 AND report = $2", &[&id, &report])?;
+    Ok(row.map(|(shown,)| shown))
+}
+
 /// Shows one to everybody, or hides it. [`Error::Stale`] where it stands so already, or is not of that report.
 pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, id: Uuid, shown: Shown) -> Result<()> {
     rights::hold(actor, Right::Moderate)?;

@@ -128,6 +128,15 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/pin", POST, Reporter, || post(track::own::pin)),
     route("/track/{reference}/words", POST, Reporter, || post(track::own::add)),
     route("/track/{reference}/things", BOTH, Reporter, || get(track::things::get).post(track::things::post)),
+    route("/track/{reference}/diary", GET, Reporter, || get(track::diary::get)),
+    route("/track/{reference}/diary/now", POST, Reporter, || post(track::diary::now)),
+    route("/track/{reference}/diary/earlier", BOTH, Reporter, || {
+        get(track::diary::earlier).post(track::diary::add_earlier)
+    }),
+    route("/track/{reference}/diary/print", GET, Reporter, || get(track::diary::print)),
+    route("/track/{reference}/diary/{entry}", BOTH, Reporter, || get(track::diary::one).post(track::diary::sign)),
+    route("/track/{reference}/diary/{entry}/stop", POST, Reporter, || post(track::diary::stop)),
+    route("/track/{reference}/diary/{entry}/undo", POST, Reporter, || post(track::diary::undo)),
     route("/track/{reference}/news", POST, Reporter, || post(track::rights::news)),
     route("/track/{reference}/feedback", POST, Reporter, || post(track::rights::feedback)),
     route("/track/{reference}/updates", POST, Reporter, || post(track::rights::updates)),
@@ -158,6 +167,22 @@ pub const ROUTES: &[Route] = &[
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
     route("/staff", GET, Staff, || get(staff::queue::get)),
     route("/staff/away", BOTH, Staff, || get(staff::away::get).post(staff::away::post)),
+    // Cases of one or more complaints.
+    route("/staff/cases", GET, Staff, || get(staff::casefile::list::get)),
+    route("/staff/cases/{reference}", GET, Staff, || get(staff::casefile::one::get)),
+    route("/staff/cases/{reference}/action", POST, Staff, || post(staff::casefile::acts::action)),
+    route("/staff/cases/{reference}/action/{action}", POST, Staff, || post(staff::casefile::acts::reword)),
+    route("/staff/cases/{reference}/edit", POST, Staff, || post(staff::casefile::acts::edit)),
+    route("/staff/cases/{reference}/follow", POST, Staff, || post(staff::casefile::acts::follow)),
+    route("/staff/cases/{reference}/merge", POST, Staff, || post(staff::casefile::acts::merge)),
+    route("/staff/cases/{reference}/unmerge", POST, Staff, || post(staff::casefile::acts::unmerge)),
+    route("/staff/cases/{reference}/close", POST, Staff, || post(staff::casefile::acts::close)),
+    route("/staff/cases/{reference}/reopen", POST, Staff, || post(staff::casefile::acts::reopen)),
+    route("/staff/cases/{reference}/people", POST, Staff, || post(staff::casefile::acts::person)),
+    route("/staff/cases/{reference}/people/{person}/remove", POST, Staff, || post(staff::casefile::acts::remove)),
+    route("/staff/cases/{reference}/visit", BOTH, Staff, || {
+        get(staff::casefile::visit::get).post(staff::casefile::visit::post)
+    }),
     route("/staff/map", GET, Staff, || get(staff::map::get)),
     route("/staff/pins", GET, Staff, || get(staff::map::pins)),
     route("/staff/pins/{number}", GET, Staff, || get(staff::map::one)),

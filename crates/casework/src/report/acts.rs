@@ -35,7 +35,7 @@ pub struct Held {
 
 impl Held {
     /// Writes the entry of an act on the report.
-    pub(super) fn enter(
+    pub(crate) fn enter(
         &self,
         actor: &Actor,
         tx: &mut Tx,
@@ -50,7 +50,7 @@ impl Held {
 }
 
 /// How an agency stands to a report.
-pub(super) fn relation(tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relation, Option<SubCase>)> {
+pub(crate) fn relation(tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relation, Option<SubCase>)> {
     let parts = parts(tx, agency, head)?;
     Ok((parts.relation, parts.mine))
 }
@@ -269,7 +269,7 @@ pub fn close(
 }
 
 /// The part ends with an outcome: the agency's sentence, words, and what else the entry says.
-pub(super) fn closed(
+pub(crate) fn closed(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
@@ -336,7 +336,7 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
 }
 
 /// An ended part comes to a stage again.
-pub(super) fn reopened(
+pub(crate) fn reopened(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,

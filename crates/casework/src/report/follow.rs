@@ -5,13 +5,18 @@ use super::{
     amend::{self, Added},
     away, clock,
     court::{self, Step},
+    diary,
     entry::{Happened, write},
     feedback::{self, Asked},
     hook, mark, office, payment, publication, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
-use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
+use crate::{
+    Draw, Error, Refusal, Result, Setting,
+    casefile::{begin, own},
+    codes, words,
+};
 use catalogue::{ClockKind, Cue};
 use rights::{Actor, NotFound, Relation, Resident, Right};
 use serde_json::json;
@@ -94,6 +99,10 @@ pub struct Following {
     pub added: Vec<Added>,
     /// More of them may be told.
     pub takes_things: bool,
+    /// The reporter goes on with a diary.
+    pub diary: bool,
+    /// What was done in the case it stands in, as far as its reporter may know, the newest first.
+    pub done: Vec<own::Done>,
     /// An open question from staff waits for an answer.
     pub asked: bool,
     /// Agencies that closed it ask how they did (P-96).
@@ -151,6 +160,8 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         public: published.is_some_and(|row| row.shown == store::publication::Shown::Public),
         review_until,
         added: amend::added(&entries),
+        diary: diary::goes_on(setting, &head),
+        done: own::done(tx, setting, id)?,
         takes_things: amend::takes(setting, &head, ended),
         service_title: setting.service_title(&head),
         spot: report::own_spot(actor, tx, id)?,
@@ -292,6 +303,7 @@ pub(super) fn wake(
     if all_ended {
         publication::follow(tx, setting, id, draw.now())?;
     }
+    begin::stir(actor, tx, setting, draw, id)?;
     Ok((answered, moved))
 }
 

@@ -9,6 +9,7 @@ pub mod away;
 pub mod clock;
 pub mod court;
 pub mod crime;
+pub mod diary;
 mod entry;
 pub mod feedback;
 pub mod files;

@@ -6,7 +6,7 @@ use super::{
     entry::{Happened, write},
     mark,
 };
-use crate::{Draw, Error, Refusal, Result, Setting, words};
+use crate::{Draw, Refusal, Result, Setting, words};
 use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -133,10 +133,10 @@ pub(super) fn spoken(said: Said) -> Spoken {
 pub fn decide(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, id: Uuid, show: bool) -> Result<()> {
     let held = held(actor, tx, Right::Moderate, on)?;
     let to = if show { Shown::Public } else { Shown::Hidden };
-    remark::set_shown(actor, tx, held.head.id, id, to).map_err(|error| match error {
-        store::Error::Stale => Error::Refused(Refusal::AlreadyDone),
-        other => other.into(),
-    })?;
+    if remark::stands(actor, tx, held.head.id, id)?.ok_or(NotFound)? == to {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    remark::set_shown(actor, tx, held.head.id, id, to)?;
     let kind = if show { "remark.shown" } else { "remark.hidden" };
     held.enter(actor, tx, draw, (kind, Verb::Disclosure, Audience::Agency), json!({ "remark": id }), None)?;
     Ok(())

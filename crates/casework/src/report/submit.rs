@@ -9,7 +9,7 @@ use super::{
     tell::{self, Message, Told},
 };
 use crate::{
-    Draw, Error, Refusal, Result, Setting, access, attempt, codes,
+    Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes,
     geography::{Cells, team::Here},
 };
 use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service, Timer, Walk, walk};
@@ -364,6 +364,7 @@ pub fn file(
     if let (Some(made), Some(agency)) = (&ready.made, ready.receivers.agencies.first()) {
         publication::keep(tx, &head, agency, made)?;
     }
+    casefile::begin::received(tx, setting, draw, &head, &ready.service, &ready.receivers.agencies)?;
     property::keep(tx, setting, draw, id, &ready.marks)?;
     if let Some(due) = &ready.due {
         payment::keep(tx, draw, id, due)?;

@@ -134,6 +134,11 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "payment.given_back" => format!("{} {}", you("You get back", "Given back:"), pounds(facts)),
         "property.answered" if facts["answer"] == "same" => "It is the same thing as in the other report".to_owned(),
         "property.answered" => "It is not the same thing as in the other report".to_owned(),
+        "diary.begun" => you("You told us that it was happening", "The resident says that it is happening now"),
+        "diary.stopped" => you("You told us that it had stopped", "The resident says that it has stopped"),
+        "diary.undone" => you("You took a tap back", "The resident took a tap back: it was not happening"),
+        "diary.signed" => you("You added to your diary", "The resident added to the diary"),
+        "case.closing" => you("We will close this soon", "Told the resident that it will close soon"),
         "support.passed_on" => {
             you("Your details went to those who support victims", "Details passed to victim support")
         }

@@ -12,7 +12,7 @@ use super::{
 use crate::{Refusal, Result, Setting};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
-    Look, Time, answer,
+    Look, Time, answer, casefile,
     contact::{self, Contact},
     delivery::{self, Delivery},
     held::{self, Held},
@@ -66,6 +66,8 @@ pub struct Working {
     pub limits: Vec<(String, Time)>,
     /// What is paid for it to the actor's agency.
     pub payment: Option<Payment>,
+    /// The case it stands in, by its reference.
+    pub kept_in: Option<String>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
     /// What others said of it in public, newest first, for who may show and hide it.
@@ -146,6 +148,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
     };
+    let kept_in = match relation {
+        Relation::Holder => casefile::of_report(look.tx, head.id)?.into_iter().find(|known| known.agency == agency),
+        _ => None,
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -196,6 +202,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         deliveries,
         sendings,
         limits,
+        kept_in: kept_in.map(|known| known.reference),
         publication,
         remarks: remarks.into_iter().map(spoken).collect(),
         language,

@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, charge, clock, contact, missed, office};
+use super::{Agency, Core, bins, cases, charge, clock, contact, missed, office};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -38,6 +38,8 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     once("role", agency.roles.iter().map(|role| &role.id), faults);
     once("stage", agency.stages.iter().map(|stage| &stage.id), faults);
     once("outcome", agency.outcomes.iter().map(|outcome| &outcome.id), faults);
+    once("action", agency.actions.iter().map(|action| &action.id), faults);
+    once("ward", agency.wards.iter().map(|ward| &ward.id), faults);
     once("clock", agency.clocks.iter().map(|clock| &clock.id), faults);
     if !agency.grades.is_sorted_by(|one, next| one.number < next.number && one.priority < next.priority) {
         faults.add(0, "its grades stand from the most urgent on, each once");
@@ -89,6 +91,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     if lists && catalogue.holidays(&agency.holidays).is_none() {
         faults.add(0, format_args!("there is no holiday list `{}`", agency.holidays));
     }
+    cases::check(agency, faults);
     bins::check(agency, catalogue, faults);
     charge::check(agency, catalogue, faults);
     missed::check(agency, |name| !lists || catalogue.holidays(name).is_some(), faults);

@@ -6,7 +6,8 @@ use super::{Filled, Line, date};
 use crate::answer::Moment;
 use crate::{Answer, Context, Face, Form, InstantFields, Kind, MomentFace, MomentMode, OptionFace, Problem, Words};
 use clock::instant;
-pub(super) use clock::{Local, in_words, local, time_of};
+pub use clock::time_of;
+pub(super) use clock::{Local, in_words, local};
 use jiff::civil::Time;
 use serde_json::{Value, json};
 

@@ -4,6 +4,7 @@ use crate::{Args, house::House, process::Process, records, watched::Watched};
 use anyhow::{Context, Result};
 use casework::{
     Geography,
+    casefile::closing,
     report::{clock, property},
 };
 use courier::{Bell, Courier, Offices, Payments, Post, Records};
@@ -147,6 +148,7 @@ pub async fn start(
     tokio::spawn(sweep(house.clone()));
     tokio::spawn(tick(house.clone(), app.bell.clone()));
     tokio::spawn(compare(house.clone()));
+    tokio::spawn(close(house.clone(), app.bell.clone()));
     ready();
     let service = web::router::router(app);
     web::serve(listener, service, told_to_stop()).await?;
@@ -249,6 +251,21 @@ async fn compare(house: Arc<House>) {
             Ok(n) if n as i64 == TICK_MOST => continue,
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "cannot compare what is lost with what is found"),
+        }
+        tokio::time::sleep(TICK).await;
+    }
+}
+
+/// Cases that nothing happens in: their complainants are told that they close, and then they close.
+async fn close(house: Arc<House>, bell: Arc<Notify>) {
+    loop {
+        let (setting, draw) = (house.setting.clone(), house.draw());
+        let done = house.db.write(move |tx| closing::tick(tx, &setting, &mut draw.clone(), TICK_MOST)).await;
+        match done {
+            Ok(n) if n as i64 == TICK_MOST => continue,
+            Ok(0) => {}
+            Ok(_) => bell.notify_one(),
+            Err(error) => tracing::error!(%error, "cannot look after cases that are to close"),
         }
         tokio::time::sleep(TICK).await;
     }

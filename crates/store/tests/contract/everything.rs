@@ -6,6 +6,7 @@ use crate::{
     assessment::assessment,
     away::week,
     backup,
+    casefile::{action, casefile, complaint, file_id, noted, site_visit},
     clock::clock,
     collection::collected,
     crime::crime,
@@ -14,6 +15,7 @@ use crate::{
     fixtures::*,
     missed::missed_by,
     neighbourhood::team,
+    occurrence::occurrence,
     payment::{due, settled},
     place::{place, postcode},
     premises::home,
@@ -48,6 +50,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(back_office).unwrap();
     fresh.write(files).unwrap();
     fresh.write(limits_and_crimes).unwrap();
+    fresh.write(a_case).unwrap();
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
@@ -267,6 +270,7 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     said(tx, 700, &heard)?;
     remark::count(tx, heard.report, heard.says, NOW)?;
     remark::public(tx, heard.report)?;
+    remark::stands(&officer(), tx, heard.report, heard.id)?;
     remark::set_shown(&officer(), tx, heard.report, heard.id, everybody::Shown::Public)?;
     everybody::set_shown(&staff, tx, report_id(1), Shown::Public, Shown::Public)?;
     everybody::set_stand(tx, report_id(1), Stand::Open, NOW)?;
@@ -303,6 +307,38 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     report::open_following(&staff, tx, one, NOW)
 }
 
+fn a_case(tx: &mut store::Tx) -> Result<(), Error> {
+    use store::{
+        believed, casefile as cases, casefile_action, casefile_entry, casefile_follower, complaint as complaints,
+        occurrence, site_visit as visits,
+    };
+    let (staff, own, one) = (officer(), resident(report_id(1)), report_id(1));
+    for n in [900, 901] {
+        journal::write(&staff, tx, &noted(n, "words"))?;
+    }
+    cases::insert(tx, &casefile(1))?;
+    cases::take_turn(tx, COUNCIL)?;
+    cases::update(&staff, tx, &casefile(1))?;
+    cases::due(&HOUSE, tx, NOW, 1)?;
+    complaints::insert(tx, &complaint(1))?;
+    casefile_entry::of(tx, file_id(1), entry_id(900))?;
+    casefile_action::insert(tx, &action(1, 900))?;
+    casefile_action::reword(&staff, tx, action(1, 900).id, (entry_id(900), entry_id(901)))?;
+    casefile_follower::follow(&staff, tx, file_id(1))?;
+    casefile_follower::tell(&HOUSE, tx, file_id(1), NOW)?;
+    casefile_follower::mine(&staff, tx)?;
+    casefile_follower::seen(&staff, tx, file_id(1))?;
+    casefile_follower::leave(&staff, tx, file_id(1))?;
+    believed::add(&staff, tx, id(44, 1), file_id(1), entry_id(900))?;
+    believed::remove(&staff, tx, id(44, 1), file_id(1), NOW)?;
+    visits::insert(&staff, tx, &site_visit(1, 900))?;
+    occurrence::insert(&own, tx, &occurrence(1))?;
+    occurrence::stop(&own, tx, one, occurrence(1).id, None)?;
+    occurrence::sign(&own, tx, one, occurrence(1).id, entry_id(901))?;
+    occurrence::insert(&own, tx, &occurrence(2))?;
+    occurrence::undo(&own, tx, one, occurrence(2).id)
+}
+
 /// A whole group of leaves and one more, so that both forms of each statement are run.
 fn sealing(tx: &mut store::Tx) -> Result<(), Error> {
     for n in 2..=17 {
@@ -334,6 +370,15 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     everybody(tx)?;
     store::relief::waiting(&officer(), tx, "front")?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
+    store::casefile::by_id(tx, file_id(1))?;
+    store::casefile::by_reference(tx, COUNCIL, &reference(1))?;
+    store::casefile::of_report(tx, report_id(1))?;
+    store::casefile::under(tx, file_id(1))?;
+    store::complaint::of_casefile(tx, file_id(1))?;
+    store::complaint::of_report(tx, report_id(1))?;
+    store::casefile_action::of_casefile(tx, file_id(1))?;
+    store::site_visit::of_casefile(tx, file_id(1))?;
+    store::occurrence::own(&own, tx, report_id(1))?;
     property::of_pair(tx, COUNCIL, report_id(1), report_id(2))?;
     property::for_act(&officer(), tx, report_id(1), COUNCIL)?;
     crime::by_id(tx, COUNCIL, crime(1).id)?;
@@ -434,6 +479,11 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
     payment::of_report(&staff, look, one, COUNCIL)?;
+    store::casefile::open(&staff, look)?;
+    store::casefile::closed(&staff, look)?;
+    store::casefile_entry::of_casefile(&staff, look, file_id(1))?;
+    store::believed::of_casefile(&staff, look, file_id(1))?;
+    store::occurrence::of_report(&staff, look, one)?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;

@@ -171,6 +171,14 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
         .write(|tx| {
             reports(tx)?;
             let police = [
+                "complaint",
+                "occurrence",
+                "casefile_action",
+                "casefile_entry",
+                "casefile_follower",
+                "believed",
+                "site_visit",
+                "casefile",
                 "remark",
                 "signed_in",
                 "sign_in",

@@ -59,6 +59,8 @@ on_both!(staff_who_moderate_see_all_and_show_and_hide, |fresh| {
     assert_eq!(seen.len(), 5);
     fresh.write(|tx| remark::set_shown(&officer(), tx, report_id(1), id(9, 4), Shown::Public)).unwrap();
     assert!(fresh.write(|tx| remark::set_shown(&officer(), tx, report_id(1), id(9, 4), Shown::Public)).is_err());
+    let stands = |report| fresh.read(move |tx| remark::stands(&officer(), tx, report_id(report), id(9, 4))).unwrap();
+    assert_eq!((stands(1), stands(2)), (Some(Shown::Public), None));
     assert!(fresh.write(|tx| remark::set_shown(&officer(), tx, report_id(2), id(9, 4), Shown::Hidden)).is_err());
     assert!(is_not_found(&fresh.write(|tx| remark::set_shown(
         &Actor::Anonymous,

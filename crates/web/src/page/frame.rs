@@ -47,6 +47,8 @@ pub struct Desk {
     pub agency: String,
     /// Which entry of the navigation is the present page.
     pub at: &'static str,
+    /// The agency works cases of complaints.
+    pub sees_cases: bool,
     pub says_away: bool,
     pub sees_deliveries: bool,
     pub sees_measures: bool,

@@ -36,6 +36,15 @@ pub fn draw(face: &Face, look: Look) -> askama::Result<Drawn> {
     Ok(Drawn { html: html(face, look)?, has_rows })
 }
 
+/// Of a diary the words of its first time alone: its clock is known.
+pub fn draw_words_of_a_time(face: &Face, look: Look) -> askama::Result<Drawn> {
+    let html = match face {
+        Face::Diary(face) => rows::words_of_a_time(face, look),
+        other => html(other, look)?,
+    };
+    Ok(Drawn { html, has_rows: false })
+}
+
 fn html(face: &Face, look: Look) -> askama::Result<Html> {
     match face {
         Face::Text(face) => single::text(face, look),

@@ -122,6 +122,15 @@ fn entry(row: &DiaryEntryFace, look: Look) -> Vec<Html> {
             parts.push(part_radios(look.tongue.say(which), fold, look));
         }
     }
-    parts.extend([&row.description, &row.rooms, &row.effect].map(|part| field(part, look)));
+    parts.extend(words(row, look));
     parts
+}
+
+fn words(row: &DiaryEntryFace, look: Look) -> [Html; 3] {
+    [&row.description, &row.rooms, &row.effect].map(|part| field(part, look))
+}
+
+pub(super) fn words_of_a_time(face: &DiaryFace, look: Look) -> Html {
+    let parts = face.rows.first().map(|row| words(row, look));
+    parts.into_iter().flatten().fold(Html::default(), |all, part| all.then(&part))
 }

@@ -79,6 +79,21 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::LoweredWithoutReason => "Say why it is less urgent than before.",
         Refusal::SameOrNot => "Choose whether it is the same thing.",
         Refusal::NoSuchScore => "Give each of the six a score, and choose a grade.",
+        Refusal::NoSuchAction => "Choose what was done from the list.",
+        Refusal::NoSuchWard => "Choose a ward from the list.",
+        Refusal::NoSuchCase => "We know no such case. Give the reference of a case of your agency.",
+        Refusal::SameCase => "That is the same case, or one that was merged into it.",
+        Refusal::LaterThanNow => "Give a day and a time that are not in the future.",
+        Refusal::NoSuchTime => {
+            "Give each time as a day and a time, such as 9pm or 21:00, and in their order. Leave both empty, or fill in both."
+        }
+        Refusal::TooLateToEdit => {
+            "A note can be edited for a while by the person who wrote it. Add another one instead."
+        }
+        Refusal::InsideOrNot => "Say whether you went inside.",
+        Refusal::NuisanceOrNot => "Say whether it is a statutory nuisance.",
+        Refusal::WhyNotNeeded => "Say why it is not a statutory nuisance.",
+        Refusal::NoSuchMinutes => "Give the minutes you listened, and the distance in metres, as whole numbers.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }
 }

@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod agreement;
 pub mod away;
+pub mod casefile;
 pub mod crime;
 pub mod deliveries;
 pub mod earlier;

@@ -63,6 +63,7 @@ impl SignedIn {
             name: self.staff.name.clone(),
             agency: app.setting.agency_name(&self.staff.agency),
             at,
+            sees_cases: self.may(Right::SeeQueue) && app.setting.cases(&self.staff.agency).is_some(),
             says_away: self.may(Right::SeeQueue) || self.may(Right::ManageStaff),
             sees_deliveries: self.may(Right::SeeDeliveries),
             sees_measures: self.may(Right::SeeMeasures),

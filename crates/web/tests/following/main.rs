@@ -1,6 +1,7 @@
 //! How a resident comes back to a report: links, PINs, codes, and what each opens.
 
 mod code;
+mod diary;
 mod feedback;
 #[path = "../shared/kept.rs"]
 mod kept;

@@ -2,6 +2,7 @@
 
 mod alike;
 mod data;
+mod never;
 mod say;
 mod seen;
 

@@ -53,6 +53,7 @@ const V: (&str, &str) = ("version", "{version}");
 const WORDS: (&str, &str) = ("words", "We look into it.");
 /// Also to a browser with the cookie of the report: no cookie is read there.
 const NO_TOKEN: &str = "401 The token is missing";
+const ENTRY: &str = "/track/{ref}/diary/00000000-0000-7000-8000-000000000000";
 const HOME: &str = "/property/999000000001";
 const TEAM: &str = "/officers/avon-and-somerset-police/weston";
 /// Also to a program with the token of a receipt.
@@ -282,6 +283,28 @@ pub const TABLE: &[Expected] = &[
     // A fly-tip asks for no things.
     get("/track/{reference}/things", "/track/{ref}/things", NOT, &[]),
     post("/track/{reference}/things", "/track/{ref}/things", &[("prop.item.0.make", "Example")], NOT, &[]),
+    // A fly-tip is no case, and has no diary.
+    get("/track/{reference}/diary", "/track/{ref}/diary", NOT, &[]),
+    post("/track/{reference}/diary/now", "/track/{ref}/diary/now", &[], NOT, &[]),
+    get("/track/{reference}/diary/earlier", "/track/{ref}/diary/earlier", NOT, &[]),
+    post("/track/{reference}/diary/earlier", "/track/{ref}/diary/earlier", &[], NOT, &[]),
+    get("/track/{reference}/diary/print", "/track/{ref}/diary/print", NOT, &[]),
+    get("/track/{reference}/diary/{entry}", ENTRY, NOT, &[]),
+    post("/track/{reference}/diary/{entry}", ENTRY, &[], NOT, &[]),
+    post(
+        "/track/{reference}/diary/{entry}/stop",
+        "/track/{ref}/diary/00000000-0000-7000-8000-000000000000/stop",
+        &[],
+        NOT,
+        &[],
+    ),
+    post(
+        "/track/{reference}/diary/{entry}/undo",
+        "/track/{ref}/diary/00000000-0000-7000-8000-000000000000/undo",
+        &[],
+        NOT,
+        &[],
+    ),
     // The council agrees on no updates.
     post(
         "/track/{reference}/updates",
@@ -301,6 +324,46 @@ pub const TABLE: &[Expected] = &[
     get("/staff", "/staff", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Reports | list.seen")]),
     get("/staff/away", "/staff/away", SIGN_IN, &[(&[Nobody], NOT), (DESK, "200 Time away")]),
     post("/staff/away", "/staff/away", &[], SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "422 Time away")]),
+    // The police work no cases, and a fly-tip is none.
+    get(
+        "/staff/cases",
+        "/staff/cases",
+        SIGN_IN,
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "200 Cases | list.seen")],
+    ),
+    get("/staff/cases/{reference}", "/staff/cases/{ref}", SIGN_IN, &[(DESK, NOT)]),
+    act("/staff/cases/{reference}/action", "/staff/cases/{ref}/action", &[V, WORDS, ("type", "note")], &[(DESK, NOT)]),
+    act(
+        "/staff/cases/{reference}/action/{action}",
+        "/staff/cases/{ref}/action/00000000-0000-7000-8000-000000000000",
+        &[V, WORDS],
+        &[(DESK, NOT)],
+    ),
+    act("/staff/cases/{reference}/edit", "/staff/cases/{ref}/edit", &[V], &[(DESK, NOT)]),
+    act("/staff/cases/{reference}/follow", "/staff/cases/{ref}/follow", &[V, ("follow", "yes")], &[(DESK, NOT)]),
+    act("/staff/cases/{reference}/merge", "/staff/cases/{ref}/merge", &[V, ("into", "{ref}")], &[(DESK, NOT)]),
+    act("/staff/cases/{reference}/unmerge", "/staff/cases/{ref}/unmerge", &[V], &[(DESK, NOT)]),
+    act(
+        "/staff/cases/{reference}/close",
+        "/staff/cases/{ref}/close",
+        &[V, WORDS, ("outcome", "ended")],
+        &[(DESK, NOT)],
+    ),
+    act("/staff/cases/{reference}/reopen", "/staff/cases/{ref}/reopen", &[V, WORDS], &[(DESK, NOT)]),
+    act("/staff/cases/{reference}/people", "/staff/cases/{ref}/people", &[V, WORDS], &[(DESK, NOT)]),
+    act(
+        "/staff/cases/{reference}/people/{person}/remove",
+        "/staff/cases/{ref}/people/00000000-0000-7000-8000-000000000000/remove",
+        &[V],
+        &[(DESK, NOT)],
+    ),
+    get("/staff/cases/{reference}/visit", "/staff/cases/{ref}/visit", SIGN_IN, &[(DESK, NOT)]),
+    act(
+        "/staff/cases/{reference}/visit",
+        "/staff/cases/{ref}/visit",
+        &[V, ("inside", "yes"), ("minutes", "30"), ("nuisance", "yes")],
+        &[(DESK, NOT)],
+    ),
     get("/staff/neighbourhoods", "/staff/neighbourhoods", SIGN_IN, &[(&[OtherAgency], "200 Team pages"), (DESK, NOT)]),
     get(
         "/staff/neighbourhoods/{code}",

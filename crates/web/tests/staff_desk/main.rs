@@ -4,6 +4,7 @@ mod acts;
 mod agreement;
 mod away;
 mod blocked;
+mod casefile;
 mod court;
 mod crime;
 mod door;

@@ -40,7 +40,7 @@ pub(crate) fn local(date: Date, time: Time) -> Local {
 }
 
 /// `21:00`, `9pm`, `2:30 am`, `9.30pm`, `2130`, `noon`, `midnight` (the first minute of the day).
-pub(crate) fn time_of(text: &str) -> Option<Time> {
+pub fn time_of(text: &str) -> Option<Time> {
     let text: String = text.to_ascii_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
     match text.as_str() {
         "midnight" => return Some(Time::midnight()),
