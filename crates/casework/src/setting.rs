@@ -1,6 +1,8 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
-use crate::{Draw, Geography, Keys, Refusal, Result, clocks, codes, partners::Partners, records::Systems};
+use crate::{
+    Draw, Geography, Keys, Refusal, Result, alerts::Rules, clocks, codes, partners::Partners, records::Systems,
+};
 use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use places::Holidays;
 use rights::{Right, Staff};
@@ -39,6 +41,8 @@ pub struct Setting {
     pub records: Systems,
     /// Programs that act for agencies at the Open311 door.
     pub partners: Partners,
+    /// What holds for alerts.
+    pub alerts: Rules,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -61,7 +65,8 @@ impl Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
         let (records, partners, old) = (Systems::default(), Partners::default(), RwLock::default());
-        Setting { catalogue, keys, public_url, records, partners, holidays, geography, old }
+        let alerts = Rules::default();
+        Setting { catalogue, keys, public_url, records, partners, alerts, holidays, geography, old }
     }
 
     /// The same, where some agencies have a records system.
@@ -72,6 +77,11 @@ impl Setting {
     /// The same, where programs act for some agencies.
     pub fn with_partners(self, partners: Partners) -> Setting {
         Setting { partners, ..self }
+    }
+
+    /// The same, where other numbers hold for alerts.
+    pub fn with_alerts(self, alerts: Rules) -> Setting {
+        Setting { alerts, ..self }
     }
 
     pub fn geography(&self) -> Arc<Geography> {

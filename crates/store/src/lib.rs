@@ -8,6 +8,7 @@ mod value;
 pub mod access;
 pub mod account;
 pub mod agreement;
+pub mod alert;
 pub mod answer;
 pub mod area;
 pub mod assessment;
@@ -47,6 +48,8 @@ pub mod session;
 pub mod staff;
 pub mod sub_case;
 pub mod subject;
+pub mod subscriber;
+pub mod subscription;
 pub mod throttle;
 pub mod transfer;
 

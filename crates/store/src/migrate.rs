@@ -24,6 +24,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017.sql")),
     (18, include_str!("../migrations/0018.sql")),
     (19, include_str!("../migrations/0019.sql")),
+    (20, include_str!("../migrations/0020.sql")),
 ];
 
 /// What `moothall migrate` did.

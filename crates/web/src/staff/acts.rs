@@ -75,6 +75,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::LoweredWithoutReason => "Say why it is less urgent than before.",
         Refusal::SameOrNot => "Choose whether it is the same thing.",
         Refusal::NoSuchScore => "Give each of the six a score, and choose a grade.",
+        Refusal::NoSuchAddress => "Enter an e-mail address, such as name@example.org.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }
 }
