@@ -163,6 +163,13 @@ pub fn of_delivery(actor: &Actor, tx: &mut Tx, delivery: Uuid) -> Result<Option<
     tx.maybe("SELECT delivery, subscriber, subscription, made_at FROM alert_mail WHERE delivery = $1", &[&delivery])
 }
 
+/// Takes a mail out of the outbox: it may not go any more.
+pub fn take_back(actor: &Actor, tx: &mut Tx, delivery: Uuid) -> Result<()> {
+    house(actor)?;
+    tx.run("DELETE FROM delivery WHERE id = $1", &[&delivery])?;
+    Ok(())
+}
+
 /// Removes mails that were made before an instant, and what was told before another: neither is asked for any more.
 pub fn sweep(actor: &Actor, tx: &mut Tx, made_before: Time, told_before: Time) -> Result<u64> {
     house(actor)?;

@@ -10,13 +10,14 @@
 pub mod matching;
 pub mod own;
 mod rules;
+pub mod said;
 pub mod spot;
 pub mod subscribe;
 pub mod telling;
 
 pub use rules::Rules;
 
-use crate::{Draw, Result};
+use crate::Draw;
 use rights::Actor;
 use serde_json::{Value as Json, json};
 use store::{
@@ -35,7 +36,7 @@ fn enter(
     (kind, verb): (&'static str, Verb),
     subscriber: Uuid,
     mut facts: Json,
-) -> Result<Uuid> {
+) -> store::Result<Uuid> {
     facts["subscriber"] = json!(subscriber);
     write(actor, tx, draw, (kind, verb), facts)
 }
@@ -46,7 +47,7 @@ fn write(
     draw: &mut Draw,
     (kind, verb): (&'static str, Verb),
     facts: Json,
-) -> Result<Uuid> {
+) -> store::Result<Uuid> {
     let id = draw.id();
     let entry = NewEntry {
         id,

@@ -90,7 +90,7 @@ pub fn forget(tx: &mut Tx, draw: &mut Draw, token: &str) -> Result<()> {
 }
 
 /// The mail server of the address refused this mail for good: nothing goes there until the person says otherwise.
-pub fn bounced(tx: &mut Tx, draw: &mut Draw, delivery: Uuid) -> Result<()> {
+pub fn bounced(tx: &mut Tx, draw: &mut Draw, delivery: Uuid) -> store::Result<()> {
     let Some(mail) = alert::of_delivery(&HOUSE, tx, delivery)? else { return Ok(()) };
     if subscriber::stop(&HOUSE, tx, mail.subscriber, Why::Bounced, draw.now())? {
         enter(&HOUSE, tx, draw, ("alert.bounced", Verb::Alteration), mail.subscriber, json!({}))?;

@@ -1,11 +1,11 @@
 //! Asking for alerts, and showing that the address is one's own: nothing is told before somebody pressed the button of the mail.
 
-use super::{HOUSE, enter, spot};
+use super::{HOUSE, enter, said, spot};
 use crate::{
     Draw, Refusal, Result, Setting, codes,
     contact::mailbox::{For, may_go},
-    words,
 };
+use catalogue::{Finder, How};
 use places::Point;
 use rights::{Actor, NotFound};
 use serde_json::json;
@@ -24,14 +24,12 @@ use uuid::Uuid;
 /// Name of the mail that asks.
 pub const CONFIRMING: &str = "alerts_confirm";
 const HOUR: i64 = 60 * 60;
-/// Letters of a place that was typed.
-const MOST_WORDS: usize = 100;
 
 /// What somebody wants to hear of.
 #[derive(Clone, Debug, PartialEq)]
 pub enum About {
-    /// A circle around a point, and what the place is called.
-    Near { lat: f64, lon: f64, metres: i64, place: String },
+    /// A circle around a place, in the words that somebody typed.
+    Near { place: String, metres: i64 },
     /// A boundary by its kind and code.
     Area { kind: String, code: String },
     Agency(String),
@@ -94,7 +92,8 @@ pub fn ask(
         "cadence": row.cadence.name(),
     });
     let entry = enter(&Actor::Anonymous, tx, draw, ("alert.asked", Verb::Collection), person.id, facts)?;
-    send(tx, draw, &person, &row, entry)?;
+    let about = said::about(setting, &row);
+    send(tx, draw, &person, (&row, &about), entry)?;
     Ok(Asked::Taken)
 }
 
@@ -143,12 +142,20 @@ fn row(tx: &mut Tx, setting: &Setting, draw: &mut Draw, wanted: &Wanted) -> Resu
         since: None,
     };
     match &wanted.about {
-        About::Near { lat, lon, metres, place } => {
-            let point = Point::new(*lat, *lon).ok_or(NotFound)?;
+        About::Near { place, metres } => {
+            let geography = setting.geography();
+            let found = geography.find(place.trim()).into_iter().next().ok_or(NotFound)?;
+            let point = Point::new(found.lat, found.lon).ok_or(NotFound)?;
             (row.lat, row.lon) = (Some(point.lat), Some(point.lon));
             row.metres = Some(setting.alerts.circle(*metres));
-            row.words = words::read(place)?.split_whitespace().collect::<Vec<_>>().join(" ");
-            row.words = row.words.chars().take(MOST_WORDS).collect();
+            // The words are the map's and not those that were typed: they go out by mail to an address that nobody has shown
+            // to be theirs.
+            row.words = match found.how {
+                How::Postcode | How::Named => found.full_label(),
+                How::Figures | How::Pin | How::Device | How::Words => {
+                    geography.words(point).unwrap_or_else(|| found.full_label())
+                }
+            };
         }
         About::Area { kind, code } => {
             let geography = setting.geography();
@@ -173,7 +180,13 @@ fn row(tx: &mut Tx, setting: &Setting, draw: &mut Draw, wanted: &Wanted) -> Resu
     Ok(row)
 }
 
-fn send(tx: &mut Tx, draw: &mut Draw, person: &Subscriber, row: &Subscription, entry: Uuid) -> Result<()> {
+fn send(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    person: &Subscriber,
+    (row, about): (&Subscription, &str),
+    entry: Uuid,
+) -> Result<()> {
     let delivery = Delivery {
         id: draw.id(),
         entry,
@@ -182,7 +195,7 @@ fn send(tx: &mut Tx, draw: &mut Draw, person: &Subscriber, row: &Subscription, e
         channel: Channel::Email,
         address: person.address.clone(),
         template: CONFIRMING.to_owned(),
-        facts: json!({ "subscriber": person.id, "subscription": row.id }),
+        facts: json!({ "subscriber": person.id, "subscription": row.id, "about": about }),
         state: State::Waiting,
         tries: 0,
         next_at: draw.now(),

@@ -107,7 +107,7 @@ fn facts(
     news: &[Due],
     now: Time,
     made_at: Option<Time>,
-) -> Result<Option<Told>> {
+) -> store::Result<Option<Told>> {
     let (mut items, mut more, mut seen) = (Vec::new(), 0, Vec::new());
     for one in news {
         // The newest of a report stands for all of it.
@@ -144,7 +144,7 @@ fn is_wanted(news: &Due) -> bool {
 }
 
 /// What a mail to a subscriber says, asked at the moment of sending: nothing where it may not go any more. It fails closed.
-pub fn may_go_now(tx: &mut Tx, setting: &Setting, delivery: &Delivery, now: Time) -> Result<Option<Json>> {
+pub fn may_go_now(tx: &mut Tx, setting: &Setting, delivery: &Delivery, now: Time) -> store::Result<Option<Json>> {
     let Some(mail) = alert::of_delivery(&HOUSE, tx, delivery.id)? else { return Ok(None) };
     let person = subscriber::by_id(&HOUSE, tx, mail.subscriber)?;
     let purpose = if mail.subscription.is_some() { For::Confirming } else { For::News };

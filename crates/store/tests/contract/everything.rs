@@ -296,6 +296,7 @@ fn alerts(tx: &mut store::Tx) -> Result<(), Error> {
     told::mail(tx, &mail)?;
     told::of_delivery(&HOUSE, tx, mail.delivery)?;
     told::in_mail(&HOUSE, tx, mail.delivery)?;
+    told::take_back(&HOUSE, tx, id(5, 99))?;
     told::sweep(&HOUSE, tx, Time(0), Time(0))?;
     Ok(())
 }
