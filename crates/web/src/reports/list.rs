@@ -44,6 +44,7 @@ pub struct ListPage {
     pub bounds: String,
     /// The filters, as they stand in an address.
     pub query: String,
+    pub alerts: String,
     pub feed: String,
     pub csv: String,
     pub json: String,
@@ -109,7 +110,7 @@ pub fn services(app: &App) -> Vec<(String, String)> {
 }
 
 /// Agencies that offer one of them.
-fn agencies(app: &App) -> Vec<(String, String)> {
+pub fn agencies(app: &App) -> Vec<(String, String)> {
     let public = services(app);
     let offers = |agency: &&catalogue::Agency| public.iter().any(|(id, _)| agency.offer(id).is_some());
     let all = app.setting.catalogue.agencies().iter().filter(offers);
@@ -154,6 +155,7 @@ pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
             sorts: choices(worded(sorts), &asked.sort),
             map: bounds.and_then(|_| Map::of(&app, &[])),
             bounds: bounds.map(written).unwrap_or_default(),
+            alerts: link("/alerts", ""),
             feed: link("/reports/feed", ""),
             csv: link("/reports/data.csv", ""),
             json: link("/reports/data.json", ""),
