@@ -59,7 +59,7 @@ impl House {
         let keys = keys(&config)?;
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
-        let setting = setting.with_records(systems).with_partners(partners);
+        let setting = setting.with_records(systems).with_partners(partners).with_alerts(config.alerts);
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

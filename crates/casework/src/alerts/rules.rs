@@ -82,7 +82,7 @@ impl Rules {
 
     /// A circle that may be asked for.
     pub fn circle(&self, metres: i64) -> i64 {
-        metres.clamp(self.nearest, self.farthest)
+        metres.max(self.nearest).min(self.farthest)
     }
 }
 

@@ -3,7 +3,7 @@
 
 mod read;
 
-pub use read::{Event, Listed, Page, Seen, Shown, Sort, alike, around, list, one, photo, seen};
+pub use read::{Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, latest, list, one, photo, seen};
 
 use super::acts::{Held, On, held};
 use crate::{Draw, Refusal, Result, Setting, words};

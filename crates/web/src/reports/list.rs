@@ -1,6 +1,6 @@
 //! `/reports`: near a place as a map and a list of one query; without a place, the newest everywhere.
 
-use super::{Asked, Where, joined, stands};
+use super::{Asked, Where, far, joined, stands};
 use crate::{
     App,
     page::{
@@ -46,6 +46,7 @@ pub struct ListPage {
     pub query: String,
     pub alerts: String,
     pub feed: String,
+    pub rss: String,
     pub csv: String,
     pub json: String,
     pub page: Page,
@@ -84,12 +85,7 @@ impl ListPage {
     }
 
     fn far(&self, row: &Listed) -> String {
-        match row.metres {
-            Some(metres) if metres < 50.0 => "very close".to_owned(),
-            Some(metres) if metres < 950.0 => format!("{} metres away", (metres / 10.0).round() * 10.0),
-            Some(metres) => format!("{:.1} miles away", metres / 1609.344),
-            None => String::new(),
-        }
+        row.metres.map(far).unwrap_or_default()
     }
 }
 
@@ -157,6 +153,7 @@ pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
             bounds: bounds.map(written).unwrap_or_default(),
             alerts: link("/alerts", ""),
             feed: link("/reports/feed", ""),
+            rss: link("/reports/rss", ""),
             csv: link("/reports/data.csv", ""),
             json: link("/reports/data.json", ""),
             before: (page.page > 1).then(|| link("/reports", &format!("page={}", page.page - 1))),
