@@ -95,12 +95,7 @@ fn news(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
         .items
         .iter()
         .map(|item| Line {
-            title: one_line(&format!(
-                "{}, {} ({})",
-                item.title,
-                item.place,
-                codes::show_reference(&item.reference)
-            )),
+            title: one_line(&format!("{}, {} ({})", item.title, item.place, codes::show_reference(&item.reference))),
             said: said(&item.what, &item.stand),
             link: format!("{house}/reports/{}", item.reference),
         })
@@ -112,8 +107,7 @@ fn news(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
     let (all, more) = (format!("{house}/reports"), facts.more);
     let (lines, all, page, stop) = (lines.as_slice(), all.as_str(), page.as_str(), stop.as_str());
     let text = NewsText { lines, more, all, page, stop }.render().map_err(|_| Unwritable::Words)?;
-    let html =
-        NewsHtml { subject: &subject, lines, more, all, page, stop }.render().map_err(|_| Unwritable::Words)?;
+    let html = NewsHtml { subject: &subject, lines, more, all, page, stop }.render().map_err(|_| Unwritable::Words)?;
     finish(setting, delivery, facts.subscriber, subject, (text, html))
 }
 

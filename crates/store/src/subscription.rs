@@ -60,7 +60,21 @@ pub struct Subscription {
 }
 
 from_row!(Subscription {
-    id, subscriber, token, kind, lat, lon, metres, code, report, words, service, hears, cadence, created_at, since,
+    id,
+    subscriber,
+    token,
+    kind,
+    lat,
+    lon,
+    metres,
+    code,
+    report,
+    words,
+    service,
+    hears,
+    cadence,
+    created_at,
+    since,
 });
 
 const ROW: &str = "SELECT id, subscriber, token, kind, lat, lon, metres, code, report, words, service, hears, cadence, \

@@ -55,7 +55,8 @@ pub fn find(tx: &mut Tx, setting: &Setting, most: i64) -> Result<Found> {
                     }
                 };
                 let wanted = watching.iter().filter(|one| hears(one, &news, &row, own.as_deref()));
-                for (one, due_at) in wanted.filter_map(|one| Some((one, setting.alerts.goes_at(one.cadence, news.at)?))) {
+                for (one, due_at) in wanted.filter_map(|one| Some((one, setting.alerts.goes_at(one.cadence, news.at)?)))
+                {
                     let alert = Alert {
                         subscriber: one.subscriber,
                         report: news.report,
@@ -214,7 +215,10 @@ mod tests {
         let other = Watching { service: Some("two".into()), ..one.clone() };
         let late = Watching { since: Time(6), ..one.clone() };
         let heard = |one: &Watching, kind| hears(one, &news(kind), &here, None);
-        assert_eq!([heard(&one, What::New), heard(&one, What::Changed), heard(&one, What::Fixed)], [true, false, false]);
+        assert_eq!(
+            [heard(&one, What::New), heard(&one, What::Changed), heard(&one, What::Fixed)],
+            [true, false, false]
+        );
         assert_eq!([heard(&all, What::New), heard(&all, What::Changed), heard(&all, What::Fixed)], [true; 3]);
         assert!(!heard(&other, What::New) && !heard(&late, What::New));
         assert!(!hears(&one, &news(What::New), &here, Some(&[1])), "their own");

@@ -54,9 +54,7 @@ pub fn had(geography: &Geography, row: &Publication) -> Vec<String> {
 pub fn holds(row: &Watching, at: Option<(f64, f64)>) -> bool {
     let point = |(lat, lon)| Point::new(lat, lon);
     match (row.lat.zip(row.lon).and_then(point), row.metres) {
-        (Some(centre), Some(metres)) => {
-            at.and_then(point).is_some_and(|at| centre.metres_to(at) <= metres as f64)
-        }
+        (Some(centre), Some(metres)) => at.and_then(point).is_some_and(|at| centre.metres_to(at) <= metres as f64),
         _ => true,
     }
 }

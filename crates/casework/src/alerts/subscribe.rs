@@ -29,9 +29,15 @@ const HOUR: i64 = 60 * 60;
 #[derive(Clone, Debug, PartialEq)]
 pub enum About {
     /// A circle around a place, in the words that somebody typed.
-    Near { place: String, metres: i64 },
+    Near {
+        place: String,
+        metres: i64,
+    },
     /// A boundary by its kind and code.
-    Area { kind: String, code: String },
+    Area {
+        kind: String,
+        code: String,
+    },
     Agency(String),
     /// A public report, by its reference.
     Report(String),
@@ -205,8 +211,7 @@ fn send(
         problem: None,
     };
     delivery::insert(tx, &delivery)?;
-    let mail =
-        Mail { delivery: delivery.id, subscriber: person.id, subscription: Some(row.id), made_at: draw.now() };
+    let mail = Mail { delivery: delivery.id, subscriber: person.id, subscription: Some(row.id), made_at: draw.now() };
     Ok(alert::mail(tx, &mail)?)
 }
 

@@ -21,9 +21,7 @@ pub fn alert(n: u64, hours: i64) -> Alert {
 }
 
 fn noted(fresh: &Fresh, all: &'static [(i64, What)]) {
-    fresh
-        .write(move |tx| all.iter().try_for_each(|(hours, kind)| alert::note(tx, &news(*hours, *kind))))
-        .unwrap();
+    fresh.write(move |tx| all.iter().try_for_each(|(hours, kind)| alert::note(tx, &news(*hours, *kind)))).unwrap();
 }
 
 fn unmatched(fresh: &Fresh) -> Vec<News> {
@@ -64,7 +62,10 @@ on_both!(nobody_is_told_twice, |fresh| {
     fresh
         .write(move |tx| {
             store::delivery::insert(tx, &delivery(1))?;
-            alert::mail(tx, &Mail { delivery: delivery(1).id, subscriber: person(1).id, subscription: None, made_at: NOW })?;
+            alert::mail(
+                tx,
+                &Mail { delivery: delivery(1).id, subscriber: person(1).id, subscription: None, made_at: NOW },
+            )?;
             alert::settle(&HOUSE, tx, person(1).id, later, Some(delivery(1).id))?;
             alert::settle(&HOUSE, tx, person(2).id, later, None)
         })
@@ -92,7 +93,10 @@ on_both!(what_was_told_long_ago_and_its_mails_go_and_a_subscription_that_went_te
     fresh
         .write(|tx| {
             store::delivery::insert(tx, &delivery(1))?;
-            alert::mail(tx, &Mail { delivery: delivery(1).id, subscriber: person(1).id, subscription: None, made_at: NOW })?;
+            alert::mail(
+                tx,
+                &Mail { delivery: delivery(1).id, subscriber: person(1).id, subscription: None, made_at: NOW },
+            )?;
             alert::settle(&HOUSE, tx, person(1).id, NOW.plus_hours(9), Some(delivery(1).id))
         })
         .unwrap();

@@ -54,7 +54,10 @@ const WHOLE_TABLE: [(&str, &str); 34] = [
     ("FROM delivery ORDER BY id DESC LIMIT 200", "the key's index from its end, 200 rows"),
     ("FROM delivery WHERE state <> 'sent' GROUP BY", "the index of what is still to be sent, which holds nothing else"),
     ("FROM migration ORDER BY n", "a row for each migration"),
-    ("FROM news WHERE matched_at IS NULL", "the index of what waits, which holds nothing else, as many as one step takes"),
+    (
+        "FROM news WHERE matched_at IS NULL",
+        "the index of what waits, which holds nothing else, as many as one step takes",
+    ),
     ("FROM unsealed AS u JOIN journal", "the queue of the sealer, in order, as many as one chunk takes"),
     ("FROM (SELECT entry FROM unsealed LIMIT", "the queue of the sealer, no more of it than is asked for"),
     ("COUNT(*) FROM leaf", "how many leaves there are: a check of the whole ledger"),

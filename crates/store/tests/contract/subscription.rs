@@ -94,9 +94,8 @@ on_both!(only_what_is_confirmed_not_paused_and_not_stopped_hears, |fresh| {
     let again = fresh.write(|tx| subscription::confirm(&HOUSE, tx, near(1, 1).id, NOW.plus_hours(5))).unwrap();
     assert!(!again);
     let set = |cadence| {
-        let set = move |tx: &mut Tx| {
-            subscription::set(&HOUSE, tx, near(1, 1).id, (cadence, Hears::All), NOW.plus_hours(1))
-        };
+        let set =
+            move |tx: &mut Tx| subscription::set(&HOUSE, tx, near(1, 1).id, (cadence, Hears::All), NOW.plus_hours(1));
         fresh.write(set).unwrap();
     };
     set(Cadence::Off);

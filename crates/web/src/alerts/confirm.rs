@@ -53,9 +53,7 @@ pub async fn post(State(app): State<App>, Path(token): Path<String>) -> Result<R
     let done = app.db.write(move |tx| subscribe::confirm(tx, &setting, &mut draw.clone(), &asked)).await;
     match done {
         Ok(yours) => Ok(gone_to(&format!("/alerts/yours/{yours}?done=started"))),
-        Err(Error::NotFound(_)) => {
-            html_with(StatusCode::GONE, &page(&app, &token, String::new(), ""), Caching::Never)
-        }
+        Err(Error::NotFound(_)) => html_with(StatusCode::GONE, &page(&app, &token, String::new(), ""), Caching::Never),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,10 +1,13 @@
 //! `/alerts`: which place, then the form. What was typed is kept only once somebody asks for alerts.
 
-use super::{agencies, wish};
+use super::wish;
 use crate::{
     App,
     govuk::{Button, ErrorSummary, Input},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, origin::Origin, view::read as read_box},
+    page::{
+        Caching, Failure, Frame, Posted, gone_to, html, html_with, offers::agencies, origin::Origin,
+        view::read as read_box,
+    },
 };
 use askama::Template;
 use axum::{
@@ -76,8 +79,7 @@ pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
     chosen.0.0.push(("service".to_owned(), asked.service.clone()));
     chosen.0.0.push(("metres".to_owned(), metres(&asked.within).to_owned()));
     let place = place.unwrap_or_default();
-    let from =
-        wish::From { place: place.clone(), agency: asked.agency.clone(), report: asked.report.clone() };
+    let from = wish::From { place: place.clone(), agency: asked.agency.clone(), report: asked.report.clone() };
     if !asked.report.is_empty() {
         return html(&wish_page(&app, from, &chosen, vec![]).await?, Caching::Never);
     }

@@ -6,8 +6,6 @@ pub mod stop;
 pub mod wish;
 pub mod yours;
 
-use crate::{App, reports};
-
 /// Distances to choose from, in metres, and the usual one.
 pub const WITHIN: [(&str, &str); 6] = [
     ("200", "200 metres"),
@@ -22,9 +20,4 @@ pub const USUAL: &str = "1609";
 /// A token as it may be repeated in a page: letters and digits, or it is none of ours.
 pub fn plain(token: &str) -> String {
     token.chars().filter(char::is_ascii_alphanumeric).take(64).collect()
-}
-
-/// Agencies that offer something public, with their names.
-pub fn agencies(app: &App) -> Vec<(String, String)> {
-    reports::list::agencies(app)
 }

@@ -1,11 +1,13 @@
 //! What somebody wants to hear of, as a form: about what, how far around, which kind, how often, and to which address.
 
-use super::{USUAL, WITHIN, agencies};
+use super::{USUAL, WITHIN};
 use crate::{
     App,
     govuk::{Button, ErrorSummary, Input, RadioItem, Radios, Select, SelectItem},
-    page::{Frame, Posted},
-    reports::list::services,
+    page::{
+        Frame, Posted,
+        offers::{agencies, services},
+    },
 };
 use askama::Template;
 use casework::{
@@ -92,15 +94,12 @@ pub fn page(app: &App, from: From, (named, found): (String, &[Found]), chosen: &
         named,
         others: found.iter().skip(1).map(|one| (one.full_label(), format!("{:.5},{:.5}", one.lat, one.lon))).collect(),
         about: (!is_report).then(|| {
-            Radios::new("about", "Where from?", items)
-                .value(or("about", &usual))
-                .error(wrong_with(&wrong, "about"))
+            Radios::new("about", "Where from?", items).value(or("about", &usual)).error(wrong_with(&wrong, "about"))
         }),
         within: (!is_report && !found.is_empty())
             .then(|| Select::new("metres", "metres", "How far around the place?", within).value(or("metres", USUAL))),
-        service: (!is_report).then(|| {
-            Select::new("service", "service", "Which kind of report?", kinds).value(chosen.get("service"))
-        }),
+        service: (!is_report)
+            .then(|| Select::new("service", "service", "Which kind of report?", kinds).value(chosen.get("service"))),
         hears: (!is_report).then(|| {
             let items = [("new", "New reports"), ("all", "New reports, and what happens with them")].map(radio);
             Radios::new("hears", "What do you want to hear of?", items).value(or("hears", "new"))

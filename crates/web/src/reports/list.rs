@@ -5,6 +5,7 @@ use crate::{
     App,
     page::{
         Caching, Failure, Frame, Map, html,
+        offers::{agencies, services},
         view::{WITHIN, miles, thousands, written},
         when,
     },
@@ -95,22 +96,6 @@ fn choices(known: impl IntoIterator<Item = (String, String)>, chosen: &str) -> V
 
 fn worded<const N: usize>(known: [(&str, &str); N]) -> Vec<(String, String)> {
     known.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
-}
-
-/// Services that everybody may read of, by title.
-pub fn services(app: &App) -> Vec<(String, String)> {
-    let public = app.setting.catalogue.services().iter().filter(|service| service.public);
-    let mut all: Vec<_> = public.map(|service| (service.id.clone(), service.title().to_owned())).collect();
-    all.sort_by(|a, b| a.1.cmp(&b.1));
-    all
-}
-
-/// Agencies that offer one of them.
-pub fn agencies(app: &App) -> Vec<(String, String)> {
-    let public = services(app);
-    let offers = |agency: &&catalogue::Agency| public.iter().any(|(id, _)| agency.offer(id).is_some());
-    let all = app.setting.catalogue.agencies().iter().filter(offers);
-    all.map(|agency| (agency.id.clone(), agency.name.clone())).collect()
 }
 
 pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {

@@ -65,16 +65,12 @@ async fn errors_say_what_to_do_and_lose_nothing_that_was_typed() {
     assert!(page.says("Around Yatton") && page.says("All that North Somerset Council deals with"), "{}", page.text);
     let wrong = visitor.submit(&form, &[("email", "robin"), ("cadence", "weekly")]).await;
     assert_eq!(wrong.status, 422);
-    assert_eq!(
-        wrong.errors(),
-        [("email".to_owned(), "Enter an e-mail address, such as name@example.org".to_owned())]
-    );
+    assert_eq!(wrong.errors(), [("email".to_owned(), "Enter an e-mail address, such as name@example.org".to_owned())]);
     let again = wrong.form("/alerts");
-    assert_eq!([again.value("email"), again.value("metres"), again.value("place")], [
-        Some("robin"),
-        Some("4828"),
-        Some("Yatton")
-    ]);
+    assert_eq!(
+        [again.value("email"), again.value("metres"), again.value("place")],
+        [Some("robin"), Some("4828"), Some("Yatton")]
+    );
     assert!(again.takes("cadence", "weekly"));
     // What is not there is not found, and nothing is kept of it.
     for about in [("about", "area:district/none"), ("about", "agency:none"), ("service", "noise")] {

@@ -46,11 +46,14 @@ async fn alerts_are_changed_paused_and_removed_on_their_page() {
     let mut visitor = house.visitor();
     let page = visitor.get(&yours).await;
     assert!(page.says("that North Somerset Council deals with"), "{}", page.text);
-    assert!(page.says("2. All reports within 500 metres of BS23, Weston-super-Mare") && !page.says("3. "), "{}", page.text);
+    assert!(
+        page.says("2. All reports within 500 metres of BS23, Weston-super-Mare") && !page.says("3. "),
+        "{}",
+        page.text
+    );
     let id = page.text.rsplit("name=\"alert\" value=\"").next().unwrap().split('"').next().unwrap().to_owned();
-    let set = |cadence: &'static str| {
-        vec![("do", "set"), ("alert", id.as_str()), ("cadence", cadence), ("hears", "all")]
-    };
+    let set =
+        |cadence: &'static str| vec![("do", "set"), ("alert", id.as_str()), ("cadence", cadence), ("hears", "all")];
     let saved = visitor.post(&yours, &set("off")).await;
     assert!(visitor.follow(saved).await.says("(paused)"));
     public(&house, "shortest").await;
@@ -128,11 +131,7 @@ async fn an_address_that_refuses_mail_gets_none_and_its_page_says_so() {
     let rows = house.db.read(|tx| store::delivery::latest(&HOUSE, tx)).await.unwrap();
     let refused = rows.iter().find(|row| row.template == "alerts").unwrap().id;
     let draw = house.draw();
-    house
-        .db
-        .write(move |tx| casework::alerts::own::bounced(tx, &mut draw.clone(), refused))
-        .await
-        .unwrap();
+    house.db.write(move |tx| casework::alerts::own::bounced(tx, &mut draw.clone(), refused)).await.unwrap();
     public(&house, "shortest").await;
     assert_eq!(news(&house, ROBIN).await.len(), 1);
     let mut visitor = house.visitor();

@@ -86,12 +86,18 @@ async fn what_is_hidden_goes_from_everywhere_at_once_and_the_reporter_reads_that
     assert!(own.says("Everybody can read parts of this report, but never who you are."), "{}", own.text);
     let form = officer.get(&filed.desk()).await.form("/publication");
     officer.submit(&form, &[("words", "A face in it.")]).await;
-    for path in [at.clone(), format!("{at}/feed"), format!("{at}/rss"), format!("/reports/pins/{}", filed.reference())] {
+    for path in [at.clone(), format!("{at}/feed"), format!("{at}/rss"), format!("/reports/pins/{}", filed.reference())]
+    {
         assert_eq!(house.get(&path).await.status, 404, "{path}");
     }
-    for path in
-        ["/reports", "/reports/feed", "/reports/rss", "/reports/data.json", "/reports/data.csv", "/reports/pins?box=51,-3.5,52,-2"]
-    {
+    for path in [
+        "/reports",
+        "/reports/feed",
+        "/reports/rss",
+        "/reports/data.json",
+        "/reports/data.csv",
+        "/reports/pins?box=51,-3.5,52,-2",
+    ] {
         assert!(!house.get(path).await.text.contains(filed.reference()), "{path}");
     }
     let mut visitor = house.visitor();
