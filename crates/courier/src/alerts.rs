@@ -4,13 +4,13 @@ use crate::Bell;
 use casework::{
     Clock, Draw, Error, Rng, Setting,
     alerts::{
-        matching::{self, PIECE},
+        matching::{self, Found, PIECE},
         own, telling,
     },
 };
 use std::{sync::Arc, time::Duration};
 use store::Db;
-use tokio::time::sleep;
+use tokio::{runtime::Handle, task::spawn_blocking, time::sleep};
 
 /// News in one step, and people whose mails are written in one transaction.
 const MOST_NEWS: i64 = 1_000;
@@ -38,8 +38,7 @@ impl Alerts {
     pub async fn compare(&self) -> Result<u64, Error> {
         let mut new = 0;
         loop {
-            let setting = self.setting.clone();
-            let found = self.db.read(move |tx| matching::find(tx, &setting, MOST_NEWS)).await?;
+            let found = self.find().await?;
             if found.news.is_empty() {
                 return Ok(new);
             }
@@ -49,6 +48,19 @@ impl Alerts {
             }
             let now = self.clock.now();
             self.db.write(move |tx| matching::done(tx, &found.news, now)).await?;
+        }
+    }
+
+    /// A large step takes a second or more, and a read on the embedded database runs where it is asked for: not among those who
+    /// answer visitors.
+    async fn find(&self) -> Result<Found, Error> {
+        let (db, setting, here) = (self.db.clone(), self.setting.clone(), Handle::current());
+        let find = move || here.block_on(db.read(move |tx| matching::find(tx, &setting, MOST_NEWS)));
+        match spawn_blocking(find).await {
+            Ok(found) => found,
+            Err(broken) if broken.is_panic() => std::panic::resume_unwind(broken.into_panic()),
+            // The runtime is ending.
+            Err(_) => Ok(Found::default()),
         }
     }
 

@@ -39,7 +39,7 @@ pub fn note(tx: &mut Tx, news: &News) -> Result<()> {
     }
     if tx.maybe::<(Uuid,)>(PUBLIC, &[&news.report])?.is_some() {
         tx.run(
-            "INSERT INTO news (report, at, kind) VALUES ($1, $2, $3) ON CONFLICT (report, at) DO NOTHING",
+            "INSERT INTO news (report, at, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             &[&news.report, &news.at, &news.kind],
         )?;
     }
@@ -161,6 +161,13 @@ pub fn mail(tx: &mut Tx, mail: &Mail) -> Result<()> {
 pub fn of_delivery(actor: &Actor, tx: &mut Tx, delivery: Uuid) -> Result<Option<Mail>> {
     house(actor)?;
     tx.maybe("SELECT delivery, subscriber, subscription, made_at FROM alert_mail WHERE delivery = $1", &[&delivery])
+}
+
+/// In a house that was filled from a copy, what waited may have been told since the copy was made: it is told no more. How many.
+pub fn give_up_copied(actor: &Actor, tx: &mut Tx) -> Result<u64> {
+    house(actor)?;
+    Ok(tx.run("UPDATE news SET matched_at = at WHERE matched_at IS NULL", &[])?
+        + tx.run("UPDATE alert SET due_at = NULL WHERE due_at IS NOT NULL", &[])?)
 }
 
 /// Takes a mail out of the outbox: it may not go any more.

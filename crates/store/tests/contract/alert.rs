@@ -101,6 +101,9 @@ on_both!(what_was_told_long_ago_and_its_mails_go_and_a_subscription_that_went_te
         })
         .unwrap();
     // The mail, and the alert of it; the other still waits.
+    let given_up = fresh.write(|tx| alert::give_up_copied(&HOUSE, tx)).unwrap();
+    assert_eq!(given_up, 3, "two pieces of news and what was due of them");
+    fresh.write(|tx| tx.run("UPDATE alert SET due_at = at WHERE subscriber = $1", &[&person(2).id]).map(drop)).unwrap();
     let swept = fresh.write(|tx| alert::sweep(&HOUSE, tx, NOW.plus_hours(1), NOW.plus_hours(9))).unwrap();
     assert_eq!(swept, 2);
     assert_eq!(fresh.read(|tx| alert::of_delivery(&HOUSE, tx, delivery(1).id)).unwrap(), None);

@@ -297,6 +297,7 @@ fn alerts(tx: &mut store::Tx) -> Result<(), Error> {
     told::of_delivery(&HOUSE, tx, mail.delivery)?;
     told::in_mail(&HOUSE, tx, mail.delivery)?;
     told::take_back(&HOUSE, tx, id(5, 99))?;
+    told::give_up_copied(&HOUSE, tx)?;
     told::sweep(&HOUSE, tx, Time(0), Time(0))?;
     Ok(())
 }

@@ -31,7 +31,7 @@ const PG_ONLY: [&str; 7] = [
 ];
 
 /// Statements that read a whole table, by a part of their text, and why that is right.
-const WHOLE_TABLE: [(&str, &str); 34] = [
+const WHOLE_TABLE: [(&str, &str); 36] = [
     ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
     ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
     ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
@@ -71,6 +71,11 @@ const WHOLE_TABLE: [(&str, &str); 34] = [
     (
         "UPDATE delivery SET state = 'dead'",
         "the index of what waits or is being sent, in a house just filled from a copy",
+    ),
+    ("UPDATE news SET matched_at = at", "the index of what waits, in a house just filled from a copy"),
+    (
+        "UPDATE alert SET due_at = NULL WHERE due_at IS NOT NULL",
+        "the index of what is due, in a house just filled from a copy",
     ),
     ("AS carried ORDER BY", "a copy reads all of a table, the first page of it here"),
     ("AS carried", "a house that is to be filled from a copy is emptied"),
