@@ -107,6 +107,17 @@ on_both!(what_was_told_long_ago_and_its_mails_go_and_a_subscription_that_went_te
     let swept = fresh.write(|tx| alert::sweep(&HOUSE, tx, NOW.plus_hours(1), NOW.plus_hours(9))).unwrap();
     assert_eq!(swept, 2);
     assert_eq!(fresh.read(|tx| alert::of_delivery(&HOUSE, tx, delivery(1).id)).unwrap(), None);
+    // What may not go any more leaves the outbox.
+    let outbox = fresh
+        .write(|tx| {
+            store::delivery::insert(tx, &delivery(2))?;
+            let (delivery, subscriber) = (delivery(2).id, person(2).id);
+            alert::mail(tx, &Mail { delivery, subscriber, subscription: None, made_at: NOW })?;
+            alert::take_back(&HOUSE, tx, delivery)?;
+            Ok((alert::of_delivery(&HOUSE, tx, delivery)?, store::delivery::counts(tx)?))
+        })
+        .unwrap();
+    assert_eq!(outbox, (None, (0, 0, 0)));
     fresh.write(|tx| subscriber::forget(&HOUSE, tx, person(2).id)).unwrap();
     assert!(fresh.write(|tx| alert::waiting(&HOUSE, tx, NOW.plus_hours(9), 9)).unwrap().is_empty());
 });
