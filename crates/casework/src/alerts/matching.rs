@@ -34,15 +34,21 @@ pub struct Found {
 pub fn find(tx: &mut Tx, setting: &Setting, most: i64) -> Result<Found> {
     let geography = setting.geography();
     let mut found = Found::default();
-    // News of one place comes together: what watches a spot is read once a step.
-    let mut at_hand: HashMap<String, Rc<Vec<Watching>>> = HashMap::new();
-    let mut held = 0;
+    let mut waiting = Vec::new();
     for news in alert::unmatched(&HOUSE, tx, most)? {
         let row = publication::of_report(&HOUSE, tx, news.report)?.filter(|row| row.shown == Shown::Public);
+        let spots = row.as_ref().map(|row| spot::had(&geography, row)).unwrap_or_default();
+        waiting.push((spots, news, row));
+    }
+    // News of one place comes together, so that what watches a spot is read once a step.
+    waiting.sort_by(|(one, ..), (other, ..)| one.iter().rev().cmp(other.iter().rev()));
+    let mut at_hand: HashMap<String, Rc<Vec<Watching>>> = HashMap::new();
+    let mut held = 0;
+    for (spots, news, row) in waiting {
         if let Some(row) = row {
             let own = reporter(tx, setting, news.report)?;
             let mut first: HashMap<Uuid, Alert> = HashMap::new();
-            for spot in spot::had(&geography, &row) {
+            for spot in spots {
                 if held > MOST_AT_HAND {
                     (at_hand, held) = (HashMap::new(), 0);
                 }
@@ -71,16 +77,15 @@ pub fn find(tx: &mut Tx, setting: &Setting, most: i64) -> Result<Found> {
                     }
                 }
             }
-            let mut sorted: Vec<Alert> = first.into_values().collect();
-            // In the order of the key: neighbours in the index are written together.
-            sorted.sort_unstable_by_key(|alert| alert.subscriber);
-            found.alerts.extend(sorted);
+            found.alerts.extend(first.into_values());
         }
         found.news.push(news);
         if found.alerts.len() >= MOST_FOUND {
             break;
         }
     }
+    // In the order of the key: neighbours in the index are written together, and a piece touches few of its pages.
+    found.alerts.sort_unstable_by_key(|alert| (alert.subscriber, alert.report, alert.at));
     Ok(found)
 }
 

@@ -39,13 +39,13 @@ pub fn kept(row: &Subscription) -> Vec<String> {
     }
 }
 
-/// The spots of a report that is public.
+/// The spots of a report that is public; the last is the largest cell it lies in.
 pub fn had(geography: &Geography, row: &Publication) -> Vec<String> {
     let mut spots = vec![format!("g{}", row.agency), format!("r{}", row.report)];
     if let Some(point) = row.lat.zip(row.lon).and_then(|(lat, lon)| Point::new(lat, lon)) {
-        spots.extend([Resolution::NEIGHBOURHOOD, Resolution::TOWN].map(|size| of_cell(cell::cell(point, size))));
         let areas = geography.areas(point.lat, point.lon).into_iter();
         spots.extend(areas.map(|area| format!("a{}", of_area(&area.kind, &area.code))));
+        spots.extend([Resolution::NEIGHBOURHOOD, Resolution::TOWN].map(|size| of_cell(cell::cell(point, size))));
     }
     spots
 }
