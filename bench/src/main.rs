@@ -4,6 +4,7 @@
 //! through `casework`, not over HTTP. `MOOTHALL_PROVE=1` goes on to a million reports. `bench sending` runs one part.
 #![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
+mod alerts;
 mod client;
 mod growth;
 mod inside;
@@ -27,7 +28,7 @@ use table::Table;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// What may be named on the command line; without a name all of it runs.
-const PARTS: [&str; 5] = ["pages", "sending", "uploading", "sealing", "weight"];
+const PARTS: [&str; 6] = ["pages", "sending", "uploading", "sealing", "alerts", "weight"];
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -64,6 +65,9 @@ async fn run(table: &mut Table, sizes: &[usize], entries: usize, wanted: &impl F
     }
     if wanted("sealing") {
         sealing::rows(table, &sealing::measure(entries).await?);
+    }
+    if wanted("alerts") {
+        alerts::rows(table, &alerts::measure().await?);
     }
     if wanted("weight") {
         weight::rows(table).await?;

@@ -2,6 +2,7 @@
 //!
 //! It fails closed: a record that cannot be read counts as "no channel is safe".
 
+pub mod mailbox;
 mod quiet;
 
 use jiff::{Timestamp, civil::Weekday, tz::TimeZoneDatabase};
@@ -64,7 +65,7 @@ pub enum Day {
 }
 
 impl Day {
-    fn is(self, weekday: Weekday) -> bool {
+    pub(crate) fn is(self, weekday: Weekday) -> bool {
         let mine = match self {
             Day::Monday => Weekday::Monday,
             Day::Tuesday => Weekday::Tuesday,
@@ -157,7 +158,7 @@ pub fn said(record: &Json) -> Vec<(&'static str, String)> {
     said
 }
 
-fn local(now: Time) -> Option<jiff::ZonedDateTime> {
+pub(crate) fn local(now: Time) -> Option<jiff::ZonedDateTime> {
     let zone = TimeZoneDatabase::bundled().get("Europe/London").ok()?;
     Some(Timestamp::from_microsecond(now.micros()).ok()?.to_zoned_datetime(zone))
 }

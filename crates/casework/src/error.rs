@@ -109,6 +109,8 @@ pub enum Refusal {
     NoSuchMinutes,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
+    #[error("what was typed is no e-mail address")]
+    NoSuchAddress,
 }
 
 impl From<store::Error> for Error {

@@ -48,6 +48,17 @@ impl Keys {
         self.of("reporter", &[way.to_lowercase().as_bytes()]).to_vec()
     }
 
+    /// What is kept of a mailbox beside its address: who asks again is found again, however the address was typed.
+    pub fn mailbox(&self, address: &str) -> Vec<u8> {
+        self.of("mailbox", &[address.trim().to_lowercase().as_bytes()]).to_vec()
+    }
+
+    /// The token of a link in a mail about alerts, made anew from the id of the subscriber or the subscription; only its hash
+    /// is stored.
+    pub fn alert_token(&self, id: Uuid) -> String {
+        crate::codes::show_token(&self.of("alert", &[id.as_bytes()])[..20])
+    }
+
     /// The token of a private link, made anew from its id whenever a mail needs it; only its hash is stored.
     pub fn link_token(&self, link: Uuid) -> String {
         crate::codes::show_token(&self.of("link", &[link.as_bytes()])[..20])
@@ -132,6 +143,8 @@ mod tests {
         let keys = Keys::new([5; 32]);
         assert_ne!(keys.code("pin", Uuid::from_u128(1), "407193"), keys.code("pin", Uuid::from_u128(2), "407193"));
         assert_ne!(keys.code("pin", Uuid::from_u128(1), "407193"), keys.code("receipt", Uuid::from_u128(1), "407193"));
+        assert_eq!(keys.mailbox(" Robin@Example.org "), keys.mailbox("robin@example.org"));
+        assert_ne!(keys.mailbox("robin@example.org"), keys.mailbox("robin@example.net"));
         assert_eq!(format!("{keys:?}"), "Keys(…)");
     }
 }

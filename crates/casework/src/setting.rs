@@ -1,7 +1,8 @@
 //! What the rules stand on: definitions, agencies, keys and places, held in memory.
 
 use crate::{
-    Draw, Geography, Keys, Refusal, Result, clocks, codes, office::Offices, partners::Partners, records::Systems,
+    Draw, Geography, Keys, Refusal, Result, alerts::Rules, clocks, codes, office::Offices, partners::Partners,
+    records::Systems,
 };
 use catalogue::{Agency, Catalogue, Limit, Offer, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use places::Holidays;
@@ -45,6 +46,8 @@ pub struct Setting {
     pub gateways: BTreeSet<String>,
     /// Agencies whose own back office is told of reports.
     pub offices: Offices,
+    /// What holds for alerts.
+    pub alerts: Rules,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -66,8 +69,8 @@ impl Setting {
     pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        let (records, partners, offices, gateways, old) = Default::default();
-        Setting { catalogue, keys, public_url, records, partners, offices, gateways, holidays, geography, old }
+        let (records, partners, offices, gateways, alerts, old) = Default::default();
+        Setting { catalogue, keys, public_url, records, partners, offices, gateways, alerts, holidays, geography, old }
     }
 
     /// The same, where some agencies have a records system.
@@ -98,6 +101,11 @@ impl Setting {
     /// Its systems know more words for a state than open and closed.
     pub fn extended(&self, agency: &str) -> bool {
         self.partners.extended(agency) || self.office(agency).is_some_and(|office| office.extended)
+    }
+
+    /// The same, where other numbers hold for alerts.
+    pub fn with_alerts(self, alerts: Rules) -> Setting {
+        Setting { alerts, ..self }
     }
 
     pub fn geography(&self) -> Arc<Geography> {

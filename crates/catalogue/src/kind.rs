@@ -31,6 +31,7 @@ pub use moment::time_of;
 pub use phone::in_words as phone_in_words;
 pub use row::rows;
 use serde_json::{Value, json};
+pub use text::is_email;
 
 /// What a form post came to.
 #[expect(clippy::large_enum_variant, reason = "a post gives one of these; it is not kept")]

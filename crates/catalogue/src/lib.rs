@@ -89,7 +89,7 @@ pub use effect::{Effects, Timer, When};
 pub use face::*;
 pub use form::Form;
 pub use holiday::{Holiday, HolidayList};
-pub use kind::{Filled, Line, Read};
+pub use kind::{Filled, Line, Read, is_email};
 pub use language::Language;
 pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};

@@ -8,6 +8,8 @@ const LATER: i64 = 6 * 3600;
 /// The waits of [`FIRST`] that a line which is down goes through; the last of them stays.
 const PROBES: i64 = 4;
 const MOST: i64 = 1 + FIRST.len() as i64 + 12;
+/// The last try after which another follows.
+pub const LAST: i64 = MOST - 1;
 
 /// Seconds to wait after this many tries, or nothing when it is time to give up.
 ///

@@ -8,7 +8,10 @@ use crate::{
     smtp::{self, Smtp},
     words::Message,
 };
-use casework::{Clock, Draw, Rng, Setting};
+use casework::{
+    Clock, Draw, Rng, Setting,
+    alerts::{own, telling},
+};
 use rights::Actor;
 use std::{sync::Arc, time::Duration};
 use store::{
@@ -23,6 +26,9 @@ use uuid::Uuid;
 pub const LEASE_SECONDS: i64 = 10 * 60;
 /// Waits between tries to settle, in seconds: a mail that was sent and cannot be settled ends as "may have been sent".
 pub(crate) const SETTLE: [u64; 8] = [0, 1, 2, 5, 10, 20, 30, 60];
+
+/// Alerts that nobody is to have any more, taken out of the outbox in one claim.
+const MOST_TAKEN_BACK: usize = 100;
 
 pub(crate) const HOUSE: Actor = Actor::House("courier");
 
@@ -47,6 +53,8 @@ pub enum Fate {
     Waits(Time),
     /// Staff decide what to do.
     Dead(String),
+    /// The same; the server will take nothing for this address.
+    Refused(String),
     /// The contact gate keeps it back (P-55).
     Held(String),
 }
@@ -111,9 +119,22 @@ impl Courier {
         self.db
             .write(move |tx| {
                 let lease = now.plus_seconds(LEASE_SECONDS);
-                let Some(delivery) = delivery::claim(&HOUSE, tx, claim, now, lease)? else { return Ok(None) };
-                let passage = gate::ask(&HOUSE, tx, &setting, &delivery, now)?;
-                Ok(Some(Claimed { delivery, claim, passage }))
+                // What may not go any more is taken back on the way to the next.
+                for _ in 0..MOST_TAKEN_BACK {
+                    let Some(delivery) = delivery::claim(&HOUSE, tx, claim, now, lease)? else { return Ok(None) };
+                    if !telling::is_ours(&delivery) {
+                        let passage = gate::ask(&HOUSE, tx, &setting, &delivery, now)?;
+                        return Ok(Some(Claimed { delivery, claim, passage }));
+                    }
+                    match telling::may_go_now(tx, &setting, &delivery, now)? {
+                        Some(facts) => {
+                            let delivery = Delivery { facts, ..delivery };
+                            return Ok(Some(Claimed { delivery, claim, passage: Ok(()) }));
+                        }
+                        None => store::alert::take_back(&HOUSE, tx, delivery.id)?,
+                    }
+                }
+                Ok(None)
             })
             .await
     }
@@ -150,7 +171,13 @@ impl Courier {
             Err(Closed::Until(at)) => Fate::Waits(at),
             Err(closed) => Fate::Held(closed.to_string()),
         };
-        self.settle(claimed.delivery.id, claimed.claim, claimed.delivery.tries, fate).await
+        let tries = if telling::is_ours(&claimed.delivery) {
+            // News is given up by its age and not by tries: an outage may be longer than three days (C-59).
+            claimed.delivery.tries.min(again::LAST)
+        } else {
+            claimed.delivery.tries
+        };
+        self.settle(claimed.delivery.id, claimed.claim, tries, fate).await
     }
 
     async fn send(&self, delivery: &Delivery) -> Fate {
@@ -183,10 +210,15 @@ impl Courier {
         let draw = Draw::from(&*self.clock, &*self.rng);
         let (state, at, fate) = next(draw.now(), tries, fate, self.rng.seed());
         let problem = fate.problem().map(str::to_owned);
+        let bounced = matches!(fate, Fate::Refused(_));
         for wait in SETTLE {
             tokio::time::sleep(Duration::from_secs(wait)).await;
             let text = problem.clone();
-            let write = move |tx: &mut store::Tx| delivery::settle(&HOUSE, tx, id, claim, state, at, text.as_deref());
+            let draw = draw.clone();
+            let write = move |tx: &mut store::Tx| {
+                delivery::settle(&HOUSE, tx, id, claim, state, at, text.as_deref())?;
+                if bounced { own::bounced(tx, &mut draw.clone(), id) } else { Ok(()) }
+            };
             match self.db.write(write).await {
                 Ok(()) => {
                     tracing::info!(delivery = %id, %claim, state = state.name(), problem, "settled");
@@ -218,7 +250,7 @@ fn next(now: Time, tries: i64, fate: Fate, seed: [u8; 32]) -> (State, Time, Fate
         },
         Fate::Waits(at) => (State::Waiting, at, fate),
         Fate::Sent => (State::Sent, now, fate),
-        Fate::Dead(_) => (State::Dead, now, fate),
+        Fate::Dead(_) | Fate::Refused(_) => (State::Dead, now, fate),
         Fate::Held(_) => (State::Held, now, fate),
     }
 }
@@ -228,7 +260,7 @@ impl Fate {
     pub fn problem(&self) -> Option<&str> {
         match self {
             Fate::Sent | Fate::Waits(_) => None,
-            Fate::Again(problem) | Fate::Dead(problem) | Fate::Held(problem) => Some(problem),
+            Fate::Again(problem) | Fate::Dead(problem) | Fate::Refused(problem) | Fate::Held(problem) => Some(problem),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the courier counts, for operators: by message and by what became of it, never by whom it was for.
 
-use crate::{Courier, Fate, words::Message};
+use crate::{Courier, Fate, alert_mail, words::Message};
 use telemetry::{Count, Family, Level, Reading, Source, Spread};
 
 /// A delivery whose message is not one of ours.
@@ -9,7 +9,7 @@ const FATES: usize = 4;
 
 #[derive(Default)]
 pub(crate) struct Figures {
-    settled: [[Count; FATES]; Message::ALL.len() + 1],
+    settled: [[Count; FATES]; Message::ALL.len() + alert_mail::NAMES.len() + 1],
     pub running: Level,
     pub took: Spread,
     pub given_up: Count,
@@ -31,9 +31,14 @@ const PANICS: Family = Family::counter("moothall_panics", "Panics that were caug
 
 impl Figures {
     pub fn settled(&self, template: &str, fate: &Fate) {
-        let message = Message::named(template).map_or(Message::ALL.len(), |message| message as usize);
+        let message = names().position(|name| name == template).unwrap_or(self.settled.len() - 1);
         self.settled[message][fate.number()].one();
     }
+}
+
+/// All messages we write.
+fn names() -> impl Iterator<Item = &'static str> {
+    Message::ALL.iter().map(|(_, name)| *name).chain(alert_mail::NAMES)
 }
 
 impl Fate {
@@ -43,7 +48,7 @@ impl Fate {
         match self {
             Fate::Sent => 0,
             Fate::Again(_) | Fate::Waits(_) => 1,
-            Fate::Dead(_) => 2,
+            Fate::Dead(_) | Fate::Refused(_) => 2,
             Fate::Held(_) => 3,
         }
     }
@@ -56,8 +61,7 @@ impl Fate {
 impl Source for Courier {
     fn readings(&self, out: &mut Vec<Reading>) {
         let figures = &self.figures;
-        let names = Message::ALL.iter().map(|(_, name)| *name).chain([NO_MESSAGE]);
-        for (name, fates) in names.zip(&figures.settled) {
+        for (name, fates) in names().chain([NO_MESSAGE]).zip(&figures.settled) {
             let fates = Fate::NAMES.iter().zip(fates);
             out.extend(fates.map(|(fate, count)| SETTLED.is(&[("message", name), ("fate", fate)], count.get())));
         }

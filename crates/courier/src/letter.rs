@@ -28,15 +28,20 @@ pub fn letter(mail: &Mail, from: &Address, from_name: &str, at: Time) -> Result<
     let name = Some(name).filter(|name| !name.is_empty());
     // RFC 3834: answering machines leave such mail alone.
     let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
-    let message = Message::builder()
+    let mut message = Message::builder()
         .from(Mailbox::new(name, from.clone()))
         .to(Mailbox::new(None, to))
         .subject(one_line(&mail.subject))
         .date(moment(at))
         .message_id(Some(format!("<{}@{}>", mail.message_id, from.domain())))
-        .raw_header(automatic)
-        .multipart(parts(mail))
-        .map_err(|_| Unwritable::Words)?;
+        .raw_header(automatic);
+    if let Some(link) = &mail.unsubscribe {
+        let header = |name, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+        message = message
+            .raw_header(header("List-Unsubscribe", format!("<{}>", one_line(link))))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
+    }
+    let message = message.multipart(parts(mail)).map_err(|_| Unwritable::Words)?;
     Ok(Letter { envelope: message.envelope().clone(), bytes: message.formatted() })
 }
 
@@ -64,6 +69,7 @@ mod tests {
             html: "<p>Hello</p>\n".into(),
             message_id: "01900000-0000-7000-8000-000000000001".into(),
             neutral: false,
+            unsubscribe: None,
         }
     }
 
@@ -89,6 +95,14 @@ mod tests {
         assert!(letter.contains("Date: Wed, 18 Nov 2026 "), "{letter}");
         assert!(letter.contains("multipart/alternative"));
         assert!(letter.is_ascii(), "goes through servers that take seven bits");
+    }
+
+    #[test]
+    fn mail_that_people_asked_for_says_how_one_press_stops_it() {
+        let link = "https://moothall.example/alerts/stop/abc".to_owned();
+        let letter = bytes(&Mail { unsubscribe: Some(link), ..mail() }, "Moothall");
+        assert!(letter.contains("List-Unsubscribe: <https://moothall.example/alerts/stop/abc>\r\n"), "{letter}");
+        assert!(letter.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{letter}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! - [`compose`] writes a mail from a delivery: pure, the same bytes each time.
 //! - [`Courier::step`] claims one delivery, sends it outside any transaction and settles it.
 //! - [`Courier::run`] does so until it is told to stop.
+//! - [`Alerts::run`] writes the mails of those who asked to hear of public reports.
 //! - [`Records::run`] tells agencies' records systems what happened, by signed webhooks.
 //! - [`Payments::run`] asks agencies' gateways for what people pay.
 //! - [`Offices::run`] tells agencies' own back offices of reports, and asks what they say (Open311).
@@ -11,6 +12,8 @@
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
 
 mod again;
+mod alert_mail;
+mod alerts;
 mod collector;
 mod courier;
 mod facts;
@@ -28,6 +31,7 @@ mod sign;
 mod smtp;
 mod words;
 
+pub use alerts::Alerts;
 pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use gateway::{Ask, BadGateway, Begun, Gateway, GovUkPay, Standing, Trouble};

@@ -1,6 +1,7 @@
 //! A mail, written from a delivery: no words of the case, only what it is about and a private link.
 
 use crate::{
+    alert_mail,
     facts::Facts,
     lines::wrapped,
     words::{self, Message, Words, neutral},
@@ -21,6 +22,8 @@ pub struct Mail {
     pub message_id: String,
     /// It says nothing of the case, and the sender's name must not either (P-51).
     pub neutral: bool,
+    /// Where one press stops all mail of this kind (RFC 8058).
+    pub unsubscribe: Option<String>,
 }
 
 /// Why a delivery cannot be written. The texts hold nothing personal: staff read them, and so do logs.
@@ -42,6 +45,9 @@ pub enum Unwritable {
 pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
     if delivery.template == account::SIGN_IN {
         return sign_in(setting, delivery);
+    }
+    if casework::alerts::telling::is_ours(delivery) {
+        return alert_mail::compose(setting, delivery);
     }
     let message = Message::named(&delivery.template).ok_or(Unwritable::Template)?;
     let facts = Facts::read(&delivery.facts).ok_or(Unwritable::Facts)?;
@@ -65,6 +71,7 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
         html: written.html,
         message_id: delivery.id.to_string(),
         neutral: about.is_none(),
+        unsubscribe: None,
     })
 }
 
@@ -82,6 +89,7 @@ fn sign_in(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
         html: written.html,
         message_id: delivery.id.to_string(),
         neutral: false,
+        unsubscribe: None,
     })
 }
 

@@ -19,13 +19,14 @@ pub struct Head {
     pub hash: Option<Hash>,
 }
 
-/// Whose history an entry belongs to: its report's; without one, that of the member of staff; else the house's. Every
-/// entry has one, so that one that is left out leaves a gap.
+/// Whose history an entry belongs to: its report's; without one, that of the member of staff; of an act on somebody's alerts, the
+/// subscriber's; else the house's. Every entry has one, so that one that is left out leaves a gap.
 pub fn subject(entry: &Whole) -> Uuid {
+    let subscriber = || Uuid::parse_str(entry.facts.get("subscriber")?.as_str()?).ok();
     match (entry.report, entry.staff) {
         (Some(report), _) => report,
         (None, Some(staff)) => alias("desk", &[staff]),
-        (None, None) => OF_THE_HOUSE,
+        (None, None) => subscriber().map_or(OF_THE_HOUSE, |id| alias("subscriber", &[id])),
     }
 }
 
@@ -132,6 +133,10 @@ mod tests {
         assert_ne!(subject(&without), Uuid::from_u128(3));
         assert_eq!(subject(&without), subject(&Whole { kind: "other".into(), ..without.clone() }));
         assert_eq!(subject(&Whole { staff: None, ..without.clone() }), OF_THE_HOUSE);
+        let subscriber = Uuid::from_u128(7);
+        let facts = json!({ "subscriber": subscriber });
+        let of_alerts = subject(&Whole { staff: None, facts, ..without.clone() });
+        assert!(of_alerts != OF_THE_HOUSE && of_alerts != subscriber);
         let actor = |entry: &Whole| leaf(entry, &[7; 32], 0, Head::default()).actor.unwrap();
         assert!(!actor(&entry).contains(&Uuid::from_u128(3).to_string()));
         assert_ne!(actor(&entry), actor(&Whole { report: Some(Uuid::from_u128(4)), ..entry.clone() }));

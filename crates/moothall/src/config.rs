@@ -21,6 +21,8 @@ pub struct Config {
     pub decode: custody::decode::Limits,
     /// Without it nothing is sent: deliveries wait.
     pub mail: Option<courier::Smtp>,
+    /// Hours and limits of mails about public reports.
+    pub alerts: casework::alerts::Rules,
     pub metrics: Metrics,
     pub traces: Traces,
     /// Records systems, by id of their agency.

@@ -68,7 +68,7 @@ impl House {
         let geography = db.read(Geography::load).await.context("cannot read the places in the database")?;
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
         let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
-        let setting = setting.with_gateways(config.payments.keys().cloned());
+        let setting = setting.with_gateways(config.payments.keys().cloned()).with_alerts(config.alerts);
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

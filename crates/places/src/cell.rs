@@ -53,6 +53,10 @@ impl Bounds {
         }
     }
 
+    pub fn holds(self, point: Point) -> bool {
+        (self.south..=self.north).contains(&point.lat) && (self.west..=self.east).contains(&point.lon)
+    }
+
     fn centre(self) -> Point {
         Point { lat: (self.south + self.north) / 2.0, lon: (self.west + self.east) / 2.0 }
     }

@@ -8,6 +8,7 @@ mod value;
 pub mod access;
 pub mod account;
 pub mod agreement;
+pub mod alert;
 pub mod answer;
 pub mod area;
 pub mod assessment;
@@ -60,6 +61,8 @@ pub mod site_visit;
 pub mod staff;
 pub mod sub_case;
 pub mod subject;
+pub mod subscriber;
+pub mod subscription;
 pub mod throttle;
 pub mod transfer;
 

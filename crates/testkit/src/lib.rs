@@ -1,6 +1,7 @@
 //! A whole Moothall in a test: an embedded database or a server's, a clock that stands still, fixed randomness, and
 //! kinds of client. For integration tests only.
 
+mod alerts;
 mod client;
 pub mod data;
 mod filed;

@@ -2,6 +2,7 @@
 //! [`router`], one readable list.
 
 pub mod account;
+pub mod alerts;
 pub mod api;
 mod app;
 pub mod asset;

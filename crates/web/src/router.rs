@@ -1,7 +1,7 @@
 //! Every route of the house.
 
 use crate::{
-    App, account, api, asset, bins, demo, front, language, ledger, neighbourhood, open311, outline,
+    App, account, alerts, api, asset, bins, demo, front, language, ledger, neighbourhood, open311, outline,
     page::{guard, parts::MOST_POST},
     report, reports, staff, tile, track,
 };
@@ -108,13 +108,21 @@ pub const ROUTES: &[Route] = &[
     route("/reports/pins", GET, Everyone, || get(reports::pins::get)),
     route("/reports/pins/{reference}", GET, Everyone, || get(reports::pins::one)),
     route("/reports/feed", GET, Everyone, || get(reports::feed::list)),
+    route("/reports/rss", GET, Everyone, || get(reports::feed::list_rss)),
     route("/reports/data.json", GET, Everyone, || get(reports::data::json)),
     route("/reports/data.csv", GET, Everyone, || get(reports::data::csv)),
     route("/reports/{reference}", GET, Everyone, || get(reports::one::get)),
     route("/reports/{reference}/feed", GET, Everyone, || get(reports::feed::one)),
+    route("/reports/{reference}/rss", GET, Everyone, || get(reports::feed::one_rss)),
     route("/reports/{reference}/photo/{file}/{size}", GET, Everyone, || get(reports::one::photo)),
     route("/reports/{reference}/say", BOTH, Owner, || get(reports::say::get).post(reports::say::post)),
     route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
+    // Hear of reports by mail.
+    route("/alerts", BOTH, Everyone, || get(alerts::find::get).post(alerts::find::post)),
+    route("/alerts/sent", GET, Everyone, || get(alerts::find::sent)),
+    route("/alerts/confirm/{token}", BOTH, Everyone, || get(alerts::confirm::get).post(alerts::confirm::post)),
+    route("/alerts/yours/{token}", BOTH, Everyone, || get(alerts::yours::get).post(alerts::yours::post)),
+    route("/alerts/stop/{token}", BOTH, Everyone, || get(alerts::stop::get).post(alerts::stop::post)),
     route("/track", BOTH, Everyone, || get(track::door::get).post(track::door::post)),
     route("/track/by-mail", POST, Everyone, || post(track::door::by_mail)),
     route("/track/leave", GET, Everyone, || get(track::leave::plain)),

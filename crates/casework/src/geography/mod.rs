@@ -93,6 +93,11 @@ impl Geography {
         Point::new(lat, lon).map(|point| self.boundaries.at(point)).unwrap_or_default()
     }
 
+    /// The area of a kind with this code.
+    pub fn area(&self, kind: &str, code: &str) -> Option<&Area> {
+        self.boundaries.get(kind, code)
+    }
+
     /// Every agency whose area holds the point.
     pub fn agencies_at(&self, lat: f64, lon: f64) -> Vec<String> {
         let Some(catalogue) = &self.catalogue else { return Vec::new() };

@@ -4,7 +4,7 @@
 mod read;
 
 pub(crate) use read::photos_of;
-pub use read::{Event, Listed, Page, Seen, Shown, Sort, alike, around, list, one, photo, seen};
+pub use read::{Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, latest, list, one, photo, seen};
 
 use super::{
     acts::{Held, On, held},
@@ -20,6 +20,7 @@ use rights::{Actor, Right};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
+    alert::{self, News, What},
     journal::{Audience, Verb},
     publication::{self, Publication, Shown as State, Stand},
     report::{Head, Spot},
@@ -108,6 +109,8 @@ pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Jso
     let waits = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency);
     if let Some(row) = waits {
         publication::set_shown(actor, tx, row.report, State::Waits, State::Public)?;
+        // The act has set this instant before it comes here.
+        note(tx, row.report, held.case.changed_at, What::New)?;
         facts["published"] = json!(true);
     }
     Ok(())
@@ -124,6 +127,9 @@ pub fn moderate(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, show: bool,
         return Err(Refusal::AlreadyDone.into());
     }
     publication::set_shown(actor, tx, row.report, row.shown, to)?;
+    if show {
+        note(tx, row.report, draw.now(), What::New)?;
+    }
     let kind = if show { "publication.shown" } else { "publication.hidden" };
     held.enter(actor, tx, draw, (kind, Verb::Disclosure, Audience::Resident), json!({ "by": "decision" }), None)?;
     held.enter(
@@ -153,8 +159,14 @@ pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> 
     };
     if row.stand != stand || stand == Stand::Open {
         publication::set_stand(tx, report, stand, at)?;
+        note(tx, report, at, if stand == Stand::Fixed { What::Fixed } else { What::Changed })?;
     }
     Ok(())
+}
+
+/// Those who asked to hear of it will (C-57). What becomes known in the act that shows a report is that it is new.
+fn note(tx: &mut Tx, report: Uuid, at: Time, kind: What) -> Result<()> {
+    Ok(alert::note(tx, &News { report, at, kind })?)
 }
 
 /// What came of "me too".

@@ -68,7 +68,7 @@ pub(super) fn formed(format: Format, text: String) -> Result<String, &'static st
 }
 
 /// One address, at most 254 characters (P-26). Only its form is looked at: mail shows whether it is there.
-pub(super) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     let Some((name, host)) = text.rsplit_once('@') else { return false };
     let forbidden = |letter: char| letter.is_whitespace() || letter.is_control() || "<>()[]\\,;:\"@".contains(letter);
     text.len() <= 254

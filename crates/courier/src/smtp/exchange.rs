@@ -57,6 +57,7 @@ impl Stop {
 
     fn fate(self) -> Fate {
         match self {
+            Stop::Refused("recipient", _) => Fate::Refused(self.to_string()),
             Stop::Refused(..) | Stop::Unknown => Fate::Dead(self.to_string()),
             Stop::Silent(_) | Stop::NotNow(..) | Stop::NotHere | Stop::Misconfigured => Fate::Again(self.to_string()),
         }

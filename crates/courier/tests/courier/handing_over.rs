@@ -83,7 +83,7 @@ async fn a_4xx_after_the_text_is_tried_again_too() {
 async fn a_5xx_is_final_and_the_row_says_the_code_and_no_more() {
     for mood in [Mood::AtRecipient("550 no robin1@example.org here"), Mood::AfterText("554 robin1@example.org spam")] {
         let scene = scene(&[mood]).await;
-        assert!(matches!(scene.step().await, Some(Fate::Dead(_))));
+        assert!(matches!(scene.step().await, Some(Fate::Dead(_) | Fate::Refused(_))));
         let row = scene.row().await;
         let problem = row.problem.unwrap();
         assert_eq!(row.state, State::Dead);

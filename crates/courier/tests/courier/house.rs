@@ -2,7 +2,7 @@
 
 use casework::{Clock, Geography, Keys, Rng, Setting};
 use catalogue::Source;
-use courier::{Courier, Patience, Post, Smtp, Tls};
+use courier::{Alerts, Courier, Patience, Post, Smtp, Tls};
 use rights::Actor;
 use serde_json::{Value as Json, json};
 use std::{
@@ -97,6 +97,16 @@ impl House {
 
     pub fn courier(&self, post: Post) -> Courier {
         Courier::new(self.db.clone(), self.setting.clone(), post, self.clock.clone(), self.rng.clone(), Arc::default())
+    }
+
+    pub fn alerts(&self) -> Alerts {
+        Alerts {
+            db: self.db.clone(),
+            setting: self.setting.clone(),
+            clock: self.clock.clone(),
+            rng: self.rng.clone(),
+            bell: Arc::default(),
+        }
     }
 
     /// Report, contact, entry and delivery number `n`; `change` may alter the delivery, `safe` is the gate's record.

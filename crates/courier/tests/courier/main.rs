@@ -1,5 +1,6 @@
 //! The courier against a real database and a stand-in of a mail server.
 
+mod alerts;
 mod claims;
 mod collector;
 mod gate;

@@ -7,7 +7,7 @@ use casework::{
     casefile::closing,
     report::{clock, property},
 };
-use courier::{Bell, Courier, Offices, Payments, Post, Records};
+use courier::{Alerts, Bell, Courier, Offices, Payments, Post, Records};
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
 use telemetry::Source;
@@ -97,6 +97,17 @@ pub async fn start(
     if let Some(post) = post {
         let (db, setting, clock, rng) =
             (house.db.clone(), house.setting.clone(), house.clock.clone(), house.rng.clone());
+        let alerts = Alerts {
+            db: db.clone(),
+            setting: setting.clone(),
+            clock: clock.clone(),
+            rng: rng.clone(),
+            bell: of_mail.clone(),
+        };
+        let mut alerts_stopped = stopped.clone();
+        leaving.spawn(async move {
+            alerts.run(async move { drop(alerts_stopped.wait_for(|stop| *stop).await) }).await;
+        });
         let courier = Courier::new(db, setting, post, clock, rng, of_mail).traced(watched.tracer());
         sources.push(Arc::new(courier.clone()));
         let mut stopped = stopped.clone();

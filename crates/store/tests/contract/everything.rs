@@ -3,6 +3,7 @@
 use crate::{
     account::{link, robin},
     agreement::agreed,
+    alert::{alert, news},
     assessment::assessment,
     away::week,
     backup,
@@ -25,6 +26,7 @@ use crate::{
     relief::before_the_front,
     remark::{keep as said, remark_of},
     round::{fortnightly, moved},
+    subscription::{near, person, spots},
 };
 use serde_json::json;
 use store::{
@@ -51,6 +53,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(files).unwrap();
     fresh.write(limits_and_crimes).unwrap();
     fresh.write(a_case).unwrap();
+    fresh.write(alerts).unwrap();
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
@@ -337,6 +340,47 @@ fn a_case(tx: &mut store::Tx) -> Result<(), Error> {
     occurrence::sign(&own, tx, one, occurrence(1).id, entry_id(901))?;
     occurrence::insert(&own, tx, &occurrence(2))?;
     occurrence::undo(&own, tx, one, occurrence(2).id)
+}
+
+fn alerts(tx: &mut store::Tx) -> Result<(), Error> {
+    use store::{
+        alert::{self as told, What},
+        subscriber::{self, Why},
+        subscription::{self, Cadence, Hears},
+    };
+    let (who, what) = (person(1).id, near(1, 1).id);
+    subscriber::insert(tx, &person(1))?;
+    subscription::insert(tx, &near(1, 1), &spots())?;
+    subscriber::confirm(&HOUSE, tx, who, NOW)?;
+    subscription::confirm(&HOUSE, tx, what, NOW)?;
+    subscription::set(&HOUSE, tx, what, (Cadence::Daily, Hears::All), NOW)?;
+    subscription::begin_anew(&HOUSE, tx, who, NOW)?;
+    subscription::watching(&HOUSE, tx, "c1")?;
+    subscription::of(&HOUSE, tx, who)?;
+    subscription::by_token(tx, b"t")?;
+    subscription::sweep(&HOUSE, tx, NOW)?;
+    subscription::remove(&HOUSE, tx, id(21, 9))?;
+    subscriber::by_mark(&HOUSE, tx, b"m")?;
+    subscriber::by_id(&HOUSE, tx, who)?;
+    subscriber::by_token(tx, b"t")?;
+    subscriber::unconfirmed(&HOUSE, tx, NOW, 1)?;
+    subscriber::stop(&HOUSE, tx, id(20, 9), Why::Asked, NOW)?;
+    subscriber::forget(&HOUSE, tx, id(20, 9))?;
+    told::note(tx, &news(1, What::New))?;
+    told::unmatched(&HOUSE, tx, 1)?;
+    told::matched(&HOUSE, tx, &news(1, What::New), NOW)?;
+    told::keep(&HOUSE, tx, &vec![alert(1, 1); 17])?;
+    told::waiting(&HOUSE, tx, NOW, 1)?;
+    told::due(&HOUSE, tx, who, NOW)?;
+    told::settle(&HOUSE, tx, who, NOW, None)?;
+    let mail = told::Mail { delivery: delivery(1).id, subscriber: who, subscription: None, made_at: NOW };
+    told::mail(tx, &mail)?;
+    told::of_delivery(&HOUSE, tx, mail.delivery)?;
+    told::in_mail(&HOUSE, tx, mail.delivery)?;
+    told::take_back(&HOUSE, tx, id(5, 99))?;
+    told::give_up_copied(&HOUSE, tx)?;
+    told::sweep(&HOUSE, tx, Time(0), Time(0))?;
+    Ok(())
 }
 
 /// A whole group of leaves and one more, so that both forms of each statement are run.

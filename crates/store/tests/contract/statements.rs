@@ -33,7 +33,7 @@ const PG_ONLY: [&str; 7] = [
 ];
 
 /// Statements that read a whole table, by a part of their text, and why that is right.
-const WHOLE_TABLE: [(&str, &str); 33] = [
+const WHOLE_TABLE: [(&str, &str); 36] = [
     ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
     ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
     ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
@@ -56,6 +56,10 @@ const WHOLE_TABLE: [(&str, &str); 33] = [
     ("FROM delivery ORDER BY id DESC LIMIT 200", "the key's index from its end, 200 rows"),
     ("FROM delivery WHERE state <> 'sent' GROUP BY", "the index of what is still to be sent, which holds nothing else"),
     ("FROM migration ORDER BY n", "a row for each migration"),
+    (
+        "FROM news WHERE matched_at IS NULL",
+        "the index of what waits, which holds nothing else, as many as one step takes",
+    ),
     ("FROM unsealed AS u JOIN journal", "the queue of the sealer, in order, as many as one chunk takes"),
     ("FROM (SELECT entry FROM unsealed LIMIT", "the queue of the sealer, no more of it than is asked for"),
     ("COUNT(*) FROM leaf", "how many leaves there are: a check of the whole ledger"),
@@ -69,6 +73,11 @@ const WHOLE_TABLE: [(&str, &str); 33] = [
     (
         "UPDATE delivery SET state = 'dead'",
         "the index of what waits or is being sent, in a house just filled from a copy",
+    ),
+    ("UPDATE news SET matched_at = at", "the index of what waits, in a house just filled from a copy"),
+    (
+        "UPDATE alert SET due_at = NULL WHERE due_at IS NOT NULL",
+        "the index of what is due, in a house just filled from a copy",
     ),
     ("AS carried ORDER BY", "a copy reads all of a table, the first page of it here"),
     ("AS carried", "a house that is to be filled from a copy is emptied"),

@@ -20,6 +20,7 @@ pub mod limit;
 mod linked;
 pub mod lookups;
 mod map;
+pub mod offers;
 pub mod origin;
 pub mod parts;
 pub mod pin;

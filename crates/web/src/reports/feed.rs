@@ -1,79 +1,204 @@
-//! `/reports/feed` and `/reports/{reference}/feed`: Atom (RFC 4287) of the list, and of what happened to one report (C-62).
+//! `/reports/feed`, `/reports/rss` and the same of one report: Atom (RFC 4287) and RSS 2.0 of the list, and of what happened to
+//! a report (C-62).
 
-use super::{Asked, data, joined, stands};
-use crate::{App, page::Failure};
+use super::{Asked, Where, data, far, joined, stands};
+use crate::{
+    App,
+    page::{Failure, address::escaped},
+};
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::{codes, report::publication};
+use casework::{
+    codes,
+    report::publication::{self, Listed, Part},
+};
+use places::{Point, cell::Bounds};
+use store::Time;
+
+/// Reports in a feed, and the most that may be asked for.
+const ITEMS: usize = 20;
+const MOST_ITEMS: usize = 100;
+
+/// An instant as each form writes it.
+#[derive(Clone, Copy)]
+pub struct At(Time);
+
+impl At {
+    pub fn atom(&self) -> String {
+        data::moment(self.0)
+    }
+
+    /// As in mail and in HTTP: `Fri, 27 Nov 2026 08:00:00 GMT`.
+    pub fn mail(&self) -> String {
+        let at = jiff::Timestamp::from_microsecond(self.0.micros()).unwrap_or_default();
+        at.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string()
+    }
+}
 
 pub struct Item {
     pub id: String,
     pub title: String,
     pub href: String,
-    pub published: String,
-    pub updated: String,
+    pub published: At,
+    pub updated: At,
     pub words: String,
     /// Latitude and longitude (GeoRSS Simple).
     pub point: Option<String>,
 }
 
-#[derive(Template)]
-#[template(path = "reports/feed.xml", escape = "html")]
 pub struct Feed {
     pub id: String,
     pub title: String,
+    pub about: &'static str,
     pub href: String,
     pub own: String,
-    pub updated: String,
+    pub updated: At,
     pub items: Vec<Item>,
 }
 
-/// The answer, or that nothing has changed since it was asked for.
-fn answer(feed: &Feed, asked: &HeaderMap) -> Result<Response, Failure> {
-    let text = feed.render().map_err(|_| Failure::Broken)?;
-    let tag = format!("\"{}\"", codes::show_token(&codes::hash_token(&text)));
-    if asked.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok()).is_some_and(|known| known.contains(&tag))
-    {
-        return Ok(StatusCode::NOT_MODIFIED.into_response());
+#[derive(Template)]
+#[template(path = "reports/feed.xml", escape = "html")]
+pub struct Atom<'a> {
+    feed: &'a Feed,
+}
+
+#[derive(Template)]
+#[template(path = "reports/rss.xml", escape = "html")]
+pub struct Rss<'a> {
+    feed: &'a Feed,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Atom,
+    Rss,
+}
+
+impl Form {
+    const fn last(self) -> &'static str {
+        match self {
+            Form::Atom => "feed",
+            Form::Rss => "rss",
+        }
     }
-    let tag = HeaderValue::from_str(&tag).map_err(|_| Failure::Broken)?;
+
+    fn write(self, feed: &Feed) -> Result<(&'static str, String), Failure> {
+        let written = match self {
+            Form::Atom => ("application/atom+xml; charset=utf-8", Atom { feed }.render()),
+            Form::Rss => ("application/rss+xml; charset=utf-8", Rss { feed }.render()),
+        };
+        Ok((written.0, written.1.map_err(|_| Failure::Broken)?))
+    }
+}
+
+/// The answer, or that nothing has changed since it was asked for. A tag goes before a date (RFC 9110 §13.2.2), and a date is
+/// compared for being the same: where a report was hidden, the newest of the others may be older than the date that is known.
+fn answer(form: Form, feed: &Feed, asked: &HeaderMap) -> Result<Response, Failure> {
+    let (kind, text) = form.write(feed)?;
+    let (tag, last) = (format!("\"{}\"", codes::show_token(&codes::hash_token(&text))), feed.updated.mail());
+    let known = |name| asked.get(name).and_then(|known| known.to_str().ok());
+    let same = match (known(header::IF_NONE_MATCH), known(header::IF_MODIFIED_SINCE)) {
+        (Some(tags), _) => tags.contains(&tag),
+        (None, Some(date)) => date == last,
+        (None, None) => false,
+    };
+    let value = |text: &str| HeaderValue::from_str(text).map_err(|_| Failure::Broken);
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/atom+xml; charset=utf-8")),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-        (header::ETAG, tag),
+        (header::ETAG, value(&tag)?),
+        (header::LAST_MODIFIED, value(&last)?),
     ];
-    Ok((headers, text).into_response())
+    if same {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    Ok((headers, [(header::CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response())
 }
 
 pub async fn list(State(app): State<App>, headers: HeaderMap, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let page = data::page(&app, &asked).await?;
+    answer(Form::Atom, &of_list(&app, &asked, Form::Atom).await?, &headers)
+}
+
+pub async fn list_rss(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    answer(Form::Rss, &of_list(&app, &asked, Form::Rss).await?, &headers)
+}
+
+/// Of everywhere, of what lies around a place, or of a boundary.
+async fn of_list(app: &App, asked: &Asked, form: Form) -> Result<Feed, Failure> {
+    let most = asked.items.parse().unwrap_or(ITEMS).clamp(1, MOST_ITEMS);
+    let (filter, sort, area) = (asked.filter(app.now()), asked.sort(), asked.area.split_once('/'));
+    let geography = app.setting.geography();
+    let (place, named, part) = match area {
+        Some((kind, code)) => {
+            let area = geography.area(kind, code).ok_or(Failure::NotFound)?;
+            let (low, high) = area.bounds();
+            let bounds = Bounds::new(low, high).ok_or(Failure::NotFound)?;
+            (format!("area={}%2F{}", escaped(kind), escaped(code)), Some(area.name.clone()), Some((bounds, None)))
+        }
+        None if !asked.area.is_empty() => return Err(Failure::NotFound),
+        None => match asked.place(app) {
+            Where::Everywhere => (String::new(), None, None),
+            Where::Lost => return Err(Failure::Unreadable),
+            Where::Here { bounds, centre, .. } => (asked.wherever(), None, Some((bounds, centre))),
+        },
+    };
+    let setting = app.setting.clone();
+    let code = area.map(|(kind, code)| (kind.to_owned(), code.to_owned()));
+    let rows = app
+        .db
+        .read(move |tx| {
+            let holds = |point: Point| {
+                code.as_ref().is_none_or(|(kind, code)| {
+                    let there = geography.areas(point.lat, point.lon);
+                    there.iter().any(|area| area.kind == *kind && area.code == *code)
+                })
+            };
+            let part = part.map(|(bounds, centre)| Part { bounds, centre, holds: &holds });
+            publication::latest(tx, &setting, &filter, (part, sort), most)
+        })
+        .await?;
     let house = &app.setting.public_url;
-    let query = joined(&[&asked.wherever(), &asked.filters()]);
-    let item = |row: &publication::Listed| Item {
+    let how_many = if asked.items.is_empty() { String::new() } else { format!("items={most}") };
+    let (at_list, own) = (joined(&[&place, &asked.filters()]), joined(&[&place, &asked.filters(), &how_many]));
+    let own = format!("{house}/reports/{}{own}", form.last());
+    Ok(Feed {
+        id: own.clone(),
+        title: match named {
+            Some(area) => format!("Reports in {area} – Moothall"),
+            None => "Reports – Moothall".to_owned(),
+        },
+        about: "What people reported, and how it is going",
+        // The list knows no boundaries.
+        href: format!("{house}/reports{}", if area.is_some() { String::new() } else { at_list }),
+        own,
+        updated: At(rows.iter().map(|row| row.changed_at).max().unwrap_or(Time(0))),
+        items: rows.iter().map(|row| item(house, row)).collect(),
+    })
+}
+
+fn item(house: &str, row: &Listed) -> Item {
+    let far = row.metres.map(|metres| format!(" {}.", capital(&far(metres)))).unwrap_or_default();
+    Item {
         id: format!("{house}/reports/{}", row.reference),
         title: format!("{}, {}", row.title, row.place),
         href: format!("{house}/reports/{}", row.reference),
-        published: data::moment(row.received_at),
-        updated: data::moment(row.changed_at),
-        words: format!("{}. {}", stands(row.stand), row.words),
+        published: At(row.received_at),
+        updated: At(row.changed_at),
+        words: format!("{}.{far} {}", stands(row.stand), row.words),
         point: row.point.map(|(lat, lon)| format!("{lat} {lon}")),
-    };
-    let newest = page.rows.iter().map(|row| row.changed_at).max().unwrap_or(store::Time(0));
-    answer(
-        &Feed {
-            id: format!("{house}/reports/feed{query}"),
-            title: "Reports – Moothall".to_owned(),
-            href: format!("{house}/reports{query}"),
-            own: format!("{house}/reports/feed{query}"),
-            updated: data::moment(newest),
-            items: page.rows.iter().map(item).collect(),
-        },
-        &headers,
-    )
+    }
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 pub async fn one(
@@ -81,7 +206,19 @@ pub async fn one(
     headers: HeaderMap,
     Path(reference): Path<String>,
 ) -> Result<Response, Failure> {
-    let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
+    answer(Form::Atom, &of_one(&app, &reference, Form::Atom).await?, &headers)
+}
+
+pub async fn one_rss(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(reference): Path<String>,
+) -> Result<Response, Failure> {
+    answer(Form::Rss, &of_one(&app, &reference, Form::Rss).await?, &headers)
+}
+
+async fn of_one(app: &App, reference: &str, form: Form) -> Result<Feed, Failure> {
+    let reference = codes::read_reference(reference).ok_or(Failure::NotFound)?;
     let setting = app.setting.clone();
     let shown = app.db.read(move |tx| publication::one(tx, &setting, &reference)).await?;
     let url = format!("{}/reports/{}", app.setting.public_url, shown.listed.reference);
@@ -89,20 +226,18 @@ pub async fn one(
         id: format!("{url}#{}", event.at.0),
         title: event.title.clone(),
         href: url.clone(),
-        published: data::moment(event.at),
-        updated: data::moment(event.at),
+        published: At(event.at),
+        updated: At(event.at),
         words: event.words.clone(),
         point: None,
     };
-    answer(
-        &Feed {
-            id: format!("{url}/feed"),
-            title: format!("{}, {}", shown.listed.title, shown.listed.place),
-            href: url.clone(),
-            own: format!("{url}/feed"),
-            updated: data::moment(shown.listed.changed_at),
-            items: shown.events.iter().map(item).collect(),
-        },
-        &headers,
-    )
+    Ok(Feed {
+        id: format!("{url}/{}", form.last()),
+        title: format!("{}, {}", shown.listed.title, shown.listed.place),
+        about: "What has happened with this report",
+        href: url.clone(),
+        own: format!("{url}/{}", form.last()),
+        updated: At(shown.listed.changed_at),
+        items: shown.events.iter().take(MOST_ITEMS).map(item).collect(),
+    })
 }

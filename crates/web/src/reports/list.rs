@@ -1,10 +1,11 @@
 //! `/reports`: near a place as a map and a list of one query; without a place, the newest everywhere.
 
-use super::{Asked, Where, joined, stands};
+use super::{Asked, Where, far, joined, stands};
 use crate::{
     App,
     page::{
         Caching, Failure, Frame, Map, html,
+        offers::{agencies, services},
         view::{WITHIN, miles, thousands, written},
         when,
     },
@@ -44,7 +45,9 @@ pub struct ListPage {
     pub bounds: String,
     /// The filters, as they stand in an address.
     pub query: String,
+    pub alerts: String,
     pub feed: String,
+    pub rss: String,
     pub csv: String,
     pub json: String,
     pub page: Page,
@@ -83,12 +86,7 @@ impl ListPage {
     }
 
     fn far(&self, row: &Listed) -> String {
-        match row.metres {
-            Some(metres) if metres < 50.0 => "very close".to_owned(),
-            Some(metres) if metres < 950.0 => format!("{} metres away", (metres / 10.0).round() * 10.0),
-            Some(metres) => format!("{:.1} miles away", metres / 1609.344),
-            None => String::new(),
-        }
+        row.metres.map(far).unwrap_or_default()
     }
 }
 
@@ -98,22 +96,6 @@ fn choices(known: impl IntoIterator<Item = (String, String)>, chosen: &str) -> V
 
 fn worded<const N: usize>(known: [(&str, &str); N]) -> Vec<(String, String)> {
     known.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
-}
-
-/// Services that everybody may read of, by title.
-pub fn services(app: &App) -> Vec<(String, String)> {
-    let public = app.setting.catalogue.services().iter().filter(|service| service.public);
-    let mut all: Vec<_> = public.map(|service| (service.id.clone(), service.title().to_owned())).collect();
-    all.sort_by(|a, b| a.1.cmp(&b.1));
-    all
-}
-
-/// Agencies that offer one of them.
-fn agencies(app: &App) -> Vec<(String, String)> {
-    let public = services(app);
-    let offers = |agency: &&catalogue::Agency| public.iter().any(|(id, _)| agency.offer(id).is_some());
-    let all = app.setting.catalogue.agencies().iter().filter(offers);
-    all.map(|agency| (agency.id.clone(), agency.name.clone())).collect()
 }
 
 pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
@@ -154,7 +136,9 @@ pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
             sorts: choices(worded(sorts), &asked.sort),
             map: bounds.and_then(|_| Map::of(&app, &[])),
             bounds: bounds.map(written).unwrap_or_default(),
+            alerts: link("/alerts", ""),
             feed: link("/reports/feed", ""),
+            rss: link("/reports/rss", ""),
             csv: link("/reports/data.csv", ""),
             json: link("/reports/data.json", ""),
             before: (page.page > 1).then(|| link("/reports", &format!("page={}", page.page - 1))),

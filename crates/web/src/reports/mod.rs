@@ -44,6 +44,10 @@ pub struct Asked {
     /// The last row of the page before, in a list by time.
     pub after: String,
     pub page: String,
+    /// A boundary by its kind and code: feeds are of one (C-62).
+    pub area: String,
+    /// How many reports a feed holds.
+    pub items: String,
 }
 
 /// Which part of the map is looked at.
@@ -138,6 +142,15 @@ impl Asked {
 pub fn joined(pairs: &[&str]) -> String {
     let pairs: Vec<&str> = pairs.iter().copied().filter(|pair| !pair.is_empty()).collect();
     if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
+}
+
+/// How far off something is.
+pub fn far(metres: f64) -> String {
+    match metres {
+        ..50.0 => "very close".to_owned(),
+        ..950.0 => format!("{} metres away", (metres / 10.0).round() * 10.0),
+        _ => format!("{:.1} miles away", metres / 1609.344),
+    }
 }
 
 /// The word for how a report stands (C-40, C-44).

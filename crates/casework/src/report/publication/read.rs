@@ -138,6 +138,65 @@ pub fn around(
     Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None })
 }
 
+/// Rows that a feed of a crowded part of the map looks through.
+const MOST_READ: usize = 2_000;
+
+/// Which part of the map a feed is of.
+pub struct Part<'a> {
+    pub bounds: Bounds,
+    /// From where distances are told.
+    pub centre: Option<(f64, f64)>,
+    /// Whether a point belongs to it: its box may hold more.
+    pub holds: &'a dyn Fn(Point) -> bool,
+}
+
+/// The newest, or those last changed in a part of the map where that is asked for; at most so many: for feeds.
+pub fn latest(
+    tx: &mut Tx,
+    setting: &Setting,
+    filter: &Filter,
+    (part, sort): (Option<Part>, Sort),
+    most: usize,
+) -> Result<Vec<Listed>> {
+    let Some(Part { bounds, centre, holds }) = part else {
+        let rows = publication::newest(tx, filter, None, most as i64)?;
+        return Ok(rows.iter().map(|row| listed(setting, row, None)).collect());
+    };
+    let inside = |at: Option<(f64, f64)>| {
+        at.and_then(|(lat, lon)| Point::new(lat, lon)).filter(|point| bounds.holds(*point) && holds(*point))
+    };
+    let far = |at: Point| centre.and_then(|(lat, lon)| Point::new(lat, lon)).map(|from| from.metres_to(at));
+    let mut found: Vec<Publication> = match seen(tx, filter, bounds)? {
+        Seen::Spots(mut spots) => {
+            spots.retain(|spot| inside(Some((spot.lat, spot.lon))).is_some());
+            spots.sort_by_key(|spot| {
+                let at = if sort == Sort::Changed { spot.changed_at } else { spot.received_at };
+                std::cmp::Reverse((at, spot.reference.clone()))
+            });
+            let references: Vec<String> = spots.into_iter().take(most).map(|spot| spot.reference).collect();
+            publication::named(tx, &references)?
+        }
+        // Too many to have in hand: the newest of all are looked through.
+        Seen::Groups(_) => {
+            let (mut found, mut read, mut after) = (Vec::new(), 0, None);
+            while found.len() < most && read < MOST_READ {
+                let rows = publication::newest(tx, filter, after.as_ref(), 200)?;
+                let Some(last) = rows.last() else { break };
+                after = Some(After { at: last.received_at, reference: last.reference.clone() });
+                read += rows.len();
+                found.extend(rows.into_iter().filter(|row| inside(row.lat.zip(row.lon)).is_some()));
+            }
+            found.truncate(most);
+            found
+        }
+    };
+    if sort == Sort::Changed {
+        found.sort_by_key(|row| std::cmp::Reverse((row.changed_at, row.reference.clone())));
+    }
+    let row = |row: &Publication| listed(setting, row, inside(row.lat.zip(row.lon)).and_then(far));
+    Ok(found.iter().map(row).collect())
+}
+
 /// What the map draws of a part of it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Seen {
