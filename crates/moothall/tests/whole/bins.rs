@@ -20,10 +20,10 @@ fn homes_and_rounds_come_in_beside_a_running_server_and_a_broken_file_changes_no
     };
     let premises = demo.join("premises.csv").display().to_string();
     let rounds = demo.join("rounds.csv").display().to_string();
-    assert!(import("premises", &premises).contains("kept 6, refused 0"));
+    assert!(import("premises", &premises).contains("kept 9, refused 0"));
     let page = server.client().get(HOME).unwrap();
     assert!(page.words().contains("We do not know the bin days of this home yet."), "{}", page.words());
-    assert!(import("rounds", &rounds).contains("kept 9, refused 0"));
+    assert!(import("rounds", &rounds).contains("kept 11, refused 0"));
     let page = server.client().get(HOME).unwrap();
     assert!(page.words().contains("Comes every other Tuesday"), "{}", page.words());
     // The same again changes nothing and doubles nothing.

@@ -60,7 +60,8 @@ fn configure(folder: &Folder, metrics: SocketAddr, collector: SocketAddr, mail: 
         "[metrics]\nlisten = \"{metrics}\"\n[traces]\nendpoint = \"http://{collector}\"\nratio = 1.0\n\
          [mail]\nhost = \"127.0.0.1\"\nport = {}\ntls = \"plain\"\nfrom = \"noreply@moothall.example.test\"\n\
          [records.avon-and-somerset-police]\nurl = \"http://{collector}/\"\n\
-         secrets = [\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"]\n",
+         secrets = [\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"]\n\
+         [payments.north-somerset-council]\nurl = \"http://{collector}/\"\nkey = \"example\"\n",
         mail.port()
     ));
 }

@@ -1,7 +1,7 @@
 //! `/account/sign-in`: an address, then a link by mail. The link opens a page with a button, and only the button signs in:
 //! mail scanners open links.
 
-use super::COOKIE;
+use super::{COOKIE, THEN};
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary, Input},
@@ -10,7 +10,7 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use casework::account;
@@ -83,14 +83,20 @@ pub async fn link(State(app): State<App>, Path(token): Path<String>) -> Result<R
     html(&link_page(&app, &token, None), Caching::Never)
 }
 
-pub async fn open_link(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
+pub async fn open_link(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
     let (keys, draw, look_up) = (app.setting.keys.clone(), app.draw(), token.clone());
     let opened = app.db.write(move |tx| account::enter_by_link(tx, &keys, &mut draw.clone(), &look_up)).await?;
     let Some(signed_in) = opened else {
         let words = "This link no longer works. It works once, for one hour. Ask for a new one.";
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &link_page(&app, &token, Some(words)), Caching::Never);
     };
-    let mut response = gone_to("/account");
+    let then = cookie::path(&headers, THEN);
+    let mut response = gone_to(then.as_deref().unwrap_or("/account"));
+    cookie::clear(&app, response.headers_mut(), THEN, "/account");
     cookie::keep(&app, response.headers_mut(), COOKIE, &signed_in, "/", account::SIGNED_IN_SECONDS);
     Ok(response)
 }

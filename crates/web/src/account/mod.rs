@@ -8,7 +8,7 @@ pub mod home;
 use crate::{App, page::cookie};
 use axum::http::HeaderMap;
 
-pub use crate::page::account::{COOKIE, DOOR, Owner};
+pub use crate::page::account::{COOKIE, DOOR, Owner, THEN};
 
 fn close(app: &App, headers: &mut HeaderMap) {
     cookie::clear(app, headers, COOKIE, "/");

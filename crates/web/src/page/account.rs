@@ -1,16 +1,18 @@
 //! The account that a browser is signed in to, for journeys that save its owner typing or are for owners alone.
 
-use super::{Failure, cookie};
+use super::{Failure, cookie, gone_to};
 use crate::App;
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    http::{HeaderMap, Method, request::Parts},
     response::{IntoResponse, Response},
 };
 use casework::account::{self, Account};
 use rights::Actor;
 
 pub const COOKIE: &str = "account";
+/// The page that was asked for before the door.
+pub const THEN: &str = "then";
 /// Where one signs in.
 pub const DOOR: &str = "/account/sign-in";
 
@@ -28,29 +30,23 @@ pub struct Owner {
     pub token: String,
 }
 
-/// Not signed in, or no longer.
-pub enum Shut {
-    Door,
-    Failed(Failure),
-}
-
-impl IntoResponse for Shut {
-    fn into_response(self) -> Response {
-        match self {
-            Shut::Door => {
-                (StatusCode::SEE_OTHER, [(header::LOCATION, DOOR), (header::CACHE_CONTROL, "no-store")]).into_response()
-            }
-            Shut::Failed(failure) => failure.into_response(),
-        }
+/// Not signed in, or no longer: the door. Whoever signs in on this device goes on to the page they asked for.
+fn shut(app: &App, parts: &Parts) -> Response {
+    let mut response = gone_to(DOOR);
+    if parts.method == Method::GET {
+        cookie::set(app, response.headers_mut(), THEN, parts.uri.path(), "/account");
     }
+    response
 }
 
 impl FromRequestParts<App> for Owner {
-    type Rejection = Shut;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Owner, Shut> {
-        let token = cookie::read(&parts.headers, COOKIE).ok_or(Shut::Door)?;
-        let account = of(app, &parts.headers).await.map_err(Shut::Failed)?.ok_or(Shut::Door)?;
-        Ok(Owner { actor: Actor::Account(account.id), account, token })
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Owner, Response> {
+        let account = of(app, &parts.headers).await.map_err(IntoResponse::into_response)?;
+        match (account, cookie::read(&parts.headers, COOKIE)) {
+            (Some(account), Some(token)) => Ok(Owner { actor: Actor::Account(account.id), account, token }),
+            _ => Err(shut(app, parts)),
+        }
     }
 }

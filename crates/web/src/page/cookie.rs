@@ -21,6 +21,17 @@ pub fn word(headers: &HeaderMap, name: &str) -> Option<String> {
     all(headers).find(|(found, value)| *found == name && is_word(value)).map(|(_, value)| value.to_owned())
 }
 
+/// The value of the first cookie of this name that is the path of a page here: small letters, figures, lines.
+pub fn path(headers: &HeaderMap, name: &str) -> Option<String> {
+    let is_path = |value: &str| {
+        value.len() <= LONGEST
+            && value.starts_with('/')
+            && !value.contains("//")
+            && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'/' || b == b'-')
+    };
+    all(headers).find(|(found, value)| *found == name && is_path(value)).map(|(_, value)| value.to_owned())
+}
+
 fn all(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(header::COOKIE)
@@ -57,6 +68,15 @@ mod tests {
 
     fn headers(line: &'static str) -> HeaderMap {
         HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static(line))])
+    }
+
+    #[test]
+    fn only_a_path_of_this_site_is_one() {
+        assert_eq!(path(&headers("then=/reports/123456782/say"), "then").as_deref(), Some("/reports/123456782/say"));
+        for bad in ["then=//elsewhere.example", "then=https://a.example", "then=/a?b", "then=/a\\b", "then=/A", "then="]
+        {
+            assert_eq!(path(&headers(bad), "then"), None, "{bad}");
+        }
     }
 
     #[test]

@@ -19,6 +19,20 @@ async fn whoever_is_not_signed_in_is_shown_the_door_and_a_report_that_is_not_pub
 }
 
 #[tokio::test]
+async fn whoever_signs_in_to_say_something_comes_back_to_say_it() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let say = format!("{}/say", page_of(&filed));
+    let mut robin = house.visitor();
+    robin.get(&say).await;
+    robin.post("/account/sign-in", &[("email", "robin@example.org")]).await;
+    let token = house.sign_in_token("robin@example.org").await.unwrap();
+    let page = robin.post(&format!("/account/link/{token}"), &[]).await;
+    assert_eq!(page.location, say);
+    assert_eq!(robin.get(&say).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_claim_counts_each_person_once_and_names_nobody() {
     let house = House::embedded().await;
     let (filed, _) = public(&house, "shortest").await;
