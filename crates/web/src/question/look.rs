@@ -11,13 +11,15 @@ pub struct Look<'a> {
     pub(super) files: &'a [Shown],
     /// The label is the heading of the page; not so inside a group.
     pub(super) is_page: bool,
+    /// Of the heading of a question with several fields.
+    level: u8,
     /// The language of what the catalogue does not say.
     pub(super) tongue: &'a Tongue,
 }
 
 impl<'a> Look<'a> {
     pub fn new(problems: &'a [Problem]) -> Look<'a> {
-        Look { problems, discreet: false, map: None, files: &[], is_page: true, tongue: &ENGLISH }
+        Look { problems, discreet: false, map: None, files: &[], is_page: true, level: 1, tongue: &ENGLISH }
     }
 
     /// A sensitive flow: the browser is asked to remember nothing (P-51).
@@ -39,11 +41,11 @@ impl<'a> Look<'a> {
 
     /// One of several on a page that has a heading of its own.
     pub fn among_others(self) -> Look<'a> {
-        self.inside()
+        Look { is_page: false, level: 2, ..self }
     }
 
     pub(super) fn inside(self) -> Look<'a> {
-        Look { is_page: false, ..self }
+        Look { is_page: false, level: 3, ..self }
     }
 
     /// What is wrong with this field.
@@ -64,12 +66,12 @@ impl<'a> Look<'a> {
 pub(super) struct Head {
     pub label: String,
     pub hint: Option<String>,
-    pub is_page: bool,
+    pub level: u8,
     pub id: String,
 }
 
 impl Head {
     pub fn of(frame: &Frame, look: Look) -> Head {
-        Head { label: frame.label.clone(), hint: frame.hint.clone(), is_page: look.is_page, id: frame.id.clone() }
+        Head { label: frame.label.clone(), hint: frame.hint.clone(), level: look.level, id: frame.id.clone() }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::gate::Gate;
 pub use casework::report::submit::needs_pin;
-use catalogue::{Ask, End, Question, Service, Walk};
+use catalogue::{Ask, End, Kind, Question, Service, Walk};
 
 /// The first page of a service; the cookie of its attempt is for this path.
 pub fn begin(service: &str) -> String {
@@ -42,11 +42,16 @@ pub fn end(walk: &Walk, has_pin: bool, gate: &Gate) -> String {
     }
 }
 
-/// What follows a question: the next one on the path, or the end of the walk. One for later that has its answer is not asked in
-/// turn.
+/// What follows a question: the next one on the path, or the end of the walk. Who reports is not asked in turn where it may be
+/// left for later and is known already.
 pub fn after<'w>(walk: &'w Walk, id: &str) -> Option<&'w Question> {
     let at = walk.path.iter().position(|question| question.id == id)?;
-    let is_asked = |question: &&&Question| question.ask != Ask::Later || walk.kept.get(&question.id).is_none();
+    let is_known = |question: &Question| {
+        question.ask == Ask::Later
+            && matches!(question.kind, Kind::Person { .. })
+            && walk.kept.get(&question.id).is_some()
+    };
+    let is_asked = |question: &&&Question| !is_known(question);
     walk.path.iter().skip(at + 1).find(is_asked).copied()
 }
 

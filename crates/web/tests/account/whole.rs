@@ -117,6 +117,9 @@ async fn every_public_service_has_a_page_of_all_its_questions_that_says_what_is_
         let path = format!("/report/{}/all", service.id);
         let page = house.visitor().get(&path).await;
         assert_eq!(page.status, 200, "{path}");
+        // A question with several fields has a heading of its own, one step below that of the page.
+        let under = page.text.find("<h2").unwrap_or(usize::MAX);
+        assert!(page.text.find("<h3").is_none_or(|deeper| under < deeper), "{path}: a step of headings is left out");
         let asked: Vec<&str> =
             page.text.split("name=\"asked\" value=\"").skip(1).filter_map(|r| r.split('"').next()).collect();
         let fields: Vec<_> = asked.iter().map(|id| ("asked", *id)).collect();
