@@ -1,7 +1,7 @@
 //! A resident's account (decision 33): signing in by a link to one's own address, what the account keeps, and the list of
 //! one's reports. It opens nothing of a report that the same mailbox could not open.
 
-use crate::{Draw, Error, Keys, Result, Setting, access as entry, codes};
+use crate::{Draw, Error, Keys, Result, Setting, access, codes, entry::without_report as enter};
 use catalogue::Format;
 use rights::{Actor, NotFound};
 use serde_json::{Value as Json, json};
@@ -9,7 +9,7 @@ use store::{
     Time, Tx,
     account::{self, SignIn},
     delivery::{self, Channel, Delivery, State},
-    journal::{self, Audience, NewEntry, Verb},
+    journal::Verb,
     report, sub_case, throttle,
 };
 use uuid::Uuid;
@@ -189,13 +189,13 @@ pub fn open_report(
     setting: &Setting,
     draw: &mut Draw,
     reference: &str,
-) -> Result<entry::Entry> {
+) -> Result<access::Entry> {
     let listed = reports(actor, tx, setting)?;
     if !listed.iter().any(|one| one.reference == reference) {
         return Err(NotFound.into());
     }
     let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
-    entry::enter(tx, draw, &head)
+    access::enter(tx, draw, &head)
 }
 
 /// Ends this browser's, or all of them: a telephone that was lost.
@@ -224,22 +224,4 @@ fn mine(actor: &Actor) -> Result<Uuid> {
         Actor::Account(id) => Ok(*id),
         _ => Err(Error::NotFound(NotFound)),
     }
-}
-
-fn enter(actor: &Actor, tx: &mut Tx, draw: &mut Draw, (verb, kind): (Verb, &'static str), facts: Json) -> Result<Uuid> {
-    let id = draw.id();
-    let entry = NewEntry {
-        id,
-        at: draw.now(),
-        verb,
-        kind,
-        report: None,
-        agency: None,
-        audience: Audience::Audit,
-        facts,
-        content: None,
-        salt: draw.salt(),
-    };
-    journal::write(actor, tx, &entry)?;
-    Ok(id)
 }

@@ -13,6 +13,7 @@ mod clocks;
 pub mod codes;
 pub mod contact;
 mod draw;
+mod entry;
 mod error;
 pub mod geography;
 mod keys;

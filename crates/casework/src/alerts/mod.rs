@@ -17,13 +17,10 @@ pub mod telling;
 
 pub use rules::Rules;
 
-use crate::Draw;
+use crate::{Draw, entry::without_report};
 use rights::Actor;
 use serde_json::{Value as Json, json};
-use store::{
-    Tx,
-    journal::{self, Audience, NewEntry, Verb},
-};
+use store::{Tx, journal::Verb};
 use uuid::Uuid;
 
 const HOUSE: Actor = Actor::House("alerts");
@@ -48,19 +45,5 @@ fn write(
     (kind, verb): (&'static str, Verb),
     facts: Json,
 ) -> store::Result<Uuid> {
-    let id = draw.id();
-    let entry = NewEntry {
-        id,
-        at: draw.now(),
-        verb,
-        kind,
-        report: None,
-        agency: None,
-        audience: Audience::Audit,
-        facts,
-        content: None,
-        salt: draw.salt(),
-    };
-    journal::write(actor, tx, &entry)?;
-    Ok(id)
+    without_report(actor, tx, draw, (verb, kind), facts)
 }

@@ -1,6 +1,6 @@
 //! Writing one entry of a report's thread.
 
-use crate::{Draw, Result};
+use crate::{Draw, Result, entry::without_report};
 use rights::Actor;
 use serde_json::{Value as Json, json};
 use store::{
@@ -50,21 +50,6 @@ pub(super) fn write_without_report(
     kind: &'static str,
     facts: Json,
 ) -> Result<()> {
-    journal::write(
-        actor,
-        tx,
-        &NewEntry {
-            id: draw.id(),
-            at: draw.now(),
-            verb: Verb::Alteration,
-            kind,
-            report: None,
-            agency: actor.agency().map(str::to_owned),
-            audience: Audience::Audit,
-            facts,
-            content: None,
-            salt: draw.salt(),
-        },
-    )?;
+    without_report(actor, tx, draw, (Verb::Alteration, kind), facts)?;
     Ok(())
 }

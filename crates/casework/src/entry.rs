@@ -1,0 +1,35 @@
+//! An entry of the journal that is no report's own.
+
+use crate::Draw;
+use rights::Actor;
+use serde_json::Value as Json;
+use store::{
+    Result, Tx,
+    journal::{self, Audience, NewEntry, Verb},
+};
+use uuid::Uuid;
+
+/// Writes it for the audit trail, under the agency of who acts, where they act for one.
+pub(crate) fn without_report(
+    actor: &Actor,
+    tx: &mut Tx,
+    draw: &mut Draw,
+    (verb, kind): (Verb, &'static str),
+    facts: Json,
+) -> Result<Uuid> {
+    let id = draw.id();
+    let entry = NewEntry {
+        id,
+        at: draw.now(),
+        verb,
+        kind,
+        report: None,
+        agency: actor.agency().map(str::to_owned),
+        audience: Audience::Audit,
+        facts,
+        content: None,
+        salt: draw.salt(),
+    };
+    journal::write(actor, tx, &entry)?;
+    Ok(id)
+}
