@@ -248,8 +248,10 @@ pub fn file(
     channel: &'static str,
 ) -> Result<(uuid::Uuid, Receipt)> {
     let tied = missed::tie(tx, setting, &ready.receivers.agencies, ready.missed.as_ref(), draw.now())?;
-    let added = tied.iter().flat_map(missed::Tied::flags);
-    let with = |flags: &Json| json!(names(flags).into_iter().chain(added.clone()).collect::<BTreeSet<_>>());
+    let with = |flags: &Json| match &tied {
+        None => flags.clone(),
+        Some(tied) => json!(names(flags).into_iter().chain(tied.flags()).collect::<BTreeSet<_>>()),
+    };
     let (all_flags, open_flags) = (with(&ready.flags), with(&ready.open_flags));
     let id = draw.id();
     let now = draw.now();
