@@ -211,7 +211,9 @@ pub fn sign(
     });
     let words = words.collect::<Vec<_>>().join("\n");
     let (_, moved) = follow::wake(actor, tx, setting, draw, report)?;
-    let written_at = Time(said.written_at.micros().min(draw.now().micros()));
+    // It comes back with the form: what it says lies between the report and now.
+    let now = draw.now().micros();
+    let written_at = Time(said.written_at.micros().clamp(diary.received_at.micros().min(now), now));
     let mut facts = json!({ "occurrence": id, "written_at": written_at, "signed_at": said.truth.at.to_string() });
     moved.note(&mut facts);
     let new = NewEntry {

@@ -224,6 +224,11 @@ async fn each_entry_keeps_when_it_was_written_and_when_it_came() {
     client.submit(&form, &fields).await;
     let all = told(&house, &filed).await;
     assert!(all.iter().all(|of| of.written_at <= of.arrived_at), "{all:?}");
+    // Nor before there was a report.
+    let fields: Vec<_> = fields.into_iter().filter(|(name, _)| *name != "opened").chain([("opened", "1")]).collect();
+    client.submit(&form, &fields).await;
+    let all = told(&house, &filed).await;
+    assert!(all.iter().all(|of| of.written_at >= filed.receipt.received), "{all:?}");
 }
 
 #[tokio::test]
