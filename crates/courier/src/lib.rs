@@ -20,6 +20,7 @@ mod facts;
 mod figures;
 mod gate;
 mod gateway;
+mod lanes;
 mod letter;
 mod lines;
 mod mail;

@@ -5,6 +5,7 @@ use crate::{
     again,
     courier::{Bell, SETTLE},
     gateway::{Ask, Begun, Gateway, Trouble},
+    lanes::{self, Lanes, Stopped},
 };
 use casework::{
     Clock, Draw, Rng, Setting,
@@ -17,12 +18,10 @@ use store::{
     report::Head,
 };
 use telemetry::{Count, Family, Reading, Source};
-use tokio::{select, task::JoinSet, time::sleep};
+use tokio::time::sleep;
 
 /// How long a claim holds. Longer than two exchanges and their settling.
 const LEASE_SECONDS: i64 = 5 * 60;
-/// The longest wait before looking again: people who pay wait for it.
-const LOOK: Duration = Duration::from_secs(2);
 /// A person waits at the page: a gateway that is down is asked again sooner than an outbox would.
 const FIRST_TRIES: i64 = 3;
 const SOON_SECONDS: i64 = 5;
@@ -162,32 +161,24 @@ impl Payments {
 
     /// Asks until `shutdown` completes, each agency's one after the other; what is on its way then ends.
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let mut lanes = JoinSet::new();
-        for agency in self.gateways.keys() {
-            let (payments, agency, mut stopped) = (self.clone(), agency.clone(), stopped.clone());
-            lanes.spawn(async move {
-                while !*stopped.borrow() {
-                    payments.all_due(&agency, &stopped).await;
-                    select! {
-                        biased;
-                        _ = stopped.wait_for(|stop| *stop) => {}
-                        () = payments.bell.notified() => {}
-                        () = sleep(LOOK) => {}
-                    }
-                }
-            });
-        }
-        shutdown.await;
-        stop.send_replace(true);
-        while let Some(ended) = lanes.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(panicked = error.is_panic(), "a line to a gateway broke off");
-            }
-        }
+        lanes::run(self, shutdown).await;
+    }
+}
+
+impl Lanes for Payments {
+    const TO: &'static str = "a gateway";
+    /// People who pay wait for it.
+    const LOOK: Duration = Duration::from_secs(2);
+
+    fn agencies(&self) -> Vec<String> {
+        self.gateways.keys().cloned().collect()
     }
 
-    async fn all_due(&self, agency: &str, stopped: &tokio::sync::watch::Receiver<bool>) {
+    fn bell(&self) -> &Bell {
+        &self.bell
+    }
+
+    async fn all_due(&self, agency: &str, stopped: &Stopped) {
         while !*stopped.borrow() {
             match self.step(agency).await {
                 Ok(Some(_)) => {}

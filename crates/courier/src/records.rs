@@ -4,6 +4,7 @@
 use crate::{
     again,
     courier::{Bell, HOUSE, SETTLE},
+    lanes::{self, Lanes, Stopped},
     sign::{Secret, signatures},
 };
 use casework::{Clock, Draw, Rng};
@@ -25,11 +26,7 @@ use store::{
     hook::{self, Hook, State},
 };
 use telemetry::{Count, Family, Reading, Source, Spread, Stopwatch};
-use tokio::{
-    select,
-    task::JoinSet,
-    time::{MissedTickBehavior, interval, sleep},
-};
+use tokio::time::sleep;
 use uuid::Uuid;
 
 /// How long a claim holds. Longer than an exchange and its settling, or a running one would be taken back and sent twice.
@@ -41,10 +38,6 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const IDLE: Duration = Duration::from_secs(3);
 /// Nothing in an answer is of use here: so much of it is read, that the other side is not hung up on.
 const ANSWER: usize = 16 * 1024;
-/// The longest wait before looking again: another node may have written, and retries come due by the clock.
-const LOOK: Duration = Duration::from_secs(3);
-/// How often lost claims are looked for.
-const TAKE_BACK: Duration = Duration::from_secs(60);
 
 /// Where the records system of an agency listens, and what it knows our webhooks by.
 #[derive(Clone, Debug)]
@@ -297,46 +290,31 @@ impl Records {
 
     /// Sends what is due until `shutdown` completes, each agency's one after the other; what is on its way then ends.
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let mut lanes = JoinSet::new();
-        for agency in self.lines.keys() {
-            let (records, agency, mut stopped) = (self.clone(), agency.clone(), stopped.clone());
-            lanes.spawn(async move {
-                while !*stopped.borrow() {
-                    records.all_due(&agency, &stopped).await;
-                    select! {
-                        biased;
-                        _ = stopped.wait_for(|stop| *stop) => {}
-                        () = records.bell.notified() => {}
-                        () = sleep(LOOK) => {}
-                    }
-                }
-            });
-        }
-        let mut take_back = interval(TAKE_BACK);
-        take_back.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        tokio::pin!(shutdown);
-        loop {
-            select! {
-                biased;
-                () = &mut shutdown => break,
-                _ = take_back.tick() => match self.take_back_lost_claims().await {
-                    Ok(0) => {}
-                    Ok(lost) => tracing::warn!(lost, "webhooks whose sender died are sent again"),
-                    Err(error) => tracing::error!(%error, "cannot look for lost claims"),
-                },
-            }
-        }
-        stop.send_replace(true);
-        while let Some(ended) = lanes.join_next().await {
-            if let Err(error) = ended {
-                self.figures.panics.add(u64::from(error.is_panic()));
-                tracing::error!(panicked = error.is_panic(), "a line to a records system broke off");
-            }
-        }
+        lanes::run(self, shutdown).await;
+    }
+}
+
+impl Lanes for Records {
+    const TO: &'static str = "a records system";
+    const LOOK: Duration = Duration::from_secs(3);
+
+    fn agencies(&self) -> Vec<String> {
+        self.lines.keys().cloned().collect()
     }
 
-    async fn all_due(&self, agency: &str, stopped: &tokio::sync::watch::Receiver<bool>) {
+    fn bell(&self) -> &Bell {
+        &self.bell
+    }
+
+    async fn take_back(&self) -> Result<u64, Error> {
+        self.take_back_lost_claims().await
+    }
+
+    fn panicked(&self) {
+        self.figures.panics.one();
+    }
+
+    async fn all_due(&self, agency: &str, stopped: &Stopped) {
         while !*stopped.borrow() {
             match self.step(agency).await {
                 Ok(Some(_)) => {}

@@ -10,6 +10,7 @@ mod talk;
 use crate::{
     again,
     courier::{Bell, HOUSE},
+    lanes::{self, Lanes, Stopped},
     records::{Address, Unready},
 };
 use casework::{Clock, Draw, Rng, Setting, report::office};
@@ -21,11 +22,6 @@ use std::{
     time::Duration,
 };
 use store::{Db, Time, fetched, sending};
-use tokio::{
-    select,
-    task::JoinSet,
-    time::{MissedTickBehavior, interval, sleep},
-};
 
 /// How long a claim holds: longer than the slowest exchange and its settling.
 const LEASE_SECONDS: i64 = 5 * 60;
@@ -33,8 +29,6 @@ const LEASE_SECONDS: i64 = 5 * 60;
 const ASK_LEASE_SECONDS: i64 = 30 * 60;
 const CONNECT: Duration = Duration::from_secs(5);
 const PATIENCE: Duration = Duration::from_secs(30);
-const LOOK: Duration = Duration::from_secs(3);
-const TAKE_BACK: Duration = Duration::from_secs(60);
 
 /// Where a back office lies, and the key it knows us by. Never printed.
 #[derive(Clone)]
@@ -145,60 +139,7 @@ impl Offices {
 
     /// Sends and asks what is due until `shutdown` completes, each agency's one after the other; what is on its way then ends.
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
-        let (stop, stopped) = tokio::sync::watch::channel(false);
-        let mut lanes = JoinSet::new();
-        for agency in self.lines.keys() {
-            let (offices, agency, mut stopped) = (self.clone(), agency.clone(), stopped.clone());
-            lanes.spawn(async move {
-                while !*stopped.borrow() {
-                    offices.all_due(&agency, &stopped).await;
-                    select! {
-                        biased;
-                        _ = stopped.wait_for(|stop| *stop) => {}
-                        () = offices.bell.notified() => {}
-                        () = sleep(LOOK) => {}
-                    }
-                }
-            });
-        }
-        let mut take_back = interval(TAKE_BACK);
-        take_back.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        tokio::pin!(shutdown);
-        loop {
-            select! {
-                biased;
-                () = &mut shutdown => break,
-                _ = take_back.tick() => match self.take_back_lost_claims().await {
-                    Ok(0) => {}
-                    Ok(lost) => tracing::warn!(lost, "what a sender that died was sending is sent again"),
-                    Err(error) => tracing::error!(%error, "cannot look for lost claims"),
-                },
-            }
-        }
-        stop.send_replace(true);
-        while let Some(ended) = lanes.join_next().await {
-            if let Err(error) = ended {
-                tracing::error!(panicked = error.is_panic(), "a line to a back office broke off");
-            }
-        }
-    }
-
-    async fn all_due(&self, agency: &str, stopped: &tokio::sync::watch::Receiver<bool>) {
-        while !*stopped.borrow() {
-            match self.step(agency).await {
-                Ok(Some(_)) => {}
-                Ok(None) => break,
-                Err(error) => {
-                    tracing::error!(%error, "cannot send to a back office");
-                    break;
-                }
-            }
-        }
-        if !*stopped.borrow()
-            && let Err(error) = self.ask(agency).await
-        {
-            tracing::error!(%error, "cannot take in what a back office says");
-        }
+        lanes::run(self, shutdown).await;
     }
 
     /// Takes in what waits, in the order in which it was said.
@@ -227,6 +168,41 @@ impl Offices {
         let taken: Result<_, casework::Error> = self.db.write(job).await;
         if let Err(error) = taken {
             tracing::warn!(%error, "an update of a back office waits");
+        }
+    }
+}
+
+impl Lanes for Offices {
+    const TO: &'static str = "a back office";
+    const LOOK: Duration = Duration::from_secs(3);
+
+    fn agencies(&self) -> Vec<String> {
+        self.lines.keys().cloned().collect()
+    }
+
+    fn bell(&self) -> &Bell {
+        &self.bell
+    }
+
+    async fn take_back(&self) -> Result<u64, store::Error> {
+        self.take_back_lost_claims().await
+    }
+
+    async fn all_due(&self, agency: &str, stopped: &Stopped) {
+        while !*stopped.borrow() {
+            match self.step(agency).await {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!(%error, "cannot send to a back office");
+                    break;
+                }
+            }
+        }
+        if !*stopped.borrow()
+            && let Err(error) = self.ask(agency).await
+        {
+            tracing::error!(%error, "cannot take in what a back office says");
         }
     }
 }
