@@ -50,13 +50,15 @@ pub fn insert(actor: &Actor, tx: &mut Tx, remark: &Remark) -> Result<()> {
     Ok(())
 }
 
-/// How many people say so of a public report, each once, since an instant: those that staff hid do not count.
-pub fn count(tx: &mut Tx, report: Uuid, says: Says, since: Time) -> Result<i64> {
-    let (n,): (i64,) = tx.one(
-        "SELECT COUNT(DISTINCT mark) FROM remark WHERE report = $1 AND says = $2 AND at >= $3 AND shown <> 'hidden'",
-        &[&report, &says, &since],
-    )?;
-    Ok(n)
+/// How many people say of a public report that it is still there, and that it is fixed, each once, since an instant: what staff
+/// hid does not count.
+pub fn counts(tx: &mut Tx, report: Uuid, since: Time) -> Result<(i64, i64)> {
+    tx.one(
+        "SELECT COUNT(DISTINCT CASE WHEN says = 'still' THEN mark END), \
+         COUNT(DISTINCT CASE WHEN says = 'fixed' THEN mark END) \
+         FROM remark WHERE report = $1 AND at >= $2 AND shown <> 'hidden'",
+        &[&report, &since],
+    )
 }
 
 /// What everybody may read of a public report, newest first.

@@ -93,7 +93,7 @@ pub fn say(
     let id = write(actor, tx, draw, happened)?;
     let mark = setting.keys.code("remark", row.report, &account.to_string());
     remark::insert(actor, tx, &Remark { id, report: row.report, mark, says, shown, at: draw.now() })?;
-    let claims = if says == Says::Fixed { remark::count(tx, row.report, says, since(&row))? } else { 0 };
+    let claims = if says == Says::Fixed { remark::counts(tx, row.report, since(&row))?.1 } else { 0 };
     let house = Actor::House("remark");
     for mut case in sub_case::of_report(tx, row.report)?.into_iter().filter(|case| case.agency == row.agency) {
         if words.is_some() {
@@ -117,11 +117,8 @@ fn since(row: &publication::Publication) -> Time {
 
 /// What everybody may read of it.
 pub(super) fn voices(tx: &mut Tx, row: &publication::Publication) -> Result<Voices> {
-    Ok(Voices {
-        still: remark::count(tx, row.report, Says::Still, since(row))?,
-        fixed: remark::count(tx, row.report, Says::Fixed, since(row))?,
-        said: remark::public(tx, row.report)?.into_iter().map(spoken).collect(),
-    })
+    let (still, fixed) = remark::counts(tx, row.report, since(row))?;
+    Ok(Voices { still, fixed, said: remark::public(tx, row.report)?.into_iter().map(spoken).collect() })
 }
 
 pub(super) fn spoken(said: Said) -> Spoken {

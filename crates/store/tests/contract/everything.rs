@@ -271,7 +271,7 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     everybody::insert(tx, &publication(1))?;
     let heard = remark_of(700, b"who", remark::Says::Fixed, everybody::Shown::Waits);
     said(tx, 700, &heard)?;
-    remark::count(tx, heard.report, heard.says, NOW)?;
+    remark::counts(tx, heard.report, NOW)?;
     remark::public(tx, heard.report)?;
     remark::stands(&officer(), tx, heard.report, heard.id)?;
     remark::set_shown(&officer(), tx, heard.report, heard.id, everybody::Shown::Public)?;
