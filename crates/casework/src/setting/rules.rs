@@ -1,0 +1,157 @@
+//! The rules of an agency: targets, clocks, cases, crimes, who is told.
+
+use super::Setting;
+use crate::clocks;
+use catalogue::{Limit, Offer};
+use places::Holidays;
+use store::Time;
+
+impl Setting {
+    pub(super) fn offer(&self, agency: &str, service: &str) -> Option<&Offer> {
+        self.agency(agency)?.offer(service)
+    }
+
+    /// How close a report of the same kind is offered in place of a new one, by who answers at that point.
+    pub fn alike_within(&self, service: &str, lat: f64, lon: f64) -> f64 {
+        let here = self.geography().agencies_at(lat, lon);
+        let offers = here.iter().filter_map(|agency| self.offer(agency, service));
+        offers.map(|offer| f64::from(offer.alike_within)).fold(0.0, f64::max)
+    }
+
+    /// So many people who say that a public report is fixed put it before the agency; none where it takes no remarks.
+    pub fn fixed_claims(&self, agency: &str) -> Option<i64> {
+        self.agency(agency)?.remarks.as_ref().map(|remarks| i64::from(remarks.fixed))
+    }
+
+    /// What happens next, in the words of the agency for this service.
+    pub fn what_next(&self, agency: &str, service: &str) -> String {
+        self.offer(agency, service).map(|offer| offer.what_next.join(" ")).unwrap_or_default()
+    }
+
+    /// The instant a limit ends that began at `from`, by the agency's own holiday list (P-76).
+    pub fn ends(&self, agency: &str, limit: &Limit, from: Time) -> Time {
+        let holidays = self.agency(agency).and_then(|a| self.holidays.get(&a.holidays));
+        clocks::ends(limit, from, holidays)
+    }
+
+    /// A list of holidays; without a name the agency's own. None is known: weekends alone are no working days.
+    pub(crate) fn holidays(&self, agency: &str, name: Option<&str>) -> Holidays {
+        let name = name.or_else(|| Some(self.agency(agency)?.holidays.as_str()));
+        name.and_then(|name| self.holidays.get(name)).cloned().unwrap_or_else(clocks::no_holidays)
+    }
+
+    pub(crate) fn clock_rules(&self, agency: &str) -> &[catalogue::Clock] {
+        self.agency(agency).map(|agency| agency.clocks.as_slice()).unwrap_or_default()
+    }
+
+    /// Clocks run on what the agency works.
+    pub fn has_clocks(&self, agency: &str) -> bool {
+        self.clock_rules(agency).iter().any(|rule| !rule.starts.is_empty())
+    }
+
+    /// How it works cases of complaints, where it does.
+    pub fn cases(&self, agency: &str) -> Option<&catalogue::Cases> {
+        self.agency(agency)?.cases.as_ref()
+    }
+
+    /// What staff may do in a case, in the order of the agency's list.
+    pub fn actions(&self, agency: &str) -> &[catalogue::ActionType] {
+        self.agency(agency).map(|agency| agency.actions.as_slice()).unwrap_or_default()
+    }
+
+    pub fn action(&self, agency: &str, id: &str) -> Option<&catalogue::ActionType> {
+        self.agency(agency)?.action(id)
+    }
+
+    pub(crate) fn action_of(&self, agency: &str, effect: catalogue::Effect) -> Option<&catalogue::ActionType> {
+        self.agency(agency)?.action_of(effect)
+    }
+
+    /// The name of an action; its id where it is no longer in the list.
+    pub fn action_name(&self, agency: &str, id: &str) -> String {
+        self.action(agency, id).map_or_else(|| id.to_owned(), |action| action.name.clone())
+    }
+
+    pub fn wards(&self, agency: &str) -> &[catalogue::Ward] {
+        self.agency(agency).map(|agency| agency.wards.as_slice()).unwrap_or_default()
+    }
+
+    /// What people are asked once the agency has closed their report (P-96).
+    pub fn feedback(&self, agency: &str) -> Option<String> {
+        self.agency(agency)?.feedback.clone()
+    }
+
+    /// What it agrees with people about updates, where it does.
+    pub(crate) fn agreement(&self, agency: &str) -> Option<&catalogue::Agreement> {
+        self.agency(agency)?.agreement.as_ref()
+    }
+
+    /// Who reads what residents write to somebody who is away.
+    pub(crate) fn duty(&self, agency: &str) -> Option<&catalogue::Duty> {
+        self.agency(agency)?.duty.as_ref()
+    }
+
+    /// The hours in which it writes to people, where it has such.
+    pub(crate) fn release(&self, agency: &str) -> Option<&catalogue::Release> {
+        self.agency(agency)?.release.as_ref()
+    }
+
+    /// The role that a limit was raised to after it had passed, so long after.
+    pub fn raised_to(&self, agency: &str, rule: &str, due: Time, now: Time) -> Option<String> {
+        let late = &self.agency(agency)?.clock(rule)?.late;
+        let last = late.iter().rfind(|step| due.plus_hours(i64::from(step.hours_after)) <= now)?;
+        Some(self.role_name(agency, &last.tell))
+    }
+
+    pub(crate) fn role_name(&self, agency: &str, role: &str) -> String {
+        self.agency(agency)
+            .and_then(|agency| agency.role(role))
+            .map_or_else(|| role.to_owned(), |role| role.name.clone())
+    }
+
+    /// Grades of how urgent a report is, the most urgent first.
+    pub fn grades(&self, agency: &str) -> &[catalogue::Grade] {
+        self.agency(agency).map(|agency| agency.grades.as_slice()).unwrap_or_default()
+    }
+
+    /// Categories of incidents (P-75), with their names.
+    pub fn incidents(&self, agency: &str) -> Vec<(String, String)> {
+        let all = self.agency(agency).map(|agency| agency.incidents.as_slice()).unwrap_or_default();
+        all.iter().map(|incident| (incident.id.clone(), incident.name.clone())).collect()
+    }
+
+    pub(crate) fn incident_name(&self, agency: &str, id: &str) -> Option<String> {
+        self.incidents(agency).into_iter().find(|(known, _)| known == id).map(|(_, name)| name)
+    }
+
+    /// The category the agency's list suggests for a service (P-63).
+    pub fn suggested_incident(&self, agency: &str, service: &str) -> Option<String> {
+        let all = &self.agency(agency)?.incidents;
+        all.iter().find(|incident| incident.is_for(service)).map(|incident| incident.id.clone())
+    }
+
+    /// Steps of a case at court, in their order.
+    pub fn court(&self, agency: &str) -> &[catalogue::CourtStage] {
+        self.agency(agency).map(|agency| agency.court.as_slice()).unwrap_or_default()
+    }
+
+    pub(crate) fn enhanced(&self, agency: &str) -> Option<&catalogue::Enhanced> {
+        self.agency(agency)?.enhanced.as_ref()
+    }
+
+    /// Offence classes the agency records crimes under, with their names.
+    pub fn offences(&self, agency: &str) -> Vec<(String, String)> {
+        let offences = self.agency(agency).map(|a| a.offences.as_slice()).unwrap_or_default();
+        offences.iter().map(|o| (o.id.clone(), o.name.clone())).collect()
+    }
+
+    pub fn offence_name(&self, agency: &str, id: &str) -> String {
+        let named = self.agency(agency).and_then(|a| a.offences.iter().find(|offence| offence.id == id));
+        named.map_or_else(|| id.to_owned(), |offence| offence.name.clone())
+    }
+
+    /// A crime number as the agency writes it, from what was typed.
+    pub fn read_crime_number(&self, agency: &str, typed: &str) -> Option<String> {
+        self.agency(agency)?.crime_numbers.as_ref()?.read(typed)
+    }
+}
