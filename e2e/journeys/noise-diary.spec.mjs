@@ -1,5 +1,6 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { noise } from "../fixtures/journey.mjs";
+import { SOUND } from "../fixtures/photos.mjs";
 
 /** The page of one's own report, by the link of the receipt. */
 async function own(page) {
@@ -66,4 +67,18 @@ test("an earlier night is told over midnight, and all of it is printed @nojs @ma
   await expect(main).toContainText("Bass until late.");
   await expect(main).toContainText("Drums through the wall.");
   await expect(page).not.toHaveTitle(new RegExp(reference));
+});
+
+test("a recording is added from the diary, as what it is @nojs @main", async ({ page }) => {
+  await (await noise(page)).send();
+  await own(page);
+  const main = page.locator("main");
+  await main.getByRole("link", { name: "Open your diary" }).click();
+  await main.getByRole("link", { name: "Add a recording or a photo" }).click();
+  await expect(main.locator('input[type="file"]'), "first what it is").toHaveCount(0);
+  await main.getByRole("link", { name: "Recording" }).click();
+  await expect(main).toContainText("Add: Recording");
+  await main.locator('input[type="file"]').setInputFiles(SOUND);
+  await main.getByRole("button", { name: "Add to my report" }).click();
+  await expect(main.locator(".moot-file")).toHaveCount(1);
 });

@@ -157,6 +157,7 @@ outcome = "found"
 closing = "We will close this."
 closed = "We closed this."
 short_visit_minutes = 20
+files = 40
 [[action]]
 id = "letter"
 name = "Letter"
@@ -206,6 +207,7 @@ fn what_an_agency_says_of_its_cases_is_whole() {
     for (from, to, reason) in [
         ("notice_days = 7", "notice_days = 28", "lie before `close_days`"),
         ("edit_minutes = 60\n", "", "[case] has no `edit_minutes`"),
+        ("files = 40\n", "", "[case] has no `files`"),
         ("outcome = \"found\"", "outcome = \"lost\"", "names outcome `lost`"),
         ("visibility = \"public\"", "visibility = \"loud\"", "visibility"),
         ("visibility = \"internal\"", "visibility = \"public\"", "may not be public"),

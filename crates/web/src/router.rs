@@ -189,7 +189,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/cases/{reference}/people", POST, Staff, || post(staff::casefile::acts::person)),
     route("/staff/cases/{reference}/people/{person}/remove", POST, Staff, || post(staff::casefile::acts::remove)),
     route("/staff/cases/{reference}/visit", BOTH, Staff, || {
-        get(staff::casefile::visit::get).post(staff::casefile::visit::post)
+        with_files(get(staff::casefile::visit::get).post(staff::casefile::visit::post))
     }),
     route("/staff/map", GET, Staff, || get(staff::map::get)),
     route("/staff/pins", GET, Staff, || get(staff::map::pins)),

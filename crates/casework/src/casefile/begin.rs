@@ -57,6 +57,30 @@ pub(crate) fn received(
     Ok(())
 }
 
+/// A report was handed over: the agency that has it now works it as a case of its own, with what its diary says so far. The one
+/// that sent it keeps the case that it has.
+pub(crate) fn handed_over(tx: &mut Tx, setting: &Setting, draw: &mut Draw, head: &Head, agency: &str) -> Result<()> {
+    let Some(service) = setting.definition(&head.definition) else { return Ok(()) };
+    if casefile::of_report(tx, head.id)?.iter().any(|case| case.agency == agency) {
+        return Ok(());
+    }
+    let mut known: Vec<Complaint> = Vec::new();
+    for row in complaint::of_report(tx, head.id)? {
+        if row.occurrence.is_some() && known.iter().all(|known| known.occurrence != row.occurrence) {
+            known.push(row);
+        }
+    }
+    received(tx, setting, draw, head, &service, &[agency.to_owned()])?;
+    let begun = casefile::of_report(tx, head.id)?.into_iter().find(|case| case.agency == agency);
+    let Some(mut case) = begun.filter(|_| !known.is_empty()) else { return Ok(()) };
+    for row in known {
+        complaint::insert(tx, &Complaint { id: draw.id(), casefile: case.id, complainant: head.id, ..row })?;
+    }
+    // One of more than one complaint does not close by time (C-26).
+    case.next_at = None;
+    Ok(casefile::update(&HOUSE, tx, &case)?)
+}
+
 /// When the complainant of a case that nothing happens in is told that it will close.
 pub(super) fn warns_at(setting: &Setting, agency: &str, rules: &Cases, from: Time) -> Time {
     setting.ends(agency, &Limit::Days(rules.close_days.saturating_sub(rules.notice_days)), from)

@@ -3,7 +3,10 @@
 use super::{Counts, above, acts::editable_until, complaints, root, site_visit::WORDS, tree};
 use crate::{
     Result, Setting, clocks,
-    report::{acts::relation, diary},
+    report::{
+        acts::{reads_words, relation},
+        diary,
+    },
 };
 use rights::{Actor, NotFound, Relation, Right};
 use serde_json::Value as Json;
@@ -116,7 +119,17 @@ pub struct Working {
     pub history: Vec<Step>,
     /// None for those without the right: there may be some.
     pub people: Option<Vec<(Uuid, String)>>,
-    pub visits: Vec<(SiteVisit, Vec<(String, String)>)>,
+    pub visits: Vec<Visited>,
+}
+
+/// The log of a visit.
+#[derive(Clone, Debug)]
+pub struct Visited {
+    pub row: SiteVisit,
+    pub words: Vec<(String, String)>,
+    /// The report its files are of; each by its id and what sort of file it is.
+    pub report: String,
+    pub files: Vec<(String, String)>,
 }
 
 pub fn one(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str, now: Time) -> Result<Working> {
@@ -156,7 +169,9 @@ pub fn one(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str, n
         for visit in site_visit::of_casefile(look.tx, of.id)? {
             let entry = entries.iter().find(|entry| entry.id == visit.entry);
             if visit.left_at.or(visit.parked_at).is_none_or(|at| at >= since) {
-                visits.push((visit, entry.map(words_of).unwrap_or_default()));
+                let words = entry.map(words_of).unwrap_or_default();
+                let files = entry.map(files_of).unwrap_or_default();
+                visits.push(Visited { row: visit, words, report: of.reference.clone(), files });
             }
         }
         if of.id == case.id {
@@ -221,11 +236,16 @@ fn told(actor: &Actor, look: &mut Look, setting: &Setting, cases: &[Casefile]) -
     let mut seen = BTreeSet::new();
     for case in cases {
         let all = complaints(look.tx, std::slice::from_ref(case))?;
+        let mut parts = BTreeMap::new();
         for row in &all {
             let head = report::by_id(look.tx, row.report)?;
-            let holds = relation(look.tx, &case.agency, &head)?.0 == Relation::Holder;
+            let (relation, part) = relation(look.tx, &case.agency, &head)?;
+            let holds = relation == Relation::Holder;
+            let part = part.filter(|_| holds);
+            let reads = part.as_ref().is_some_and(|part| reads_words(part, row.at));
+            parts.insert(head.id, part);
             look.lists((seen.insert(head.id)).then(|| head.reference.clone()));
-            let said = match row.occurrence.filter(|_| holds) {
+            let said = match row.occurrence.filter(|_| reads) {
                 Some(id) => occurrence::of_report(actor, look, head.id)?.into_iter().find(|told| told.of.id == id),
                 None => None,
             };
@@ -242,8 +262,13 @@ fn told(actor: &Actor, look: &mut Look, setting: &Setting, cases: &[Casefile]) -
             });
         }
         for id in super::reports(&all) {
-            let told = occurrence::of_report(actor, look, id)?;
-            lines.extend(told.into_iter().filter(|told| told.of.entry.is_none()).map(|told| Line {
+            let mut told = occurrence::of_report(actor, look, id)?;
+            let part = parts.remove(&id).flatten();
+            // A tap says when, and no more; those of the time before the agency had the report came along with its account.
+            told.retain(|told| {
+                told.of.entry.is_none() && part.as_ref().is_some_and(|part| reads_words(part, told.of.written_at))
+            });
+            lines.extend(told.into_iter().map(|told| Line {
                 at: told.of.started_at,
                 title: if told.of.live { "Says that it is happening now" } else { "Says that it happened" }.to_owned(),
                 words: vec![(String::new(), "Not signed yet".to_owned())],
@@ -267,6 +292,12 @@ fn words_of(entry: &Entry) -> Vec<(String, String)> {
     }
     let log = |(id, label): &(&str, &str)| Some(((*label).to_owned(), content["log"][id].as_str()?.to_owned()));
     WORDS.iter().filter_map(log).collect()
+}
+
+fn files_of(entry: &Entry) -> Vec<(String, String)> {
+    let text = |file: &Json, name: &str| file[name].as_str().unwrap_or_default().to_owned();
+    let all = entry.facts["files"].as_array().into_iter().flatten();
+    all.map(|file| (text(file, "id"), text(file, "media"))).collect()
 }
 
 fn step(entry: &Entry) -> Step {

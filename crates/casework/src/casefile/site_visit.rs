@@ -1,7 +1,11 @@
 //! The log of a visit (C-27): what was seen by the clock and by yes and no stands in a row, what was heard in words beside it.
 
 use super::{On, acts::changed, enter, held, put, rules};
-use crate::{Draw, Refusal, Result, Setting, words};
+use crate::{
+    Draw, Refusal, Result, Setting,
+    report::files::{self, File},
+    words,
+};
 use catalogue::Effect;
 use rights::{Actor, Right};
 use serde_json::{Map, json};
@@ -46,7 +50,15 @@ const MOST_MINUTES: i64 = 24 * 60;
 /// A place from where nothing is heard.
 const MOST_METRES: i64 = 10_000;
 
-pub fn log(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: On, typed: &Log) -> Result<()> {
+/// Photos and recordings of the visit become evidence of the report that the case began with, for the agency alone.
+pub fn log(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    on: On,
+    (typed, files): (&Log, &[File]),
+) -> Result<()> {
     let mut case = held(actor, tx, Right::Note, on)?;
     rules(setting, &case.agency)?;
     let kind = setting.action_of(&case.agency, Effect::Visit).ok_or(Refusal::NoSuchAction)?;
@@ -81,9 +93,10 @@ pub fn log(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: O
     let happened_at = times.first().copied().unwrap_or(draw.now());
     let facts = json!({
         "type": kind.id, "name": kind.name, "visibility": kind.visibility.name(), "happened_at": happened_at,
-        "minutes": minutes, "nuisance": nuisance.name(), "inside": inside,
+        "minutes": minutes, "nuisance": nuisance.name(), "inside": inside, "files": files::facts_of(files),
     });
     let entry = enter(actor, tx, draw, &[&case], ("case.visited", facts), Some(json!({ "log": content })))?;
+    files::keep_of_visit(actor, tx, &case, entry, files)?;
     let row = SiteVisit {
         id: draw.id(),
         casefile: case.id,

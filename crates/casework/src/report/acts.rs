@@ -8,10 +8,10 @@ use super::{
 };
 use crate::{Draw, Error, Refusal, Result, Setting, words};
 use catalogue::Cue;
-use rights::{Actor, NotFound, Relation, Right};
+use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
 use store::{
-    Tx, crime,
+    Time, Tx, crime,
     journal::{Audience, Verb},
     report::{self, Head},
     staff,
@@ -61,6 +61,13 @@ pub(super) struct Parts {
     pub mine: Option<SubCase>,
     pub others: Vec<SubCase>,
     pub transfers: Vec<transfer::Transfer>,
+}
+
+/// Whether the agency of this part reads what the resident wrote then. What was written before it had the report is of their
+/// account, and comes along only with that (J-13).
+pub(crate) fn reads_words(case: &SubCase, at: Time) -> bool {
+    let shared: Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
+    at >= case.received_at || shared.contains(&Group::Account)
 }
 
 pub(super) fn parts(tx: &mut Tx, agency: &str, head: &Head) -> Result<Parts> {

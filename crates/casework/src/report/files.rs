@@ -6,17 +6,18 @@ use super::{
     follow,
 };
 use crate::{Draw, Error, Refusal, Result, Setting, attempt, codes, words};
-use catalogue::{Answer, Answers, Kind, Service};
+use catalogue::{Answer, Answers, Kind, Question, Service};
 use rights::{Actor, Group, Groups, NotFound, Right};
 use serde_json::{Value as Json, json};
 use std::collections::{BTreeMap, btree_map::Entry};
 use store::{
     Look, Tx,
     answer::Part,
+    casefile::{self, Casefile},
     held::{self as row, Giver, Held, Place, Scan, Unclaimed},
     journal::{Audience, Verb},
     rendition::{self, Rendition},
-    report,
+    report::{self, Head},
 };
 use uuid::Uuid;
 
@@ -177,23 +178,48 @@ pub fn one_own(actor: &Actor, tx: &mut Tx, file: Uuid) -> Result<Held> {
     Ok(found.ok_or(NotFound)?)
 }
 
-/// A reporter adds a file to what they sent. It opens a closed report again, as words do.
+/// Questions that a file which comes later may answer, where one of them is evidence: that has a right of its own, so the
+/// reporter says which it is (C-17).
+pub fn asked(setting: &Setting, head: &Head) -> Vec<Question> {
+    let Some(service) = setting.definition(&head.definition) else { return Vec::new() };
+    let of_files = |question: &&Question| matches!(question.kind, Kind::Photo { .. } | Kind::File { .. });
+    let asked: Vec<Question> = service.questions.iter().filter(of_files).cloned().collect();
+    if asked.iter().any(|question| question.evidence) { asked } else { Vec::new() }
+}
+
+/// A reporter adds a file to what they sent, and may say which question it answers. It opens a closed report again, as words do.
 pub fn add_own(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
+    question: Option<&str>,
     (held, renditions): &File,
 ) -> Result<()> {
     let id = follow::mine(actor, Right::AddWords)?;
-    if all_own(actor, tx)?.len() >= MOST_ADDED {
+    let head = report::by_id(tx, id)?;
+    let asked = asked(setting, &head);
+    let part = match question {
+        Some(id) => super::answers::part_of(asked.iter().find(|question| question.id == id).ok_or(NotFound)?),
+        // A page that tells little asks little: where it could be evidence it is kept as that.
+        None if head.short_view && !asked.is_empty() => Part::Evidence,
+        None => Part::Personal,
+    };
+    if all_own(actor, tx)?.len() >= most_added(tx, setting, id)? {
         return Err(Refusal::TooManyFiles.into());
     }
     follow::wake(actor, tx, setting, draw, id)?;
-    let held = Held { report: Some(id), giver: Giver::Reporter, part: Part::Personal, ..held.clone() };
-    let entry = added(actor, tx, draw, &held, renditions, None)?;
+    let held = Held { report: Some(id), giver: Giver::Reporter, part, ..held.clone() };
+    let entry = added(actor, tx, draw, &held, renditions, (None, question.unwrap_or_default()))?;
     row::add(actor, tx, &held, entry)?;
     Ok(rendition::keep(tx, renditions)?)
+}
+
+/// What an agency allows its cases (C-25), the least of them; any other report has the guard alone.
+fn most_added(tx: &mut Tx, setting: &Setting, report: Uuid) -> Result<usize> {
+    let cases = casefile::of_report(tx, report)?;
+    let allowed = cases.iter().filter_map(|case| Some(setting.cases(&case.agency)?.files as usize));
+    Ok(allowed.min().map_or(MOST_ADDED, |files| files.min(MOST_ADDED)))
 }
 
 fn added(
@@ -202,7 +228,7 @@ fn added(
     draw: &mut Draw,
     held: &Held,
     renditions: &[Rendition],
-    agency: Option<&str>,
+    (agency, question): (Option<&str>, &str),
 ) -> Result<Uuid> {
     let happened = Happened {
         report: held.report.ok_or(NotFound)?,
@@ -210,7 +236,7 @@ fn added(
         verb: Verb::Collection,
         kind: "file.added",
         audience: held.audience,
-        facts: json!({ "files": [fact(held, "", renditions)] }),
+        facts: json!({ "files": [fact(held, question, renditions)] }),
         words: None,
     };
     write(actor, tx, draw, happened)
@@ -224,9 +250,31 @@ pub fn add(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, file: &File, to_
     let agency = Some(on.case.agency.clone());
     let held =
         Held { report: Some(on.head.id), giver: Giver::Staff, agency, audience, part: Part::Plain, ..held.clone() };
-    let entry = added(actor, tx, draw, &held, renditions, Some(&on.case.agency))?;
+    let entry = added(actor, tx, draw, &held, renditions, (Some(&on.case.agency), ""))?;
     row::add(actor, tx, &held, entry)?;
     Ok(rendition::keep(tx, renditions)?)
+}
+
+/// What the entry of a visit says of its files.
+pub(crate) fn facts_of(files: &[File]) -> Json {
+    files.iter().map(|(held, renditions)| fact(held, "", renditions)).collect()
+}
+
+/// Files of a visit, which the entry of its log records.
+pub(crate) fn keep_of_visit(actor: &Actor, tx: &mut Tx, case: &Casefile, entry: Uuid, files: &[File]) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    let head = report::by_reference(tx, &case.reference)?.ok_or(NotFound)?;
+    let (relation, _) = relation(tx, &case.agency, &head)?;
+    rights::allow(actor, Right::AddFile, relation)?;
+    for (held, renditions) in files {
+        let (giver, agency) = (Giver::Staff, Some(case.agency.clone()));
+        let (audience, part, report) = (Audience::Agency, Part::Evidence, Some(head.id));
+        row::add(actor, tx, &Held { report, giver, agency, audience, part, ..held.clone() }, entry)?;
+        rendition::keep(tx, renditions)?;
+    }
+    Ok(())
 }
 
 /// The parts of a report's answers that go with these groups of the view table.

@@ -8,7 +8,7 @@ use super::{
     hook, mark, office, publication,
     tell::{self, Message, Told},
 };
-use crate::{Draw, Refusal, Result, Setting, words};
+use crate::{Draw, Refusal, Result, Setting, casefile::begin, words};
 use catalogue::Cue;
 use rights::{Actor, Group, Groups, NotFound, Right};
 use serde_json::json;
@@ -154,6 +154,7 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
         },
     )?;
     publication::follow(tx, setting, head.id, now)?;
+    begin::handed_over(tx, setting, draw, &head, &open.to_agency)?;
     hook::report(tx, setting, draw, (hook::Event::Received, entry), &open.to_agency, &head, None)?;
     office::tell(actor, tx, setting, draw, (entry, &open.to_agency, &head))?;
     tell::resident(tx, setting, draw, &head, &open.to_agency, entry, Message::Update)

@@ -1,7 +1,7 @@
 //! What staff see of a report: their own part, and of the rest what the view table gives (J-26, J-28).
 
 use super::{
-    acts::{Parts, parts, relation},
+    acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
     clock, files, payment,
     property::{self, Met},
@@ -102,7 +102,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         setting.definition(&head.definition).map(|s| super::answers::shown(&s, bodies.iter())).unwrap_or_default();
     let spot = if groups.contains(&Group::Place) { Some(report::spot(actor, look, head.id)?) } else { None };
     let contact = if groups.contains(&Group::Contact) { contact::of_report(actor, look, head.id)? } else { None };
-    let entries: Vec<_> = journal::for_staff(actor, look, head.id)?
+    let mut entries: Vec<_> = journal::for_staff(actor, look, head.id)?
         .into_iter()
         // An agency that is not the holder reads the thread of the hand-over, not the resident's words (J-26).
         .filter(|entry| match relation {
@@ -113,11 +113,16 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
             }
         })
         .collect();
+    for entry in entries.iter_mut().filter(|entry| entry.actor == "resident") {
+        if !case.as_ref().is_some_and(|case| reads_words(case, entry.at)) {
+            entry.content = None;
+        }
+    }
     let mut translations = translation::of(&entries);
     // Beside what this person sees, and not otherwise.
     translations.retain(|known| match &known.of {
         Of::Answer(id) => answers.iter().any(|answer| answer.question == *id),
-        Of::Entry(id) => entries.iter().any(|entry| entry.id == *id),
+        Of::Entry(id) => entries.iter().any(|entry| entry.id == *id && entry.content.is_some()),
     });
     let language = if groups.contains(&Group::Account) { report::language(actor, look, head.id)? } else { None };
     let language = language.map(|tag| {

@@ -40,6 +40,8 @@ pub struct Cases {
     /// What its complainant reads before, and what they read when it has closed.
     pub closing: String,
     pub closed: String,
+    /// Files that its reporter may add to the report of a complaint (C-25).
+    pub files: u32,
     /// Who listened for less is warned (C-27).
     pub short_visit_minutes: u32,
     pub source: String,
@@ -69,10 +71,12 @@ pub(super) fn cases(node: &Node, faults: &mut Faults) -> Option<Cases> {
     let edit_minutes = number("edit_minutes", faults);
     let (close_days, notice_days) = (number("close_days", faults), number("notice_days", faults));
     let short_visit_minutes = number("short_visit_minutes", faults);
+    let files = number("files", faults);
     let cases = Cases {
         edit_minutes,
         close_days,
         notice_days,
+        files,
         short_visit_minutes,
         outcome: reader.need_text("outcome", faults),
         closing: reader.need_text("closing", faults),

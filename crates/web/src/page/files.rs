@@ -1,6 +1,6 @@
 //! Files as pages show, take and serve them.
 
-use super::{Failure, when};
+use super::{Failure, agreed::capital, when};
 use crate::{App, govuk::FileUpload};
 use axum::{
     Json,
@@ -150,10 +150,24 @@ pub fn told(headers: &HeaderMap, words: &[&str]) -> Option<Response> {
     is_script.then(|| (status, Json(json!({ "errors": words }))).into_response())
 }
 
-/// The input for files of any sort, on the page of a report that was sent.
-pub fn any_input(problems: &[String]) -> FileUpload {
-    let hint = format!("Photos, PDFs, sound or video, up to {ADDED_MEGABYTES} MB each");
-    let input = FileUpload::new("new", "new", "Choose photos or files").hint(hint).accept(&accept(Accept::ALL));
+/// The input for what is wished for, on the page of a report that was sent.
+pub fn input(wish: &Wish, problems: &[String]) -> FileUpload {
+    let megabytes = wish.most_bytes / MEGABYTE;
+    let taken: Vec<Accept> = Accept::ALL.iter().copied().filter(|one| wish.sorts.contains(&sort(*one))).collect();
+    let one = |accept: &Accept| match accept {
+        Accept::Picture => "photos",
+        Accept::Document => "PDFs",
+        Accept::Sound => "sound",
+        Accept::Video => "video",
+    };
+    let names: Vec<&str> = taken.iter().map(one).collect();
+    let names = match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
+    };
+    let hint = format!("{}, up to {megabytes} MB each", capital(&names));
+    let label = if taken == [Accept::Picture] { "Choose photos" } else { "Choose photos or files" };
+    let input = FileUpload::new("new", "new", label).hint(hint).accept(&accept(&taken));
     let mut input = input.error(problems.first().map(String::as_str));
     input.multiple = true;
     input.label.classes = "govuk-label--s".to_owned();

@@ -248,7 +248,7 @@ fn add_page(app: &App, by: &SignedIn, filed: &Filed, problems: &[String]) -> Add
         errors: ErrorSummary::new(problems.iter().map(|words| ("new", words.as_str()))),
         reference: filed.reference.clone(),
         version: filed.version,
-        input: files::any_input(problems),
+        input: files::input(&files::any(), problems),
         button: Button::text("Add"),
     }
 }

@@ -1,7 +1,8 @@
 use crate::{filed, held};
+use store::answer::Part;
 use testkit::{
     House,
-    files::{GIF, photo_at},
+    files::{GIF, WAV, photo_at},
 };
 
 #[tokio::test]
@@ -11,7 +12,8 @@ async fn the_reporter_sees_their_photos_adds_more_and_reads_of_it() {
     let mut reporter = house.reporter(&report).await;
     let own = reporter.get(&report.track()).await;
     assert!(own.says("See your 2 photos or files, or add more"), "{}", own.text);
-    let page = reporter.upload(&format!("{}/files", report.track()), &[], &[("new", "later.gif", GIF)]).await;
+    let page =
+        reporter.upload(&format!("{}/files?for=photos", report.track()), &[], &[("new", "later.gif", GIF)]).await;
     assert_eq!(page.location, format!("{}/files?done=added", report.track()));
     let page = reporter.follow(page).await;
     assert!(page.says("We have added it to your report") && page.says("later.gif"), "{}", page.text);
@@ -35,7 +37,7 @@ async fn nothing_chosen_is_said_and_what_is_wrong_is_named() {
     let house = House::embedded().await;
     let report = filed(&house, 0).await;
     let mut reporter = house.reporter(&report).await;
-    let at = format!("{}/files", report.track());
+    let at = format!("{}/files?for=other", report.track());
     assert!(reporter.upload(&at, &[], &[]).await.says("Choose a photo or file first"));
     let page = reporter.upload(&at, &[], &[("new", "a.gif", GIF), ("new", "b.exe", b"MZ\x90\0")]).await;
     assert_eq!(page.status, 422);
@@ -49,7 +51,7 @@ async fn what_others_see_holds_nothing_of_what_the_file_says_of_itself() {
     let report = filed(&house, 0).await;
     let photo = photo_at(51.3461, -2.9772, "2026:05:22 09:14:00");
     let mut reporter = house.reporter(&report).await;
-    reporter.upload(&format!("{}/files", report.track()), &[], &[("new", "pier.jpg", &photo)]).await;
+    reporter.upload(&format!("{}/files?for=photos", report.track()), &[], &[("new", "pier.jpg", &photo)]).await;
     let file = held(&house, report.id).await.remove(0);
     let at = |size: &str| format!("{}/file/{}/{size}", report.desk(), file.id);
     let mut desk = house.staff("north-somerset-council", "officer").await;
@@ -63,4 +65,44 @@ async fn what_others_see_holds_nothing_of_what_the_file_says_of_itself() {
     let page = desk.get(&format!("{}/files/{}", report.desk(), file.id)).await;
     assert!(page.says("51.34610, -2.97720 by the file itself"), "{}", page.text);
     assert!(page.says("22 May 2026 at 9:14am by the clock in the camera") && page.says("no search is set up here"));
+}
+
+#[tokio::test]
+async fn who_adds_a_file_later_says_what_it_is_and_evidence_is_kept_as_that() {
+    let house = House::embedded().await;
+    let report = house.file("noise", "shortest").await;
+    let mut reporter = house.reporter(&report).await;
+    let at = format!("{}/files", report.track());
+    let page = reporter.get(&at).await;
+    assert!(page.says("What do you want to add?") && page.says("Recording") && !page.text.contains("type=\"file\""));
+    for unsaid in [at.clone(), format!("{at}?for=truth"), format!("{at}?for=nothing")] {
+        let page = reporter.upload(&unsaid, &[], &[("new", "night.wav", WAV)]).await;
+        assert!(page.status == 422 && page.says("Choose what you want to add first"), "{unsaid}: {}", page.text);
+    }
+    assert_eq!(held(&house, report.id).await.len(), 0);
+    let of = format!("{at}?for=recording");
+    let page = reporter.get(&of).await;
+    assert!(page.says("Sound or video, up to") && page.says("Add: Recording"), "{}", page.text);
+    assert!(reporter.upload(&of, &[], &[("new", "a.gif", GIF)]).await.says("is not a file we can take"));
+    let page = reporter.upload(&of, &[], &[("new", "night.wav", WAV)]).await;
+    assert_eq!(page.location, format!("{at}?done=added"));
+    reporter.upload(&format!("{at}?for=other"), &[], &[("new", "letter.gif", GIF)]).await;
+    let kept = held(&house, report.id).await;
+    assert_eq!(kept.iter().map(|held| held.part).collect::<Vec<_>>(), [Part::Evidence, Part::Personal]);
+    let mut officer = house.staff("north-somerset-council", "officer").await;
+    let page = officer.get(&report.desk()).await;
+    assert!(page.says("letter.gif") && !page.says("night.wav"), "{}", page.text);
+    assert!(house.staff("north-somerset-council", "enforcement").await.get(&report.desk()).await.says("night.wav"));
+}
+
+#[tokio::test]
+async fn a_case_takes_as_many_files_as_its_agency_allows() {
+    let house = House::embedded().await;
+    let report = house.file("noise", "shortest").await;
+    let mut reporter = house.reporter(&report).await;
+    let allowed = house.setting.cases("north-somerset-council").unwrap().files as usize;
+    let files = vec![("new", "night.wav", WAV); allowed + 1];
+    let page = reporter.upload(&format!("{}/files?for=recording", report.track()), &[], &files).await;
+    assert!(page.status == 422 && page.says("as many files as it can have"), "{}", page.text);
+    assert_eq!(held(&house, report.id).await.len(), allowed);
 }

@@ -5,7 +5,7 @@ use rights::{Actor, Right, Staff};
 use serde_json::json;
 use std::collections::BTreeMap;
 use store::{casefile, casefile::Casefile, casefile_action, site_visit};
-use testkit::{Client, Filed, House, Page, sample};
+use testkit::{Client, Filed, House, Page, files::WAV, sample};
 use uuid::Uuid;
 
 const COUNCIL: &str = "north-somerset-council";
@@ -443,6 +443,112 @@ async fn the_log_of_a_visit_is_kept_in_its_parts() {
     assert!(officer.follow(page).await.says("You listened for less than most visits need"));
     let rows = house.db.read(move |tx| site_visit::of_casefile(tx, id)).await.unwrap();
     assert_eq!((rows[1].distance_metres, rows[1].furnished), (Some(40), None), "what was seen inside is not kept");
+}
+
+#[tokio::test]
+async fn what_was_recorded_on_a_visit_is_evidence_of_the_case_and_of_its_agency_alone() {
+    let house = House::embedded().await;
+    let filed = complaint(&house, "ALPHA").await;
+    let mut officer = house.staff(COUNCIL, "enforcement").await;
+    let form = officer.get(&format!("{}/visit", at(&filed))).await.form("/visit");
+    let version = form.filled().into_iter().find(|(name, _)| name == "version").unwrap().1;
+    let mut fields = vec![("version", version.as_str())];
+    fields.extend(VISIT);
+    let exe: &[u8] = b"MZ\x90\0";
+    let page = officer.upload(&form.action, &fields, &[("new", "bass.wav", WAV), ("new", "a.exe", exe)]).await;
+    assert!(page.status == 422 && page.says("“a.exe” is not a file we can take"), "{}", page.text);
+    assert!(page.text.contains("A thump"), "what was typed stays");
+    let page = officer.upload(&form.action, &fields, &[("new", "bass.wav", WAV)]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    let page = officer.follow(page).await;
+    assert!(page.says("File 1 of the visit: sound"), "{}", page.text);
+    let link = page.between(&format!("href=\"{}/files/", filed.desk()), "\"").unwrap().to_owned();
+    let link = format!("{}/files/{link}", filed.desk());
+    assert!(officer.get(&link).await.says("bass.wav"));
+    // Who may work the report without seeing evidence does not see it.
+    let mut clerk = house.staff(COUNCIL, "officer").await;
+    assert_eq!((clerk.get(&filed.desk()).await.status, clerk.get(&link).await.status), (200, 404));
+    assert!(!read(&house, &filed).await.contains("bass.wav"));
+}
+
+/// What the police of a house say that also works cases.
+const POLICE_CASES: &str = r#"
+[case]
+source = "a test"
+edit_minutes = 60
+close_days = 28
+notice_days = 7
+files = 10
+outcome = "outcome_1"
+closing = "We will close this."
+closed = "We closed this."
+short_visit_minutes = 20
+[[action]]
+id = "case_closed"
+name = "Closed"
+visibility = "staff"
+effect = "close"
+[[action]]
+id = "case_reopened"
+name = "Opened again"
+visibility = "staff"
+effect = "reopen"
+[[action]]
+id = "case_edited"
+name = "Edited"
+visibility = "internal"
+effect = "edit"
+[[action]]
+id = "case_visit"
+name = "Visit"
+visibility = "staff"
+effect = "visit"
+"#;
+
+#[tokio::test]
+async fn a_report_that_is_handed_over_is_a_case_there_with_what_was_shared_of_it() {
+    for (shares, reads) in [(&["account"][..], true), (&["place"], false)] {
+        let house = House::where_agency_says(POLICE, POLICE_CASES).await;
+        let filed = complaint(&house, "ALPHA").await;
+        let mut reporter = house.reporter(&filed).await;
+        let fields = [
+            ("diary.0.date.day", "21"),
+            ("diary.0.date.month", "11"),
+            ("diary.0.date.year", "2026"),
+            ("diary.0.start", "9pm"),
+            ("diary.0.description", "EARLIER drums"),
+            ("diary.0.rooms", "Bedroom"),
+            ("diary.0.effect", "I cannot sleep."),
+            ("truth.agree", "yes"),
+            ("truth.name", "Robin ALPHA"),
+        ];
+        let form = reporter.get(&format!("{}/diary/earlier", filed.track())).await.form("/earlier");
+        let signed = reporter.submit(&form, &fields).await;
+        assert_eq!(signed.status, 303, "{}", signed.text);
+        let mut council = house.staff(COUNCIL, "enforcement").await;
+        let form = council.get(&filed.desk()).await.form("/transfer");
+        let mut ask = vec![("agency", POLICE), ("words", "It comes with threats now.")];
+        ask.extend(shares.iter().map(|group| ("share", *group)));
+        assert_eq!(council.submit(&form, &ask).await.status, 303);
+        house.clock.forward_seconds(60);
+        let mut police = house.staff(POLICE, "inspector").await;
+        assert_eq!(police.get(&at(&filed)).await.status, 404, "asked is not given");
+        let form = police.get(&filed.desk()).await.form("/accept");
+        assert_eq!(police.submit(&form, &[]).await.status, 303);
+        let page = police.get(&at(&filed)).await;
+        assert!(page.says("It happened again") && page.says("Complaint"), "{}", page.text);
+        assert_eq!(page.says("EARLIER drums"), reads, "{shares:?}: {}", page.text);
+        assert_eq!(police.get(&filed.desk()).await.says("EARLIER drums"), reads, "{shares:?}");
+        // What is said from now on is theirs to read.
+        house.clock.forward_seconds(60);
+        let form = reporter.get(&format!("{}/diary/earlier", filed.track())).await.form("/earlier");
+        let fields =
+            fields.map(|(name, value)| (name, if value.starts_with("EARLIER") { "LATER drums" } else { value }));
+        assert_eq!(reporter.submit(&form, &fields).await.status, 303);
+        let page = police.get(&at(&filed)).await;
+        assert!(page.says("LATER drums") && page.says("EARLIER drums") == reads, "{}", page.text);
+        assert!(council.get(&at(&filed)).await.status == 200, "the sender keeps its case");
+    }
 }
 
 /// Every page of a report that its reporter reads.

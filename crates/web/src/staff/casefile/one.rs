@@ -115,6 +115,17 @@ impl CasePage {
         SummaryList::new(rows.into_iter().filter_map(|(key, value)| Some(SummaryRow::new(key, value?))))
     }
 
+    /// `File 2 of the visit: video`
+    fn file(&self, n: &usize, media: &str) -> String {
+        let sort = match media.split('/').next() {
+            Some("image") => "photo",
+            Some("audio") => "sound",
+            Some("video") => "video",
+            _ => "document",
+        };
+        format!("File {n} of the visit: {sort}")
+    }
+
     fn shown(&self, reference: &str) -> String {
         codes::show_reference(reference)
     }

@@ -4,7 +4,10 @@ use super::{acts::Case, fields, moment};
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary, Html, Input, RadioItem, Radios, Textarea},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
+    page::{
+        Caching, Failure, Frame, Posted, files, gone_to, html, html_with,
+        parts::{Part, Parts},
+    },
     staff::{acts::said, session::SignedIn},
 };
 use askama::Template;
@@ -18,6 +21,7 @@ use casework::{
     casefile::{read, site_visit},
     codes,
 };
+use catalogue::Form;
 use rights::Right;
 use std::collections::HashMap;
 use store::site_visit::Nuisance;
@@ -80,8 +84,16 @@ fn form(posted: &Posted, short: u32) -> Vec<Html> {
         Html::of(&Radios::new("nuisance", "Is it a statutory nuisance?", nuisance).value(posted.get("nuisance"))),
         fields("left", "When did you leave?", Some(posted)),
         text("notes", "Notes", posted),
+        Html::of(&files::input(&files::any(), &[])),
         Html::of(&Button::text("Keep the log")),
     ]
+}
+
+async fn known(app: &App, who: &SignedIn, reference: &str) -> Result<read::Working, Failure> {
+    rights::hold(&who.actor, Right::Note).map_err(|_| Failure::NotFound)?;
+    let (actor, setting, now, named) = (who.actor.clone(), app.setting.clone(), app.now(), reference.to_owned());
+    let glance = app.draw().glance("work");
+    Ok(app.db.look(&who.actor, glance, move |look| read::one(&actor, look, &setting, &named, now)).await?)
 }
 
 async fn page(
@@ -90,9 +102,7 @@ async fn page(
     reference: &str,
     (posted, wrong): (&Posted, Option<&str>),
 ) -> Result<VisitPage, Failure> {
-    let (actor, setting, now, named) = (who.actor.clone(), app.setting.clone(), app.now(), reference.to_owned());
-    let glance = app.draw().glance("work");
-    let working = app.db.look(&who.actor, glance, move |look| read::one(&actor, look, &setting, &named, now)).await?;
+    let working = known(app, who, reference).await?;
     let short = app.setting.cases(&working.case.agency).map_or(0, |rules| rules.short_visit_minutes);
     let path = format!("/staff/cases/{reference}");
     Ok(VisitPage {
@@ -107,7 +117,6 @@ async fn page(
 }
 
 pub async fn get(State(app): State<App>, who: SignedIn, Path(reference): Path<String>) -> Result<Response, Failure> {
-    rights::hold(&who.actor, Right::Note).map_err(|_| Failure::NotFound)?;
     let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
     html(&page(&app, &who, &reference, (&Posted::default(), None)).await?, Caching::Never)
 }
@@ -143,17 +152,38 @@ pub async fn post(
     State(app): State<App>,
     who: SignedIn,
     Path(asked): Path<HashMap<String, String>>,
-    posted: Posted,
+    mut parts: Parts,
 ) -> Result<Response, Failure> {
+    // Nobody uploads to a case that they may not see.
+    let reference = asked.get("reference").and_then(|typed| codes::read_reference(typed)).ok_or(Failure::NotFound)?;
+    known(&app, &who, &reference).await?;
+    let wish = files::any();
+    let (mut form, mut received, mut unfit) = (Form::new(), Vec::new(), Vec::new());
+    while let Some(part) = parts.next(wish.most_bytes).await? {
+        match part {
+            Part::Text(name, value) => form.0.push((name, value)),
+            Part::File { name, arrived, .. } => match files::receive(&app, &name, arrived, &wish).await? {
+                Ok(file) => received.push(file),
+                Err((_, words)) => unfit.push(words),
+            },
+        }
+    }
+    let posted = Posted(form);
+    if let Some(words) = unfit.first() {
+        let page = page(&app, &who, &reference, (&posted, Some(words))).await?;
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never);
+    }
     let (case, typed) = (Case::of(&asked, &posted)?, log(&posted));
-    let reference = case.reference.clone();
+    let has_files = !received.is_empty();
     let short = app
         .setting
         .cases(&who.staff.agency)
         .is_some_and(|rules| typed.minutes.is_some_and(|minutes| minutes < i64::from(rules.short_visit_minutes)));
     let (actor, setting, draw) = (who.actor.clone(), app.setting.clone(), app.draw());
-    let done =
-        app.db.write(move |tx| site_visit::log(&actor, tx, &setting, &mut draw.clone(), case.on(), &typed)).await;
+    let done = app
+        .db
+        .write(move |tx| site_visit::log(&actor, tx, &setting, &mut draw.clone(), case.on(), (&typed, &received)))
+        .await;
     let why = match done {
         Ok(()) => {
             let word = if short { "short" } else { "saved" };
@@ -164,6 +194,7 @@ pub async fn post(
         Err(Error::Stale) => "Somebody changed this case just before you. Look at the log again, and keep it.",
         Err(other) => return Err(other.into()),
     };
-    let page = page(&app, &who, &reference, (&posted, Some(why))).await?;
+    let why = if has_files { format!("{why} Then choose your files again.") } else { why.to_owned() };
+    let page = page(&app, &who, &reference, (&posted, Some(&why))).await?;
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never)
 }
