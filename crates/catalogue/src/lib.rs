@@ -96,7 +96,7 @@ pub use load::{Catalogue, Group, load};
 pub use lock::lock;
 pub use mark::{Mark, fold, marks, marks_of_item};
 pub use problem::Problem;
-pub use publish::{is_doubtful, published, published_photos};
+pub use publish::{is_doubtful, published, published_photos, without_private};
 pub use question::{
     Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity, Side,
 };

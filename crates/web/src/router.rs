@@ -97,6 +97,7 @@ pub const ROUTES: &[Route] = &[
     route("/report/{service}/go/{to}", POST, Attempt, || post(report::go::post)),
     route("/report/{service}/pin", BOTH, Attempt, || get(report::pin::get).post(report::pin::post)),
     route("/report/{service}/check", GET, Attempt, || get(report::check::get)),
+    route("/report/{service}/private", POST, Attempt, || post(report::private::post)),
     route("/report/{service}/send", POST, Attempt, || post(report::send::post)),
     route("/report/{service}/done", GET, Attempt, || get(report::done::get)),
     route("/report/{service}/home", POST, Everyone, || post(report::home::post)),

@@ -4,7 +4,7 @@ use super::{
     files,
     journey::Journey,
     page::{self, FromPhoto, News},
-    way,
+    private, way,
 };
 use crate::{
     App,
@@ -53,6 +53,9 @@ pub struct CheckPage {
     pub is_unplaced: bool,
     /// Everybody will read parts of it.
     pub is_public: bool,
+    /// Questions whose words tell who somebody is, in the words of the page; and the button that takes it out.
+    pub private: String,
+    pub take_out: (String, Button),
     pub action: String,
     pub button: Button,
 }
@@ -101,6 +104,8 @@ pub fn draw(
     let receivers = app.setting.receivers(&walk);
     let tongue = journey.tongue();
     let frame = page::frame(app, service, walk.effects.sensitive, tongue.say("check.title"));
+    let found = private::found(journey);
+    let names: Vec<&str> = found.iter().map(|(id, _)| service.words.short(id)).collect();
     let page = CheckPage {
         back: frame.back(back(&walk)),
         frame: frame.wrong(problem.is_some()).with_files(app, !held.is_empty()),
@@ -113,6 +118,8 @@ pub fn draw(
         shares_contact: walk.effects.share_contact,
         is_unplaced: !matches!(walk.who, Some(Who::Answered(_))),
         is_public: service.public && !walk.effects.sensitive,
+        private: names.join(", "),
+        take_out: (way::page(&service.id, "private"), Button::text(tongue.say("check.private_out")).secondary()),
         action: way::page(&service.id, "send"),
         button: Button { id: "send".to_owned(), ..Button::text(tongue.say("check.send")) },
         news,

@@ -23,6 +23,7 @@ mod offered;
 mod owner;
 mod page;
 pub mod pin;
+pub mod private;
 pub mod send;
 pub mod stop;
 mod way;

@@ -9,7 +9,7 @@ use super::{
     keep::{Change, FileChange, keep},
     owner,
     page::{self, News},
-    send, stop, way,
+    private, send, stop, way,
 };
 use crate::{
     App,
@@ -274,7 +274,7 @@ async fn answer(app: &App, taken: files::Taken) -> Result<Response, Failure> {
     if is_whole && !alike::near(app, &kept.journey).await?.is_empty() {
         return Ok(kept.hand_over(app, gone_to(&way::page(&service.id, "alike"))));
     }
-    if !is_whole || form.get(CHECK).is_some() {
+    if !is_whole || form.get(CHECK).is_some() || !private::found(&kept.journey).is_empty() {
         return Ok(kept.hand_over(app, gone_to(&stands)));
     }
     // An attempt that just began is read as it was kept.

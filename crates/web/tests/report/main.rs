@@ -11,6 +11,7 @@ mod lost;
 mod map;
 mod place;
 mod police;
+mod private;
 
 use testkit::{Client, House, Page};
 

@@ -189,6 +189,13 @@ pub const TABLE: &[Expected] = &[
     ),
     get("/report/{service}/check", "/report/fly-tipping/check", GONE, &[(&[Attempt], "200 Check your answers")]),
     post(
+        "/report/{service}/private",
+        "/report/fly-tipping/private",
+        &[],
+        GONE,
+        &[(&[Attempt], "303 /report/fly-tipping/check")],
+    ),
+    post(
         "/report/{service}/send",
         "/report/fly-tipping/send",
         &[],
