@@ -68,3 +68,16 @@ test("optional questions that were passed over can be answered from the check @n
   await expect(page).toHaveURL(/\/check/);
   await expect(page.locator("main")).toContainText("Behind the bus stop.");
 });
+
+test("a phone number in words that everybody may read is taken out by one press @nojs @main", async ({ page }) => {
+  const journey = await flyTip(page);
+  const main = page.locator("main");
+  await page.getByRole("link", { name: /more details/i }).click();
+  await journey.answer("details", { details: "Behind the bus stop. Ring 01632 960001." });
+  await expect(main).toContainText("There may be a phone number");
+  await main.getByRole("button", { name: "Take it out" }).click();
+  await expect(main).toContainText("Behind the bus stop. Ring.");
+  await expect(main).not.toContainText("There may be a phone number");
+  await expect(main).not.toContainText("01632");
+  await journey.send();
+});
