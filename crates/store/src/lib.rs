@@ -43,6 +43,7 @@ pub mod neighbourhood;
 pub mod occurrence;
 pub mod outside;
 pub mod payment;
+pub mod photo_link;
 pub mod pin;
 pub mod place;
 pub mod premises;

@@ -2,7 +2,9 @@
 
 mod exchanges;
 mod foreign;
+mod made;
 mod office;
+mod pictures;
 mod sent;
 mod taint;
 mod world;

@@ -99,3 +99,18 @@ on_both!(staff_see_and_retry_what_is_refused_in_their_own_agency, |fresh| {
     assert_eq!(claim(fresh, NOW).map(|row| row.tries), Some(1));
     assert!(is_not_found(&fresh.write(|tx| sending::claim(&officer(), tx, COUNCIL, CLAIM, NOW, lease()))));
 });
+
+on_both!(a_report_that_was_told_and_not_answered_is_in_doubt, |fresh| {
+    fresh.write(two_reports).unwrap();
+    let in_doubt = || fresh.read(|tx| sending::in_doubt(&HOUSE, tx, COUNCIL)).unwrap();
+    fresh.write(|tx| sending::insert(tx, &new_sending(1, 1, Kind::Request))).unwrap();
+    assert!(!in_doubt(), "nobody has tried");
+    let claimed = claim(fresh, NOW).unwrap();
+    assert!(in_doubt());
+    settle(fresh, claimed.id, State::Waiting, NOW).unwrap();
+    assert!(in_doubt());
+    let claimed = claim(fresh, NOW).unwrap();
+    settle(fresh, claimed.id, State::Sent, NOW).unwrap();
+    assert!(!in_doubt());
+    assert!(is_not_found(&fresh.read(|tx| sending::in_doubt(&officer(), tx, COUNCIL))));
+});
