@@ -60,6 +60,7 @@ pub mod sending;
 pub mod session;
 pub mod site_visit;
 pub mod staff;
+pub mod stuck;
 pub mod sub_case;
 pub mod subject;
 pub mod subscriber;

@@ -6,5 +6,6 @@ mod made;
 mod office;
 mod pictures;
 mod sent;
+mod stuck;
 mod taint;
 mod world;

@@ -34,8 +34,9 @@ impl StandIn {
         let (note, is_down) = (asked.clone(), down.clone());
         let running = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (photo, note, is_down) = (photo.clone(), note.clone(), is_down.clone());
-                tokio::spawn(async move { answer(stream, photo, note, *is_down.lock().unwrap()).await });
+                let (photo, note) = (photo.clone(), note.clone());
+                let is_down = *is_down.lock().unwrap();
+                tokio::spawn(async move { answer(stream, photo, note, is_down).await });
             }
         });
         StandIn { at, asked, down, running }

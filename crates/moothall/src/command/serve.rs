@@ -6,8 +6,10 @@ use casework::{
     Geography,
     casefile::closing,
     report::{clock, property},
+    stuck,
 };
 use courier::{Alerts, Allowed, Bell, Courier, Offices, Payments, PhotoLinks, Post, Records};
+use rights::Actor;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
 use telemetry::Source;
@@ -305,6 +307,13 @@ async fn tick(house: Arc<House>, bell: Arc<Notify>) {
             Ok(0) => {}
             Ok(_) => bell.notify_one(),
             Err(error) => tracing::error!(%error, "cannot look after the clocks"),
+        }
+        let (setting, draw) = (house.setting.clone(), house.draw());
+        let job = move |tx: &mut store::Tx| stuck::tick(&Actor::House("clock"), tx, &setting, &mut draw.clone());
+        match house.db.write(job).await {
+            Ok(0) => {}
+            Ok(_) => bell.notify_one(),
+            Err(error) => tracing::error!(%error, "cannot say what is stuck"),
         }
         tokio::time::sleep(TICK).await;
     }

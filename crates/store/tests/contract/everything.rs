@@ -228,6 +228,7 @@ fn back_office(tx: &mut store::Tx) -> Result<(), Error> {
     sending::retry(&officer(), tx, new_sending(1, 1, sending::Kind::Request).id, NOW)?;
     sending::take_back_lost_claims(&HOUSE, tx, NOW)?;
     sending::in_doubt(&HOUSE, tx, COUNCIL)?;
+    store::stuck::count(&HOUSE, tx, COUNCIL)?;
     store::outside::is_named(tx, report_id(1), COUNCIL)?;
     store::outside::oldest_worked(&HOUSE, tx, COUNCIL)?;
     outside::keep(&HOUSE, tx, &outside(1))?;

@@ -114,3 +114,16 @@ on_both!(a_report_that_was_told_and_not_answered_is_in_doubt, |fresh| {
     assert!(!in_doubt());
     assert!(is_not_found(&fresh.read(|tx| sending::in_doubt(&officer(), tx, COUNCIL))));
 });
+
+on_both!(what_is_stuck_is_counted_for_each_agency, |fresh| {
+    fresh.write(two_reports).unwrap();
+    let count = |agency: &'static str| fresh.read(move |tx| store::stuck::count(&HOUSE, tx, agency)).unwrap();
+    assert!(count(COUNCIL).is_none());
+    put(fresh, &[(1, 1), (2, 2)]);
+    let claimed = claim(fresh, NOW).unwrap();
+    settle(fresh, claimed.id, State::Dead, NOW).unwrap();
+    let stuck = count(COUNCIL);
+    assert_eq!((stuck.untold, stuck.messages, stuck.hooks, stuck.nobodys), (1, 0, 0, 0));
+    assert!(count(POLICE).is_none());
+    assert!(is_not_found(&fresh.read(|tx| store::stuck::count(&officer(), tx, COUNCIL))));
+});
