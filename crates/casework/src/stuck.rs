@@ -8,7 +8,7 @@ use store::{
     delivery::{self, Channel, Delivery, State},
     fetched,
     journal::{self, Audience, NewEntry, Verb},
-    stuck,
+    stuck::{self, Stuck},
 };
 
 /// The template of the mail.
@@ -43,7 +43,7 @@ pub fn tick(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> R
             continue;
         }
         let stuck = stuck::count(actor, tx, &agency.id)?;
-        if stuck.is_none() {
+        if stuck == Stuck::default() {
             continue;
         }
         let counts = json!({

@@ -16,12 +16,6 @@ pub struct Stuck {
     pub nobodys: i64,
 }
 
-impl Stuck {
-    pub fn is_none(self) -> bool {
-        self == Stuck::default()
-    }
-}
-
 pub fn count(actor: &Actor, tx: &mut Tx, agency: &str) -> Result<Stuck> {
     journal::house(actor)?;
     let mut of = |sql: &str| -> Result<i64> {

@@ -104,7 +104,10 @@ fn seed(node: &Node, faults: &mut Faults) -> Option<(String, Limit)> {
 pub(super) fn duty(node: &Node, faults: &mut Faults) -> Option<Duty> {
     let mut reader = Reader::of(node, "[duty]", faults)?;
     let mailbox = reader.text("mailbox", faults);
-    if mailbox.as_deref().is_some_and(|mailbox| !matches!(crate::kind::line(crate::Format::Email, mailbox), Ok(Some(_)))) {
+    if mailbox
+        .as_deref()
+        .is_some_and(|mailbox| !matches!(crate::kind::line(crate::Format::Email, mailbox), Ok(Some(_))))
+    {
         faults.add(reader.line_of("mailbox"), "`mailbox` of [duty] is an e-mail address");
     }
     let duty = Duty { team: reader.need_text("team", faults), mailbox, source: reader.need_text("source", faults) };
