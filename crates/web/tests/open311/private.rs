@@ -11,9 +11,9 @@ fn services(page: &Page) -> Vec<(String, String)> {
     page.json().as_array().unwrap().iter().map(|one| (text(&one["service_code"]), text(&one["keywords"]))).collect()
 }
 
-/// What a car on the pavement needs.
+/// What a question to the council needs beside its attributes.
 const ENQUIRY: [(&str, &str); 4] =
-    [("service_code", "parking"), ("lat", "51.3461"), ("long", "-2.9772"), ("description", "When is the fair?")];
+    [("service_code", "enquiry"), ("lat", "51.3461"), ("long", "-2.9772"), ("description", "When is the fair?")];
 
 #[tokio::test]
 async fn with_the_agencys_key_its_private_services_are_there_and_without_it_nothing_of_them_is() {
