@@ -11,6 +11,8 @@ pub struct Partner {
     pub keys: Vec<[u8; 32]>,
     /// They know more words than open and closed (C-88).
     pub extended: bool,
+    /// Names of clients that have a base address of their own (council 5.4).
+    pub clients: Vec<String>,
 }
 
 impl fmt::Debug for Partner {
@@ -38,6 +40,15 @@ impl Partners {
         self.0.get(agency).is_some_and(|partner| partner.extended)
     }
 
+    /// A client of this name asks for the agency's reports, or for those of any, by when they changed.
+    pub fn has_client(&self, agency: Option<&str>, name: &str) -> bool {
+        let known = |partner: &Partner| partner.clients.iter().any(|client| client == name);
+        match agency {
+            Some(agency) => self.0.get(agency).is_some_and(known),
+            None => self.0.values().any(known),
+        }
+    }
+
     /// Whose key it is. Every key is compared, each in the same time, whatever was found before.
     pub fn agency_of(&self, key: &str) -> Option<&str> {
         let shown = hash_key(key);
@@ -58,7 +69,11 @@ mod tests {
 
     #[test]
     fn a_key_is_of_one_agency_and_is_never_printed() {
-        let partner = |keys: &[&str]| Partner { keys: keys.iter().map(|key| hash_key(key)).collect(), extended: true };
+        let partner = |keys: &[&str]| Partner {
+            keys: keys.iter().map(|key| hash_key(key)).collect(),
+            extended: true,
+            clients: vec!["a-client".into()],
+        };
         let partners: Partners =
             [("a".to_owned(), partner(&["one", "an old one"])), ("b".to_owned(), partner(&["two"]))]
                 .into_iter()
@@ -67,6 +82,8 @@ mod tests {
         assert_eq!([of("one"), of("an old one"), of("two")], [Some("a"), Some("a"), Some("b")]);
         assert_eq!([of(""), of("three"), Partners::default().agency_of("one")], [None, None, None]);
         assert!(partners.extended("a") && !partners.extended("c"));
+        assert!(partners.has_client(Some("a"), "a-client") && partners.has_client(None, "a-client"));
+        assert!(!partners.has_client(Some("c"), "a-client") && !partners.has_client(None, "another"));
         assert!(!format!("{partners:?}").contains("one"));
     }
 }

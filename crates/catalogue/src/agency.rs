@@ -24,6 +24,7 @@ pub use missed::{
     Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
     missed_rules,
 };
+pub use offer::Keyword;
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
 
@@ -139,6 +140,8 @@ pub struct Offer {
     pub recipients: Vec<(String, String)>,
     /// Open reports of the same kind this close, in metres, are offered before the questions (C-46); 0: none.
     pub alike_within: u16,
+    /// What programs are told of it.
+    pub keywords: Vec<Keyword>,
 }
 
 impl Offer {

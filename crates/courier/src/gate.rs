@@ -4,6 +4,7 @@ use casework::{
     Setting, account,
     contact::{self, Kind, Passage},
     report::tell,
+    stuck,
 };
 use rights::Actor;
 use store::{Time, Tx, contact as contacts, delivery::Delivery};
@@ -25,7 +26,7 @@ pub enum Closed {
 }
 
 /// May this delivery go now, to the address it was written for? A delivery without a report goes only where somebody asks to
-/// sign in: all else has nobody to ask for and fails closed.
+/// sign in, or to the mailbox of an agency: all else has nobody to ask for and fails closed.
 pub fn ask(
     actor: &Actor,
     tx: &mut Tx,
@@ -34,6 +35,10 @@ pub fn ask(
     now: Time,
 ) -> store::Result<Result<(), Closed>> {
     let Some(report) = delivery.report else {
+        // To an agency's own mailbox, about nobody.
+        if stuck::may_send(setting, delivery) {
+            return Ok(Ok(()));
+        }
         return Ok(if account::may_send(actor, tx, delivery, now)? { Ok(()) } else { Err(Closed::Never) });
     };
     let Some(person) = contacts::own(actor, tx, report)? else { return Ok(Err(Closed::Never)) };

@@ -7,6 +7,7 @@
 //! - [`Records::run`] tells agencies' records systems what happened, by signed webhooks.
 //! - [`Payments::run`] asks agencies' gateways for what people pay.
 //! - [`Offices::run`] tells agencies' own back offices of reports, and asks what they say (Open311).
+//! - [`PhotoLinks::run`] fetches photos that programs gave as addresses.
 //! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
@@ -26,6 +27,7 @@ mod lines;
 mod mail;
 mod office;
 mod payments;
+mod photos;
 mod records;
 mod run;
 mod sign;
@@ -37,8 +39,9 @@ pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use gateway::{Ask, BadGateway, Begun, Gateway, GovUkPay, Standing, Trouble};
 pub use mail::{Mail, Unwritable, compose};
-pub use office::{BackOffice, Fate as OfficeFate, Offices};
+pub use office::{BackOffice, Fate as OfficeFate, Give, Offices};
 pub use payments::{Gateways, Payments};
+pub use photos::{Allowed, Keep, Kept, PhotoFate, PhotoLinks, Unkept};
 pub use records::{Address, BadAddress, Line, Records, Told, Unready};
 pub use sign::{BadSecret, Secret};
 pub use smtp::{Misconfigured, Patience, Smtp, Tls};

@@ -46,6 +46,9 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
     if delivery.template == account::SIGN_IN {
         return sign_in(setting, delivery);
     }
+    if delivery.template == casework::stuck::STUCK {
+        return stuck(setting, delivery);
+    }
     if casework::alerts::telling::is_ours(delivery) {
         return alert_mail::compose(setting, delivery);
     }
@@ -82,6 +85,38 @@ fn sign_in(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
     let token = setting.keys.link_token(link.ok_or(Unwritable::Link)?);
     let link = format!("{}/account/link/{token}", setting.public_url);
     let written = words::sign_in(&link).map_err(|_| Unwritable::Words)?;
+    Ok(Mail {
+        to,
+        subject: written.subject,
+        text: wrapped(&written.text),
+        html: written.html,
+        message_id: delivery.id.to_string(),
+        neutral: false,
+        unsubscribe: None,
+    })
+}
+
+/// What is stuck at an agency, in figures.
+fn stuck(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
+    let to = address(&delivery.address).ok_or(Unwritable::Address)?.to_string();
+    let count = |name: &str| delivery.facts[name].as_i64().ok_or(Unwritable::Facts);
+    let agency = delivery.facts["agency"].as_str().ok_or(Unwritable::Facts)?;
+    let told = [
+        ("messages", "message to people was not sent", "messages to people were not sent"),
+        ("hooks", "message to your records system was refused", "messages to your records system were refused"),
+        ("untold", "message to your back office was refused", "messages to your back office were refused"),
+        ("nobodys", "thing your back office said fits no report", "things your back office said fit no report"),
+    ];
+    let mut lines = Vec::new();
+    for (name, one, several) in told {
+        match count(name)? {
+            0 => {}
+            1 => lines.push(format!("1 {one}")),
+            n => lines.push(format!("{n} {several}")),
+        }
+    }
+    let link = format!("{}/staff/deliveries", setting.public_url);
+    let written = words::stuck(&setting.agency_name(agency), &lines, &link).map_err(|_| Unwritable::Words)?;
     Ok(Mail {
         to,
         subject: written.subject,

@@ -116,6 +116,31 @@ pub fn sign_in(link: &str) -> askama::Result<Written> {
     Ok(Written { subject: subject.to_owned(), text, html })
 }
 
+#[derive(Template)]
+#[template(path = "mail/stuck.txt")]
+struct StuckText<'a> {
+    agency: &'a str,
+    lines: &'a [String],
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/stuck.html")]
+struct StuckHtml<'a> {
+    subject: &'a str,
+    agency: &'a str,
+    lines: &'a [String],
+    link: &'a str,
+}
+
+/// What is stuck, for the duty team of an agency.
+pub fn stuck(agency: &str, lines: &[String], link: &str) -> askama::Result<Written> {
+    let subject = "Messages that are stuck";
+    let text = StuckText { agency, lines, link }.render()?;
+    let html = StuckHtml { subject, agency, lines, link }.render()?;
+    Ok(Written { subject: subject.to_owned(), text, html })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -53,6 +53,8 @@ pub struct Open311 {
     pub key_hashes: Vec<String>,
     /// They know more words for a state than open and closed.
     pub extended: bool,
+    /// Names of clients with a base address of their own, `/open311/v2/for/<name>/`: what changed in their window is theirs.
+    pub clients: Vec<String>,
 }
 
 /// GOV.UK Pay for one agency. Never printed.
@@ -145,6 +147,9 @@ pub struct Files {
     pub at_once: usize,
     /// Bytes that no row names are swept away after this long.
     pub orphan_seconds: i64,
+    /// Photos that programs give as addresses come from the public internet, at its usual ports. From these addresses with
+    /// their ports they come too, wherever those lie: `["10.1.2.3:8443"]`.
+    pub fetched_from: Vec<SocketAddr>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -189,6 +194,7 @@ impl Default for Files {
             most_pixels: treatment.most_pixels,
             at_once: treatment.at_once,
             orphan_seconds: treatment.orphan_seconds,
+            fetched_from: Vec::new(),
         }
     }
 }

@@ -8,9 +8,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use casework::{Clock, Draw, Geography, Keys, Rng, Setting, office::Offices};
 use catalogue::{Catalogue, Source};
+use courier::{Give, Keep, Unkept};
 use custody::{
     decode::Decoder,
-    files::{self, Blobs, Files, Treatment},
+    files::{self, Blobs, Files, Name, Treatment, Unfit},
 };
 use std::{
     fs,
@@ -276,4 +277,25 @@ fn write_secret(path: &Path, secret: &str) -> Result<()> {
     writeln!(file, "{secret}")?;
     file.sync_all()?;
     Ok(())
+}
+
+/// Takes in photos that were fetched.
+pub fn keep(files: Files) -> Keep {
+    Arc::new(move |id, name, bytes, most| {
+        let files = files.clone();
+        Box::pin(async move {
+            files.receive_picture(id, &name, &bytes, most).await.map_err(|why| match why {
+                Unfit::Lost(_) => Unkept::Lost,
+                unfit => Unkept::Unfit(unfit.to_string()),
+            })
+        })
+    })
+}
+
+/// Gives out pictures that were made from photos.
+pub fn give(files: Files) -> Give {
+    Arc::new(move |held, version, longest| {
+        let files = files.clone();
+        Box::pin(async move { files.blobs.get(Name::Rendition(held, version, longest)).await.ok() })
+    })
 }

@@ -37,7 +37,14 @@ fn keys(hashes: &[String], name: &str) -> Result<Vec<[u8; 32]>> {
 pub fn partners(config: &Config) -> Result<Partners> {
     let partner = |(agency, said): (&String, &Open311)| {
         let keys = keys(&said.key_hashes, &format!("open311.{agency}.key_hashes"))?;
-        Ok((agency.clone(), Partner { keys, extended: said.extended }))
+        let plain = |name: &String| {
+            let sign = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+            !name.is_empty() && name.len() <= 40 && name.bytes().all(sign)
+        };
+        if !said.clients.iter().all(plain) {
+            bail!("open311.{agency}.clients: a name is small letters, digits and hyphens");
+        }
+        Ok((agency.clone(), Partner { keys, extended: said.extended, clients: said.clients.clone() }))
     };
     config.open311.iter().map(partner).collect()
 }

@@ -39,6 +39,24 @@ pub fn of_report(actor: &Actor, tx: &mut Tx, report: Uuid, agency: &str) -> Resu
     )
 }
 
+/// Whether it has a name there.
+pub fn is_named(tx: &mut Tx, report: Uuid, agency: &str) -> Result<bool> {
+    let row: Option<(Uuid,)> =
+        tx.maybe("SELECT report FROM outside WHERE report = $1 AND agency = $2", &[&report, &agency])?;
+    Ok(row.is_some())
+}
+
+/// Since when the oldest report that the agency still works has its name there.
+pub fn oldest_worked(actor: &Actor, tx: &mut Tx, agency: &str) -> Result<Option<Time>> {
+    journal::house(actor)?;
+    let (oldest,): (Option<Time>,) = tx.one(
+        "SELECT MIN(o.known_at) FROM outside AS o JOIN sub_case AS s ON s.report = o.report AND s.agency = o.agency \
+         WHERE o.agency = $1 AND s.core NOT IN ('with_other_agency', 'closed', 'withdrawn')",
+        &[&agency],
+    )?;
+    Ok(oldest)
+}
+
 /// The report that is called so there, by its id or else by the reference that is shown.
 pub fn named(actor: &Actor, tx: &mut Tx, agency: &str, name: &str) -> Result<Option<Uuid>> {
     journal::house(actor)?;

@@ -133,6 +133,13 @@ pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, from: Shown, to: Show
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Which pictures of a report may be shown, while nobody has looked at it; what everybody sees gets no picture that nobody saw.
+pub fn set_photos(actor: &Actor, tx: &mut Tx, report: Uuid, photos: &Json) -> Result<()> {
+    journal::house(actor)?;
+    tx.run("UPDATE publication SET photos = $1 WHERE report = $2 AND shown = 'waits'", &[photos, &report])?;
+    Ok(())
+}
+
 /// How it stands now. Nothing where the report has no publication.
 pub fn set_stand(tx: &mut Tx, report: Uuid, stand: Stand, at: Time) -> Result<()> {
     let closed = (stand != Stand::Open).then_some(at);

@@ -2,7 +2,9 @@
 //! public; the house reads for an agency whose key was shown.
 
 use crate::{
-    Result, Time, Tx, from_row, journal,
+    Result, Time, Tx,
+    answer::Part,
+    from_row, journal,
     publication::{After, Shown, Stand},
     queue::Statement,
     sub_case::Core,
@@ -83,6 +85,8 @@ pub struct Wanted {
     pub near: Option<Near>,
     /// Only those that may have a photo that everybody may see; which of them it is, `photos` and the files say.
     pub with_photo: bool,
+    /// Services whose reports have no public page, for those who may read them all the same: see [`private`].
+    pub private: Vec<String>,
 }
 
 /// Adds ` AND column IN (…)`; nothing where there is nothing to be in.
@@ -143,14 +147,140 @@ pub fn newest(
         }
     }
     if let Some(near) = &wanted.near {
-        statement.add(" AND (p.lat - ", &near.lat);
-        statement.add(") * (p.lat - ", &near.lat);
-        statement.add(") + (p.lon - ", &near.lon);
-        statement.add(") * (p.lon - ", &near.lon);
-        statement.add(") * ", &near.narrowing);
-        statement.add(" <= ", &near.square);
+        circle(&mut statement, "p", near);
     }
     statement.add(" ORDER BY p.received_at DESC, p.reference DESC LIMIT ", &most);
+    tx.all(&statement.sql, &statement.params)
+}
+
+/// A report that has no public page, with how an agency's part of it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Private {
+    pub report: Uuid,
+    pub reference: String,
+    pub service: String,
+    pub definition: String,
+    pub place: String,
+    /// Of the part: only where the place is the agency's to see.
+    pub lat: Option<f64>,
+    pub lon: Option<f64>,
+    /// Which groups of answers the part may see.
+    pub shared: Json,
+    pub received_at: Time,
+    pub changed_at: Time,
+    pub stage: String,
+    pub core: Core,
+    pub outcome: Option<String>,
+    pub due_at: Time,
+}
+
+from_row!(Private {
+    report,
+    reference,
+    service,
+    definition,
+    place,
+    lat,
+    lon,
+    shared,
+    received_at,
+    changed_at,
+    stage,
+    core,
+    outcome,
+    due_at,
+});
+
+/// What an agency works of the services in [`Wanted::private`], the newest first, at most so many; for the house alone. No
+/// report of a sensitive flow, and none that needs more than its link, is ever among it.
+pub fn private(
+    actor: &Actor,
+    tx: &mut Tx,
+    agency: &String,
+    wanted: &Wanted,
+    after: Option<&After>,
+    most: i64,
+) -> Result<Vec<Private>> {
+    journal::house(actor)?;
+    let services: Vec<&String> =
+        wanted.private.iter().filter(|id| wanted.services.is_empty() || wanted.services.contains(id)).collect();
+    if services.is_empty() || wanted.with_photo {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement {
+        sql: "SELECT s.report, r.reference, s.service, r.definition, r.place, s.lat, s.lon, s.shared, s.received_at, \
+              s.changed_at, s.stage, s.core, s.outcome, s.due_at FROM sub_case AS s \
+              JOIN report AS r ON r.id = s.report WHERE s.lat IS NOT NULL AND r.sensitive = FALSE \
+              AND r.tracking <> 'link_and_pin' AND s.core <> 'with_other_agency' \
+              AND NOT EXISTS (SELECT 1 FROM publication AS p WHERE p.report = s.report)"
+            .to_owned(),
+        params: Vec::new(),
+    };
+    let first = After { at: Time(i64::MAX), reference: String::new() };
+    let After { at, reference } = after.unwrap_or(&first);
+    statement.add(" AND s.agency = ", agency);
+    statement.add(" AND s.received_at <= ", at);
+    statement.add(" AND (s.received_at, r.reference) < (", at);
+    statement.add(", ", reference);
+    statement.sql.push(')');
+    let mut before = " AND s.service IN (";
+    for service in services {
+        statement.add(before, service);
+        before = ", ";
+    }
+    statement.sql.push(')');
+    among(&mut statement, " AND r.reference IN (", &wanted.references);
+    if !wanted.stands.is_empty() {
+        match (wanted.stands.contains(&Stand::Open), wanted.stands.iter().any(|stand| *stand != Stand::Open)) {
+            (true, false) => statement.sql.push_str(" AND s.core NOT IN ('closed', 'withdrawn')"),
+            (false, true) => statement.sql.push_str(" AND s.core IN ('closed', 'withdrawn')"),
+            _ => {}
+        }
+    }
+    for (before, at) in [
+        (" AND s.received_at >= ", &wanted.from),
+        (" AND s.received_at < ", &wanted.to),
+        (" AND s.changed_at >= ", &wanted.changed_from),
+        (" AND s.changed_at < ", &wanted.changed_to),
+    ] {
+        if let Some(at) = at {
+            statement.add(before, at);
+        }
+    }
+    if let Some(near) = &wanted.near {
+        circle(&mut statement, "s", near);
+    }
+    statement.add(" ORDER BY s.received_at DESC, r.reference DESC LIMIT ", &most);
+    tx.all(&statement.sql, &statement.params)
+}
+
+/// Adds that the point of the row lies in the circle.
+fn circle<'p>(statement: &mut Statement<'p>, of: &'static str, near: &'p Near) {
+    let [first, second, third, fourth] = match of {
+        "s" => [" AND (s.lat - ", ") * (s.lat - ", ") + (s.lon - ", ") * (s.lon - "],
+        _ => [" AND (p.lat - ", ") * (p.lat - ", ") + (p.lon - ", ") * (p.lon - "],
+    };
+    statement.add(first, &near.lat);
+    statement.add(second, &near.lat);
+    statement.add(third, &near.lon);
+    statement.add(fourth, &near.lon);
+    statement.add(") * ", &near.narrowing);
+    statement.add(" <= ", &near.square);
+}
+
+/// Answers of these reports as they lie here, of parts that are neither restricted nor evidence, in one statement: which
+/// report, which part, and what was said. For the house alone.
+pub fn answers(actor: &Actor, tx: &mut Tx, reports: &[Uuid]) -> Result<Vec<(Uuid, Part, Json)>> {
+    journal::house(actor)?;
+    if reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut statement = Statement {
+        sql: "SELECT report, part, body FROM answer WHERE part IN ('plain', 'personal', 'place')".to_owned(),
+        params: Vec::new(),
+    };
+    among(&mut statement, " AND report IN (", reports);
+    statement.sql.push_str(" ORDER BY report, part");
     tx.all(&statement.sql, &statement.params)
 }
 
@@ -197,29 +327,40 @@ pub struct Past {
 }
 
 /// What the agency told of its reports, oldest first, after the row `past` and before an instant; at most so many. For the
-/// house alone. No references: of all its reports.
+/// house alone. No references: of all its reports; `services` are those without public pages that may be read too.
 pub fn told(
     actor: &Actor,
     tx: &mut Tx,
     agency: &String,
-    references: &[String],
+    (references, services): (&[String], &[String]),
     (past, before): (&Past, Time),
     most: i64,
 ) -> Result<Vec<Told>> {
     journal::house(actor)?;
     let mut statement = Statement {
-        sql: "SELECT j.id, p.reference, p.service, p.stand, j.at, j.kind, j.actor_name, j.facts, c.body FROM journal AS j \
-              JOIN publication AS p ON p.report = j.report LEFT JOIN content AS c ON c.entry = j.id \
+        sql: "SELECT j.id, r.reference, r.service, COALESCE(p.stand, CASE WHEN s.closed_at IS NULL THEN 'open' ELSE 'closed' END), \
+              j.at, j.kind, j.actor_name, j.facts, c.body FROM journal AS j JOIN report AS r ON r.id = j.report \
+              LEFT JOIN sub_case AS s ON s.report = j.report AND s.agency = j.agency \
+              LEFT JOIN publication AS p ON p.report = j.report LEFT JOIN content AS c ON c.entry = j.id \
               WHERE j.audience = 'resident' AND j.kind IN ('report.acknowledged', 'stage.set', 'report.closed', \
               'report.reopened', 'update.told')"
             .to_owned(),
         params: Vec::new(),
     };
+    // With a public page, or of a service whose reports have none and may be read all the same.
+    statement.sql.push_str(" AND (p.report IS NOT NULL");
+    let mut before_services =
+        " OR (s.lat IS NOT NULL AND r.sensitive = FALSE AND r.tracking <> 'link_and_pin' AND r.service IN (";
+    for service in services {
+        statement.add(before_services, service);
+        before_services = ", ";
+    }
+    statement.sql.push_str(if services.is_empty() { ")" } else { ")))" });
     statement.add(" AND j.agency = ", agency);
     statement.add(" AND (j.at, j.id) > (", &past.at);
     statement.add(", ", &past.id);
     statement.add(") AND j.at < ", &before);
-    among(&mut statement, " AND p.reference IN (", references);
+    among(&mut statement, " AND r.reference IN (", references);
     statement.add(" ORDER BY j.at, j.id LIMIT ", &most);
     tx.all(&statement.sql, &statement.params)
 }

@@ -140,6 +140,22 @@ pub fn take_back_lost_claims(actor: &Actor, tx: &mut Tx, now: Time) -> Result<u6
     tx.run("UPDATE sending SET state = 'waiting', claim = NULL WHERE state = 'sending' AND next_at <= $1", &[&now])
 }
 
+/// Whether a report of the agency was told and not answered: what it shows as new may be ours.
+pub fn in_doubt(actor: &Actor, tx: &mut Tx, agency: &str) -> Result<bool> {
+    journal::house(actor)?;
+    for state in [State::Waiting, State::Sending] {
+        let row: Option<(Uuid,)> = tx.maybe(
+            "SELECT id FROM sending WHERE state <> 'sent' AND state = $1 AND agency = $2 AND kind = 'request' \
+             AND tries > 0 LIMIT 1",
+            &[&state, &agency],
+        )?;
+        if row.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 const ROW: &str = "SELECT id, entry, agency, report, kind, turn, state, tries, next_at, claim, token, created_at, sent_at, \
                    problem, tried FROM sending";
 

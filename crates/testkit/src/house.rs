@@ -92,6 +92,14 @@ impl House {
         House::behind(&place, folder, data::definitions(), None, (systems, partners, Vec::new()), |_| {}).await
     }
 
+    /// The same, where the file of an agency says this as well.
+    pub async fn with_partners_where(partners: Partners, agency: &str, more: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        let catalogue = data::definitions_with(&format!("agencies/{agency}.toml"), more);
+        House::behind(&place, folder, catalogue, None, (Systems::default(), partners, Vec::new()), |_| {}).await
+    }
+
     /// The same, where this agency has a back office that its file says this of. On the database of an address, where one is given.
     pub async fn with_office(url: Option<&str>, agency: &str, more: &str) -> House {
         let folder = tempfile::tempdir().unwrap();
@@ -194,6 +202,27 @@ impl House {
     /// Where the bytes of files lie.
     pub fn files(&self) -> PathBuf {
         self.folder.path().join("files")
+    }
+
+    /// Takes in photos that were fetched.
+    pub fn keep(&self) -> courier::Keep {
+        let files = self.app.files.clone();
+        Arc::new(move |id, name, bytes, most| {
+            let files = files.clone();
+            Box::pin(async move {
+                let taken = files.receive_picture(id, &name, &bytes, most).await;
+                taken.map_err(|why| courier::Unkept::Unfit(why.to_string()))
+            })
+        })
+    }
+
+    /// Gives out pictures that were made from photos.
+    pub fn give(&self) -> courier::Give {
+        let files = self.app.files.clone();
+        Arc::new(move |held, version, longest| {
+            let files = files.clone();
+            Box::pin(async move { files.blobs.get(custody::files::Name::Rendition(held, version, longest)).await.ok() })
+        })
     }
 
     /// Where the tiles of the ledger lie.

@@ -31,7 +31,11 @@ pub fn partner_key(agency: &str) -> String {
 
 /// Programs of these agencies; those of a plain system know open and closed alone.
 pub fn partners(agencies: &[&str], extended: bool) -> Partners {
-    let partner = |agency: &&str| Partner { keys: vec![hash_key(&partner_key(agency))], extended };
+    let partner = |agency: &&str| Partner {
+        keys: vec![hash_key(&partner_key(agency))],
+        extended,
+        clients: vec!["fixmystreet".to_owned()],
+    };
     agencies.iter().map(|agency| ((*agency).to_owned(), partner(agency))).collect()
 }
 

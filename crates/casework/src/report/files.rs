@@ -101,7 +101,7 @@ pub(super) fn facts(tx: &mut Tx, holder: &Holder, wanted: &[Wanted]) -> Result<V
     Ok(facts)
 }
 
-fn fact(held: &Held, question: &str, renditions: &[Rendition]) -> Json {
+pub(super) fn fact(held: &Held, question: &str, renditions: &[Rendition]) -> Json {
     json!({
         "id": held.id,
         "question": question,

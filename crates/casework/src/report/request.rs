@@ -3,16 +3,18 @@
 use super::{
     answers,
     entry::{Happened, write},
-    files::Holder,
+    files::{self, Holder},
     once::{Key, Remembered},
+    photo_link::{self, Links},
     submit::{self, Ready},
     update::held,
 };
 use crate::{Draw, Result, Setting, attempt};
-use rights::{Actor, NotFound};
-use serde_json::{Value as Json, json};
+use rights::{Actor, Group, Groups, NotFound};
+use serde_json::{Map, Value as Json, json};
 use store::{
     Time, Tx,
+    answer::Part,
     journal::{self, Audience, NewEntry, Verb},
     publication::{After, Shown, Stand},
     request::{self, Past, Request, Wanted},
@@ -57,14 +59,78 @@ pub fn list(
     (after, most): (Option<&After>, i64),
 ) -> Result<Vec<Listed>> {
     let rows = request::newest(actor, tx, agency, wanted, after, most)?;
-    let other: Vec<&str> =
-        rows.iter().filter(|row| row.shown != Shown::Public).map(|row| row.reference.as_str()).collect();
+    let pictured = rows.iter().filter(|row| row.shown == Shown::Public && row.photos != json!([]));
+    let files = request::photos(tx, &pictured.map(|row| row.report).collect::<Vec<_>>())?;
+    let mut all: Vec<Listed> = rows.iter().filter_map(|row| listed(setting, row, &files)).collect();
+    if !wanted.private.is_empty() {
+        all.extend(private(actor, tx, setting, (agency, wanted), (after, most))?);
+        all.sort_by(|a, b| (b.received_at, &b.reference).cmp(&(a.received_at, &a.reference)));
+        all.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    }
+    let other: Vec<&str> = all.iter().filter(|row| !row.public).map(|row| row.reference.as_str()).collect();
     if !other.is_empty() {
         seen(actor, tx, draw, agency, &other)?;
     }
-    let pictured = rows.iter().filter(|row| row.shown == Shown::Public && row.photos != json!([]));
-    let files = request::photos(tx, &pictured.map(|row| row.report).collect::<Vec<_>>())?;
-    Ok(rows.iter().filter_map(|row| listed(setting, row, &files)).collect())
+    Ok(all)
+}
+
+/// What has no public page: as it goes to the agency's own back office, and no more. No answer that is evidence, special or
+/// restricted, nobody's contact, no photo.
+fn private(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    (agency, wanted): (&String, &Wanted),
+    (after, most): (Option<&After>, i64),
+) -> Result<Vec<Listed>> {
+    held(actor)?;
+    let rows = request::private(actor, tx, agency, wanted, after, most)?;
+    let answers = request::answers(actor, tx, &rows.iter().map(|row| row.report).collect::<Vec<_>>())?;
+    Ok(rows.iter().filter_map(|row| listed_privately(setting, agency, row, &answers)).collect())
+}
+
+fn listed_privately(
+    setting: &Setting,
+    agency: &str,
+    row: &request::Private,
+    all: &[(Uuid, Part, Json)],
+) -> Option<Listed> {
+    let groups: Groups = serde_json::from_value(row.shared.clone()).unwrap_or_default();
+    let parts = files::parts_of(&groups);
+    let first = all.partition_point(|(report, ..)| *report < row.report);
+    let own = all[first..].iter().take_while(|(report, ..)| *report == row.report);
+    let mut map = Map::new();
+    for (_, _, body) in own.filter(|(_, part, _)| parts.contains(part)) {
+        map.extend(body.as_object().cloned().unwrap_or_default());
+    }
+    let service = setting.definition(&row.definition);
+    let place = if groups.contains(&Group::Place) { row.place.clone() } else { String::new() };
+    let name = service.as_ref().map_or_else(|| setting.service_name(&row.service), |s| s.title().to_owned());
+    let title = if place.is_empty() { name.clone() } else { format!("{name}, {place}") };
+    let told = service.as_ref().map(|service| super::office::words(service, &map)).unwrap_or_default();
+    let outcome = row.outcome.as_deref().and_then(|id| setting.outcome(agency, id));
+    let stage = setting.stage(agency, &row.stage).map(|stage| stage.name).unwrap_or_default();
+    let open = !row.core.ended();
+    Some(Listed {
+        reference: row.reference.clone(),
+        open,
+        notes: outcome.filter(|_| !open).map_or(stage, |outcome| outcome.name.clone()),
+        service: row.service.clone(),
+        service_name: name,
+        group: service.map(|service| service.group.clone()).unwrap_or_default(),
+        // Never empty: a reader drops what says nothing.
+        description: if told.is_empty() { title.clone() } else { told.join("\n") },
+        title,
+        agency_name: setting.agency_name(agency),
+        place,
+        lat: row.lat?,
+        lon: row.lon?,
+        received_at: row.received_at,
+        changed_at: row.changed_at,
+        due_at: open.then_some(row.due_at),
+        public: false,
+        photos: Vec::new(),
+    })
 }
 
 /// Those of a report that is public, in their order.
@@ -140,18 +206,18 @@ pub struct Told {
     pub category: String,
 }
 
-/// What the agency told of its reports, oldest first. What staff wrote was for the reporter, and is not among it; what a
+/// What the agency told of its reports, oldest first; `private` names services without public pages. What staff wrote was for the reporter, and is not among it; what a
 /// program of the agency said is.
 pub fn told(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
-    (agency, references): (&String, &[String]),
+    (agency, references, private): (&String, &[String], &[String]),
     (past, before): (&Past, Time),
     most: i64,
 ) -> Result<Vec<Told>> {
     held(actor)?;
-    let rows = request::told(actor, tx, agency, references, (past, before), most)?;
+    let rows = request::told(actor, tx, agency, (references, private), (past, before), most)?;
     Ok(rows.iter().map(|row| shown(setting, agency, row)).collect())
 }
 
@@ -203,14 +269,23 @@ pub fn before(actor: &Actor, tx: &mut Tx, key: &Key, now: Time) -> Result<Option
     Ok(Remembered::<String>::find(tx, key, now)?.map(|known| known.answer))
 }
 
-/// Sends what is ready. `aside` is what the questions did not ask for: the agency's staff read it.
+/// What is sent, beside the answers themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// What the questions did not ask for: the agency's staff read it.
+    pub words: Option<String>,
+    /// Photos that are fetched later.
+    pub links: Links,
+}
+
+/// Sends what is ready.
 pub fn send(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
     key: Option<&Key>,
-    (ready, holder, aside): (&Ready, &Holder, Option<&str>),
+    (ready, holder, beside): (&Ready, &Holder, &Beside),
 ) -> Result<Sent> {
     held(actor)?;
     if let Some(key) = key {
@@ -221,7 +296,8 @@ pub fn send(
     }
     let (id, receipt) = submit::file(&Actor::Anonymous, tx, setting, draw, ready, holder, "open311")?;
     let lead = ready.agencies().first().ok_or(NotFound)?;
-    if let Some(words) = aside {
+    photo_link::wait(actor, tx, draw, (id, lead), &beside.links)?;
+    if let Some(words) = beside.words.as_deref() {
         let (agency, facts): (_, Json) = (Some(lead.as_str()), json!({}));
         let (verb, kind, audience) = (Verb::Collection, "note.added", Audience::Agency);
         write(actor, tx, draw, Happened { report: id, agency, verb, kind, audience, facts, words: Some(words) })?;

@@ -175,6 +175,46 @@ pub fn ready(
     })
 }
 
+/// A report that was made in the agency's own back office, of which no more is known than it said: no questions were asked, and
+/// nobody is its reporter here.
+pub(super) fn brought(setting: &Setting, service: &Arc<Service>, agency: &str, said: &Answers) -> Ready {
+    let place = service.deciding_place().and_then(|q| said.get(&q.id)).and_then(|answer| match answer {
+        Answer::Place(place) => Some(place),
+        _ => None,
+    });
+    let geography = setting.geography();
+    let (spot, cells) = geography.spot(place);
+    let point = spot.lat.zip(spot.lon);
+    Ready {
+        made: publication::made(setting, service, said, &spot, service.sensitive),
+        parts: answers::parts(service, said),
+        files: Vec::new(),
+        marks: BTreeSet::new(),
+        missed: None,
+        due: None,
+        service: service.clone(),
+        receivers: Receivers { agencies: vec![agency.to_owned()], row: None, reason: String::new() },
+        helpers: Groups::default(),
+        open_flags: json!([]),
+        contact: None,
+        spot,
+        cells,
+        boundaries: geography.boundaries_label(),
+        type_code: service.id.clone(),
+        priority: i64::from(service.priority).clamp(1, 9),
+        flags: json!([]),
+        timers: Vec::new(),
+        recipients: json!([]),
+        anonymous: true,
+        sensitive: service.sensitive,
+        neighbourhoods: point.map(|(lat, lon)| geography.teams_at(lat, lon)).unwrap_or_default(),
+        tracking: Tracking::Code,
+        short_view: false,
+        language: None,
+        pin: None,
+    }
+}
+
 /// Without a table of leads every agency answers alike and sees all. With one, those that help see the account and the
 /// place; who reported only where an answer says so; answers marked restricted and evidence only by a disclosure.
 fn helpers(service: &Service, effects: &Effects) -> Groups {

@@ -26,6 +26,8 @@ pub struct Agreement {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
     pub team: String,
+    /// Where a mail goes each working day on which something is stuck (C-91); without one none goes.
+    pub mailbox: Option<String>,
     pub source: String,
 }
 
@@ -101,7 +103,14 @@ fn seed(node: &Node, faults: &mut Faults) -> Option<(String, Limit)> {
 
 pub(super) fn duty(node: &Node, faults: &mut Faults) -> Option<Duty> {
     let mut reader = Reader::of(node, "[duty]", faults)?;
-    let duty = Duty { team: reader.need_text("team", faults), source: reader.need_text("source", faults) };
+    let mailbox = reader.text("mailbox", faults);
+    if mailbox
+        .as_deref()
+        .is_some_and(|mailbox| !matches!(crate::kind::line(crate::Format::Email, mailbox), Ok(Some(_))))
+    {
+        faults.add(reader.line_of("mailbox"), "`mailbox` of [duty] is an e-mail address");
+    }
+    let duty = Duty { team: reader.need_text("team", faults), mailbox, source: reader.need_text("source", faults) };
     reader.close(faults);
     Some(duty)
 }

@@ -1,6 +1,19 @@
 use super::{Limit, Offer};
+use crate::answer::named;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
+
+named! {
+    /// What programs are told of a service beside its name (C-86). That it is private, its definition says.
+    Keyword {
+        /// Its reports are not taken from programs any more; it stays in their lists, since what is absent there is deleted.
+        Inactive = "inactive",
+        /// For the agency's own staff to fill in.
+        Staff = "staff",
+        /// For pages about bins alone.
+        WasteOnly = "waste_only",
+    }
+}
 
 /// `{ working_days = 5 }`, `{ hours = 24 }`, `{ days = 7 }` or `{ months = 3 }`.
 pub(super) fn limit(reader: &mut Reader, key: &'static str, faults: &mut Faults) -> Option<Limit> {
@@ -47,7 +60,15 @@ pub(super) fn offer(node: &Node, faults: &mut Faults) -> Option<Offer> {
     if !(0..=ALIKE_MOST).contains(&alike) {
         faults.add(node.line, format_args!("`alike_within` is from 0 to {ALIKE_MOST} metres"));
     }
+    let mut keywords = Vec::new();
+    for (line, word) in reader.texts_at("keywords", faults) {
+        match Keyword::from_name(&word) {
+            Some(keyword) => keywords.push(keyword),
+            None => faults.add(line, format_args!("`{word}` is none of the keywords {}", Keyword::NAMES.join(", "))),
+        }
+    }
     let offer = Offer {
+        keywords,
         alike_within: u16::try_from(alike).unwrap_or(0),
         team: reader.need_text("team", faults),
         source: reader.need_text("source", faults),

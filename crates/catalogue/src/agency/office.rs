@@ -36,8 +36,10 @@ named! {
 named! {
     OfficePhotos {
         None = "none",
-        /// Addresses of those that everybody may see.
+        /// Addresses of those that everybody may see; of a report that has no public page the pictures themselves.
         Links = "links",
+        /// The pictures themselves.
+        Uploads = "uploads",
     }
 }
 
@@ -66,6 +68,10 @@ pub struct Office {
     pub contact: bool,
     /// What goes there: a service that is not listed does not.
     pub codes: Vec<ServiceCode>,
+    /// Reports that were made there are asked for too (C-92).
+    pub reports: bool,
+    /// The service of reports that were made there under a code that is in no row; without one they wait for staff.
+    pub other: Option<String>,
     pub attributes: Vec<AttributeCode>,
     pub source: String,
 }
@@ -89,6 +95,12 @@ pub struct AttributeCode {
 impl Office {
     pub fn code(&self, service: &str) -> Option<&str> {
         self.codes.iter().find(|row| row.service == service).map(|row| row.code.as_str())
+    }
+
+    /// What a report is here that was made there under this code.
+    pub fn service(&self, code: &str) -> Option<&str> {
+        let known = self.codes.iter().find(|row| row.code == code).map(|row| row.service.as_str());
+        known.or(self.other.as_deref())
     }
 }
 
@@ -117,6 +129,8 @@ pub(super) fn office(node: &Node, faults: &mut Faults) -> Option<Office> {
         every_minutes,
         overlap_minutes,
         contact: reader.flag("contact", faults),
+        reports: reader.flag("reports", faults),
+        other: reader.text("other", faults),
         codes: reader.tables("code", faults).into_iter().filter_map(|node| code(node, faults)).collect(),
         attributes: reader.tables("attribute", faults).into_iter().filter_map(|node| attribute(node, faults)).collect(),
         source: reader.need_text("source", faults),
@@ -157,6 +171,9 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults)
         if office.codes[..n].iter().any(|before| before.service == row.service || before.code == row.code) {
             faults.add(0, format_args!("[office] names `{}` or its code twice", row.service));
         }
+    }
+    if let Some(other) = office.other.as_ref().filter(|other| agency.offer(other).is_none()) {
+        faults.add(0, format_args!("[office] names `{other}`, which the agency does not offer"));
     }
     if let Some(row) = office.attributes.iter().find(|row| office.code(&row.service).is_none()) {
         faults.add(0, format_args!("[office] has an attribute of `{}`, which does not go there", row.service));

@@ -6,7 +6,7 @@ use super::{
     talk::{Failed, ending},
 };
 use crate::{again, courier::HOUSE};
-use casework::report::office::{self, Heard};
+use casework::report::office::{self, Heard, Made};
 use catalogue::{Heard as How, Office};
 use sha2::{Digest, Sha256};
 use store::{
@@ -33,16 +33,33 @@ impl Offices {
     pub(super) async fn ask_updates(&self, agency: &str) -> Result<(), casework::Error> {
         let setting = self.setting.clone();
         let Some((line, said)) = self.lines.get(agency).zip(setting.office(agency)) else { return Ok(()) };
-        let every = i64::from(said.every_minutes) * 60;
+        let (every, back) = (i64::from(said.every_minutes) * 60, i64::from(said.overlap_minutes) * 60);
         let mut asked = false;
+        if said.reports {
+            for (what, every, back) in [("reports", every, back), ("reports of a week", DAY_SECONDS, DEEP_SECONDS)] {
+                asked |= self
+                    .turn(agency, what, every, |poll| {
+                        self.reports(agency, line, said, poll.reached.plus_seconds(-back))
+                    })
+                    .await?;
+            }
+        }
         match said.heard {
             How::Updates => {
-                let back = i64::from(said.overlap_minutes) * 60;
-                for (what, every, back) in [("updates", every, back), ("updates of a week", DAY_SECONDS, DEEP_SECONDS)]
-                {
-                    asked |=
-                        self.turn(agency, what, every, |poll| self.updates(agency, line, said, poll, back)).await?;
-                }
+                asked |= self
+                    .turn(agency, "updates", every, |poll| {
+                        self.updates(agency, line, said, poll.reached.plus_seconds(-back))
+                    })
+                    .await?;
+                let whose = agency.to_owned();
+                let oldest = self.db.read(move |tx| outside::oldest_worked(&HOUSE, tx, &whose)).await?;
+                let day_before = oldest.map(|at| at.plus_seconds(-DAY_SECONDS));
+                asked |= self
+                    .turn(agency, "updates of a week", DAY_SECONDS, |poll| {
+                        let week = poll.reached.plus_seconds(-DEEP_SECONDS);
+                        self.updates(agency, line, said, day_before.map_or(week, |oldest| oldest.min(week)))
+                    })
+                    .await?;
             }
             How::Notes => asked |= self.turn(agency, "notes", every, |_| self.notes(agency, line, said)).await?,
         }
@@ -81,19 +98,9 @@ impl Offices {
         }
     }
 
-    async fn updates(
-        &self,
-        agency: &str,
-        line: &BackOffice,
-        said: &Office,
-        poll: Poll,
-        back: i64,
-    ) -> Result<(), Failed> {
+    async fn updates(&self, agency: &str, line: &BackOffice, said: &Office, from: Time) -> Result<(), Failed> {
         let path = format!("servicerequestupdates.{}", ending(said.format));
-        let mut fields: Vec<(String, String)> = Vec::new();
-        fields.extend(said.jurisdiction.iter().map(|id| ("jurisdiction_id".to_owned(), id.clone())));
-        fields.push(("start_date".to_owned(), stamp(poll.reached.plus_seconds(-back))));
-        fields.push(("end_date".to_owned(), stamp(self.clock.now())));
+        let fields = self.span(said, from);
         let (mut node, mut next) = self.get(line, &[&path], &fields).await?;
         for _ in 0..MOST_PAGES {
             let records = node.list(&["service_request_updates"], "service_request_id").map_err(|_| unreadable())?;
@@ -103,6 +110,42 @@ impl Offices {
             (node, next) = self.follow(line, url).await?;
         }
         Err(Failed::Down("its answer has too many pages".to_owned()))
+    }
+
+    /// The agency's jurisdiction, and a span up to now.
+    fn span(&self, said: &Office, from: Time) -> Vec<(String, String)> {
+        let jurisdiction = said.jurisdiction.iter().map(|id| ("jurisdiction_id".to_owned(), id.clone()));
+        let ends = [("start_date", from), ("end_date", self.clock.now())];
+        jurisdiction.chain(ends.map(|(name, at)| (name.to_owned(), stamp(at)))).collect()
+    }
+
+    /// What was made there; ours are among it and are known by their numbers.
+    async fn reports(&self, agency: &str, line: &BackOffice, said: &Office, from: Time) -> Result<(), Failed> {
+        let path = format!("requests.{}", ending(said.format));
+        let (mut node, mut next) = self.get(line, &[&path], &self.span(said, from)).await?;
+        for _ in 0..MOST_PAGES {
+            let names = ["service_requests", "requests"];
+            let fields = ["service_request_id", "service_code"];
+            let records = node.list_of(&names, &fields).map_err(|_| unreadable())?;
+            let all: Vec<(String, Made)> = records.into_iter().map(made).collect();
+            let (whose, now) = (agency.to_owned(), self.clock.now());
+            let write = move |tx: &mut store::Tx| {
+                let keep =
+                    |(id, one): &(String, Made)| office::hear_report(&HOUSE, tx, (&whose, id), one, now).map(drop);
+                all.iter().try_for_each(keep)
+            };
+            self.kept(self.db.write(write).await)?;
+            let Some(url) = next else { return Ok(()) };
+            (node, next) = self.follow(line, url).await?;
+        }
+        Err(Failed::Down("its answer has too many pages".to_owned()))
+    }
+
+    fn kept(&self, kept: Result<(), casework::Error>) -> Result<(), Failed> {
+        kept.map_err(|error| {
+            tracing::error!(%error, "what a back office said cannot be kept, and is asked for again");
+            Failed::Down("what it said could not be kept".to_owned())
+        })
     }
 
     /// For systems without updates: how each report that is worked stands (C-93).
@@ -135,11 +178,7 @@ impl Offices {
         let write = move |tx: &mut store::Tx| {
             all.iter().try_for_each(|one| office::hear(&HOUSE, tx, &whose, one, now).map(drop))
         };
-        let kept: Result<(), casework::Error> = self.db.write(write).await;
-        kept.map_err(|error| {
-            tracing::error!(%error, "what a back office said cannot be kept, and is asked for again");
-            Failed::Down("what it said could not be kept".to_owned())
-        })
+        self.kept(self.db.write(write).await)
     }
 }
 
@@ -169,11 +208,41 @@ fn heard(record: &Node) -> Heard {
         fixmystreet_id: extra("fixmystreet_id"),
         detail: extra("detailed_information"),
     };
-    // One without an id is known by what it says; one that is too long for an id too.
-    if one.update_id.is_empty() || one.update_id.len() > MOST_ID {
+    // One without an id is known by what it says; one that is too long for an id too, or is the name of a report.
+    let is_unfit = one.update_id.is_empty() || one.update_id.len() > MOST_ID;
+    if is_unfit || one.update_id.starts_with(office::REPORT) {
         one.update_id = known_by(&[&one.update_id, &one.service_request_id, &one.status, &stamped, &one.description]);
     }
     one
+}
+
+/// And what it is known by: its number, or what it says where that is missing.
+fn made(record: &Node) -> (String, Made) {
+    let text = |name: &str| clean(record.field(name).unwrap_or_default());
+    let extra = |name: &str| record.extra(name).map(clean);
+    let degrees = |name: &str| record.field(name).and_then(|text| text.parse::<f64>().ok()).filter(|n| n.is_finite());
+    let stamped = text("requested_datetime");
+    let one = Made {
+        service_request_id: text("service_request_id"),
+        service_code: text("service_code"),
+        status: text("status").chars().take(MOST_ID).collect(),
+        status_notes: text("status_notes"),
+        title: text("title"),
+        description: text("description"),
+        address: text("address"),
+        lat: degrees("lat"),
+        lon: degrees("long"),
+        said_at: read_stamp(&stamped),
+        stamp: stamped.chars().take(MOST_ID).collect(),
+        customer_reference: extra("customer_reference"),
+        fixmystreet_id: extra("fixmystreet_id"),
+    };
+    let id = &one.service_request_id;
+    let known = match id.is_empty() || id.len() > MOST_ID {
+        true => known_by(&[id, &one.service_code, &stamped, &one.title, &one.description, &one.address]),
+        false => id.clone(),
+    };
+    (known, one)
 }
 
 fn noted(record: &Node) -> Heard {

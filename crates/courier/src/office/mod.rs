@@ -18,10 +18,13 @@ use reqwest::{Client, redirect::Policy};
 use std::{
     collections::BTreeMap,
     fmt,
+    future::Future,
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use store::{Db, Time, fetched, sending};
+use uuid::Uuid;
 
 /// How long a claim holds: longer than the slowest exchange and its settling.
 const LEASE_SECONDS: i64 = 5 * 60;
@@ -42,6 +45,9 @@ impl fmt::Debug for BackOffice {
         f.write_str("BackOffice(…)")
     }
 }
+
+/// Bytes of a picture: of a file, its version, and the most pixels of its longer side. None where they cannot be read.
+pub type Give = Arc<dyn Fn(Uuid, i64, i64) -> Pin<Box<dyn Future<Output = Option<Vec<u8>>> + Send>> + Send + Sync>;
 
 /// What became of a try.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +80,8 @@ pub struct Offices {
     rng: Arc<dyn Rng>,
     bell: Bell,
     rests: Arc<Mutex<BTreeMap<String, Rest>>>,
+    /// Who has the pictures that go with reports.
+    give: Option<Give>,
     patience: Duration,
 }
 
@@ -96,12 +104,17 @@ impl Offices {
             .build()
             .map_err(Unready)?;
         let (lines, rests) = (Arc::new(lines), Arc::default());
-        Ok(Offices { db, setting, lines, client, clock, rng, bell, rests, patience: PATIENCE })
+        Ok(Offices { db, setting, lines, client, clock, rng, bell, rests, give: None, patience: PATIENCE })
     }
 
     /// An exchange that takes longer has failed.
     pub fn patient(self, patience: Duration) -> Offices {
         Offices { patience, ..self }
+    }
+
+    /// Pictures go along where the agency's file says so.
+    pub fn with_pictures(self, give: Give) -> Offices {
+        Offices { give: Some(give), ..self }
     }
 
     fn draw(&self) -> Draw {

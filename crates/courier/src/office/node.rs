@@ -63,9 +63,14 @@ impl Node {
     /// The records of a list of this name. What is no such list is unreadable, and never an empty one: where that was taken for
     /// "nothing new", what was said meanwhile would be lost.
     pub fn list(&self, names: &[&str], field: &str) -> Result<Vec<&Node>, Unreadable> {
+        self.list_of(names, &[field])
+    }
+
+    /// The same, where a record is known by any of several fields.
+    pub fn list_of(&self, names: &[&str], fields: &[&str]) -> Result<Vec<&Node>, Unreadable> {
         let named = |node: &Node| names.contains(&node.name.as_str());
         let holds = self.list || named(self) || self.children.iter().any(named);
-        let records = self.records(&[field]);
+        let records = self.records(fields);
         let is_empty = self.children.iter().all(|child| named(child) && child.children.is_empty());
         if holds && (is_empty || !records.is_empty()) { Ok(records) } else { Err(Unreadable) }
     }

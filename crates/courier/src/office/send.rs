@@ -78,7 +78,10 @@ impl Offices {
             Kind::Request => format!("requests.{ending}"),
             Kind::Update => format!("servicerequestupdates.{ending}"),
         };
-        match self.post(line, &[&path], &letter.fields, &row.id.simple().to_string()).await {
+        let Some(photos) = self.photos(letter).await else {
+            return Came::Down("a photo of it cannot be read".to_owned());
+        };
+        match self.post(line, &[&path], (&letter.fields, &photos), &row.id.simple().to_string()).await {
             Ok(node) => match (given(&node, row.kind), promised(&node)) {
                 (Some(given), _) => Came::Taken(given),
                 (None, Some(token)) if row.kind == Kind::Request => Came::Promised(token),
@@ -87,6 +90,15 @@ impl Offices {
             Err(Failed::Down(why)) => Came::Down(why),
             Err(Failed::Refused(_, why)) => Came::Refused(why),
         }
+    }
+
+    /// None where one of them cannot be read now: nothing goes without what belongs to it.
+    async fn photos(&self, letter: &Letter) -> Option<Vec<Vec<u8>>> {
+        let mut all = Vec::new();
+        for photo in &letter.photos {
+            all.push((self.give.as_ref()?)(photo.held, photo.version, photo.longest).await?);
+        }
+        Some(all)
     }
 
     /// Writes down what became of it.

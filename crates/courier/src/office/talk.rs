@@ -40,23 +40,41 @@ fn form(fields: &[(String, String)]) -> String {
     url.ok().and_then(|url| url.query().map(str::to_owned)).unwrap_or_default()
 }
 
+/// A form of parts (RFC 7578), the fields first.
+fn parts(fields: &[(String, String)], photos: &[Vec<u8>], boundary: &str) -> Vec<u8> {
+    let mut body = Vec::new();
+    let mut put = |head: String, bytes: &[u8]| {
+        body.extend_from_slice(format!("--{boundary}\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    };
+    for (name, value) in fields {
+        put(format!("name=\"{}\"", name.replace(['"', '\r', '\n'], "")), value.as_bytes());
+    }
+    for (n, photo) in (1..).zip(photos) {
+        put(format!("name=\"photo{n}\"; filename=\"photo{n}.jpeg\"\r\nContent-Type: image/jpeg"), photo);
+    }
+    body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
+    body
+}
+
 impl Offices {
     pub(super) async fn post(
         &self,
         line: &BackOffice,
         path: &[&str],
-        fields: &[(String, String)],
+        (fields, photos): (&[(String, String)], &[Vec<u8>]),
         id: &str,
     ) -> Result<Node, Failed> {
         let Some(url) = below(line.at.url(), path) else { return Err(Failed::Down("its address is unfit".into())) };
         let mut fields = fields.to_vec();
         fields.extend(line.key.iter().map(|key| ("api_key".to_owned(), key.clone())));
-        let request = self
-            .client
-            .post(url)
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded; charset=utf-8")
-            .header("idempotency-key", id)
-            .body(form(&fields));
+        let (kind, body) = match photos {
+            [] => ("application/x-www-form-urlencoded; charset=utf-8".to_owned(), form(&fields).into_bytes()),
+            // The id is drawn and in nothing that people write.
+            _ => (format!("multipart/form-data; boundary=part-{id}"), parts(&fields, photos, &format!("part-{id}"))),
+        };
+        let request = self.client.post(url).header(CONTENT_TYPE, kind).header("idempotency-key", id).body(body);
         self.exchange(request).await.map(|(node, _)| node)
     }
 

@@ -2,6 +2,7 @@
 //! hangs up half way: nothing is lost and nothing is doubled.
 
 use crate::{
+    made::{all_made, hole_there},
     office::{Mood, Said, field, written},
     world::{COUNCIL, HOUSE, PLAIN, World},
 };
@@ -33,6 +34,8 @@ struct Script {
     told: usize,
     /// What it said of each, by its number.
     said: Vec<(String, String)>,
+    /// Numbers of reports that its own people made.
+    made: Vec<String>,
 }
 
 async fn run(world: &World) -> Script {
@@ -60,6 +63,14 @@ async fn run(world: &World) -> Script {
             let words = format!("Said in round {round}.");
             script.said.push((known.reference().to_owned(), id.clone()));
             world.office.say(Said { id, request, status, stamp, at, words });
+        }
+        // And make a report of their own, some of them stamped days before they show it.
+        if round % 3 == 0 {
+            let number = format!("OWN-{round}");
+            let at = world.now() - [0, 3 * 24 * 3600][chance.of(2) as usize];
+            let made = hole_there(&number, &format!("Made in round {round}."), Some(at));
+            world.office.kept.lock().unwrap().made.push(made);
+            script.made.push(number);
         }
         let moods = [
             Mood::Well,
@@ -135,6 +146,13 @@ async fn nothing_is_lost_and_nothing_doubled(world: &World) {
         assert_eq!(heard, said, "what it said, once each, and none of what we said ourselves");
         assert_eq!(said.iter().collect::<BTreeSet<_>>().len(), said.len());
     }
+    // What its people made is here, once each, and none of ours came back as theirs.
+    let mut numbers: Vec<String> = all_made(world).await.into_iter().map(|(number, _)| number).collect();
+    numbers.sort_unstable();
+    let mut made = script.made.clone();
+    made.sort_unstable();
+    assert!(made.len() > 50);
+    assert_eq!(numbers, made);
     let from = (store::Time(i64::MIN), "");
     let waiting = world.house.db.read(move |tx| fetched::waiting(&HOUSE, tx, COUNCIL, from, 10)).await.unwrap();
     assert_eq!(waiting, vec![]);
@@ -142,7 +160,7 @@ async fn nothing_is_lost_and_nothing_doubled(world: &World) {
 
 #[tokio::test]
 async fn nothing_is_lost_and_nothing_doubled_on_an_embedded_database() {
-    nothing_is_lost_and_nothing_doubled(&World::new(PLAIN).await).await;
+    nothing_is_lost_and_nothing_doubled(&World::new(&PLAIN.replace("source", "reports = true\nsource")).await).await;
 }
 
 #[tokio::test]
@@ -161,7 +179,7 @@ async fn nothing_is_lost_and_nothing_doubled_on_a_server() {
     let joint = if server.contains('?') { '&' } else { '?' };
     let url = format!("{server}{joint}options=-csearch_path%3D{schema}");
     {
-        let world = World::on(Some(&url), PLAIN).await;
+        let world = World::on(Some(&url), &PLAIN.replace("source", "reports = true\nsource")).await;
         nothing_is_lost_and_nothing_doubled(&world).await;
     }
     run(format!("DROP SCHEMA {schema} CASCADE")).await;

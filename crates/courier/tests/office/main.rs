@@ -2,7 +2,10 @@
 
 mod exchanges;
 mod foreign;
+mod made;
 mod office;
+mod pictures;
 mod sent;
+mod stuck;
 mod taint;
 mod world;

@@ -46,8 +46,18 @@ pub struct Said {
     pub words: String,
 }
 
+/// A report that its own people made, as its fields are written in the list; `at` is by what it is found in a span.
+#[derive(Clone, Debug)]
+pub struct MadeThere {
+    pub at: Option<i64>,
+    pub fields: Vec<(&'static str, String)>,
+}
+
 #[derive(Default)]
 pub struct Kept {
+    pub made: Vec<MadeThere>,
+    /// Pictures that came with a report, by our id of it: how many bytes each had at least.
+    pub pictures: BTreeMap<String, Vec<String>>,
     pub moods: VecDeque<Mood>,
     /// Every exchange as it came: the line, and the form or the query.
     pub got: Vec<(String, Vec<(String, String)>)>,
@@ -133,7 +143,12 @@ async fn serve(mut stream: TcpStream, kept: Arc<Mutex<Kept>>) {
             kept.raw.push(raw);
             let target = line.split(' ').nth(1).unwrap_or_default();
             let (path, query) = target.split_once('?').unwrap_or((target, ""));
-            let fields = pairs(if body.is_empty() { query } else { &body });
+            let boundary =
+                head.split_once("boundary=").map(|(_, rest)| rest.lines().next().unwrap_or_default().to_owned());
+            let fields = match &boundary {
+                Some(boundary) => parts(&body, boundary),
+                None => pairs(if body.is_empty() { query } else { &body }),
+            };
             kept.got.push((format!("{} {path}", line.split(' ').next().unwrap_or_default()), fields.clone()));
             let does = !matches!(mood, Mood::Status(..) | Mood::Says(_));
             let answer = if does { kept.act(&mood, path, line.starts_with("POST"), &fields) } else { String::new() };
@@ -173,6 +188,9 @@ impl Kept {
         match (post, file) {
             (true, "requests.xml") => {
                 let ours = field(fields, "attribute[fixmystreet_id]").to_owned();
+                let pictures = fields.iter().filter(|(name, _)| name.starts_with("photo"));
+                let pictures = pictures.map(|(name, bytes)| format!("{name} {}", bytes.len() > 100)).collect();
+                self.pictures.entry(ours.clone()).or_insert(pictures);
                 let number = format!("T-{}", 1000 + self.requests.len());
                 let (number, _) = self.requests.entry(ours).or_insert_with(|| (number, fields.to_vec()));
                 match mood {
@@ -219,6 +237,24 @@ impl Kept {
                 let number = token.trim_start_matches("token%20of%20").trim_end_matches(".xml");
                 created(&format!("<service_request_id>{number}</service_request_id>"))
             }
+            (false, "requests.xml") if field(fields, "service_request_id").is_empty() => {
+                let read = |name: &str| field(fields, name).parse::<jiff::Timestamp>().unwrap().as_second();
+                let (from, to) = (read("start_date"), read("end_date"));
+                let within = |one: &&MadeThere| one.at.is_none_or(|at| (from..=to).contains(&at));
+                let mut all: Vec<String> = self.made.iter().filter(within).map(made).collect();
+                // It does not tell ours from its own.
+                all.extend(self.requests.values().map(|(number, form)| {
+                    let same = ["service_code", "lat", "long", "description"];
+                    let mut fields: Vec<_> = same.map(|name| (name, field(form, name).to_owned())).into();
+                    fields.push(("service_request_id", number.clone()));
+                    made(&MadeThere { at: None, fields })
+                }));
+                if self.muddled {
+                    all.reverse();
+                    all.extend(all.clone());
+                }
+                format!("<service_requests>{}</service_requests>", all.concat())
+            }
             (false, "requests.xml") => {
                 let ids = field(fields, "service_request_id").split(',');
                 let stands = |id: &str| {
@@ -248,6 +284,22 @@ fn item(said: &Said) -> String {
     )
 }
 
+fn made(one: &MadeThere) -> String {
+    let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+    let field = |(name, text): &(&str, String)| format!("<{name}>{}</{name}>", escaped(text));
+    format!("<request>{}</request>", one.fields.iter().map(field).collect::<String>())
+}
+
+/// The parts of a form, whatever their bytes are.
+fn parts(body: &str, boundary: &str) -> Vec<(String, String)> {
+    let part = |part: &str| {
+        let (head, value) = part.split_once("\r\n\r\n")?;
+        let name = head.split_once("name=\"")?.1.split('"').next()?;
+        Some((name.to_owned(), value.strip_suffix("\r\n").unwrap_or(value).to_owned()))
+    };
+    body.split(&format!("--{boundary}")).filter_map(part).collect()
+}
+
 pub fn written(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds).unwrap().to_string()
 }
@@ -266,7 +318,7 @@ async fn request(stream: &mut TcpStream) -> Option<(String, String)> {
             let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
             let whole = end + 4 + length.unwrap_or("0").parse::<usize>().unwrap();
             if bytes.len() >= whole {
-                return Some((head, String::from_utf8(bytes[end + 4..whole].to_vec()).unwrap()));
+                return Some((head, String::from_utf8_lossy(&bytes[end + 4..whole]).into_owned()));
             }
         }
         match stream.read(&mut part).await {

@@ -39,7 +39,8 @@ impl World {
         let lines = BTreeMap::from([(COUNCIL.to_owned(), line)]);
         let (clock, rng) = (house.clock.clone(), house.rng.clone());
         let offices = Offices::new(house.db.clone(), house.setting.clone(), lines, clock, rng, Default::default());
-        let world = World { house, office, offices: offices.unwrap().patient(Duration::from_millis(400)) };
+        let offices = offices.unwrap().patient(Duration::from_millis(400)).with_pictures(house.give());
+        let world = World { house, office, offices };
         world.forward_seconds(0);
         world
     }

@@ -54,6 +54,19 @@ pub enum Unfit {
 }
 
 impl Files {
+    /// Takes in a picture whose bytes are all there.
+    pub async fn receive_picture(
+        &self,
+        id: Uuid,
+        name: &str,
+        bytes: &[u8],
+        most_bytes: usize,
+    ) -> Result<(Held, Vec<Rendition>), Unfit> {
+        let mut arriving = self.arriving(most_bytes);
+        arriving.write(bytes)?;
+        self.receive(id, name, arriving, &Wish { sorts: vec![Sort::Picture], most_bytes }).await
+    }
+
     /// Takes a file in under this id, which is drawn for them and no others. When it returns without an error they are on
     /// the disk and were read back; the rows are for the caller to keep. Whose file it is, is for the caller too.
     pub async fn receive(

@@ -6,8 +6,10 @@ use casework::{
     Geography,
     casefile::closing,
     report::{clock, property},
+    stuck,
 };
-use courier::{Alerts, Bell, Courier, Offices, Payments, Post, Records};
+use courier::{Alerts, Allowed, Bell, Courier, Offices, Payments, PhotoLinks, Post, Records};
+use rights::Actor;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use store::data_set;
 use telemetry::Source;
@@ -136,11 +138,24 @@ pub async fn start(
             records.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
         });
     }
+    // Only programs with a key give addresses of photos.
+    if !house.config.open311.is_empty() {
+        let (db, setting, clock, rng) =
+            (house.db.clone(), house.setting.clone(), house.clock.clone(), house.rng.clone());
+        let allowed = Allowed(house.config.files.fetched_from.clone());
+        let photos =
+            PhotoLinks::new(db, setting, (crate::house::keep(files.clone()), allowed), clock, rng, of_records.clone());
+        let mut stopped = stopped.clone();
+        leaving.spawn(async move {
+            photos.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
+        });
+    }
     let offices = records::offices(&house.config)?;
     if !offices.is_empty() {
         let (db, setting, clock, rng) =
             (house.db.clone(), house.setting.clone(), house.clock.clone(), house.rng.clone());
         let offices = Offices::new(db, setting, offices, clock, rng, of_records)?;
+        let offices = offices.with_pictures(crate::house::give(files.clone()));
         let mut stopped = stopped.clone();
         leaving.spawn(async move {
             offices.run(async move { drop(stopped.wait_for(|stop| *stop).await) }).await;
@@ -292,6 +307,13 @@ async fn tick(house: Arc<House>, bell: Arc<Notify>) {
             Ok(0) => {}
             Ok(_) => bell.notify_one(),
             Err(error) => tracing::error!(%error, "cannot look after the clocks"),
+        }
+        let (setting, draw) = (house.setting.clone(), house.draw());
+        let job = move |tx: &mut store::Tx| stuck::tick(&Actor::House("clock"), tx, &setting, &mut draw.clone());
+        match house.db.write(job).await {
+            Ok(0) => {}
+            Ok(_) => bell.notify_one(),
+            Err(error) => tracing::error!(%error, "cannot say what is stuck"),
         }
         tokio::time::sleep(TICK).await;
     }

@@ -211,6 +211,13 @@ fn told(tx: &mut store::Tx) -> Result<(), Error> {
 }
 
 fn back_office(tx: &mut store::Tx) -> Result<(), Error> {
+    store::photo_link::insert(&HOUSE, tx, &crate::photo_link::link(1, 1))?;
+    store::photo_link::claim(&HOUSE, tx, report_id(1), NOW, NOW)?;
+    let claimed = (crate::photo_link::link(1, 1).id, report_id(1));
+    store::photo_link::settle(&HOUSE, tx, claimed, store::photo_link::State::Kept, NOW, None)?;
+    store::photo_link::take_back_lost_claims(&HOUSE, tx, NOW)?;
+    store::photo_link::of_report(&HOUSE, tx, report_id(1))?;
+    store::publication::set_photos(&HOUSE, tx, report_id(1), &serde_json::json!([]))?;
     sending::begun(tx, report_id(1), COUNCIL)?;
     sending::insert(tx, &new_sending(1, 1, sending::Kind::Request))?;
     let claim = id(8, 3);
@@ -220,6 +227,10 @@ fn back_office(tx: &mut store::Tx) -> Result<(), Error> {
     sending::settle(&HOUSE, tx, new_sending(1, 1, sending::Kind::Request).id, claim, &dead)?;
     sending::retry(&officer(), tx, new_sending(1, 1, sending::Kind::Request).id, NOW)?;
     sending::take_back_lost_claims(&HOUSE, tx, NOW)?;
+    sending::in_doubt(&HOUSE, tx, COUNCIL)?;
+    store::stuck::count(&HOUSE, tx, COUNCIL)?;
+    store::outside::is_named(tx, report_id(1), COUNCIL)?;
+    store::outside::oldest_worked(&HOUSE, tx, COUNCIL)?;
     outside::keep(&HOUSE, tx, &outside(1))?;
     outside::named(&HOUSE, tx, COUNCIL, "FS-1")?;
     outside::worked(&HOUSE, tx, COUNCIL, "", 10)?;
@@ -582,14 +593,21 @@ fn asked_by_programs(tx: &mut store::Tx) -> Result<(), Error> {
         changed_to: Some(NOW),
         near: Some(Near { lat: 51.0, lon: -3.0, narrowing: 0.4, square: 0.001 }),
         with_photo: true,
+        private: vec![],
     };
+    let private = Wanted { with_photo: false, private: vec!["example".into()], ..all.clone() };
+    let plain = Wanted { private: vec!["example".into()], ..Wanted::default() };
+    for wanted in [&private, &plain] {
+        request::private(&HOUSE, tx, &one.agency, wanted, None, 10)?;
+    }
+    request::answers(&HOUSE, tx, &[one.report])?;
     request::photos(tx, &[one.report])?;
     for wanted in [Wanted::default(), all] {
         request::newest(&rights::Actor::Anonymous, tx, &one.agency, &wanted, None, 10)?;
         request::newest(&HOUSE, tx, &one.agency, &wanted, None, 10)?;
     }
     let past = Past { at: NOW, id: one.report };
-    request::told(&HOUSE, tx, &one.agency, &[], (&past, NOW), 10)?;
-    request::told(&HOUSE, tx, &one.agency, &[one.reference], (&past, NOW), 10)?;
+    request::told(&HOUSE, tx, &one.agency, (&[], &[]), (&past, NOW), 10)?;
+    request::told(&HOUSE, tx, &one.agency, (&[one.reference], &["example".into()]), (&past, NOW), 10)?;
     Ok(())
 }

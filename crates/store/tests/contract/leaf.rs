@@ -210,6 +210,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "property_match",
                 "property_mark",
                 "hook",
+                "photo_link",
                 "sending",
                 "outside",
                 "fetched",
@@ -230,6 +231,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             }
             tx.run("DROP INDEX data_set_by_load", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
+            tx.run("DROP INDEX sub_case_by_time", &[])?;
             tx.run("DROP INDEX journal_told_by_agency", &[])?;
             tx.run("DROP INDEX delivery_sign_in", &[])?;
             tx.run("DROP INDEX delivery_sign_in_to", &[])?;

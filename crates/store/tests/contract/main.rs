@@ -46,6 +46,7 @@ mod neighbourhood;
 mod occurrence;
 mod outside;
 mod payment;
+mod photo_link;
 mod pin;
 mod place;
 mod premises;

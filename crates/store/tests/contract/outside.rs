@@ -25,6 +25,11 @@ on_both!(a_report_keeps_its_first_name_and_a_name_is_one_reports, |fresh| {
     assert_eq!(fresh.read(|tx| outside::of_report(&HOUSE, tx, report_id(1), POLICE)).unwrap(), None);
     let worked = |after: &'static str| fresh.read(move |tx| outside::worked(&HOUSE, tx, COUNCIL, after, 1)).unwrap();
     assert_eq!((worked(""), worked("T1")), (vec!["T1".to_owned()], vec!["T2".to_owned()]));
+    let is_named = |n: u64| fresh.read(move |tx| outside::is_named(tx, report_id(n), COUNCIL)).unwrap();
+    assert_eq!((is_named(1), is_named(7)), (true, false));
+    let oldest = |agency: &'static str| fresh.read(move |tx| outside::oldest_worked(&HOUSE, tx, agency)).unwrap();
+    assert_eq!((oldest(COUNCIL), oldest(POLICE)), (Some(outside(1).known_at), None));
+    assert!(is_not_found(&fresh.read(|tx| outside::oldest_worked(&officer(), tx, COUNCIL))));
     assert!(is_not_found(&fresh.read(|tx| outside::named(&officer(), tx, COUNCIL, "T1"))));
 });
 

@@ -152,3 +152,21 @@ on_both!(everybody_counts_once, |fresh| {
     let row = fresh.read(|tx| publication::of_report(&HOUSE, tx, report_id(1))).unwrap().unwrap();
     assert_eq!(row.me_too, 2);
 });
+
+on_both!(pictures_are_added_only_while_nobody_has_looked, |fresh| {
+    fresh
+        .write(|tx| {
+            a_house(tx)?;
+            publication::insert(tx, &Publication { shown: Shown::Waits, ..publication(1) })
+        })
+        .unwrap();
+    let photos = |photos: serde_json::Value| {
+        fresh.write(move |tx| publication::set_photos(&HOUSE, tx, report_id(1), &photos)).unwrap();
+        fresh.read(|tx| publication::of_report(&HOUSE, tx, report_id(1))).unwrap().unwrap().photos
+    };
+    assert_eq!(photos(serde_json::json!(["a"])), serde_json::json!(["a"]));
+    fresh.write(|tx| publication::set_shown(&officer(), tx, report_id(1), Shown::Waits, Shown::Public)).unwrap();
+    assert_eq!(photos(serde_json::json!(["a", "b"])), serde_json::json!(["a"]));
+    let by_staff = |tx: &mut store::Tx| publication::set_photos(&officer(), tx, report_id(1), &serde_json::json!([]));
+    assert!(is_not_found(&fresh.write(by_staff)));
+});

@@ -82,8 +82,9 @@ on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
         .unwrap();
     let begin = Past { at: Time(0), id: Uuid::nil() };
     let told = |past: Past, before: Time, references: Vec<String>| {
-        let rows =
-            fresh.read(move |tx| request::told(&HOUSE, tx, &COUNCIL.into(), &references, (&past, before), 10)).unwrap();
+        let rows = fresh
+            .read(move |tx| request::told(&HOUSE, tx, &COUNCIL.into(), (&references, &[]), (&past, before), 10))
+            .unwrap();
         rows.into_iter().map(|row| row.kind).collect::<Vec<_>>()
     };
     assert_eq!(told(begin, Time(i64::MAX), vec![]), ["stage.set", "report.closed"]);
@@ -92,8 +93,9 @@ on_both!(what_an_agency_told_is_read_by_the_house_oldest_first, |fresh| {
     let first = Past { at: NOW.plus_hours(1), id: entry_id(1) };
     assert_eq!(told(first, Time(i64::MAX), vec![]), ["report.closed"]);
     for actor in [Actor::Anonymous, officer(), resident(report_id(1))] {
-        let read =
-            move |tx: &mut store::Tx| request::told(&actor, tx, &COUNCIL.into(), &[], (&begin, Time(i64::MAX)), 10);
+        let read = move |tx: &mut store::Tx| {
+            request::told(&actor, tx, &COUNCIL.into(), (&[], &[]), (&begin, Time(i64::MAX)), 10)
+        };
         assert!(is_not_found(&fresh.read(read)));
     }
 });
@@ -123,4 +125,69 @@ on_both!(photos_are_those_of_the_reporter_that_nobody_hid, |fresh| {
     let pictured = || Wanted { with_photo: true, ..Wanted::default() };
     assert_eq!(numbers(fresh, Actor::Anonymous, pictured(), None, 10), [1]);
     assert_eq!(numbers(fresh, HOUSE, pictured(), None, 10), [1], "what is not public shows no photo");
+});
+
+/// Reports of which the first two have a public page; the fourth is of a sensitive flow.
+fn private_house(fresh: &Fresh) {
+    fresh
+        .write(|tx| {
+            people(tx)?;
+            store::definition::keep(tx, &definition(), NOW)?;
+            (1..=6).try_for_each(|n| {
+                store::report::insert(
+                    tx,
+                    &store::report::NewReport {
+                        sensitive: n == 4,
+                        tracking: store::report::Tracking::Link,
+                        ..new_report(n)
+                    },
+                )?;
+                let case = sub_case(n, COUNCIL);
+                let at = NOW.plus_hours(n as i64);
+                let case = store::sub_case::SubCase { lat: Some(51.0), lon: Some(-3.0), received_at: at, ..case };
+                store::sub_case::insert(tx, &case)?;
+                store::answer::insert(tx, report_id(n), &answer(store::answer::Part::Plain))?;
+                store::answer::insert(tx, report_id(n), &answer(store::answer::Part::Evidence))?;
+                if n <= 2 { publication::insert(tx, &publication(n)) } else { Ok(()) }
+            })
+        })
+        .unwrap();
+}
+
+fn answer(part: store::answer::Part) -> store::answer::Answer {
+    store::answer::Answer { part, body: serde_json::json!({ "a": 1 }), salt: vec![0; 16] }
+}
+
+on_both!(what_has_no_public_page_is_read_by_the_house_for_the_services_it_names, |fresh| {
+    private_house(fresh);
+    let read = |actor: Actor, wanted: Wanted, after: Option<After>| {
+        fresh.read(move |tx| request::private(&actor, tx, &COUNCIL.into(), &wanted, after.as_ref(), 10))
+    };
+    let of = |wanted: Wanted, after: Option<After>| {
+        read(HOUSE, wanted, after).unwrap().into_iter().map(|row| row.report).collect::<Vec<_>>()
+    };
+    let service = sub_case(1, COUNCIL).service;
+    let all = || Wanted { private: vec![service.clone()], ..Wanted::default() };
+    assert_eq!(of(all(), None), [report_id(6), report_id(5), report_id(3)]);
+    assert!(of(Wanted::default(), None).is_empty());
+    let after = After { at: NOW.plus_hours(6), reference: new_report(6).reference };
+    assert_eq!(of(all(), Some(after)), [report_id(5), report_id(3)]);
+    assert!(of(Wanted { services: vec!["none".into()], ..all() }, None).is_empty());
+    assert_eq!(of(Wanted { references: vec![new_report(3).reference], ..all() }, None), [report_id(3)]);
+    assert_eq!(of(Wanted { from: Some(NOW.plus_hours(6)), ..all() }, None), [report_id(6)]);
+    assert!(of(Wanted { stands: vec![Stand::Closed], ..all() }, None).is_empty());
+    for actor in [Actor::Anonymous, officer(), resident(report_id(3))] {
+        assert!(is_not_found(&read(actor, all(), None)));
+    }
+});
+
+on_both!(answers_of_many_reports_come_in_one_statement_without_evidence, |fresh| {
+    private_house(fresh);
+    let read = |actor: Actor, reports: Vec<Uuid>| fresh.read(move |tx| request::answers(&actor, tx, &reports));
+    let found = read(HOUSE, vec![report_id(3), report_id(5)]).unwrap();
+    let found: Vec<_> = found.into_iter().map(|(report, part, _)| (report, part)).collect();
+    let plain = store::answer::Part::Plain;
+    assert_eq!(found, [(report_id(3), plain), (report_id(5), plain)]);
+    assert!(read(HOUSE, vec![]).unwrap().is_empty());
+    assert!(is_not_found(&read(officer(), vec![report_id(3)])));
 });

@@ -99,3 +99,31 @@ on_both!(staff_see_and_retry_what_is_refused_in_their_own_agency, |fresh| {
     assert_eq!(claim(fresh, NOW).map(|row| row.tries), Some(1));
     assert!(is_not_found(&fresh.write(|tx| sending::claim(&officer(), tx, COUNCIL, CLAIM, NOW, lease()))));
 });
+
+on_both!(a_report_that_was_told_and_not_answered_is_in_doubt, |fresh| {
+    fresh.write(two_reports).unwrap();
+    let in_doubt = || fresh.read(|tx| sending::in_doubt(&HOUSE, tx, COUNCIL)).unwrap();
+    fresh.write(|tx| sending::insert(tx, &new_sending(1, 1, Kind::Request))).unwrap();
+    assert!(!in_doubt(), "nobody has tried");
+    let claimed = claim(fresh, NOW).unwrap();
+    assert!(in_doubt());
+    settle(fresh, claimed.id, State::Waiting, NOW).unwrap();
+    assert!(in_doubt());
+    let claimed = claim(fresh, NOW).unwrap();
+    settle(fresh, claimed.id, State::Sent, NOW).unwrap();
+    assert!(!in_doubt());
+    assert!(is_not_found(&fresh.read(|tx| sending::in_doubt(&officer(), tx, COUNCIL))));
+});
+
+on_both!(what_is_stuck_is_counted_for_each_agency, |fresh| {
+    fresh.write(two_reports).unwrap();
+    let count = |agency: &'static str| fresh.read(move |tx| store::stuck::count(&HOUSE, tx, agency)).unwrap();
+    assert_eq!(count(COUNCIL), store::stuck::Stuck::default());
+    put(fresh, &[(1, 1), (2, 2)]);
+    let claimed = claim(fresh, NOW).unwrap();
+    settle(fresh, claimed.id, State::Dead, NOW).unwrap();
+    let stuck = count(COUNCIL);
+    assert_eq!((stuck.untold, stuck.messages, stuck.hooks, stuck.nobodys), (1, 0, 0, 0));
+    assert_eq!(count(POLICE), store::stuck::Stuck::default());
+    assert!(is_not_found(&fresh.read(|tx| store::stuck::count(&officer(), tx, COUNCIL))));
+});

@@ -45,8 +45,6 @@ pub fn gather(service: &Service, asked: &Asked) -> Gathered {
     }
     describe(service, asked, &mut answers, &mut all);
     contact(service, asked, &mut all);
-    all.aside
-        .extend(asked.said.all("media_url").filter(|url| !url.trim().is_empty()).map(|url| format!("Photo: {url}")));
     all.body.insert("service".to_owned(), json!(service.id));
     all.body.insert("answers".to_owned(), Json::Object(answers));
     all

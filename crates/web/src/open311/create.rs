@@ -23,7 +23,7 @@ use axum::{
 };
 use casework::{
     Error,
-    report::{request, submit::Ready, update::PROGRAM},
+    report::{photo_link::Links, request, submit::Ready, update::PROGRAM},
 };
 use catalogue::{Kind, Service};
 use store::premises;
@@ -50,10 +50,10 @@ pub async fn post(
     }
     let code =
         asked.get("service_code").ok_or_else(|| Told::wrong(vec!["service_code was not provided".to_owned()]))?;
-    let service = services::find(&app, &door.agency, code)?.clone();
+    let service = services::open(&app, &door, code)?.clone();
     at_address(&app, &mut asked).await?;
     let taken = photos::receive(&app, &service, photos).await?;
-    let (ready, aside) = ready(&app, &service, &asked, &taken)?;
+    let (ready, beside) = ready(&app, &service, &asked, &taken)?;
     if !ready.agencies().contains(&door.agency) {
         let names: Vec<String> = ready.agencies().iter().map(|agency| app.setting.agency_name(agency)).collect();
         let agency = app.setting.agency_name(&door.agency);
@@ -61,10 +61,10 @@ pub async fn post(
     }
     for _ in 0..TRIES {
         let (setting, draw, key) = (app.setting.clone(), app.draw(), key.clone());
-        let (ready, holder, aside) = (ready.clone(), taken.holder(), aside.clone());
+        let (ready, holder, beside) = (ready.clone(), taken.holder(), beside.clone());
         // Nothing is said before this has committed (house.md, invariant 8).
         let sent = app.db.write(move |tx| {
-            request::send(&PROGRAM, tx, &setting, &mut draw.clone(), key.as_ref(), (&ready, &holder, aside.as_deref()))
+            request::send(&PROGRAM, tx, &setting, &mut draw.clone(), key.as_ref(), (&ready, &holder, &beside))
         });
         match sent.await {
             Ok(request::Sent::New(reference)) => {
@@ -112,12 +112,17 @@ fn own_id(headers: &HeaderMap, asked: &Asked) -> Result<Option<String>, Told> {
 }
 
 /// By the checks of the JSON API. An answer that is not asked for after the others is no fault of a sender who cannot know it.
-fn ready(app: &App, service: &Service, asked: &Asked, taken: &Taken) -> Result<(Ready, Option<String>), Told> {
+fn ready(app: &App, service: &Service, asked: &Asked, taken: &Taken) -> Result<(Ready, request::Beside), Told> {
+    let urls: Vec<&str> = asked.said.all("media_url").map(str::trim).filter(|url| !url.is_empty()).collect();
+    let (links, rest) = Links::of(service, &urls, taken.len());
     let mut gathered = gather(service, asked);
+    gathered.aside.extend(rest.iter().map(|url| format!("Photo: {url}")));
     taken.answer(&mut gathered.body);
     for _ in 0..ROUNDS {
         let problem = match complete(app, &Body(gathered.body.clone()), Vec::new()) {
-            Ok(ready) if gathered.errors.is_empty() => return Ok((ready, gathered.words_aside())),
+            Ok(ready) if gathered.errors.is_empty() => {
+                return Ok((ready, request::Beside { words: gathered.words_aside(), links }));
+            }
             Ok(_) => return Err(Told::wrong(gathered.errors)),
             Err(problem) => problem,
         };

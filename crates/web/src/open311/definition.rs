@@ -1,7 +1,7 @@
 //! `GET services/CODE`: the attributes of a service (C-85).
 
 use super::{door, errors::Told, node::Node, params::Asked, services};
-use crate::{App, page::Caching};
+use crate::App;
 use axum::{extract::State, http::StatusCode, response::Response};
 use catalogue::{Ask, Kind, Question, Service};
 
@@ -14,8 +14,8 @@ pub const BY_SOFTWARE: [(&str, &str, &str); 4] = [
 ];
 
 pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
-    let door = door::plain(&app, &asked)?;
-    let service = services::find(&app, &door.agency, asked.last())?;
+    let door = door::open(&app, &asked)?;
+    let service = services::find(&app, &door, asked.last())?;
     let asked_for = services::attributes(service).map(|(question, datatype)| Attribute {
         code: &question.id,
         datatype,
@@ -37,7 +37,7 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
     let attributes = (1..).zip(asked_for.chain(by_software)).map(|(order, attribute)| attribute.node(order)).collect();
     let definition =
         Node::One(vec![("service_code", Node::text(&service.id)), ("attributes", Node::Many("attribute", attributes))]);
-    Ok(asked.format.answer(StatusCode::OK, "service_definition", &definition, Caching::Fresh))
+    Ok(asked.format.answer(StatusCode::OK, "service_definition", &definition, door.caching()))
 }
 
 struct Attribute<'a> {

@@ -1,7 +1,10 @@
 //! Whose reports are meant, and whether one of that agency's programs asks.
 
 use super::{errors::Told, params::Asked, services};
-use crate::App;
+use crate::{
+    App,
+    page::{Caching, Failure},
+};
 use axum::http::StatusCode;
 use casework::report::update::PROGRAM;
 use catalogue::Agency;
@@ -19,21 +22,23 @@ impl Door {
     pub fn actor(&self) -> Actor {
         if self.keyed { PROGRAM } else { Actor::Anonymous }
     }
+
+    /// What is said behind a key is kept by nobody on the way.
+    pub fn caching(&self) -> Caching {
+        if self.keyed { Caching::Never } else { Caching::Fresh }
+    }
 }
 
-/// Agencies with services that a program can send to.
-fn served(app: &App) -> Vec<&Agency> {
-    app.setting.catalogue.agencies().iter().filter(|agency| !services::of(app, &agency.id).is_empty()).collect()
+/// Agencies with services that a program can send to; what is private is counted for the one whose key was shown.
+fn served<'a>(app: &'a App, whose: Option<&str>) -> Vec<&'a Agency> {
+    let door = |agency: &Agency| Door { agency: agency.id.clone(), keyed: whose == Some(agency.id.as_str()) };
+    let agencies = app.setting.catalogue.agencies().iter();
+    agencies.filter(|agency| !services::of(app, &door(agency)).is_empty()).collect()
 }
 
 /// With or without a key; a key that is shown must be the agency's own.
 pub fn open(app: &App, asked: &Asked) -> Result<Door, Told> {
     through(app, asked, asked.get("api_key"))
-}
-
-/// Without looking at a key.
-pub fn plain(app: &App, asked: &Asked) -> Result<Door, Told> {
-    through(app, asked, None)
 }
 
 /// With a key alone.
@@ -50,7 +55,8 @@ fn through(app: &App, asked: &Asked, key: Option<&str>) -> Result<Door, Told> {
     if whose == Some(None) {
         return Err(invalid());
     }
-    let (served, whose) = (served(app), whose.flatten());
+    let whose = whose.flatten();
+    let served = served(app, whose);
     let agency = match (asked.get("jurisdiction_id"), whose, served.as_slice()) {
         (Some(id), ..) => served.iter().find(|agency| agency.id == id),
         (None, Some(id), _) => served.iter().find(|agency| agency.id == id),
@@ -61,5 +67,14 @@ fn through(app: &App, asked: &Asked, key: Option<&str>) -> Result<Door, Told> {
     if whose.is_some_and(|whose| whose != agency) {
         return Err(invalid());
     }
+    known(app, asked, Some(&agency))?;
     Ok(Door { agency, keyed: whose.is_some() })
+}
+
+/// The base address of a client that the configuration names, of this agency or of any.
+pub fn known(app: &App, asked: &Asked, agency: Option<&str>) -> Result<(), Told> {
+    match asked.client() {
+        Some(name) if !app.setting.partners.has_client(agency, name) => Err(Failure::NotFound.into()),
+        _ => Ok(()),
+    }
 }

@@ -6,9 +6,9 @@ use super::{
     node::Node,
     params::Asked,
     search::{self, Page, Search},
-    stamp,
+    services, stamp,
 };
-use crate::{App, page::Caching};
+use crate::App;
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode, header},
@@ -19,7 +19,7 @@ use store::request::Wanted;
 
 pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
     let door = door::open(&app, &asked)?;
-    let search = search::read(&app, &asked, &door.agency)?;
+    let search = search::read(&app, &asked, &door)?;
     let named = !search.wanted.references.is_empty();
     let (rows, next) = if search.nothing { (Vec::new(), None) } else { read(&app, &door, search).await? };
     if named && rows.is_empty() {
@@ -47,7 +47,8 @@ pub async fn one(State(app): State<App>, asked: Asked) -> Result<Response, Told>
 pub async fn find(app: &App, door: &Door, id: &str) -> Result<request::Listed, Told> {
     let absent = || Told::absent("service_request_id");
     let reference = codes::read_reference(id).ok_or_else(absent)?;
-    let wanted = Wanted { references: vec![reference], ..Wanted::default() };
+    let private = services::private(app, door);
+    let wanted = Wanted { references: vec![reference], private, ..Wanted::default() };
     let page = Page { number: 1, size: 1, after: None };
     let (mut rows, _) = read(app, door, Search { wanted, page, ..Search::default() }).await?;
     rows.pop().ok_or_else(absent)
@@ -76,9 +77,8 @@ async fn read(app: &App, door: &Door, search: Search) -> Result<Rows, Told> {
 }
 
 fn answer(app: &App, asked: &Asked, door: &Door, rows: &[request::Listed]) -> Response {
-    let caching = if door.keyed { Caching::Never } else { Caching::Fresh };
     let all = Node::Many("request", rows.iter().map(|row| node(&app.setting.public_url, row)).collect());
-    asked.format.answer(StatusCode::OK, "service_requests", &all, caching)
+    asked.format.answer(StatusCode::OK, "service_requests", &all, door.caching())
 }
 
 /// Several photos repeat the element; in JSON they are a list, since a member stands once.

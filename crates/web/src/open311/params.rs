@@ -44,9 +44,9 @@ impl Asked {
         [".xml", ".json"].iter().find_map(|end| last.strip_suffix(end)).unwrap_or(last)
     }
 
-    /// The base address is that of a client that asks by when something changed (council 5.4).
-    pub fn by_change(&self) -> bool {
-        self.path.starts_with("/open311/v2/for/")
+    /// The client whose base address this is: it asks by when something changed (council 5.4).
+    pub fn client(&self) -> Option<&str> {
+        self.path.strip_prefix("/open311/v2/for/")?.split('/').next()
     }
 
     /// A list that stands in one value, with commas.

@@ -27,6 +27,10 @@ impl Taken {
         if self.tokens.is_empty() { Holder::Nobody } else { Holder::Each(self.tokens.clone()) }
     }
 
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
     /// They are the answer of their question.
     pub fn answer(&self, body: &mut Map<String, Json>) {
         let answers = body.get_mut("answers").and_then(Json::as_object_mut);

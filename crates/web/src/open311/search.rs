@@ -1,6 +1,6 @@
 //! Which reports a program asks for, from what it said. Every fault is one error.
 
-use super::{DAYS, MOST, errors::Told, params::Asked, services, stamp};
+use super::{DAYS, MOST, door::Door, errors::Told, params::Asked, services, stamp};
 use crate::App;
 use casework::codes;
 use store::{
@@ -134,12 +134,13 @@ pub fn references(asked: &Asked) -> Result<Vec<String>, Told> {
     if known.is_empty() && !asked_for.is_empty() { Err(Told::absent("service_request_id")) } else { Ok(known) }
 }
 
-pub fn read(app: &App, asked: &Asked, agency: &str) -> Result<Search, Told> {
+pub fn read(app: &App, asked: &Asked, door: &Door) -> Result<Search, Told> {
+    let (agency, private) = (door.agency.as_str(), services::private(app, door));
     let mut errors = Vec::new();
     let page = page(asked, &mut errors);
     let references = references(asked)?;
     if !references.is_empty() {
-        let wanted = Wanted { references, ..Wanted::default() };
+        let wanted = Wanted { references, private, ..Wanted::default() };
         return if errors.is_empty() {
             Ok(Search { wanted, page, ..Search::default() })
         } else {
@@ -157,7 +158,7 @@ pub fn read(app: &App, asked: &Asked, agency: &str) -> Result<Search, Told> {
     let near = near(asked, &mut errors);
     let changed = ["updated_after", "updated_before"];
     let is_dated = |names: [&str; 2]| names.iter().any(|name| asked.get(name).is_some());
-    let (received, by_change) = (["start_date", "end_date"], asked.by_change());
+    let (received, by_change) = (["start_date", "end_date"], asked.client().is_some());
     let of = |names, errors: &mut Vec<String>| span(asked, names, app.now(), errors);
     let ((from, to), (changed_from, changed_to)) = match (is_dated(received), is_dated(changed)) {
         _ if by_change => ((None, None), of(if is_dated(changed) { changed } else { received }, &mut errors)),
@@ -179,7 +180,7 @@ pub fn read(app: &App, asked: &Asked, agency: &str) -> Result<Search, Told> {
     }
     let mut services = asked.list("service_code");
     let some = !services.is_empty();
-    services.retain(|code| services::find(app, agency, code).is_ok());
+    services.retain(|code| private.contains(code) || services::find(app, door, code).is_ok());
     if some && services.is_empty() {
         return Err(Told::absent("service_code"));
     }
@@ -196,6 +197,7 @@ pub fn read(app: &App, asked: &Asked, agency: &str) -> Result<Search, Told> {
         changed_to,
         near,
         with_photo: has_photo == Some(true),
+        private,
     };
     Ok(Search { wanted, nothing: other, has_photo, page })
 }

@@ -1,9 +1,14 @@
 //! `GET services`: what a program can send to an agency.
 
-use super::{door, errors::Told, node::Node, params::Asked};
-use crate::{App, page::Caching};
+use super::{
+    door::{self, Door},
+    errors::Told,
+    node::Node,
+    params::Asked,
+};
+use crate::App;
 use axum::{extract::State, http::StatusCode, response::Response};
-use catalogue::{Ask, Kind, Publish, Question, Service, Tracking};
+use catalogue::{Ask, Keyword, Kind, PersonPart, Publish, Question, Regime, Service, Tracking};
 use std::sync::Arc;
 
 /// The type of an attribute. None: a program cannot fill such a question.
@@ -32,40 +37,76 @@ pub fn attributes(service: &Service) -> impl Iterator<Item = (&Question, &'stati
     questions.filter_map(|question| Some((question, datatype(&question.kind)?)))
 }
 
-/// A place, words and attributes are all it needs, and its reports may be public.
+/// A place, words, attributes and how to reach somebody are all it needs.
 fn can_be_filled(service: &Service) -> bool {
-    let fits = |question: &Question| {
-        question.ask != Ask::Required
-            || datatype(&question.kind).is_some()
-            || matches!(question.kind, Kind::Place { decides: true })
+    let said = |part: &PersonPart| matches!(part, PersonPart::Name | PersonPart::Email | PersonPart::Phone);
+    let fits = |question: &Question| match &question.kind {
+        _ if question.ask != Ask::Required => true,
+        Kind::Place { decides } => *decides,
+        Kind::Person { needs, .. } => needs.iter().all(said),
+        kind => datatype(kind).is_some(),
     };
-    service.public
-        && !service.sensitive
-        && service.tracking != Tracking::LinkAndPin
-        && service.deciding_place().is_some()
-        && service.questions.iter().all(fits)
+    service.deciding_place().is_some() && service.questions.iter().all(fits)
 }
 
-/// What programs can send to an agency, in the order of its file.
-pub fn of<'a>(app: &'a App, agency: &str) -> Vec<&'a Arc<Service>> {
+/// Its reports may have a public page.
+fn is_everybodys(service: &Service) -> bool {
+    service.public && !service.sensitive && service.tracking != Tracking::LinkAndPin
+}
+
+/// Its reports have no public page, and are for the programs of the agency that works them. A sensitive flow, what needs more
+/// than its link, and what is held for law enforcement are for no program at all.
+fn is_private(service: &Service) -> bool {
+    !service.public && !service.sensitive && service.tracking == Tracking::Link && service.regime == Regime::P2
+}
+
+fn offered<'a>(app: &'a App, agency: &str) -> impl Iterator<Item = &'a Arc<Service>> + use<'a> {
     let catalogue = &app.setting.catalogue;
     let offers = catalogue.agency(agency).map(|agency| agency.services.as_slice()).unwrap_or_default();
-    let services = offers.iter().filter_map(|offer| catalogue.service(&offer.service));
-    services.filter(|service| can_be_filled(service)).collect()
+    offers.iter().filter_map(|offer| catalogue.service(&offer.service))
 }
 
-pub fn find<'a>(app: &'a App, agency: &str, code: &str) -> Result<&'a Arc<Service>, Told> {
-    of(app, agency).into_iter().find(|service| service.id == code).ok_or_else(|| Told::absent("service_code"))
+/// What programs can send to an agency, in the order of its file: with its key, what is private too.
+pub fn of<'a>(app: &'a App, door: &Door) -> Vec<&'a Arc<Service>> {
+    let shown = |service: &&Arc<Service>| is_everybodys(service) || (door.keyed && is_private(service));
+    offered(app, &door.agency).filter(shown).filter(|service| can_be_filled(service)).collect()
+}
+
+/// Services without public pages of which this caller may read the reports.
+pub fn private(app: &App, door: &Door) -> Vec<String> {
+    let all = offered(app, &door.agency).filter(|service| door.keyed && is_private(service));
+    all.map(|service| service.id.clone()).collect()
+}
+
+pub fn find<'a>(app: &'a App, door: &Door, code: &str) -> Result<&'a Arc<Service>, Told> {
+    of(app, door).into_iter().find(|service| service.id == code).ok_or_else(|| Told::absent("service_code"))
+}
+
+/// One that reports are taken for.
+pub fn open<'a>(app: &'a App, door: &Door, code: &str) -> Result<&'a Arc<Service>, Told> {
+    let service = find(app, door, code)?;
+    if keywords(app, &door.agency, service).contains(&Keyword::Inactive.name()) {
+        return Err(Told::wrong(vec!["service_code is inactive: no reports of it are taken now".to_owned()]));
+    }
+    Ok(service)
+}
+
+/// Readers split at the comma, and take a space for a part of the word (council 5.4).
+fn keywords(app: &App, agency: &str, service: &Service) -> Vec<&'static str> {
+    let offer = app.setting.catalogue.agency(agency).and_then(|agency| agency.offer(&service.id));
+    let said = offer.map(|offer| offer.keywords.as_slice()).unwrap_or_default();
+    let private = (!is_everybodys(service)).then_some("private");
+    private.into_iter().chain(said.iter().map(|keyword| keyword.name())).collect()
 }
 
 pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
-    let door = door::plain(&app, &asked)?;
+    let door = door::open(&app, &asked)?;
     let here = match asked.point()? {
         // Only what that point can report.
         Some((lat, lon)) => app.setting.geography().agencies_at(lat, lon).contains(&door.agency),
         None => true,
     };
-    let all = if here { of(&app, &door.agency) } else { Vec::new() };
+    let all = if here { of(&app, &door) } else { Vec::new() };
     let service = |service: &&Arc<Service>| {
         Node::One(vec![
             ("service_code", Node::text(&service.id)),
@@ -73,10 +114,10 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
             ("description", Node::text(service.summary())),
             ("metadata", Node::Flag(true)),
             ("type", Node::text("realtime")),
-            ("keywords", Node::Nothing),
+            ("keywords", Node::text(keywords(&app, &door.agency, service).join(","))),
             ("groups", Node::Many("group", vec![Node::text(&service.group)])),
         ])
     };
     let services = Node::Many("service", all.iter().map(service).collect());
-    Ok(asked.format.answer(StatusCode::OK, "services", &services, Caching::Fresh))
+    Ok(asked.format.answer(StatusCode::OK, "services", &services, door.caching()))
 }

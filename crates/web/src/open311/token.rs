@@ -1,7 +1,7 @@
 //! `GET tokens/T`. Ids are given at once here, so an id is its own token: a client that asks before it goes on, goes on.
 
 use super::{door, errors::Told, list, node::Node, params::Asked};
-use crate::{App, page::Caching};
+use crate::App;
 use axum::{extract::State, http::StatusCode, response::Response};
 
 pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told> {
@@ -13,6 +13,5 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
     let request =
         Node::One(vec![("service_request_id", Node::text(&row.reference)), ("token", Node::text(&row.reference))]);
     let all = Node::Many("request", vec![request]);
-    let caching = if door.keyed { Caching::Never } else { Caching::Fresh };
-    Ok(asked.format.answer(StatusCode::OK, "service_requests", &all, caching))
+    Ok(asked.format.answer(StatusCode::OK, "service_requests", &all, door.caching()))
 }

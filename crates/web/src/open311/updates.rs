@@ -6,7 +6,7 @@ use super::{
     list,
     node::Node,
     params::{Asked, Sent},
-    search, stamp,
+    search, services, stamp,
 };
 use crate::{
     App,
@@ -49,9 +49,10 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
     });
     let (past, before) = (past.unwrap_or(begin), to.unwrap_or(Time(i64::MAX)));
     let (setting, agency, most) = (app.setting.clone(), door.agency.clone(), page.skipped() + page.size + 1);
-    let told = app
-        .db
-        .read(move |tx| request::told(&PROGRAM, tx, &setting, (&agency, &references), (&past, before), most as i64));
+    let private = services::private(&app, &door);
+    let told = app.db.read(move |tx| {
+        request::told(&PROGRAM, tx, &setting, (&agency, &references, &private), (&past, before), most as i64)
+    });
     let mut rows = told.await?;
     rows.drain(..page.skipped().min(rows.len()));
     let more = rows.len() > page.size;

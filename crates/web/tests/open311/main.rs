@@ -7,6 +7,7 @@ mod faults;
 mod fuzz;
 mod lists;
 mod photos;
+mod private;
 mod schemas;
 mod sending;
 mod traps;

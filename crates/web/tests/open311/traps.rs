@@ -85,9 +85,15 @@ async fn a_client_of_its_own_base_address_gets_what_changed_in_its_window() {
         1
     );
     // The rest is there too.
-    for rest in ["discovery.json", "services.xml", "services/pothole.json"] {
+    for rest in ["services.xml", "services/pothole.json"] {
         let page = house.get(&format!("{AT}/for/fixmystreet/{rest}?{JURISDICTION}")).await;
         assert_eq!(page.text, get(&house, rest).await.text);
+    }
+    let base = house.get(&format!("{AT}/for/fixmystreet/discovery.json")).await;
+    assert!(base.text.contains("/open311/v2/for/fixmystreet/"), "{}", base.text);
+    // A name that nobody configured is nobody's base.
+    for rest in ["discovery.json", "services.xml", "requests.json", "tokens/1.json"] {
+        assert_eq!(house.get(&format!("{AT}/for/somebody/{rest}?{JURISDICTION}")).await.status, 404, "{rest}");
     }
     let _ = officer.get("/staff").await;
 }

@@ -1,6 +1,6 @@
 //! What a back office says of reports: kept by its id first, then taken in as an act on the agency's part.
 
-use super::sends;
+use super::{made, sends};
 use crate::{
     Draw, Error, Refusal, Result, Setting, codes,
     report::update::{self, Of, PROGRAM, Told, Update},
@@ -78,6 +78,9 @@ pub fn take_in(
 ) -> Result<Taken> {
     sends(actor)?;
     let Some(row) = fetched::held(actor, tx, agency, id)? else { return Ok(Taken::Done) };
+    if id.starts_with(made::REPORT) {
+        return made::take_in(actor, tx, setting, draw, (agency, &row));
+    }
     let heard: Option<Heard> = row.body.clone().and_then(|body| serde_json::from_value(body).ok());
     let Some(heard) = heard else { return Ok(Taken::Done) };
     let wait = |tx: &mut Tx, why: &str| {

@@ -11,18 +11,28 @@ use places::{Point, grid::Grid};
 use rights::{Actor, Group, Groups, Relation};
 use serde_json::{Map, Value as Json};
 use store::{
-    Time, Tx, answer, contact,
+    Time, Tx, answer, contact, held,
     journal::{self, Entry},
-    outside, publication,
+    outside, publication, rendition,
     report::{self, Head},
     sending::{Kind, Sending},
     sub_case::SubCase,
 };
+use uuid::Uuid;
 
-/// Fields of a form, in their order.
+/// Fields of a form, in their order, and the pictures that go with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Letter {
     pub fields: Vec<(String, String)>,
+    pub photos: Vec<Photo>,
+}
+
+/// A picture that was made from a photo: never the bytes as they came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Photo {
+    pub held: Uuid,
+    pub version: i64,
+    pub longest: i64,
 }
 
 impl Letter {
@@ -89,10 +99,7 @@ fn request(
     let mut lines = vec![title];
     if let Some(service) = &service {
         let told = may_leave(service, &answers);
-        for shown in catalogue::shown(service, &told).iter().filter(|shown| !shown.place) {
-            let words: Vec<&str> = shown.lines.iter().map(|line| line.text.as_str()).collect();
-            lines.push(format!("{}: {}", shown.label, words.join(", ")));
-        }
+        lines.extend(words(service, &answers));
         letter.put("description", lines.join("\n"));
         attributes(office, service, &told, letter);
     } else {
@@ -106,7 +113,11 @@ fn request(
     let shown = publication::public(tx, &head.reference)?;
     let of = if shown.is_some() { "reports" } else { "staff/reports" };
     letter.put("attribute[report_url]", format!("{}/{of}/{}", setting.public_url, head.reference));
-    if office.photos == OfficePhotos::Links && shown.is_some() {
+    let links = office.photos == OfficePhotos::Links && shown.is_some();
+    if office.photos != OfficePhotos::None && !links && !head.sensitive {
+        letter.photos = photos(actor, tx, head, service.as_deref(), &groups)?;
+    }
+    if links {
         for photo in crate::report::publication::photos_of(tx, &head.reference)? {
             letter.put("media_url", format!("{}/reports/{}/photo/{photo}/large", setting.public_url, head.reference));
         }
@@ -115,6 +126,24 @@ fn request(
         person(actor, tx, head, letter)?;
     }
     Ok(())
+}
+
+/// Pictures of the reporter's photos that the agency's part may see and that may leave: none that staff hid, none of an answer
+/// that is evidence, special or restricted.
+fn photos(actor: &Actor, tx: &mut Tx, head: &Head, service: Option<&Service>, groups: &Groups) -> Result<Vec<Photo>> {
+    let plain = [answer::Part::Plain, answer::Part::Personal];
+    let parts: Vec<_> = files::parts_of(groups).into_iter().filter(|part| plain.contains(part)).collect();
+    let mut all = Vec::new();
+    for one in held::own(actor, tx, head.id)? {
+        let may_leave = service.and_then(|service| service.question(&one.question)).is_some_and(Question::may_leave);
+        let is_theirs = one.giver == held::Giver::Reporter && one.hidden_at.is_none() && files::may_be_shown(&one);
+        if !(may_leave && is_theirs && parts.contains(&one.part)) {
+            continue;
+        }
+        let made = rendition::of(tx, one.id, one.version)?;
+        all.extend(made.last().map(|made| Photo { held: made.held, version: made.version, longest: made.longest }));
+    }
+    Ok(all)
 }
 
 /// Answers of the groups that the agency's part may see. Evidence and what is restricted lie in parts that are not asked for.
@@ -136,6 +165,17 @@ fn may_leave(service: &Service, all: &Map<String, Json>) -> Answers {
     let kept = all.iter().filter(|(id, _)| service.question(id).is_some_and(Question::may_leave));
     let kept: Map<String, Json> = kept.map(|(id, answer)| (id.clone(), answer.clone())).collect();
     Answers::from_json(service, &Json::Object(kept)).unwrap_or_default()
+}
+
+/// What of the answers may leave the house, a line each. The place goes by itself.
+pub fn words(service: &Service, all: &Map<String, Json>) -> Vec<String> {
+    let told = may_leave(service, all);
+    let shown = catalogue::shown(service, &told);
+    let line = |answer: &catalogue::ShownAnswer| {
+        let lines: Vec<&str> = answer.lines.iter().map(|line| line.text.as_str()).collect();
+        format!("{}: {}", answer.label, lines.join(", "))
+    };
+    shown.iter().filter(|shown| !shown.place).map(line).collect()
 }
 
 fn attributes(office: &Office, service: &Service, answers: &Answers, letter: &mut Letter) {

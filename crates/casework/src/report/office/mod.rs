@@ -2,9 +2,12 @@
 
 mod heard;
 mod letter;
+mod made;
 
 pub use heard::{Heard, Taken, forget_old, hear, take_in, unsettled};
-pub use letter::{Letter, compose};
+pub(super) use letter::words;
+pub use letter::{Letter, Photo, compose};
+pub use made::{Made, REPORT, hear_report};
 
 use super::entry::{Happened, write};
 use crate::{Draw, Error, Result, Setting};
@@ -34,7 +37,9 @@ pub(super) fn tell(
         return Ok(());
     }
     let (report, at) = (head.id, draw.now());
-    let kind = if sending::begun(tx, report, agency)? { Kind::Update } else { Kind::Request };
+    // Of a report that was made there it knows by itself.
+    let known = sending::begun(tx, report, agency)? || outside::is_named(tx, report, agency)?;
+    let kind = if known { Kind::Update } else { Kind::Request };
     let agency = agency.to_owned();
     Ok(sending::insert(tx, &NewSending { id: draw.id(), entry, agency, report, kind, at })?)
 }
