@@ -1,5 +1,6 @@
 mod across;
 mod bins;
+mod booking;
 mod cases;
 mod charge;
 mod clock;
@@ -15,6 +16,7 @@ use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use bins::{BinName, Bins, Lookups};
+pub use booking::{Booking, CutOff, booking_rules};
 pub use cases::{ActionType, Cases, Effect, Visibility};
 pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
@@ -91,6 +93,8 @@ pub struct Agency {
     pub missed: Option<Missed>,
     /// What services cost; empty where nothing does.
     pub charges: Vec<Charge>,
+    /// What is done on a day that people book; empty where nothing is.
+    pub bookings: Vec<Booking>,
     /// Where it works cases of complaints.
     pub cases: Option<Cases>,
     /// What staff may do in a case, in the order of its list.
@@ -280,6 +284,10 @@ impl Agency {
     /// The action that changes the case in this way.
     pub fn action_of(&self, effect: Effect) -> Option<&ActionType> {
         self.actions.iter().find(|action| action.effect == Some(effect))
+    }
+
+    pub fn booking(&self, service: &str) -> Option<&Booking> {
+        self.bookings.iter().find(|booking| booking.service == service)
     }
 
     pub fn clock(&self, id: &str) -> Option<&Clock> {

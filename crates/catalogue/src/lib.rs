@@ -33,6 +33,7 @@ mod agency;
 mod answer;
 mod apart;
 mod body;
+mod booking;
 mod carry;
 mod case;
 mod check;
@@ -67,11 +68,12 @@ mod walk;
 mod words;
 
 pub use agency::{
-    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Cases, Charge, Clock, ClockKind,
-    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Effect, Enhanced,
-    Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office,
-    OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
-    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, missed_rules,
+    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind,
+    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, Duty, ENHANCED, Effect,
+    Enhanced, Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer,
+    Office, OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
+    ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
+    booking_rules, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -79,6 +81,7 @@ pub use answer::{
 };
 pub use apart::Theirs;
 pub use body::Body;
+pub use booking::Booked;
 pub use carry::carry;
 pub use case::CaseRule;
 pub use collections::{Collections, Told};

@@ -24,6 +24,7 @@ pub fn schema() -> Value {
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
             "collections": { "$ref": "#/$defs/collections" },
+            "booking": { "$ref": "#/$defs/booking" },
             "case": case(),
         },
         "additionalProperties": false,
@@ -37,6 +38,7 @@ pub fn schema() -> Value {
             "stop": stop(),
             "lead": lead(),
             "collections": collections(),
+            "booking": booking(),
             "link": link(),
         },
     })
@@ -116,6 +118,21 @@ fn collections() -> Value {
             "assisted": word("The flag of a home whose bins are fetched from the door."),
             "street": word("The flag of others in the street."),
             "stale": word("The flag given where the days are old or not known."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn booking() -> Value {
+    json!({
+        "description": "Its reports book a day, by the rules of its agency.",
+        "type": "object",
+        "required": ["date", "rows", "kind"],
+        "properties": {
+            "date": id("The question that asks for the day."),
+            "rows": id("The group whose rows are what is to be taken."),
+            "kind": id("The choice in it that says what it is."),
+            "times": id("The number in it that says how many."),
         },
         "additionalProperties": false,
     })

@@ -1,4 +1,5 @@
 use super::bins::bins;
+use super::booking::booking;
 use super::cases::{action, cases, ward};
 use super::charge::charge;
 use super::clock::{Cue, clock};
@@ -68,6 +69,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),
+        bookings: each(&mut reader, "booking", faults, booking),
         cases: reader.take("case").and_then(|node| cases(node, faults)),
         actions: each(&mut reader, "action", faults, action),
         wards: each(&mut reader, "ward", faults, ward),
