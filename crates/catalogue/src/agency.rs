@@ -10,6 +10,7 @@ mod missed;
 mod offer;
 mod office;
 mod open311;
+mod order;
 mod read;
 
 use crate::answer::named;
@@ -28,6 +29,7 @@ pub use missed::{
 };
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
+pub use order::Order;
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -95,6 +97,8 @@ pub struct Agency {
     pub charges: Vec<Charge>,
     /// What is done on a day that people book; empty where nothing is.
     pub bookings: Vec<Booking>,
+    /// How things are ordered from it; empty where none are.
+    pub orders: Vec<Order>,
     /// Where it works cases of complaints.
     pub cases: Option<Cases>,
     /// What staff may do in a case, in the order of its list.
@@ -284,6 +288,10 @@ impl Agency {
     /// The action that changes the case in this way.
     pub fn action_of(&self, effect: Effect) -> Option<&ActionType> {
         self.actions.iter().find(|action| action.effect == Some(effect))
+    }
+
+    pub fn order(&self, service: &str) -> Option<&Order> {
+        self.orders.iter().find(|order| order.service == service)
     }
 
     pub fn booking(&self, service: &str) -> Option<&Booking> {

@@ -11,6 +11,7 @@ pub(crate) fn definition(service: &Service, faults: &mut Faults) {
     structure::check(service, faults);
     crate::collections::check(service, faults);
     crate::booking::check(service, faults);
+    crate::order::check(service, faults);
     conditions::check(service, faults);
 }
 

@@ -52,6 +52,7 @@ mod lead;
 mod load;
 mod lock;
 mod mark;
+mod order;
 mod problem;
 mod publish;
 mod question;
@@ -71,7 +72,7 @@ pub use agency::{
     ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind,
     CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, Duty, ENHANCED, Effect,
     Enhanced, Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer,
-    Office, OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
+    Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
     ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
     booking_rules, missed_rules,
 };
@@ -98,6 +99,7 @@ pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};
 pub use lock::lock;
 pub use mark::{Mark, fold, marks, marks_of_item};
+pub use order::Ordered;
 pub use problem::Problem;
 pub use publish::{is_doubtful, published, published_photos, without_private};
 pub use question::{

@@ -25,6 +25,7 @@ pub fn schema() -> Value {
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
             "collections": { "$ref": "#/$defs/collections" },
             "booking": { "$ref": "#/$defs/booking" },
+            "order": { "$ref": "#/$defs/order" },
             "case": case(),
         },
         "additionalProperties": false,
@@ -39,6 +40,7 @@ pub fn schema() -> Value {
             "lead": lead(),
             "collections": collections(),
             "booking": booking(),
+            "order": order(),
             "link": link(),
         },
     })
@@ -131,6 +133,20 @@ fn booking() -> Value {
         "properties": {
             "date": id("The question that asks for the day."),
             "rows": id("The group whose rows are what is to be taken."),
+            "kind": id("The choice in it that says what it is."),
+            "times": id("The number in it that says how many."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn order() -> Value {
+    json!({
+        "description": "Its reports order things for a home, by the rules of its agency.",
+        "type": "object",
+        "required": ["rows", "kind"],
+        "properties": {
+            "rows": id("The group whose rows are what is ordered."),
             "kind": id("The choice in it that says what it is."),
             "times": id("The number in it that says how many."),
         },

@@ -78,3 +78,13 @@ pub fn too_many(rules: &Booking, items: &[(String, i64)]) -> Option<TooMany> {
     let all = items.iter().fold(0_i64, |sum, (_, n)| sum.saturating_add(*n));
     (all > i64::from(rules.most_items)).then_some(TooMany::Items { most: rules.most_items })
 }
+
+/// The first instant after now at which people are reminded of a day that they booked.
+pub fn next_reminder(rules: &Booking, day: Date, now: Timestamp) -> Option<Timestamp> {
+    let at = rules.remind_at?;
+    let due = rules.remind_days.iter().filter_map(|n| {
+        let on = day.checked_sub(jiff::Span::new().days(i64::from(*n))).ok()?;
+        Some(working_days::at(on, at).timestamp())
+    });
+    due.filter(|due| *due > now).min()
+}

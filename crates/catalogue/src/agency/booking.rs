@@ -36,6 +36,8 @@ pub struct Booking {
     pub keep_hours: Option<u32>,
     /// Days before it on which people are reminded.
     pub remind_days: Vec<u32>,
+    /// The hour of the mail.
+    pub remind_at: Option<Time>,
     /// Where to put the things, in words.
     pub put_out: String,
     /// The hour by which they must be there.
@@ -112,12 +114,16 @@ pub(super) fn booking(node: &Node, faults: &mut Faults) -> Option<Booking> {
         refund: cut_off(&mut reader, "refund", faults),
         keep_hours: reader.number("keep_hours", faults),
         remind_days: remind(&mut reader, faults),
+        remind_at: hour(&mut reader, "remind_at", faults),
         put_out: reader.need_text("put_out", faults),
         by: by.unwrap_or(Time::midnight()),
         cancel: cancel?,
         amend: amend?,
         source: reader.need_text("source", faults),
     };
+    if booking.remind_days.is_empty() != booking.remind_at.is_none() {
+        faults.add(node.line, "a booking has remind_days and remind_at, or neither");
+    }
     reader.close(faults);
     Some(booking)
 }
@@ -226,6 +232,7 @@ mod tests {
         cancel = { days_before = 0, at = "07:00" }
         amend = { working_days_before = 1, at = "14:00" }
         remind_days = ["3", "1"]
+        remind_at = "18:00"
         put_out = "By the kerb"
         by = "07:00"
         source = "made up"
@@ -248,6 +255,7 @@ mod tests {
         assert!(faulty("\"07:00\"", "\"7am\"").contains("an hour like"));
         assert!(faulty("window_days = 28", "").contains("window_days"));
         assert!(faulty("days = 1, ", "").contains("needs first"));
+        assert!(faulty("remind_at = \"18:00\"", "").contains("remind_at"));
         assert!(faulty("\"3\"", "\"soon\"").contains("no number of days"));
         assert!(faulty("source = \"made up\"", "").contains("source"));
     }

@@ -3,7 +3,7 @@
 
 use super::{at, holidays};
 use catalogue::{Booking, Source, booking_rules};
-use collection::booking::{BookedDay, TooMany, days, first_day, is_open, too_many, until};
+use collection::booking::{BookedDay, TooMany, days, first_day, is_open, next_reminder, too_many, until};
 use jiff::civil::{Date, date};
 use std::{fs, path::Path};
 
@@ -116,6 +116,15 @@ fn more_than_a_crew_takes_is_too_many_of_all_or_of_one_kind() {
     let kind = "battery".to_owned();
     assert_eq!(too_many(&rules, &items(&[("battery", 3)])), Some(TooMany::Kind { kind, most: 2 }));
     assert_eq!(too_many(&rules, &items(&[("sofa", i64::MAX), ("bed", 9)])), Some(TooMany::Items { most: 5 }));
+}
+
+#[test]
+fn people_are_reminded_three_days_and_one_day_before() {
+    let rules = rules("bromley");
+    let next = |now| next_reminder(&rules, TUESDAY_AFTER_THE_HOLIDAY, at(now));
+    assert_eq!(next("2026-05-20 10:00"), Some(at("2026-05-23 18:00")));
+    assert_eq!(next("2026-05-23 18:00"), Some(at("2026-05-25 18:00")));
+    assert_eq!(next("2026-05-25 18:00"), None);
 }
 
 #[test]
