@@ -42,5 +42,5 @@ test("a day for large things is booked, changed, paid at the council and cancell
   await main.getByRole("link", { name: "Cancel the booking" }).click();
   await expect(main).toContainText("We give you £35");
   await page.getByRole("button", { name: "Cancel the booking" }).click();
-  await expect(main).toContainText("You cancelled this booking");
+  await expect(main).toContainText("This booking is cancelled");
 });
