@@ -53,6 +53,14 @@ pub enum Refusal {
     TooLateToRefund,
     #[error("one of the collections cannot be reported now")]
     NotNow,
+    #[error("this day cannot be booked, or has no place left")]
+    NoSuchSlot,
+    #[error("one is on order for this home already")]
+    AlreadyOrdered,
+    #[error("more things than the crew takes")]
+    TooManyItems,
+    #[error("it is too late to change or cancel it")]
+    TooLateToChange,
     #[error("a file that was added is not there any more")]
     FileGone,
     #[error("more files than one report may have")]

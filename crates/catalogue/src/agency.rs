@@ -1,5 +1,6 @@
 mod across;
 mod bins;
+mod booking;
 mod cases;
 mod charge;
 mod clock;
@@ -9,12 +10,14 @@ mod missed;
 mod offer;
 mod office;
 mod open311;
+mod order;
 mod read;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
 pub(crate) use across::across;
 pub use bins::{BinName, Bins, Lookups};
+pub use booking::{Booking, CutOff, booking_rules};
 pub use cases::{ActionType, Cases, Effect, Visibility};
 pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
@@ -27,6 +30,7 @@ pub use missed::{
 pub use offer::Keyword;
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
+pub use order::Order;
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -92,6 +96,10 @@ pub struct Agency {
     pub missed: Option<Missed>,
     /// What services cost; empty where nothing does.
     pub charges: Vec<Charge>,
+    /// What is done on a day that people book; empty where nothing is.
+    pub bookings: Vec<Booking>,
+    /// How things are ordered from it; empty where none are.
+    pub orders: Vec<Order>,
     /// Where it works cases of complaints.
     pub cases: Option<Cases>,
     /// What staff may do in a case, in the order of its list.
@@ -283,6 +291,14 @@ impl Agency {
     /// The action that changes the case in this way.
     pub fn action_of(&self, effect: Effect) -> Option<&ActionType> {
         self.actions.iter().find(|action| action.effect == Some(effect))
+    }
+
+    pub fn order(&self, service: &str) -> Option<&Order> {
+        self.orders.iter().find(|order| order.service == service)
+    }
+
+    pub fn booking(&self, service: &str) -> Option<&Booking> {
+        self.bookings.iter().find(|booking| booking.service == service)
     }
 
     pub fn clock(&self, id: &str) -> Option<&Clock> {

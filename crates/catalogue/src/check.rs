@@ -10,6 +10,8 @@ use crate::source::Faults;
 pub(crate) fn definition(service: &Service, faults: &mut Faults) {
     structure::check(service, faults);
     crate::collections::check(service, faults);
+    crate::booking::check(service, faults);
+    crate::order::check(service, faults);
     conditions::check(service, faults);
 }
 

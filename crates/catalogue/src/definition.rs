@@ -67,6 +67,8 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
     let stops = stop::list(file.tables("stop", faults), faults);
     let leads = lead::list(file.tables("lead", faults), faults);
     let collections = file.take("collections").and_then(|node| crate::collections::read(node, faults));
+    let booking = file.take("booking").and_then(|node| crate::booking::read(node, faults));
+    let order = file.take("order").and_then(|node| crate::order::read(node, faults));
     let case = file.take("case").and_then(|node| case::rule(node, &questions, faults));
     file.close(faults);
 
@@ -106,6 +108,8 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         stops,
         leads,
         collections,
+        booking,
+        order,
         case,
         words,
         language: "en".to_owned(),

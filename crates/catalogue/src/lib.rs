@@ -33,6 +33,7 @@ mod agency;
 mod answer;
 mod apart;
 mod body;
+mod booking;
 mod carry;
 mod case;
 mod check;
@@ -51,6 +52,7 @@ mod lead;
 mod load;
 mod lock;
 mod mark;
+mod order;
 mod problem;
 mod publish;
 mod question;
@@ -67,12 +69,7 @@ mod walk;
 mod words;
 
 pub use agency::{
-    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Cases, Charge, Clock, ClockKind,
-    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Effect, Enhanced,
-    Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer,
-    Office, OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy,
-    ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
-    missed_rules,
+    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -80,6 +77,7 @@ pub use answer::{
 };
 pub use apart::Theirs;
 pub use body::Body;
+pub use booking::Booked;
 pub use carry::carry;
 pub use case::CaseRule;
 pub use collections::{Collections, Told};
@@ -96,6 +94,7 @@ pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};
 pub use lock::lock;
 pub use mark::{Mark, fold, marks, marks_of_item};
+pub use order::Ordered;
 pub use problem::Problem;
 pub use publish::{is_doubtful, published, published_photos, without_private};
 pub use question::{

@@ -24,6 +24,8 @@ pub fn schema() -> Value {
             "stop": { "type": "array", "items": { "$ref": "#/$defs/stop" } },
             "lead": { "type": "array", "items": { "$ref": "#/$defs/lead" } },
             "collections": { "$ref": "#/$defs/collections" },
+            "booking": { "$ref": "#/$defs/booking" },
+            "order": { "$ref": "#/$defs/order" },
             "case": case(),
         },
         "additionalProperties": false,
@@ -37,6 +39,8 @@ pub fn schema() -> Value {
             "stop": stop(),
             "lead": lead(),
             "collections": collections(),
+            "booking": booking(),
+            "order": order(),
             "link": link(),
         },
     })
@@ -116,6 +120,35 @@ fn collections() -> Value {
             "assisted": word("The flag of a home whose bins are fetched from the door."),
             "street": word("The flag of others in the street."),
             "stale": word("The flag given where the days are old or not known."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn booking() -> Value {
+    json!({
+        "description": "Its reports book a day, by the rules of its agency.",
+        "type": "object",
+        "required": ["date", "rows", "kind"],
+        "properties": {
+            "date": id("The question that asks for the day."),
+            "rows": id("The group whose rows are what is to be taken."),
+            "kind": id("The choice in it that says what it is."),
+            "times": id("The number in it that says how many."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn order() -> Value {
+    json!({
+        "description": "Its reports order things for a home, by the rules of its agency.",
+        "type": "object",
+        "required": ["rows", "kind"],
+        "properties": {
+            "rows": id("The group whose rows are what is ordered."),
+            "kind": id("The choice in it that says what it is."),
+            "times": id("The number in it that says how many."),
         },
         "additionalProperties": false,
     })

@@ -50,6 +50,10 @@ pub struct Service {
     pub leads: Vec<Lead>,
     /// What ties its reports to the collections of a home.
     pub collections: Option<crate::Collections>,
+    /// Its reports book a day.
+    pub booking: Option<crate::Booked>,
+    /// Its reports order things for a home.
+    pub order: Option<crate::Ordered>,
     /// Its reports are kept as cases, and their diaries go on (C-18).
     pub case: Option<CaseRule>,
     /// Further words people use for it, for the search.

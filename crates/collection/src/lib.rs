@@ -3,6 +3,7 @@
 //!
 //! Pure: the rules are data of the agency, the time is an argument.
 
+pub mod booking;
 pub mod day;
 mod escalation;
 mod missed;

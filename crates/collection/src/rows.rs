@@ -207,6 +207,33 @@ pub fn collected(from: impl Read + 'static, near: Date) -> Result<Rows<Collected
     })
 }
 
+/// Places of one day of a service that people book.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    pub service: String,
+    pub day: Date,
+    pub places: u32,
+}
+
+/// `service, date, places`: how many bookings a crew takes on a day. None is 0.
+///
+/// # Errors
+/// A file without these columns.
+pub fn slots(from: impl Read + 'static, near: Date) -> Result<Rows<Slot>, Broken> {
+    table(from, &["service", "date", "places"], move |row| {
+        Ok(Slot {
+            service: row.code("service")?,
+            day: row.date("date", near)?.ok_or("`date` is empty")?,
+            places: row
+                .text("places")
+                .parse()
+                .ok()
+                .filter(|n| *n <= 10_000)
+                .ok_or("`places` is a number up to 10000")?,
+        })
+    })
+}
+
 /// A time on the wall that the clocks leave out in spring is no time.
 fn instant(text: &str) -> Option<Timestamp> {
     if let Ok(at) = text.parse::<Timestamp>() {
@@ -327,5 +354,17 @@ mod tests {
         assert_eq!(at("2026-03-29 01:30"), None);
         assert_eq!(at("2026-10-25 01:30").as_deref(), Some("2026-10-25T00:30:00Z"));
         assert_eq!(at("2026-05-22"), None);
+    }
+
+    #[test]
+    fn places_of_a_day_are_read_and_a_row_without_a_number_is_named() {
+        let near = jiff::civil::date(2026, 11, 24);
+        let text = "service,date,places\nbulky,2026-12-04,12\nbulky,Friday 11 December,0\nbulky,2026-12-05,many\n";
+        let read: Vec<_> = slots(text.as_bytes(), near).unwrap().collect();
+        let slot = |day, places| Slot { service: "bulky".into(), day: jiff::civil::date(2026, 12, day), places };
+        assert_eq!(read[0].as_ref().unwrap(), &slot(4, 12));
+        assert_eq!(read[1].as_ref().unwrap(), &slot(11, 0));
+        assert!(read[2].as_ref().unwrap_err().refused.reason.contains("a number up to"));
+        assert!(slots("date,places\n".as_bytes(), near).is_err());
     }
 }

@@ -150,7 +150,7 @@ impl Payments {
             }
         }
         if stands.amount != row.amount || stands.reference != head.reference {
-            return Err(Trouble::Down("it speaks of another payment".to_owned()));
+            return Err(Trouble::Down(payment::ANOTHER.to_owned()));
         }
         Ok(match (stands.status.as_str(), stands.finished) {
             ("success", true) => Answer::Taken,

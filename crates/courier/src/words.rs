@@ -69,6 +69,7 @@ messages! {
     Receipt = "receipt", "We have your report", ReceiptText, ReceiptHtml, "mail/receipt.txt", "mail/receipt.html";
     Update = "update", "There is news about your report", UpdateText, UpdateHtml, "mail/update.txt", "mail/update.html";
     Question = "question", "We have a question for you", QuestionText, QuestionHtml, "mail/question.txt", "mail/question.html";
+    Reminder = "reminder", "Reminder", ReminderText, ReminderHtml, "mail/reminder.txt", "mail/reminder.html";
     Link = "link", "Your link", LinkText, LinkHtml, "mail/link.txt", "mail/link.html";
 }
 

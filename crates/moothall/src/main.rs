@@ -26,6 +26,7 @@ moothall check                                                    check every de
 moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
 moothall import neighbourhoods FILE… --agency ID                  its neighbourhood teams, as data.police.uk tells them
+moothall import slots FILE… --agency ID                           places of days that people book, as CSV
 moothall import premises|rounds|collections FILE… --agency ID     its homes, bin rounds and what crews recorded, as CSV
 moothall verify [--checkpoint FILE]                               compare journal, ledger, tiles and checkpoints
 moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
@@ -157,6 +158,7 @@ fn run() -> Result<()> {
             ["import", "neighbourhoods", files @ ..] if !files.is_empty() => {
                 command::neighbourhoods::run(&args, files).await
             }
+            ["import", "slots", files @ ..] if !files.is_empty() => command::slots::run(&args, files).await,
             ["import", kind, files @ ..] if command::bins::KINDS.contains(kind) && !files.is_empty() => {
                 command::bins::run(&args, kind, files).await
             }

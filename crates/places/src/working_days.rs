@@ -69,6 +69,18 @@ pub fn add_working_days(start: Date, n: u32, holidays: &Holidays) -> Date {
     day
 }
 
+/// The `n`-th working day before `end`; `end` itself where `n` is 0, whatever day it is.
+pub fn working_days_before(end: Date, n: u32, holidays: &Holidays) -> Date {
+    let (mut day, mut left) = (end, n);
+    while left > 0 {
+        // The calendar of the library begins with the year -9999; there is no earlier day to give.
+        let Ok(before) = day.yesterday() else { return day };
+        day = before;
+        left -= u32::from(holidays.is_working_day(day));
+    }
+    day
+}
+
 /// How many working days lie after `start`, up to and with `end`; negative where `end` comes first.
 pub fn working_days_between(start: Date, end: Date, holidays: &Holidays) -> i64 {
     if end < start {

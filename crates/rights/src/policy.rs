@@ -88,6 +88,7 @@ pub const TABLE: &[Rule] = &[
     own(Right::FollowShort, Sight::Short),
     own(Right::AddWords, Sight::Short),
     own(Right::PayOwn, Sight::Whole),
+    own(Right::ChangeBooking, Sight::Whole),
     own(Right::WithdrawOwn, Sight::Whole),
     own(Right::AskReview, Sight::Whole),
     own(Right::GiveFeedback, Sight::Whole),

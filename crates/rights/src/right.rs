@@ -79,6 +79,8 @@ rights! {
     AddWords = "add_words",
     /// Pay for what one's own report asks for.
     PayOwn = "pay_own",
+    /// Change the day of what one has booked, or cancel it.
+    ChangeBooking = "change_booking",
     /// Withdraw one's own report, or ask for it.
     WithdrawOwn = "withdraw_own",
     /// Ask for a decision on one's own report to be looked at again.

@@ -20,15 +20,17 @@ pub struct Missed {
     /// The crew fetches the bins of this home from the door. It is shown to nobody (C-34).
     pub assisted: bool,
     pub is_open: bool,
+    /// When it has waited too long; None: never, or staff were told.
+    pub escalate_at: Option<Time>,
 }
 
-from_row!(Missed { report, kind, agency, home, code, planned, at, assisted, is_open });
+from_row!(Missed { report, kind, agency, home, code, planned, at, assisted, is_open, escalate_at });
 
 /// Keeps one. A second that is open for the same home, kind and day is [`crate::Error::Taken`].
 pub fn insert(tx: &mut Tx, row: &Missed) -> Result<()> {
     tx.run(
-        "INSERT INTO missed (report, kind, agency, home, code, planned, at, assisted, is_open) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO missed (report, kind, agency, home, code, planned, at, assisted, is_open, escalate_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         &[
             &row.report,
             &row.kind,
@@ -39,6 +41,7 @@ pub fn insert(tx: &mut Tx, row: &Missed) -> Result<()> {
             &row.at,
             &row.assisted,
             &row.is_open,
+            &row.escalate_at,
         ],
     )?;
     Ok(())
@@ -47,7 +50,7 @@ pub fn insert(tx: &mut Tx, row: &Missed) -> Result<()> {
 /// What is open for a home, the oldest first. Who reported it is not among it.
 pub fn open(tx: &mut Tx, agency: &str, home: &[u8]) -> Result<Vec<Missed>> {
     tx.all(
-        "SELECT report, kind, agency, home, code, planned, at, assisted, is_open FROM missed \
+        "SELECT report, kind, agency, home, code, planned, at, assisted, is_open, escalate_at FROM missed \
          WHERE home = $1 AND agency = $2 AND is_open ORDER BY at, report, kind",
         &[&home, &agency],
     )
@@ -88,5 +91,22 @@ pub fn reopen(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<()> {
          AND o.planned = missed.planned AND o.is_open)",
         &[&report],
     )?;
+    Ok(())
+}
+
+/// Reports of which something is open and has waited too long, the longest first.
+pub fn waiting(actor: &Actor, tx: &mut Tx, now: Time, most: i64) -> Result<Vec<(Uuid, String)>> {
+    house(actor)?;
+    tx.all(
+        "SELECT report, agency FROM missed WHERE is_open AND escalate_at IS NOT NULL AND escalate_at <= $1 \
+         GROUP BY report, agency ORDER BY MIN(escalate_at), report LIMIT $2",
+        &[&now, &most],
+    )
+}
+
+/// Staff are told of it, once.
+pub fn raised(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<()> {
+    house(actor)?;
+    tx.run("UPDATE missed SET escalate_at = NULL WHERE report = $1 AND escalate_at IS NOT NULL", &[&report])?;
     Ok(())
 }

@@ -171,6 +171,25 @@ pub fn record(actor: &Actor, tx: &mut Tx, id: Uuid, (state, method): (State, Met
     once(n)
 }
 
+/// Staff settle a try of which the gateway says something that cannot be: the problem is the one that was written down. Any other
+/// try that runs is [`Error::Stale`]. The gateway is not asked about it any more.
+pub fn settle_by_hand(
+    actor: &Actor,
+    tx: &mut Tx,
+    id: Uuid,
+    (state, method): (State, Method),
+    problem: &str,
+    now: Time,
+) -> Result<()> {
+    rights::hold(actor, Right::RecordPayment)?;
+    let n = tx.run(
+        "UPDATE payment SET state = $1, method = $2, paid_at = $3, gateway_url = NULL, claim = NULL WHERE id = $4 \
+         AND state = 'away' AND problem = $5",
+        &[&state, &method, &now, &id, &problem],
+    )?;
+    once(n)
+}
+
 /// Staff give it back: by the gateway (`Refunding`) or by hand (`Refunded`). What is not paid is [`Error::Stale`].
 pub fn refund(actor: &Actor, tx: &mut Tx, id: Uuid, to: State, now: Time) -> Result<()> {
     rights::hold(actor, Right::RefundPayment)?;

@@ -151,6 +151,10 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/updates", POST, Reporter, || post(track::rights::updates)),
     route("/track/{reference}/review", BOTH, Reporter, || get(track::rights::get).post(track::rights::review)),
     route("/track/{reference}/pay", BOTH, Reporter, || get(track::pay::get).post(track::pay::post)),
+    route("/track/{reference}/booking/day", BOTH, Reporter, || get(track::booking::day).post(track::booking::change)),
+    route("/track/{reference}/booking/cancel", BOTH, Reporter, || {
+        get(track::booking::sure).post(track::booking::cancel)
+    }),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
     route("/track/{reference}/sign-out", POST, Reporter, || post(track::own::sign_out)),
     route("/track/{reference}/leave", GET, Everyone, || get(track::leave::get)),

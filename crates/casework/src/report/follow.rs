@@ -3,12 +3,12 @@
 use super::{
     agreement,
     amend::{self, Added},
-    away, clock,
+    away, booking, clock,
     court::{self, Step},
     diary,
     entry::{Happened, write},
     feedback::{self, Asked},
-    hook, mark, office, payment, publication, review,
+    hook, mark, office, ordered, payment, publication, review,
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -112,9 +112,12 @@ pub struct Following {
     /// The service lets the reporter withdraw it outright; otherwise they may ask to (P-61).
     pub withdraws_outright: bool,
     pub ended: bool,
+    /// What was ordered is on its way, and cannot be taken back.
+    pub dispatched: bool,
     /// Everybody can read parts of it.
     pub public: bool,
     pub payment: Option<Payment>,
+    pub booking: Option<booking::Shown>,
 }
 
 pub(super) fn mine(actor: &Actor, right: Right) -> Result<uuid::Uuid> {
@@ -135,8 +138,15 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
     let crimes = crime::of_report(tx, id)?;
     let entries = journal::for_resident(actor, tx, id)?;
     let (mut parts, mut review_until) = (Vec::new(), None);
+    let booking = booking::own(actor, tx, setting, now)?;
+    let lapsed = booking.as_ref().is_some_and(|booked| booked.state == store::booking::State::Lapsed);
     for case in &cases {
         let mut shown = part(setting, case, now);
+        if lapsed {
+            // It ended by time, and nobody took it back.
+            "Your booking has ended".clone_into(&mut shown.stage_name);
+            "You can book again.".clone_into(&mut shown.next);
+        }
         let running = clock::running(tx, setting, case)?;
         review_until = review_until.or(review::window(setting, case, &running, now));
         shown.promises = promises(setting, case, running, now);
@@ -168,8 +178,10 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         timeline: timeline::for_resident(setting, &entries),
         asked: cases.iter().any(|case| case.core == Core::WaitingResident),
         withdraws_outright: setting.withdraws_outright(&head),
+        dispatched: ordered::is_dispatched(setting, &head.service, &cases),
         ended,
         payment: payment::own(actor, tx)?,
+        booking,
         answers,
         feedback: feedback::asked(actor, tx, setting, id, &cases)?,
         files: super::files::own(actor, tx)?,
@@ -352,28 +364,19 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
     if head.withdrawn_at.is_some() {
         return Err(Refusal::AlreadyDone.into());
     }
+    // What is booked is cancelled, by its own hours.
+    match store::booking::own(actor, tx, id)? {
+        Some(row) if row.state.is_live() => return booking::cancel(actor, tx, setting, draw),
+        Some(_) => return Err(Refusal::AlreadyDone.into()),
+        None => {}
+    }
+    if ordered::is_dispatched(setting, &head.service, &sub_case::of_report(tx, id)?) {
+        return Err(Refusal::TooLateToChange.into());
+    }
     let outright = setting.withdraws_outright(&head);
     let mut ended = Vec::new();
     if outright {
-        report::withdraw(actor, tx, id, draw.now()).map_err(|e| match e {
-            store::Error::Stale => Error::Refused(Refusal::AlreadyDone),
-            other => other.into(),
-        })?;
-        for mut case in sub_case::of_report(tx, id)? {
-            if case.core.ended() {
-                continue;
-            }
-            case.core = Core::Withdrawn;
-            if let Some(stage) = setting.first_stage(&case.agency, Core::Withdrawn) {
-                case.stage = stage.id;
-            }
-            case.closed_at = Some(draw.now());
-            case.changed_at = draw.now();
-            sub_case::update(actor, tx, &case)?;
-            clock::cue(tx, setting, draw, &case, &[Cue::Ended])?;
-            ended.push(case.agency);
-        }
-        publication::follow(tx, setting, id, draw.now())?;
+        ended = end(actor, tx, setting, draw, id)?;
     }
     if !outright {
         for mut case in sub_case::of_report(tx, id)?.into_iter().filter(|case| !case.core.ended()) {
@@ -395,9 +398,52 @@ pub fn withdraw(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, 
             words: words.as_deref(),
         },
     )?;
-    for agency in ended {
-        hook::report(tx, setting, draw, (hook::Event::Closed, entry), &agency, &head, None)?;
-        office::tell(actor, tx, setting, draw, (entry, &agency, &head))?;
+    self::ended(actor, tx, setting, draw, (entry, &head), &ended)
+}
+
+/// Ends the work of every agency on a report that is withdrawn, and says whose.
+pub(super) fn end(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    id: uuid::Uuid,
+) -> Result<Vec<String>> {
+    report::withdraw(actor, tx, id, draw.now()).map_err(|e| match e {
+        store::Error::Stale => Error::Refused(Refusal::AlreadyDone),
+        other => other.into(),
+    })?;
+    let mut ended = Vec::new();
+    for mut case in sub_case::of_report(tx, id)? {
+        if case.core.ended() {
+            continue;
+        }
+        case.core = Core::Withdrawn;
+        if let Some(stage) = setting.first_stage(&case.agency, Core::Withdrawn) {
+            case.stage = stage.id;
+        }
+        case.closed_at = Some(draw.now());
+        case.changed_at = draw.now();
+        sub_case::update(actor, tx, &case)?;
+        clock::cue(tx, setting, draw, &case, &[Cue::Ended])?;
+        ended.push(case.agency);
+    }
+    publication::follow(tx, setting, id, draw.now())?;
+    Ok(ended)
+}
+
+/// Tells the systems of those agencies, once the entry that says why is written.
+pub(super) fn ended(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    (entry, head): (uuid::Uuid, &Head),
+    agencies: &[String],
+) -> Result<()> {
+    for agency in agencies {
+        hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, head, None)?;
+        office::tell(actor, tx, setting, draw, (entry, agency, head))?;
     }
     Ok(())
 }

@@ -47,7 +47,11 @@ pub(crate) const SAID_FIXED: &str = "said_fixed";
 /// Several homes of one round say on one day that nobody came (C-33).
 pub(crate) const WHOLE_ROUND: &str = "whole_round";
 
-const ALL: [&str; 17] = [
+/// Nobody came back, or what was ordered has not come, in the agency's days (C-30).
+pub(crate) const WAITS_TOO_LONG: &str = "waits_too_long";
+
+const ALL: [&str; 18] = [
+    WAITS_TOO_LONG,
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
     PIN_CLOSED,

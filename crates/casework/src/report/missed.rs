@@ -7,7 +7,7 @@ use super::{
     mark,
 };
 use crate::{Draw, Refusal, Result, Setting, bins};
-use catalogue::{Answers, Effects, Service};
+use catalogue::{Answers, Effects, Service, WaitsFor};
 use collection::Stand;
 use places::working_days::london_day;
 use rights::Actor;
@@ -140,6 +140,7 @@ fn repeats(tx: &mut Tx, agency: &str, home: &[u8], rows: &[Row]) -> Result<bool>
 pub(super) fn keep(tx: &mut Tx, setting: &Setting, draw: &mut Draw, report: Uuid, tied: &Tied) -> Result<()> {
     let rules = setting.catalogue.agency(&tied.agency).and_then(|agency| agency.missed.as_ref());
     let enough = rules.and_then(|rules| rules.whole_round).map(i64::from);
+    let escalate_at = super::waiting::opens(setting, &tied.agency, WaitsFor::Missed, draw.now());
     for row in &tied.rows {
         let kept = Missed {
             report,
@@ -151,6 +152,7 @@ pub(super) fn keep(tx: &mut Tx, setting: &Setting, draw: &mut Draw, report: Uuid
             at: draw.now(),
             assisted: tied.assisted,
             is_open: true,
+            escalate_at,
         };
         missed::insert(tx, &kept)?;
     }

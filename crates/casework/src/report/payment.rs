@@ -3,6 +3,7 @@
 
 use super::{
     acts::{On, held},
+    booking,
     entry::{Happened, write},
     follow::mine,
     tell::{self, Message, Told},
@@ -27,6 +28,14 @@ const LATER: i64 = 30;
 /// Seconds for which it is [`SOON`].
 const AT_THE_PAGE: i64 = 15 * 60;
 
+/// What is wrong where the gateway's answer names another amount or reference: nothing mends it but a person.
+pub const ANOTHER: &str = "it speaks of another payment";
+
+/// The gateway says of it what cannot be: staff look there, and settle it by hand.
+pub fn is_stuck(row: &Payment) -> bool {
+    row.state == State::Away && row.problem.as_deref() == Some(ANOTHER)
+}
+
 /// What comes to be due with a report: pure.
 #[derive(Clone)]
 pub(super) struct Due {
@@ -43,6 +52,11 @@ pub(super) fn due(setting: &Setting, service: &Service, kept: &Answers, agency: 
 
 fn charge<'s>(setting: &'s Setting, agency: &str, service: &str) -> Option<&'s Charge> {
     setting.catalogue.agency(agency)?.charges.iter().find(|charge| charge.service == service)
+}
+
+/// Minutes in which a try lasts, and a booking waits for one.
+pub(super) fn unpaid_minutes(setting: &Setting, agency: &str, service: &str) -> Option<i64> {
+    charge(setting, agency, service).map(|charge| i64::from(charge.unpaid_minutes))
 }
 
 impl Due {
@@ -91,7 +105,10 @@ pub fn begin(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> 
     if row.state != State::Due {
         return Ok(());
     }
-    if !setting.gateways.contains(&row.agency) || report::by_id(tx, report)?.withdrawn_at.is_some() {
+    if !setting.gateways.contains(&row.agency)
+        || report::by_id(tx, report)?.withdrawn_at.is_some()
+        || !booking::may_be_paid(tx, report)?
+    {
         return Err(NotFound.into());
     }
     payment::begin(actor, tx, row.id, draw.id(), draw.now())?;
@@ -140,14 +157,22 @@ pub fn record(
     let words = words::read(typed)?;
     match row.state {
         State::Due => {}
+        State::Away if is_stuck(&row) => {}
         State::Asking | State::Away => return Err(Refusal::PaysNow.into()),
         _ => return Err(Refusal::AlreadyDone.into()),
+    }
+    if !booking::may_be_paid(tx, held.head.id)? {
+        return Err(Refusal::Ended.into());
     }
     let (state, kind) = match method {
         Method::Waiver => (State::Waived, "payment.waived"),
         _ => (State::Paid, "payment.recorded"),
     };
-    payment::record(actor, tx, row.id, (state, method), draw.now())?;
+    match row.state {
+        State::Away => payment::settle_by_hand(actor, tx, row.id, (state, method), ANOTHER, draw.now())?,
+        _ => payment::record(actor, tx, row.id, (state, method), draw.now())?,
+    }
+    booking::paid(tx, &row)?;
     let facts = json!({ "amount": row.amount, "method": method.name() });
     let entry = happened(actor, tx, draw, &row, (kind, Audience::Resident), facts, Some(&words))?;
     tell::resident(tx, setting, draw, &held.head, &row.agency, entry, Message::Update)
@@ -172,6 +197,18 @@ pub fn refund(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     let facts = json!({ "amount": row.amount, "method": row.method.map(Method::name) });
     let entry = happened(actor, tx, draw, &row, ("payment.refunded", Audience::Resident), facts, Some(&words))?;
     tell::resident(tx, setting, draw, &held.head, &row.agency, entry, Message::Update)
+}
+
+/// What was paid goes back by a rule, without anybody asking: true where the gateway does it. What was paid another way, a person
+/// gives back.
+pub(super) fn goes_back(tx: &mut Tx, draw: &mut Draw, row: &Payment) -> Result<bool> {
+    if row.method != Some(Method::Card) {
+        return Ok(false);
+    }
+    payment::refund(&HOUSE, tx, row.id, State::Refunding, draw.now())?;
+    let facts = json!({ "amount": row.amount, "method": row.method.map(Method::name) });
+    happened(&HOUSE, tx, draw, row, ("payment.refunded", Audience::Resident), facts, None)?;
+    Ok(true)
 }
 
 /// What the gateway said to one step of the courier.
@@ -238,6 +275,9 @@ pub fn answered(
         }
     };
     payment::settle(&HOUSE, tx, row.id, claim, &to)?;
+    if *answer == Answer::Taken {
+        booking::paid(tx, row)?;
+    }
     let Some((kind, audience)) = told else { return Ok(()) };
     let mut facts = json!({ "amount": row.amount, "gateway": row.gateway_id });
     if let Answer::Ended(why) = answer {

@@ -8,7 +8,7 @@ pub use read::{Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, late
 
 use super::{
     acts::{Held, On, held},
-    missed,
+    booking, missed, ordered,
 };
 use crate::{Draw, Refusal, Result, Setting, words};
 use catalogue::{Answers, Service};
@@ -147,6 +147,8 @@ pub fn moderate(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, show: bool,
 pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> Result<()> {
     let cases = sub_case::of_report(tx, report)?;
     missed::follow(tx, report, &cases)?;
+    ordered::follow(tx, report, &cases)?;
+    booking::follow(tx, report, &cases, at)?;
     let Some(row) = publication::of_report(&Actor::House("publication"), tx, report)? else { return Ok(()) };
     let fixed = |case: &sub_case::SubCase| {
         let outcome = case.outcome.as_ref().and_then(|id| setting.outcome(&case.agency, id));

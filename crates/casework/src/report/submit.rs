@@ -1,10 +1,10 @@
 //! Sending a report: one transaction writes it, its answers, each agency's part, its entry and its messages.
 
 use super::{
-    answers, clock,
+    answers, booking, clock,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    hook, missed, office, payment, property,
+    hook, missed, office, ordered, payment, property,
     publication::{self, Made},
     tell::{self, Message, Told},
 };
@@ -68,6 +68,10 @@ pub struct Ready {
     missed: Option<missed::Said>,
     /// What is to be paid for it.
     due: Option<payment::Due>,
+    /// The day that is booked with it.
+    booked: Option<booking::Said>,
+    /// The containers of a home that are ordered.
+    ordered: Option<ordered::Said>,
 }
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
@@ -90,6 +94,9 @@ pub struct Receipt {
     /// Pence that are to be paid for it.
     #[serde(default)]
     pub to_pay: Option<i64>,
+    /// The day that is booked with it.
+    #[serde(default)]
+    pub booked: Option<booking::InReceipt>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -152,6 +159,8 @@ pub fn ready(
         marks: catalogue::marks(service, kept),
         missed: missed::said(service, kept, &walk.effects),
         due: receivers.agencies.first().and_then(|agency| payment::due(setting, service, kept, agency, context)),
+        booked: booking::said(service, kept),
+        ordered: ordered::said(service, kept),
         service: service.clone(),
         receivers,
         helpers: helpers(service, &walk.effects),
@@ -288,6 +297,8 @@ pub fn file(
     channel: &'static str,
 ) -> Result<(uuid::Uuid, Receipt)> {
     let tied = missed::tie(tx, setting, &ready.receivers.agencies, ready.missed.as_ref(), draw.now())?;
+    let of = (ready.receivers.agencies.as_slice(), ready.service.id.as_str());
+    let order = ordered::tie(tx, setting, of, ready.ordered.as_ref(), draw.now())?;
     let with = |flags: &Json| match &tied {
         None => flags.clone(),
         Some(tied) => json!(names(flags).into_iter().chain(tied.flags()).collect::<BTreeSet<_>>()),
@@ -321,6 +332,13 @@ pub fn file(
         language: ready.language.clone(),
     };
     report::insert(tx, &row)?;
+    let taken = match ready.receivers.agencies.first() {
+        Some(agency) => {
+            let of = (id, agency.as_str(), ready.service.id.as_str());
+            booking::take(tx, setting, draw, of, ready.booked.as_ref(), ready.due.is_some())?
+        }
+        None => None,
+    };
     let mut hashes = serde_json::Map::new();
     for (part, body) in &ready.parts {
         let salt = draw.salt().to_vec();
@@ -385,6 +403,9 @@ pub fn file(
     if let Some(due) = &ready.due {
         facts["payment"] = due.facts();
     }
+    if let Some(taken) = &taken {
+        facts["booking"] = taken.facts();
+    }
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);
     }
@@ -414,6 +435,9 @@ pub fn file(
     if let Some(tied) = &tied {
         missed::keep(tx, setting, draw, id, tied)?;
     }
+    if let Some(order) = &order {
+        ordered::keep(tx, setting, draw, id, order)?;
+    }
     for agency in &ready.receivers.agencies {
         hook::report(tx, setting, draw, (hook::Event::Received, entry), agency, &head, None)?;
         office::tell(actor, tx, setting, draw, (entry, agency, &head))?;
@@ -440,6 +464,7 @@ pub fn file(
         sensitive: ready.sensitive,
         reason: ready.receivers.reason.clone(),
         to_pay: ready.due.as_ref().map(payment::Due::amount),
+        booked: taken.as_ref().and_then(|taken| booking::of_receipt(setting, taken, now)),
     };
     Ok((id, receipt))
 }

@@ -23,6 +23,8 @@ pub enum Message {
     Update,
     /// We need to know something from you.
     Question,
+    /// The day that was booked is near.
+    Reminder,
     /// A link to follow the report, asked for on the track page.
     Link,
 }
@@ -33,6 +35,7 @@ impl Message {
             Message::Receipt(_) => Notice::Receipt,
             Message::Update => Notice::Update,
             Message::Question => Notice::Question,
+            Message::Reminder => Notice::Reminder,
             Message::Link => Notice::Link,
         }
     }

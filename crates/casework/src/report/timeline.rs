@@ -121,6 +121,28 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             let day = day.map_or_else(|_| String::new(), |day| day.strftime(", %-d %B %Y").to_string());
             format!("Look at the whole round {}{day}: reported by {}", text(facts, "round"), homes(facts))
         }
+        "waiting.raised" if facts["of"] == "ordered" => "What was ordered has not come in time".to_owned(),
+        "waiting.raised" => "Nobody has come back in time".to_owned(),
+        "booking.moved" => {
+            format!("{} {}", you("You changed the day to", "The resident changed the day to"), day_of(facts))
+        }
+        "booking.cancelled" if facts["comes_back"].is_null() => {
+            format!(
+                "{} {}",
+                you("You cancelled your booking for", "The resident cancelled the booking for"),
+                day_of(facts)
+            )
+        }
+        "booking.cancelled" => format!(
+            "{} {}. {}",
+            you("You cancelled your booking for", "The resident cancelled the booking for"),
+            day_of(facts),
+            you("You get your money back", "What was paid is to be given back")
+        ),
+        "booking.lapsed" => {
+            format!("{} {} ended: nobody paid in time", you("Your booking for", "The booking for"), day_of(facts))
+        }
+        "booking.reminded" => "Reminded the resident of the day".to_owned(),
         "payment.begun" => you("You began to pay", "The resident began to pay by card"),
         "payment.taken" => format!("{} {}", you("You paid", "Paid by card:"), pounds(facts)),
         "payment.ended" => "Paying by card came to nothing".to_owned(),
@@ -231,6 +253,11 @@ pub(super) fn said_at(facts: &Json) -> Option<Time> {
 fn pounds(facts: &Json) -> String {
     let pence = facts["amount"].as_i64().unwrap_or(0);
     format!("£{}.{:02}", pence / 100, pence % 100)
+}
+
+fn day_of(facts: &Json) -> String {
+    let day = text(facts, "day").parse::<jiff::civil::Date>();
+    day.map_or_else(|_| String::new(), |day| day.strftime("%A %-d %B %Y").to_string())
 }
 
 fn homes(facts: &Json) -> String {

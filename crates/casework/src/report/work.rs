@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    clock, files, payment,
+    booking, clock, files, payment,
     property::{self, Met},
     remark::{Spoken, spoken},
     timeline::{self, Event},
@@ -66,6 +66,8 @@ pub struct Working {
     pub limits: Vec<(String, Time)>,
     /// What is paid for it to the actor's agency.
     pub payment: Option<Payment>,
+    /// The day that is booked.
+    pub booking: Option<store::booking::Booking>,
     /// The case it stands in, by its reference.
     pub kept_in: Option<String>,
     /// What everybody may read of it, shown or not, where the agency leads.
@@ -137,6 +139,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         Some(case) if relation == Relation::Holder => payment::of_report(actor, look, head.id, &case.agency)?,
         _ => None,
     };
+    let booking = match &case {
+        Some(case) if relation == Relation::Holder => booking::of_report(actor, look, head.id, &case.agency)?,
+        _ => None,
+    };
     let limits = match &case {
         Some(case) if relation == Relation::Holder => {
             clock::listed(look.tx, setting, (head.id, &case.service), &case.agency)?
@@ -202,6 +208,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         others,
         met,
         payment,
+        booking,
         transfer,
         timeline: timeline::for_staff(setting, &entries),
         deliveries,

@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, cases, charge, clock, contact, missed, office};
+use super::{Agency, Core, bins, booking, cases, charge, clock, contact, missed, office, order};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -94,6 +94,8 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     cases::check(agency, faults);
     bins::check(agency, catalogue, faults);
     charge::check(agency, catalogue, faults);
+    order::check(agency, catalogue, faults);
+    booking::check(agency, catalogue, |name| !lists || catalogue.holidays(name).is_some(), faults);
     missed::check(agency, |name| !lists || catalogue.holidays(name).is_some(), faults);
     shared_areas(agency, catalogue, faults);
 }

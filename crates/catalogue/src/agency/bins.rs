@@ -9,6 +9,8 @@ use crate::tree::{Node, Reader};
 pub struct Bins {
     /// The service by which a missed collection is reported.
     pub report: String,
+    /// The service by which people say that their home is not in the list; without one the page does not offer it.
+    pub missing_address: Option<String>,
     /// The hour by which bins must be out, in words, where a round says no other.
     pub put_out: String,
     /// Days after which data of rounds is said to be old.
@@ -63,6 +65,7 @@ pub(super) fn bins(node: &Node, faults: &mut Faults) -> Option<Bins> {
     let (kinds, containers) = (reader.tables("kind", faults), reader.tables("container", faults));
     let bins = Bins {
         report: reader.need_text("report", faults),
+        missing_address: reader.text("missing_address", faults),
         put_out: reader.need_text("put_out", faults),
         stale_days,
         lookups,
@@ -86,6 +89,9 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults)
     let service = catalogue.service(&bins.report);
     if service.is_some_and(|service| service.collections.is_none()) {
         faults.add(0, format_args!("[bins] names service `{}`, which has no [collections]", bins.report));
+    }
+    if let Some(missing) = bins.missing_address.as_ref().filter(|missing| agency.offer(missing).is_none()) {
+        faults.add(0, format_args!("[bins] names service `{missing}`, which it does not offer"));
     }
     if agency.offer(&bins.report).is_none() {
         faults.add(0, format_args!("[bins] names service `{}`, which it does not offer", bins.report));

@@ -1,4 +1,5 @@
 use super::bins::bins;
+use super::booking::booking;
 use super::cases::{action, cases, ward};
 use super::charge::charge;
 use super::clock::{Cue, clock};
@@ -8,6 +9,7 @@ use super::missed::missed;
 use super::offer::offer;
 use super::office::office;
 use super::open311::update;
+use super::order::order;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -68,6 +70,8 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),
+        orders: each(&mut reader, "order", faults, order),
+        bookings: each(&mut reader, "booking", faults, booking),
         cases: reader.take("case").and_then(|node| cases(node, faults)),
         actions: each(&mut reader, "action", faults, action),
         wards: each(&mut reader, "ward", faults, ward),

@@ -1,5 +1,6 @@
 //! The rules of six councils as data, and what they decide (C-28 to C-30).
 
+mod booked;
 mod days;
 mod escalated;
 mod reported;

@@ -53,6 +53,15 @@ async fn an_answer_that_speaks_of_another_payment_pays_nothing() {
     assert!(matches!(world.step().await, Some(Answer::Down { .. })));
     let row = world.row(&filed).await;
     assert_eq!((row.state, row.problem.as_deref()), (State::Away, Some("it speaks of another payment")));
+    // Staff see it, look at the gateway, and settle it.
+    let mut leader = world.house.staff(crate::world::COUNCIL, "team_leader").await;
+    let desk = leader.get(&filed.desk()).await;
+    assert!(desk.says("names another amount or reference"), "{}", desk.text);
+    let paid = [("method", "reference"), ("words", "We found your payment. Its reference is 4471.")];
+    assert_eq!(leader.submit(&desk.form("/payment"), &paid).await.status, 303);
+    assert_eq!(world.row(&filed).await.state, State::Paid);
+    world.forward(120);
+    assert_eq!(world.step().await, None, "the gateway is not asked any more");
 }
 
 #[tokio::test]

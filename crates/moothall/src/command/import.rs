@@ -82,7 +82,7 @@ pub async fn import(
         "places" => places_of(house, files, label, progress).await,
         "basemap" => basemap(house, files, label).await,
         other => bail!(
-            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap, neighbourhoods, premises, rounds or collections"
+            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap, neighbourhoods, premises, rounds, collections or slots"
         ),
     }
 }

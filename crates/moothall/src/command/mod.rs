@@ -7,5 +7,6 @@ pub mod migrate;
 pub mod neighbourhoods;
 pub mod restore;
 pub mod serve;
+pub mod slots;
 pub mod user;
 pub mod verify;

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use casework::{
     Geography,
     casefile::closing,
-    report::{clock, property},
+    report::{booking, clock, property, waiting},
     stuck,
 };
 use courier::{Alerts, Allowed, Bell, Courier, Offices, Payments, PhotoLinks, Post, Records};
@@ -175,6 +175,7 @@ pub async fn start(
     tokio::spawn(tick(house.clone(), app.bell.clone()));
     tokio::spawn(compare(house.clone()));
     tokio::spawn(close(house.clone(), app.bell.clone()));
+    tokio::spawn(bookings(house.clone(), app.bell.clone()));
     ready();
     let service = web::router::router(app);
     web::serve(listener, service, told_to_stop()).await?;
@@ -292,6 +293,26 @@ async fn close(house: Arc<House>, bell: Arc<Notify>) {
             Ok(0) => {}
             Ok(_) => bell.notify_one(),
             Err(error) => tracing::error!(%error, "cannot look after cases that are to close"),
+        }
+        tokio::time::sleep(TICK).await;
+    }
+}
+
+/// What was missed or ordered and has waited too long. Days that people booked: those that nobody paid for are given back, and people are reminded of the others.
+async fn bookings(house: Arc<House>, bell: Arc<Notify>) {
+    loop {
+        let (setting, draw) = (house.setting.clone(), house.draw());
+        let done = house.db.write(move |tx| {
+            let mut draw = draw.clone();
+            let raised = waiting::tick(tx, &mut draw, TICK_MOST)?;
+            Ok::<_, casework::Error>(raised.max(booking::tick(tx, &setting, &mut draw, TICK_MOST)?))
+        });
+        let done = done.await;
+        match done {
+            Ok(n) if n as i64 == TICK_MOST => continue,
+            Ok(0) => {}
+            Ok(_) => bell.notify_one(),
+            Err(error) => tracing::error!(%error, "cannot look after what is booked"),
         }
         tokio::time::sleep(TICK).await;
     }

@@ -2,11 +2,13 @@
 
 use crate::{
     assessment::assessment,
+    booking::booked,
     clock::clock,
     crime::crime,
     engine::{Fresh, wait},
     fixtures::*,
     missed::missed_by,
+    ordered::ordered_by,
     payment::due,
     property::{mark, met},
 };
@@ -130,6 +132,8 @@ on_both!(what_belonged_to_a_report_goes_with_it_and_a_crime_stays, |fresh| {
             store::property::met(tx, &met(1))?;
             store::missed::insert(tx, &missed_by(2))?;
             store::payment::insert(tx, &due(2))?;
+            store::booking::take(tx, &booked(2), 9)?;
+            store::ordered::insert(tx, &ordered_by(2))?;
             // One crime of both reports and one of the second alone.
             store::crime::insert(&officer(), tx, &crime(1))?;
             store::crime::insert(&officer(), tx, &crime(2))?;
@@ -151,12 +155,14 @@ on_both!(what_belonged_to_a_report_goes_with_it_and_a_crime_stays, |fresh| {
             "crime_report",
             "missed",
             "payment",
+            "booking",
+            "ordered",
         ] {
             left.push(tx.one::<(i64,)>(&format!("SELECT COUNT(*) FROM {table}"), &[])?.0);
         }
         Ok((left, store::crime::of_report(tx, report_id(1))?, store::crime::by_id(tx, COUNCIL, crime(2).id)?))
     });
-    assert_eq!(left.unwrap(), (vec![1, 1, 1, 0, 1, 2, 1, 0, 0], vec![crime(1)], Some(crime(2))));
+    assert_eq!(left.unwrap(), (vec![1, 1, 1, 0, 1, 2, 1, 0, 0, 0, 0], vec![crime(1)], Some(crime(2))));
     // And a crime that goes leaves its reports.
     fresh.write(|tx| tx.run("DELETE FROM crime WHERE id = $1", &[&crime(1).id])).unwrap();
     let reports = fresh.read(|tx| Ok((store::crime::of_report(tx, report_id(1))?, store::report::count(tx)?)));

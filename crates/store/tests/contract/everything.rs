@@ -7,6 +7,7 @@ use crate::{
     assessment::assessment,
     away::week,
     backup,
+    booking::{DAY, booked},
     casefile::{action, casefile, complaint, file_id, noted, site_visit},
     clock::clock,
     collection::collected,
@@ -17,6 +18,7 @@ use crate::{
     missed::missed_by,
     neighbourhood::team,
     occurrence::occurrence,
+    ordered::ordered_by,
     payment::{due, settled},
     place::{place, postcode},
     premises::home,
@@ -30,9 +32,9 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, account, answer, area, assessment, attempt, checkpoint, clock, collection, contact,
-    crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal, leaf, log, missed,
-    neighbourhood, outside, payment,
+    Error, Look, Time, access, account, answer, area, assessment, attempt, booking, checkpoint, clock, collection,
+    contact, crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal, leaf, log,
+    missed, neighbourhood, ordered, outside, payment,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
@@ -52,6 +54,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(back_office).unwrap();
     fresh.write(files).unwrap();
     fresh.write(limits_and_crimes).unwrap();
+    fresh.write(bookings).unwrap();
     fresh.write(a_case).unwrap();
     fresh.write(alerts).unwrap();
     fresh.write(sealing).unwrap();
@@ -304,12 +307,16 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     payment::settle(&HOUSE, tx, due(1).id, id(33, 1), &settled(payment::State::Due))?;
     let cashier = officer_with(COUNCIL, &[rights::Right::RecordPayment, rights::Right::RefundPayment]);
     payment::for_act(&cashier, tx, report_id(1), COUNCIL)?;
+    let cash = (payment::State::Paid, payment::Method::Cash);
+    assert!(matches!(payment::settle_by_hand(&cashier, tx, due(1).id, cash, "another", NOW), Err(Error::Stale)));
     payment::record(&cashier, tx, due(1).id, (payment::State::Paid, payment::Method::Cash), NOW)?;
     payment::refund(&cashier, tx, due(1).id, payment::State::Refunded, NOW)?;
     missed::insert(tx, &missed_by(1))?;
     missed::open(tx, COUNCIL, &missed_by(1).home)?;
     missed::homes(tx, COUNCIL, "R1", "2026-11-24")?;
     missed::raise(tx, COUNCIL, "R1", "2026-11-24", NOW)?;
+    missed::waiting(&HOUSE, tx, NOW, 1)?;
+    missed::raised(&HOUSE, tx, report_id(1))?;
     missed::close(&HOUSE, tx, report_id(1))?;
     missed::reopen(&HOUSE, tx, report_id(1))?;
     property::keep(tx, &mark(1, 1, property::Side::Lost))?;
@@ -319,6 +326,29 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     property::met(tx, &property::Match { found: one, ..met(1) })?;
     property::answer(&staff, tx, met(1).id, property::Answer::Same, NOW)?;
     report::open_following(&staff, tx, one, NOW)
+}
+
+fn bookings(tx: &mut store::Tx) -> Result<(), Error> {
+    let row = booked(1);
+    booking::take(tx, &row, 5)?;
+    booking::own(&HOUSE, tx, row.report)?;
+    booking::change_day(&HOUSE, tx, &row, DAY, row.remind_at, 5)?;
+    booking::taken(tx, COUNCIL, "bulky", DAY)?;
+    booking::held_too_long(&HOUSE, tx, NOW, 5)?;
+    booking::hold_longer(&HOUSE, tx, row.report, NOW)?;
+    booking::settle(&HOUSE, tx, row.report)?;
+    booking::to_remind(&HOUSE, tx, NOW, 5)?;
+    booking::reminded(&HOUSE, tx, &row, None)?;
+    booking::cancel(&HOUSE, tx, row.report)?;
+    assert!(matches!(booking::lapse(&HOUSE, tx, row.report), Err(Error::Stale)));
+    booking::give_day(tx, COUNCIL, "bulky", DAY, 4)?;
+    booking::given(tx, COUNCIL, "bulky", DAY)?;
+    ordered::insert(tx, &ordered_by(1))?;
+    ordered::open(tx, COUNCIL, &ordered_by(1).home)?;
+    ordered::waiting(&HOUSE, tx, NOW, 1)?;
+    ordered::raised(&HOUSE, tx, report_id(1))?;
+    ordered::close(&HOUSE, tx, report_id(1))?;
+    ordered::reopen(&HOUSE, tx, report_id(1))
 }
 
 fn a_case(tx: &mut store::Tx) -> Result<(), Error> {
@@ -534,6 +564,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
     payment::of_report(&staff, look, one, COUNCIL)?;
+    booking::of_report(&staff, look, one)?;
     store::casefile::open(&staff, look)?;
     store::casefile::closed(&staff, look)?;
     store::casefile_entry::of_casefile(&staff, look, file_id(1))?;

@@ -169,3 +169,21 @@ on_both!(a_schema_can_be_brought_to_an_older_version_and_on_from_there, |fresh| 
 fn applied_there(tx: &mut store::Tx) -> Result<Vec<(i64, Vec<u8>)>, Error> {
     store::migrate::applied(tx)
 }
+
+on_both!(the_24th_runs_over_what_was_missed_before_and_escalates_none_of_it, |fresh| {
+    let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
+    wait(bare.db.migrate_to(23)).unwrap();
+    bare.write(|tx| {
+        a_house(tx)?;
+        tx.run(
+            "INSERT INTO missed (report, kind, agency, home, code, planned, at, assisted, is_open) \
+             VALUES ($1, 'rubbish', $2, $3, 'R1', '2026-11-24', $4, false, true)",
+            &[&report_id(1), &COUNCIL, &vec![7_u8; 32], &NOW],
+        )
+    })
+    .unwrap();
+    wait(bare.db.migrate()).unwrap();
+    let open = bare.read(|tx| store::missed::open(tx, COUNCIL, &[7; 32])).unwrap();
+    assert_eq!((open.len(), open[0].escalate_at), (1, None));
+    assert!(bare.read(|tx| store::missed::waiting(&HOUSE, tx, NOW.plus_hours(9999), 9)).unwrap().is_empty());
+});

@@ -16,6 +16,7 @@ pub fn missed_by(n: u64) -> Missed {
         at: NOW.plus_hours(n as i64),
         assisted: false,
         is_open: true,
+        escalate_at: Some(NOW.plus_hours(50)),
     }
 }
 
@@ -85,4 +86,22 @@ on_both!(homes_of_a_round_count_once_and_staff_are_told_once, |fresh| {
     let answers = fresh.at_once(8, |_, tx| missed::raise(tx, COUNCIL, "R1", "2026-11-24", NOW));
     assert_eq!(answers.iter().filter(|answer| matches!(answer, Ok(true))).count(), 1, "{answers:?}");
     assert!(answers.iter().all(Result::is_ok));
+});
+
+on_both!(what_has_waited_too_long_is_told_once_while_it_is_open, |fresh| {
+    reports(fresh, 2);
+    fresh
+        .write(|tx| {
+            missed::insert(tx, &missed_by(1))?;
+            missed::insert(tx, &Missed { kind: "food".into(), ..missed_by(1) })?;
+            missed::insert(tx, &Missed { home: vec![8; 32], is_open: false, ..missed_by(2) })
+        })
+        .unwrap();
+    let waiting = |hours| fresh.read(move |tx| missed::waiting(&HOUSE, tx, NOW.plus_hours(hours), 9)).unwrap();
+    assert!(waiting(49).is_empty());
+    assert_eq!(waiting(50), [(report_id(1), COUNCIL.to_owned())]);
+    fresh.write(|tx| missed::raised(&HOUSE, tx, report_id(1))).unwrap();
+    assert!(waiting(99).is_empty());
+    assert!(is_not_found(&fresh.read(|tx| missed::waiting(&officer(), tx, NOW, 9))));
+    assert!(is_not_found(&fresh.write(|tx| missed::raised(&officer(), tx, report_id(1)))));
 });

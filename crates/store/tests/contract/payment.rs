@@ -127,3 +127,29 @@ on_both!(one_claim_at_a_time_and_one_that_ran_out_settles_nothing, |fresh| {
         &settled(State::Paid)
     ))));
 });
+
+on_both!(a_try_of_which_the_gateway_says_what_cannot_be_is_settled_by_hand_and_no_other, |fresh| {
+    with_due(fresh);
+    let problem = "another";
+    let settle = || {
+        let to = (State::Paid, Method::Reference);
+        fresh.write(move |tx| payment::settle_by_hand(&cashier(), tx, due(1).id, to, problem, NOW))
+    };
+    assert!(matches!(settle(), Err(Error::Stale)), "nobody tries");
+    fresh.write(|tx| payment::begin(&HOUSE, tx, due(1).id, id(32, 1), NOW)).unwrap();
+    fresh.write(|tx| payment::claim(&HOUSE, tx, COUNCIL, id(33, 1), NOW, NOW)).unwrap();
+    fresh.write(|tx| payment::settle(&HOUSE, tx, due(1).id, id(33, 1), &settled(State::Away))).unwrap();
+    assert!(matches!(settle(), Err(Error::Stale)), "nothing is wrong with it");
+    fresh.write(|tx| payment::claim(&HOUSE, tx, COUNCIL, id(33, 2), NOW.plus_hours(2), NOW.plus_hours(3))).unwrap();
+    let wrong = Settled { problem: Some(problem.into()), ..settled(State::Away) };
+    fresh.write(move |tx| payment::settle(&HOUSE, tx, due(1).id, id(33, 2), &wrong)).unwrap();
+    settle().unwrap();
+    let row = of(fresh, 1);
+    assert_eq!((row.state, row.method, row.gateway_url), (State::Paid, Some(Method::Reference), None));
+    assert!(matches!(settle(), Err(Error::Stale)), "once");
+    let to = (State::Paid, Method::Cash);
+    assert!(is_not_found(
+        &fresh
+            .write(move |tx| { payment::settle_by_hand(&officer_with(COUNCIL, &[]), tx, due(1).id, to, problem, NOW) })
+    ));
+});

@@ -1,12 +1,14 @@
 //! Every statement prepares on both engines, follows the house dialect and uses an index.
 
 use crate::{
+    booking::booked,
     clock::clock,
     crime::crime,
     engine::Fresh,
     everything,
     fixtures::*,
     missed::missed_by,
+    ordered::ordered_by,
     payment::due,
     property::{mark, met},
 };
@@ -105,6 +107,12 @@ fn fill(fresh: &Fresh) {
                 store::contact::mark(tx, report_id(n), &n.to_be_bytes())?;
                 store::property::keep(tx, &mark(n, n, store::property::Side::Lost))?;
                 store::payment::insert(tx, &due(n))?;
+                store::booking::take(tx, &store::booking::Booking { day: format!("day {n}"), ..booked(n) }, 9)?;
+                store::booking::give_day(tx, "another", "bulky", &format!("day {n}"), 1)?;
+                store::ordered::insert(
+                    tx,
+                    &store::ordered::Ordered { home: n.to_be_bytes().to_vec(), ..ordered_by(n) },
+                )?;
                 store::missed::insert(tx, &store::missed::Missed { home: n.to_be_bytes().to_vec(), ..missed_by(n) })?;
                 store::property::met(
                     tx,

@@ -50,6 +50,9 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
             }
             Err(Error::Store(store::Error::Taken(_)) | Error::Stale) => {}
             Err(Error::Refused(Refusal::NotNow)) => return Err(not_now(&app, &body)),
+            Err(Error::Refused(why @ (Refusal::NoSuchSlot | Refusal::TooManyItems | Refusal::AlreadyOrdered))) => {
+                return Err(not_booked(&app, &body, why));
+            }
             Err(other) => return Err(other.into()),
         }
     }
@@ -63,6 +66,21 @@ fn not_now(app: &App, body: &Body) -> Problem {
     let words = "This cannot be reported now for this home. Its page of bin days says why";
     let field = Wrong::field(what.as_deref().unwrap_or_default(), "choices.closed", words);
     Problem::wrong(vec![Wrong { question: what, ..field }])
+}
+
+/// The day has no place left, or a crew does not take so much.
+fn not_booked(app: &App, body: &Body, why: Refusal) -> Problem {
+    let service = body.0.get("service").and_then(Json::as_str).and_then(|id| app.setting.catalogue.service(id));
+    let ties = service.and_then(|service| service.booking.as_ref());
+    let order = service.and_then(|service| service.order.as_ref());
+    let rows = order.map(|order| &order.rows).or(ties.map(|ties| &ties.rows)).cloned();
+    let (question, key, words) = match why {
+        Refusal::TooManyItems => (rows, "group.too_many", "This is more than we can do at one time"),
+        Refusal::AlreadyOrdered => (rows, "group.on_order", "One of these is on order for this home already"),
+        _ => (ties.map(|ties| ties.date.clone()), "date.not_free", "This day cannot be booked, or is full"),
+    };
+    let field = Wrong::field(question.as_deref().unwrap_or_default(), key, words);
+    Problem::wrong(vec![Wrong { question, ..field }])
 }
 
 pub fn key(headers: &HeaderMap) -> Result<&str, Problem> {
@@ -132,6 +150,8 @@ fn receipt(app: &App, given: &Given) -> Json {
         "what_next": lead.map_or("", |told| told.next.as_str()),
         "due": lead.map(|told| reply::instant(told.first_by.unwrap_or(told.by))),
         "agencies": agencies,
+        "booked_day": receipt.booked.as_ref().map(|booked| booked.day.as_str()),
+        "to_pay": receipt.to_pay,
         // Of a sensitive report the receipt tells nothing of why (P-51).
         "reason": if receipt.sensitive { "" } else { receipt.reason.as_str() },
         "emailed": receipt.emailed,

@@ -197,6 +197,8 @@ fn receipt() -> Json {
         ("what_next", about(text(), "From the agency that has the lead.")),
         ("due", about(maybe_instant(), "By when the agency that has the lead answers first.")),
         ("agencies", about(list(agency), "The one that has the lead first.")),
+        ("booked_day", about(maybe("string"), "The day that is booked, where one was asked for.")),
+        ("to_pay", about(maybe("integer"), "Pence that are to be paid for it, on the page for following.")),
         ("reason", about(text(), "Why that one leads; empty where there is nothing to tell.")),
         ("emailed", about(yes_no(), "A mail with the private link is on its way.")),
     ])

@@ -32,6 +32,8 @@ pub struct FindPage {
     pub homes: Vec<Home>,
     /// Nothing was found: who else may know.
     pub unknown: bool,
+    /// Councils that take a missing address, by name, and where.
+    pub missing: Vec<(String, String)>,
 }
 
 pub async fn get(
@@ -86,5 +88,16 @@ fn page(app: &App, typed: &str, wrong: Option<&'static str>, homes: Vec<Home>, u
         button: Button { prevent_double_click: None, ..Button::text("Find my bin days") },
         homes,
         unknown,
+        missing: missing(app),
     }
+}
+
+/// Where a home is reported that is not in the list: each agency with bins that takes it.
+fn missing(app: &App) -> Vec<(String, String)> {
+    let agencies = app.setting.catalogue.agencies().iter();
+    let taking = agencies.filter_map(|agency| {
+        let service = agency.bins.as_ref()?.missing_address.as_ref()?;
+        Some((agency.name.clone(), format!("/report/{service}")))
+    });
+    taking.collect()
 }

@@ -46,6 +46,14 @@ pub fn hour(hour: i64) -> String {
     }
 }
 
+/// An hour with its minutes where it has some: `7am`, `6:45am`, `midday`.
+pub fn clock(at: jiff::civil::Time) -> String {
+    match at.minute() {
+        0 => hour(i64::from(at.hour())),
+        _ => format!("{}{}", at.strftime("%-I:%M"), if at.hour() < 12 { "am" } else { "pm" }),
+    }
+}
+
 /// `3 December 2026`.
 pub fn date(day: jiff::civil::Date) -> String {
     day.strftime("%-d %B %Y").to_string()

@@ -80,12 +80,16 @@ pub struct Asking<'a> {
 
 pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage, Failure> {
     let Asking { walk, question, .. } = asking;
+    let problems = match asking.offered {
+        Some(offered) => offered.placed(asking.problems),
+        None => asking.problems.to_vec(),
+    };
     let service = &journey.service;
     let sensitive = walk.effects.sensitive;
     let map = page::map(app, service);
     let files: Vec<_> = asking.files.iter().map(|held| shown(held, |held| files::picture(&service.id, held))).collect();
     let tongue = journey.tongue();
-    let look = Look::new(asking.problems).speaking(tongue).discreet(sensitive).on(map.as_ref()).with_files(&files);
+    let look = Look::new(&problems).speaking(tongue).discreet(sensitive).on(map.as_ref()).with_files(&files);
     let mut face = kind::face(question, &service.words, asking.filled, &walk.kept);
     if let Some(offered) = asking.offered {
         offered.mark(&mut face);
@@ -94,7 +98,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     if !tongue.is_english() {
         drawn.html = drawn.html.error_said_as(tongue.say("frame.error"));
     }
-    let mut wrong: Vec<_> = asking.problems.iter().map(|p| (drawn.target(&p.field), p.text.as_str())).collect();
+    let mut wrong: Vec<_> = problems.iter().map(|p| (drawn.target(&p.field), p.text.as_str())).collect();
     // In the order in which the fields stand on the page, whatever the order in which they were looked at.
     wrong.sort_by_key(|(target, _)| drawn.stands(target));
     let errors = ErrorSummary::new(wrong).titled(tongue.say("frame.problem"));
@@ -111,7 +115,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let frame = page::frame(app, service, sensitive, &title);
     Ok(AskPage {
         back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
-        frame: frame.wrong(!asking.problems.is_empty()).with_files(app, has_files),
+        frame: frame.wrong(!problems.is_empty()).with_files(app, has_files),
         errors,
         news: asking.news,
         start: asking.start,

@@ -9,7 +9,10 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use casework::{
     codes,
-    report::submit::{AgencyTold, Receipt},
+    report::{
+        booking::InReceipt,
+        submit::{AgencyTold, Receipt},
+    },
 };
 use store::report::Tracking;
 
@@ -36,6 +39,8 @@ pub struct DonePage {
     pub is_sensitive: bool,
     /// What is to be paid: opened by the private link.
     pub to_pay: Option<String>,
+    /// The day that is booked, row by row.
+    pub booked: Vec<(&'static str, String)>,
     pub another: String,
 }
 
@@ -68,6 +73,7 @@ impl DonePage {
             held: receipt.held,
             is_sensitive: receipt.sensitive,
             to_pay: receipt.to_pay.map(when::pounds),
+            booked: receipt.booked.as_ref().map(booked).unwrap_or_default(),
             reason: if receipt.sensitive { String::new() } else { receipt.reason },
             agencies: receipt.agencies,
             another: way::begin(service),
@@ -81,6 +87,16 @@ impl DonePage {
     fn done_by(&self, told: &AgencyTold) -> Option<String> {
         told.first_by.filter(|first| *first != told.by).map(|_| when::by_in(&self.frame.said, told.by))
     }
+}
+
+/// When, where to, by what hour, and until when it can be changed.
+fn booked(booked: &InReceipt) -> Vec<(&'static str, String)> {
+    let day = booked.day.parse().map_or_else(|_| booked.day.clone(), when::weekday);
+    let by = booked.by.parse().map_or_else(|_| booked.by.clone(), when::clock);
+    let until = [("Pay", booked.held_until), ("Change the day", booked.change_until), ("Cancel", booked.cancel_until)];
+    let until = until.into_iter().filter_map(|(key, at)| Some((key, format!("until {}", when::by(at?)))));
+    let first = [("Your day", day), ("Put your things", format!("{}, by {by}", booked.put_out))];
+    first.into_iter().chain(until).collect()
 }
 
 pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {

@@ -32,7 +32,7 @@ pub struct HomesPage {
 
 /// Homes of the postcode that was given, where the service wants one of them and none was picked yet.
 pub async fn homes(app: &App, journey: &Journey) -> Result<Vec<Premises>, Failure> {
-    let asks = journey.service.collections.is_some();
+    let asks = journey.service.collections.is_some() || journey.service.order.is_some();
     let place = journey.service.deciding_place().and_then(|question| journey.answers.get(&question.id));
     let Some(Answer::Place(place)) = place.filter(|_| asks) else { return Ok(Vec::new()) };
     // Of a postcode that is not in the list of postcodes the homes may be known all the same.
@@ -87,7 +87,10 @@ pub async fn post(
     origin: Origin,
     Posted(form): Posted,
 ) -> Result<Response, Failure> {
-    let ties = journey.service.collections.clone().ok_or(Failure::NotFound)?;
+    let ties = journey.service.collections.clone();
+    if ties.is_none() && journey.service.order.is_none() {
+        return Err(Failure::NotFound);
+    }
     if form.trimmed("uprn").is_empty() {
         journey.live()?;
         return Ok(gone_to(&journey.stands()));
@@ -101,7 +104,7 @@ pub async fn post(
     let property = app.db.read(move |tx| bins::property(tx, &setting, &number, now)).await?;
     let property = property.ok_or(Failure::NotFound)?;
     let mut given = vec![home(&app, &journey, &property)?];
-    if !form.trimmed("kind").is_empty() {
+    if let Some(ties) = ties.filter(|_| !form.trimmed("kind").is_empty()) {
         match missed(&app, &journey, &ties, &property, form.trimmed("kind")) {
             Some(answers) => given.extend(answers),
             None => return Ok(gone_to(&format!("/property/{uprn}"))),

@@ -8,6 +8,7 @@ pub mod alike;
 mod along;
 pub mod ask;
 pub mod begin;
+mod bookable;
 pub mod check;
 pub mod done;
 pub mod files;

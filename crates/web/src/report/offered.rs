@@ -1,7 +1,10 @@
 //! What can be reported now of the home that was picked, on the page that asks what was not collected (C-28): the others
 //! say why not, and from or until when. That it still can is asked again in the transaction that writes the report.
 
-use super::journey::Journey;
+use super::{
+    bookable::{self, Bookable},
+    journey::Journey,
+};
 use crate::{
     App,
     page::{Failure, collected},
@@ -10,7 +13,13 @@ use casework::bins::{self, Property};
 use catalogue::{Agency, Answer, Collections, Face, Problem, Question};
 use collection::Stand;
 
-pub struct Offered {
+/// What a page knows beyond its question.
+pub enum Offered {
+    Collections(Box<Missed>),
+    Booking(Bookable),
+}
+
+pub struct Missed {
     ties: Collections,
     agency: Agency,
     property: Property,
@@ -18,6 +27,48 @@ pub struct Offered {
 
 /// Nothing for every other question, and where no home was picked or nothing is known of it.
 pub async fn offered(app: &App, journey: &Journey, question: &Question) -> Result<Option<Offered>, Failure> {
+    if let Some(booking) = bookable::bookable(app, journey, question).await? {
+        return Ok(Some(Offered::Booking(booking)));
+    }
+    Ok(missed(app, journey, question).await?.map(|missed| Offered::Collections(Box::new(missed))))
+}
+
+impl Offered {
+    /// Closes what cannot be chosen, and says beside each how it stands.
+    pub fn mark(&self, face: &mut Face) {
+        match self {
+            Offered::Collections(missed) => missed.mark(face),
+            Offered::Booking(booking) => booking.mark(face),
+        }
+    }
+
+    /// What was chosen and is closed.
+    pub fn problems(&self, answer: Option<&Answer>) -> Vec<Problem> {
+        match self {
+            Offered::Collections(missed) => missed.problems(answer),
+            Offered::Booking(booking) => booking.problems(answer),
+        }
+    }
+
+    /// Problems where their fields stand on the page: a day that is one of a list has no field of its own for its parts.
+    pub fn placed(&self, problems: &[Problem]) -> Vec<Problem> {
+        let mut problems = problems.to_vec();
+        if let Offered::Booking(Bookable::Day { question, .. }) = self {
+            problems.iter_mut().for_each(|problem| problem.field.clone_from(question));
+        }
+        problems
+    }
+
+    /// Answers that go along with it.
+    pub fn along(&self, answer: Option<&Answer>) -> Vec<(String, Answer)> {
+        match self {
+            Offered::Collections(missed) => missed.along(answer),
+            Offered::Booking(_) => Vec::new(),
+        }
+    }
+}
+
+async fn missed(app: &App, journey: &Journey, question: &Question) -> Result<Option<Missed>, Failure> {
     let Some(ties) = journey.service.collections.clone().filter(|ties| ties.what == question.id) else {
         return Ok(None);
     };
@@ -26,7 +77,7 @@ pub async fn offered(app: &App, journey: &Journey, question: &Question) -> Resul
     let property = app.db.read(move |tx| bins::property(tx, &setting, &uprn, now)).await?;
     let Some(property) = property.filter(|property| !property.bins.is_empty()) else { return Ok(None) };
     let agency = app.setting.catalogue.agency(&property.home.agency).cloned();
-    Ok(agency.map(|agency| Offered { ties, agency, property }))
+    Ok(agency.map(|agency| Missed { ties, agency, property }))
 }
 
 /// How one kind stands.
@@ -39,7 +90,7 @@ enum One {
     Absent,
 }
 
-impl Offered {
+impl Missed {
     fn one(&self, kind: &str) -> One {
         let disputes = self.agency.missed.as_ref().is_some_and(|rules| rules.disputes);
         let mut bins = self.property.bins.iter().filter(|bin| bin.kind == kind).peekable();
@@ -57,7 +108,7 @@ impl Offered {
     }
 
     /// Closes what cannot be ticked, and says beside each how it stands.
-    pub fn mark(&self, face: &mut Face) {
+    fn mark(&self, face: &mut Face) {
         let Face::Choices(face) = face else { return };
         face.options.retain(|option| !matches!(self.one(&option.value), One::Absent));
         for option in &mut face.options {
@@ -74,7 +125,7 @@ impl Offered {
     }
 
     /// What was ticked and is closed.
-    pub fn problems(&self, answer: Option<&Answer>) -> Vec<Problem> {
+    fn problems(&self, answer: Option<&Answer>) -> Vec<Problem> {
         let problem = |kind: &str| {
             let text = match self.one(kind) {
                 One::Closed(words) => words,
@@ -88,7 +139,7 @@ impl Offered {
     }
 
     /// The answer that goes along where the crew recorded why, so that the report asks whether that is right.
-    pub fn along(&self, answer: Option<&Answer>) -> Vec<(String, Answer)> {
+    fn along(&self, answer: Option<&Answer>) -> Vec<(String, Answer)> {
         let Some(told) = &self.ties.told else { return Vec::new() };
         let ticked = answer.map(Answer::options).unwrap_or_default();
         match ticked.into_iter().any(|kind| matches!(self.one(kind), One::Told(_))) {

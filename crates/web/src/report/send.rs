@@ -46,7 +46,11 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
                 return check::draw(app, journey, &[], Some(words), &held);
             }
             // Reported meanwhile, by this visitor or another at the home: the page of what was missed says which.
-            Err(Error::Refused(Refusal::NotNow)) => return not_now(app, journey).await,
+            Err(Error::Refused(
+                why @ (Refusal::NotNow | Refusal::NoSuchSlot | Refusal::TooManyItems | Refusal::AlreadyOrdered),
+            )) => {
+                return not_now(app, journey, why).await;
+            }
             Err(Error::NotFound(_)) => return Err(Failure::AnswersGone),
             Err(other) => return Err(other.into()),
         }
@@ -54,10 +58,19 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
     Err(Failure::ChangedMeanwhile)
 }
 
-async fn not_now(app: &App, journey: &Journey) -> Result<Response, Failure> {
+async fn not_now(app: &App, journey: &Journey, why: Refusal) -> Result<Response, Failure> {
     let journey = Journey::load(app, journey.service.clone(), journey.token.clone()).await?;
     let service = &journey.service;
-    let what = service.collections.as_ref().map(|ties| ties.what.as_str()).filter(|_| !journey.is_sent());
+    let booking = service.booking.as_ref();
+    let what = match why {
+        Refusal::NoSuchSlot => booking.map(|ties| ties.date.as_str()),
+        Refusal::TooManyItems | Refusal::AlreadyOrdered => match &service.order {
+            Some(order) => Some(order.rows.as_str()),
+            None => booking.map(|ties| ties.rows.as_str()),
+        },
+        _ => service.collections.as_ref().map(|ties| ties.what.as_str()),
+    };
+    let what = what.filter(|_| !journey.is_sent());
     Ok(gone_to(&match what {
         Some(what) => way::question(&service.id, what, &["from=check".to_owned()]),
         None => way::page(&service.id, "done"),

@@ -17,6 +17,7 @@ use axum::{
 use casework::{
     codes,
     report::{
+        payment::is_stuck,
         remark::Spoken,
         timeline::Event,
         translation::Of,
@@ -28,6 +29,7 @@ use serde::Deserialize;
 use std::collections::BTreeSet;
 use store::{
     Time,
+    booking::{Booking, State as Booked},
     delivery::{Delivery, State as DeliveryState},
     journal::Audience,
     payment::{Method, Payment, State as Stands},
@@ -213,6 +215,18 @@ fn stands(working: &Working) -> Option<Stands> {
     working.payment.as_ref().map(|payment| payment.state)
 }
 
+/// How a booking stands, for staff.
+fn booked(booking: &Booking) -> String {
+    let day = booking.day.parse().map_or_else(|_| booking.day.clone(), when::weekday);
+    let stands = match booking.state {
+        Booked::Held => "kept until it is paid for",
+        Booked::Booked => "booked",
+        Booked::Cancelled => "cancelled",
+        Booked::Lapsed => "ended: nobody paid in time",
+    };
+    format!("{day}, number of things: {}; {stands}", booking.items)
+}
+
 /// How a payment stands, for staff.
 fn paid(payment: &Payment) -> String {
     let method = match payment.method {
@@ -223,6 +237,9 @@ fn paid(payment: &Payment) -> String {
     };
     let stands = match payment.state {
         Stands::Due => "to be paid".to_owned(),
+        Stands::Away if is_stuck(payment) => {
+            "the card gateway names another amount or reference. Look there, then record how it was paid".to_owned()
+        }
         Stands::Asking | Stands::Away => "the resident is paying by card".to_owned(),
         Stands::Paid => format!("paid{method}"),
         Stands::Waived => "need not be paid".to_owned(),
@@ -244,7 +261,7 @@ fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
         Right::Moderate => working.publication.is_some(),
-        Right::RecordPayment => stands(working) == Some(Stands::Due),
+        Right::RecordPayment => stands(working) == Some(Stands::Due) || working.payment.as_ref().is_some_and(is_stuck),
         Right::RefundPayment => stands(working) == Some(Stands::Paid),
         Right::Note | Right::AddFile | Right::DecideTransfer => true,
         _ => false,
@@ -357,6 +374,9 @@ fn facts(working: &Working, now: Time) -> SummaryList {
     }
     if let Some(payment) = &working.payment {
         rows.push(SummaryRow::new("Payment", paid(payment)));
+    }
+    if let Some(booking) = &working.booking {
+        rows.push(SummaryRow::new("Booked", booked(booking)));
     }
     for (name, due) in &working.limits {
         let left = super::queue::left(name, *due, now);

@@ -22,6 +22,7 @@ use casework::{
     report::{
         agreement,
         away::AwayShown,
+        booking::Shown,
         follow::{self, Following, PartShown, Promise},
     },
 };
@@ -88,7 +89,21 @@ impl OwnPage {
     }
 
     fn to_pay(&self, payment: &Payment) -> &'static str {
-        if payment.state == Stands::Due { "Pay for it" } else { "See your payment" }
+        let is_over = self.shown.booking.as_ref().is_some_and(|booked| !booked.state.is_live());
+        if payment.state == Stands::Due && !is_over { "Pay for it" } else { "See your payment" }
+    }
+
+    /// What is booked is cancelled, and not withdrawn.
+    fn is_booked(&self) -> bool {
+        self.shown.booking.is_some()
+    }
+
+    fn booked_day(&self, booked: &Shown) -> String {
+        when::weekday(booked.day)
+    }
+
+    fn booked_hour(&self, booked: &Shown) -> String {
+        when::clock(booked.by)
     }
 
     fn when(&self, at: &Time) -> String {
@@ -198,6 +213,8 @@ fn done(word: &str) -> &'static str {
         "thing" => "Thank you. We have added it to your report.",
         "news" => "We have asked. A person will answer you here.",
         "updates" => "We have asked. A person will answer you here.",
+        "moved" => "We have changed your day.",
+        "cancelled" => "Your booking is cancelled.",
         "wish" => "Choose how often first. Nothing was sent.",
         "review" => "We have your request. Somebody who did not make the decision will look at it.",
         "asked" => "We have your wish to withdraw. A person will read it and answer you.",
@@ -292,6 +309,7 @@ pub(super) fn wrong(refusal: Refusal) -> Option<&'static str> {
             "There are hidden characters in the text. Type it again, or paste it as plain text."
         }
         Refusal::AlreadyDone => "That was done already",
+        Refusal::TooLateToChange => "It is on its way, so it is too late to cancel it here",
         _ => return None,
     })
 }

@@ -13,7 +13,13 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
-use casework::report::payment;
+use casework::{
+    codes,
+    report::{
+        booking::{self, Shown},
+        payment,
+    },
+};
 use store::payment::{Payment, State as Stands};
 
 /// Seconds after which the page looks again.
@@ -32,6 +38,8 @@ pub enum Now {
     Paid,
     Waived,
     GivenBack,
+    /// What it was for has ended before it was paid.
+    Over,
 }
 
 #[derive(Template)]
@@ -39,6 +47,8 @@ pub enum Now {
 pub struct PayPage {
     pub frame: Frame,
     pub reference: String,
+    /// The same, as people read it.
+    pub spaced: String,
     pub what: String,
     pub amount: String,
     pub now: Now,
@@ -48,6 +58,8 @@ pub struct PayPage {
     pub agency: String,
     pub phone: Option<String>,
     pub paid: String,
+    /// Until when the day is kept that it is for.
+    pub kept_until: Option<String>,
     /// The gateway's page.
     pub away: Option<String>,
     pub pay: Button,
@@ -56,8 +68,13 @@ pub struct PayPage {
 
 pub async fn get(State(app): State<App>, visiting: Visiting) -> Result<Response, Failure> {
     let actor = visiting.actor.clone();
-    let row = app.db.read(move |tx| payment::own(&actor, tx)).await?.ok_or(Failure::NotFound)?;
-    let page = page(&app, &visiting, &row);
+    let (setting, now) = (app.setting.clone(), app.now());
+    let (row, booked) = app
+        .db
+        .read(move |tx| Ok::<_, casework::Error>((payment::own(&actor, tx)?, booking::own(&actor, tx, &setting, now)?)))
+        .await?;
+    let row = row.ok_or(Failure::NotFound)?;
+    let page = page(&app, &visiting, &row, booked.as_ref());
     let waits = matches!(page.now, Now::Asking | Now::Away | Now::Down);
     let mut response = html(&page, Caching::Never)?;
     if waits {
@@ -66,9 +83,10 @@ pub async fn get(State(app): State<App>, visiting: Visiting) -> Result<Response,
     Ok(response)
 }
 
-fn page(app: &App, visiting: &Visiting, row: &Payment) -> PayPage {
+fn page(app: &App, visiting: &Visiting, row: &Payment, booked: Option<&Shown>) -> PayPage {
     let path = visit::path(&visiting.head.reference);
     let now = match row.state {
+        Stands::Due if booked.is_some_and(|booked| !booked.state.is_live()) => Now::Over,
         Stands::Due => Now::ToPay,
         Stands::Asking if row.problem.is_some() => Now::Down,
         Stands::Asking => Now::Asking,
@@ -80,6 +98,7 @@ fn page(app: &App, visiting: &Visiting, row: &Payment) -> PayPage {
     PayPage {
         frame: super::own::frame(app, visiting, "Pay for your request"),
         reference: visiting.head.reference.clone(),
+        spaced: codes::show_reference(&visiting.head.reference),
         what: row.what.clone(),
         amount: pounds(row.amount),
         now,
@@ -87,6 +106,7 @@ fn page(app: &App, visiting: &Visiting, row: &Payment) -> PayPage {
         agency: app.setting.agency_name(&row.agency),
         phone: app.setting.catalogue.agency(&row.agency).and_then(|agency| agency.phone.clone()),
         paid: row.paid_at.map(when::moment).unwrap_or_default(),
+        kept_until: booked.and_then(|booked| booked.held_until).map(when::by),
         away: row.gateway_url.clone().filter(|_| now == Now::Away),
         pay: Button::text("Pay by card"),
         look: Button::link("Look again", format!("{path}/pay")).secondary(),

@@ -55,3 +55,14 @@ async fn one_origin_looks_up_so_many_homes_a_day_and_no_more() {
     }
     assert_eq!(client.get("/bins?q=BS1+1AA").await.status, 429);
 }
+
+#[tokio::test]
+async fn who_does_not_find_their_home_may_tell_the_council() {
+    let house = testkit::House::embedded().await;
+    let mut client = house.visitor();
+    let words = "Tell North Somerset Council that an address is missing";
+    assert!(!client.get("/bins").await.says(words));
+    let nowhere = client.get("/bins?q=No+Such+Lane").await;
+    assert!(nowhere.says(words), "{}", nowhere.text);
+    assert_eq!(client.get("/report/enquiry").await.status, 200);
+}

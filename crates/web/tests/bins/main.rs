@@ -1,10 +1,12 @@
 //! Bin days: from what was typed to a home, what its page says at which hour, the year, the calendar, the limits.
 
+mod booked;
 mod calendar;
 mod days;
 mod find;
 mod home;
 mod missed;
+mod ordered;
 
 use store::{Time, collection, collection::Collection};
 use testkit::House;

@@ -297,6 +297,11 @@ pub const TABLE: &[Expected] = &[
     // A fly-tip costs nothing.
     get("/track/{reference}/pay", "/track/{ref}/pay", NOT, &[]),
     post("/track/{reference}/pay", "/track/{ref}/pay", &[], NOT, &[]),
+    // A fly-tip books no day.
+    get("/track/{reference}/booking/day", "/track/{ref}/booking/day", NOT, &[]),
+    post("/track/{reference}/booking/day", "/track/{ref}/booking/day", &[("day", "2026-12-04")], NOT, &[]),
+    get("/track/{reference}/booking/cancel", "/track/{ref}/booking/cancel", NOT, &[]),
+    post("/track/{reference}/booking/cancel", "/track/{ref}/booking/cancel", &[], NOT, &[]),
     // Nothing is asked before it is closed.
     post("/track/{reference}/feedback", "/track/{ref}/feedback", &[], NOT, &[]),
     // A fly-tip asks for no things.
