@@ -9,6 +9,7 @@ mod missed;
 mod offer;
 mod office;
 mod open311;
+mod publication;
 mod read;
 
 use crate::answer::named;
@@ -26,6 +27,7 @@ pub use missed::{
 };
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
+pub use publication::Publication;
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -86,6 +88,7 @@ pub struct Agency {
     pub ways: Option<Ways>,
     pub release: Option<Release>,
     pub remarks: Option<Remarks>,
+    pub publication: Option<Publication>,
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
@@ -109,6 +112,8 @@ pub struct Agency {
 pub struct Remarks {
     /// So many people who say that it is fixed put that before staff.
     pub fixed: u32,
+    /// The outcome with which it ends where its reporter says so; none: that is a claim like others.
+    pub by_reporter: Option<String>,
     pub source: String,
 }
 

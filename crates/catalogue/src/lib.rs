@@ -70,8 +70,9 @@ pub use agency::{
     ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Cases, Charge, Clock, ClockKind,
     CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Effect, Enhanced,
     Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office,
-    OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
-    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, missed_rules,
+    OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Publication, Release, ReportWindow, Role, SameDay, SeenBy,
+    ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
+    missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -96,7 +97,7 @@ pub use load::{Catalogue, Group, load};
 pub use lock::lock;
 pub use mark::{Mark, fold, marks, marks_of_item};
 pub use problem::Problem;
-pub use publish::{is_doubtful, published, published_photos, without_private};
+pub use publish::{is_doubtful, is_listed, published, published_photos, without_private};
 pub use question::{
     Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity, Side,
 };
