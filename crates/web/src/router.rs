@@ -119,6 +119,8 @@ pub const ROUTES: &[Route] = &[
     route("/reports/{reference}/say", BOTH, Owner, || get(reports::say::get).post(reports::say::post)),
     route("/reports/{reference}/object", BOTH, Everyone, || get(reports::object::get).post(reports::object::post)),
     route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
+    route("/widget", GET, Everyone, || get(reports::widget::get)),
+    route("/widget/list", GET, Everyone, || get(reports::widget::list)),
     route("/confirm/{token}", BOTH, Everyone, || get(reports::confirm::get).post(reports::confirm::post)),
     // Hear of reports by mail.
     route("/alerts", BOTH, Everyone, || get(alerts::find::get).post(alerts::find::post)),

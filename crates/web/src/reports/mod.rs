@@ -8,6 +8,7 @@ pub mod object;
 pub mod one;
 pub mod pins;
 pub mod say;
+pub mod widget;
 
 use crate::{
     App,

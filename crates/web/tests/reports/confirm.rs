@@ -72,6 +72,24 @@ async fn whoever_gave_no_address_gets_no_link_and_whoever_is_signed_in_needs_non
     let none = house.file("fly-tipping", "shortest").await;
     assert_eq!(link(&house, &none).await, None);
     assert_eq!(house.get(&page_of(&none)).await.status, 404);
+    let answers = testkit::sample("fly-tipping", "everything")["answers"].clone();
+    let mut robin = house.begun("fly-tipping", &answers).await;
+    robin.post("/account/sign-in", &[("email", "robin@example.org")]).await;
+    let token = house.sign_in_token("robin@example.org").await.unwrap();
+    robin.post(&format!("/account/link/{token}"), &[]).await;
+    let page = robin.post("/report/fly-tipping/send", &[]).await;
+    assert_eq!(page.location, "/report/fly-tipping/done", "{}", page.text);
+    let public = "SELECT COUNT(*) FROM publication WHERE shown = 'public'";
+    let counts: (i64, i64) = house
+        .db
+        .read(move |tx| {
+            let (waiting,) = tx.one::<(i64,)>("SELECT COUNT(*) FROM confirmation", &[])?;
+            let (shown,) = tx.one::<(i64,)>(public, &[])?;
+            Ok::<_, store::Error>((shown, waiting))
+        })
+        .await
+        .unwrap();
+    assert_eq!(counts, (1, 0));
 }
 
 #[tokio::test]

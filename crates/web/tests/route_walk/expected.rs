@@ -274,6 +274,8 @@ pub const TABLE: &[Expected] = &[
     ),
     post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
     // A token is the whole proof, and nobody here has one.
+    get("/widget", "/widget", "200 Show reports on your site", &[]),
+    get("/widget/list", "/widget/list", "200 Newest reports", &[]),
     get("/confirm/{token}", "/confirm/abcdefgh", "410 This link no longer works", &[]),
     post("/confirm/{token}", "/confirm/abcdefgh", &[], "410 This link no longer works", &[]),
     get("/alerts", "/alerts", "200 Get alerts by e-mail", &[]),
