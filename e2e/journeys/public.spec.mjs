@@ -1,12 +1,14 @@
 // What a reporter, somebody else and staff do with what everybody can read.
 import { expect, test } from "../fixtures/house.mjs";
 import { COUNCIL, Desk } from "../fixtures/desk.mjs";
-import { flyTip } from "../fixtures/journey.mjs";
+import { flyTip, tell } from "../fixtures/journey.mjs";
 import { freshAddress, mailTo } from "../fixtures/mail.mjs";
 
 async function filed(page, info, place) {
   const address = freshAddress(info);
-  const journey = await flyTip(page, { "where.text": place, details: "By the gate of Mrs Example.", "contact.email": address });
+  const journey = await flyTip(page, { "where.text": place });
+  await tell(page, "details", "details", "By the gate of Mrs Example.");
+  await tell(page, "contact", "contact.email", address);
   const { reference } = await journey.send();
   await page.locator('main a[href*="/track/"]').first().click();
   const open = page.getByRole("button", { name: "Open" });

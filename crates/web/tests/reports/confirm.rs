@@ -29,11 +29,16 @@ async fn whoever_confirms_the_address_shows_the_report_and_opening_the_link_alon
     assert_eq!(page.status, 200);
     assert!(house.get("/reports").await.text.contains(filed.reference()));
     // Its pictures wait for a person.
-    assert!(!page.text.contains("/photo/"), "{}", page.text);
+    for path in [page_of(&filed), "/reports/feed".into(), "/reports/rss".into()] {
+        assert!(!house.get(&path).await.text.contains("/photo/"), "{path}");
+    }
     let mut officer = house.staff(COUNCIL, "officer").await;
     let form = officer.get(&filed.desk()).await.form("/acknowledge");
     officer.submit(&form, &[]).await;
-    assert!(house.get(&page_of(&filed)).await.text.contains("/photo/"));
+    for path in [page_of(&filed), "/reports/feed".into(), "/reports/rss".into()] {
+        assert!(house.get(&path).await.text.contains("/photo/"), "{path}");
+    }
+    assert!(house.get(&page_of(&filed)).await.text.contains("<meta property=\"og:image\""));
     // A second press shows the same, and writes nothing.
     assert_eq!(visitor.post(&link, &[]).await.location, link);
 }

@@ -235,7 +235,10 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{reference}/objections/{objection}",
         "/staff/reports/{ref}/objections/00000000-0000-0000-0000-000000000000",
         &[V, ("hide", "yes")],
-        &[(&[OtherAgency, Nobody, Administrator], NOT), (&[CustomerService, Officer, Leader], "422 Not saved")],
+        &[
+            (&[OtherAgency, Nobody, Administrator], NOT),
+            (&[CustomerService, Officer, Leader], "422 That was not saved"),
+        ],
     ),
     get(
         "/staff/reports/{reference}/wording",
@@ -249,28 +252,28 @@ pub const TABLE: &[Expected] = &[
         &[V, ("wording", "1"), ("why", "A name.")],
         &[
             (&[OtherAgency, Nobody, Administrator], NOT),
-            (&[CustomerService, Officer, Leader], "422 Change what others read"),
+            (&[CustomerService, Officer, Leader], "422 Change what others read | report.seen"),
         ],
     ),
     get(
         "/staff/senders",
         "/staff/senders",
         SIGN_IN,
-        &[(&[Nobody, Administrator], NOT), (DESK, "200 Senders on the list")],
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "200 Senders on the list | list.seen")],
     ),
     post(
         "/staff/senders",
         "/staff/senders",
         &[("kind", "email")],
         SIGN_IN,
-        &[(&[Nobody, Administrator], NOT), (DESK, "422 Senders on the list")],
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "422 Senders on the list | list.seen")],
     ),
     post(
         "/staff/senders/{sender}/end",
         "/staff/senders/00000000-0000-0000-0000-000000000000/end",
         &[],
         SIGN_IN,
-        &[(&[Nobody, Administrator], NOT), (DESK, "303 /staff/senders")],
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "303 /staff/senders")],
     ),
     post("/reports/{reference}/me-too", "/reports/{ref}/me-too", &[], NOT, &[]),
     // A token is the whole proof, and nobody here has one.
