@@ -36,6 +36,7 @@ pub struct WidgetPage {
 #[template(path = "reports/widget-list.html")]
 pub struct WidgetList {
     pub style: String,
+    pub icon: String,
     pub title: String,
     pub house: String,
     pub all: String,
@@ -96,6 +97,7 @@ pub async fn list(State(app): State<App>, Query(asked): Query<Asked>) -> Result<
     let query = joined(&[&asked.wherever(), &asked.filters()]);
     let page = WidgetList {
         style: app.assets.url("citizen.css"),
+        icon: app.assets.url("favicon.svg"),
         title: "Newest reports".to_owned(),
         house: app.setting.public_url.clone(),
         all: format!("{}/reports{query}", app.setting.public_url),
