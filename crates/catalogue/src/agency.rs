@@ -11,6 +11,7 @@ mod offer;
 mod office;
 mod open311;
 mod order;
+mod publication;
 mod read;
 
 use crate::answer::named;
@@ -31,6 +32,7 @@ pub use offer::Keyword;
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
 pub use order::Order;
+pub use publication::Publication;
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -91,6 +93,7 @@ pub struct Agency {
     pub ways: Option<Ways>,
     pub release: Option<Release>,
     pub remarks: Option<Remarks>,
+    pub publication: Option<Publication>,
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
@@ -118,6 +121,8 @@ pub struct Agency {
 pub struct Remarks {
     /// So many people who say that it is fixed put that before staff.
     pub fixed: u32,
+    /// The outcome with which it ends where its reporter says so; none: that is a claim like others.
+    pub by_reporter: Option<String>,
     pub source: String,
 }
 

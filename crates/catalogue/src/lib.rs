@@ -69,7 +69,7 @@ mod walk;
 mod words;
 
 pub use agency::{
-    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
+    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules, Publication,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -96,7 +96,7 @@ pub use lock::lock;
 pub use mark::{Mark, fold, marks, marks_of_item};
 pub use order::Ordered;
 pub use problem::Problem;
-pub use publish::{is_doubtful, published, published_photos, without_private};
+pub use publish::{is_doubtful, is_listed, published, published_photos, without_private};
 pub use question::{
     Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity, Side,
 };

@@ -36,6 +36,17 @@ pub fn is_doubtful(answers: &Answers) -> bool {
     answers.iter().any(|(_, answer)| matches!(answer, Answer::Text(text) if !private(text).is_empty()))
 }
 
+/// One of these words, in small letters, stands in somebody's own words.
+pub fn is_listed(answers: &Answers, words: &[String]) -> bool {
+    answers.iter().any(|(_, answer)| matches!(answer, Answer::Text(text) if holds(text, words)))
+}
+
+/// Whole, in whatever letters.
+fn holds(text: &str, words: &[String]) -> bool {
+    let folded = text.to_lowercase();
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| words.iter().any(|listed| listed == word))
+}
+
 /// Answers that everybody may read one day and that hold such things: each with what is left without those things
 /// (C-8).
 pub fn without_private(service: &Service, answers: &Answers) -> Vec<(String, String)> {
@@ -145,6 +156,14 @@ fn telephones(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_listed_word_is_found_whole_and_in_any_letters() {
+        let listed = ["drat".to_owned()];
+        for (text, held) in [("DRAT it", true), ("oh, drat!", true), ("the dratted bin", false), ("", false)] {
+            assert_eq!(holds(text, &listed), held, "{text}");
+        }
+    }
 
     #[test]
     fn words_that_may_tell_who_somebody_is_are_looked_at_first() {

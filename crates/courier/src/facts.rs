@@ -19,6 +19,8 @@ pub struct Facts {
     pub link: Option<Uuid>,
     #[serde(default)]
     pub pin: bool,
+    /// The id of the link by which the report is shown to others (C-9).
+    pub confirm: Option<Uuid>,
 }
 
 fn yes() -> bool {

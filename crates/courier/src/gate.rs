@@ -3,8 +3,7 @@
 use casework::{
     Setting, account,
     contact::{self, Kind, Passage},
-    report::tell,
-    stuck,
+    report::tell, stuck, report::{objection, tell},
 };
 use rights::Actor;
 use store::{Time, Tx, contact as contacts, delivery::Delivery};
@@ -26,7 +25,8 @@ pub enum Closed {
 }
 
 /// May this delivery go now, to the address it was written for? A delivery without a report goes only where somebody asks to
-/// sign in, or to the mailbox of an agency: all else has nobody to ask for and fails closed.
+/// sign in, asked to hear what staff decide of something public, or to the mailbox of an agency: all else has nobody to ask for
+/// and fails closed.
 pub fn ask(
     actor: &Actor,
     tx: &mut Tx,
@@ -39,7 +39,8 @@ pub fn ask(
         if stuck::may_send(setting, delivery) {
             return Ok(Ok(()));
         }
-        return Ok(if account::may_send(actor, tx, delivery, now)? { Ok(()) } else { Err(Closed::Never) });
+        let asked = objection::is_decision(delivery) || account::may_send(actor, tx, delivery, now)?;
+        return Ok(if asked { Ok(()) } else { Err(Closed::Never) });
     };
     let Some(person) = contacts::own(actor, tx, report)? else { return Ok(Err(Closed::Never)) };
     Ok(match contact::gate(&person.safe, Kind::Email, now) {

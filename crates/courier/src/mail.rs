@@ -6,7 +6,7 @@ use crate::{
     lines::wrapped,
     words::{self, Message, Words, neutral},
 };
-use casework::{Setting, account};
+use casework::{Setting, account, codes, report::objection};
 use jiff::{Timestamp, tz::TimeZone};
 use lettre::Address;
 use store::{Time, delivery::Delivery};
@@ -49,6 +49,9 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
     if delivery.template == casework::stuck::STUCK {
         return stuck(setting, delivery);
     }
+    if objection::is_decision(delivery) {
+        return decided(setting, delivery);
+    }
     if casework::alerts::telling::is_ours(delivery) {
         return alert_mail::compose(setting, delivery);
     }
@@ -63,7 +66,10 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
         Some(about) => {
             let subject = message.subject(&about.title);
             let received = local(delivery.created_at).ok_or(Unwritable::Words)?;
-            message.write(Words { subject: &subject, about, received: &received, link: &link, pin: facts.pin })
+            let confirm =
+                facts.confirm.map(|id| format!("{}/confirm/{}", setting.public_url, setting.keys.link_token(id)));
+            let (link, confirm, pin) = (link.as_str(), confirm.as_deref(), facts.pin);
+            message.write(Words { subject: &subject, about, received: &received, link, confirm, pin })
         }
     };
     let written = written.map_err(|_| Unwritable::Words)?;
@@ -74,6 +80,24 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
         html: written.html,
         message_id: delivery.id.to_string(),
         neutral: about.is_none(),
+        unsubscribe: None,
+    })
+}
+
+/// What staff decided of something public, for somebody who said that it should not be.
+fn decided(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
+    let to = address(&delivery.address).ok_or(Unwritable::Address)?.to_string();
+    let reference = delivery.facts.get("reference").and_then(|text| text.as_str()).ok_or(Unwritable::Facts)?;
+    let hidden = delivery.facts.get("hidden").and_then(|hidden| hidden.as_bool()).ok_or(Unwritable::Facts)?;
+    let link = format!("{}/reports", setting.public_url);
+    let written = words::decided(&codes::show_reference(reference), hidden, &link).map_err(|_| Unwritable::Words)?;
+    Ok(Mail {
+        to,
+        subject: written.subject,
+        text: wrapped(&written.text),
+        html: written.html,
+        message_id: delivery.id.to_string(),
+        neutral: false,
         unsubscribe: None,
     })
 }

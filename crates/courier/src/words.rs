@@ -11,6 +11,8 @@ pub struct Words<'a> {
     /// Local time of the report, for the receipt (P-58).
     pub received: &'a str,
     pub link: &'a str,
+    /// The link by which the report is shown to others, where it waits for that (C-9).
+    pub confirm: Option<&'a str>,
     /// The link alone opens nothing (P-91).
     pub pin: bool,
 }
@@ -109,6 +111,31 @@ struct SignInHtml<'a> {
     link: &'a str,
 }
 
+#[derive(Template)]
+#[template(path = "mail/decided.txt")]
+struct DecidedText<'a> {
+    reference: &'a str,
+    hidden: bool,
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/decided.html")]
+struct DecidedHtml<'a> {
+    subject: &'a str,
+    reference: &'a str,
+    hidden: bool,
+    link: &'a str,
+}
+
+/// What staff decided of something public that somebody said should not be.
+pub fn decided(reference: &str, hidden: bool, link: &str) -> askama::Result<Written> {
+    let subject = "We looked at what you told us";
+    let text = DecidedText { reference, hidden, link }.render()?;
+    let html = DecidedHtml { subject, reference, hidden, link }.render()?;
+    Ok(Written { subject: subject.to_owned(), text, html })
+}
+
 /// The link by which a resident signs in.
 pub fn sign_in(link: &str) -> askama::Result<Written> {
     let subject = "Your link to sign in";
@@ -160,7 +187,9 @@ mod tests {
     fn write(message: Message, title: &str, pin: bool) -> Written {
         let about = about(title);
         let received = "Tuesday 24 November 2026 at 2:05pm";
-        message.write(Words { subject: &message.subject(title), about: &about, received, link: LINK, pin }).unwrap()
+        message
+            .write(Words { subject: &message.subject(title), about: &about, received, link: LINK, confirm: None, pin })
+            .unwrap()
     }
 
     #[test]
@@ -216,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn a_receipt_of_a_public_report_says_how_it_is_shown_to_others() {
+        let about = about("Fly-tipping");
+        let confirm = "https://moothall.example/confirm/abc";
+        let words =
+            Words { subject: "s", about: &about, received: "today", link: LINK, confirm: Some(confirm), pin: false };
+        let mail = Message::Receipt.write(words).unwrap();
+        for part in [&mail.text, &mail.html] {
+            assert!(part.contains(confirm) && part.contains("never who you are"), "{part}");
+        }
+        assert!(!write(Message::Receipt, "Fly-tipping", false).text.contains("never who you are"));
+    }
+
+    #[test]
     fn html_fetches_nothing_runs_nothing_and_escapes_what_comes_from_data() {
         for (message, name) in Message::ALL {
             let html = write(*message, "<img src=x> & \"waste\"", false).html;
@@ -231,7 +273,8 @@ mod tests {
 
     #[test]
     fn html_leaves_colours_to_the_reader_so_that_dark_mode_stays_readable() {
-        let others = [neutral(LINK, true).unwrap().html, sign_in(LINK).unwrap().html];
+        let decided = decided("123 456 782", true, LINK).unwrap().html;
+        let others = [neutral(LINK, true).unwrap().html, sign_in(LINK).unwrap().html, decided];
         for html in Message::ALL.iter().map(|(message, _)| write(*message, "Waste", true).html).chain(others) {
             assert!(!html.contains("background") && !html.contains(" color:"), "{html}");
             assert!(html.contains("name=\"color-scheme\" content=\"light dark\""));

@@ -105,6 +105,8 @@ pub struct Server {
     pub public_url: String,
     /// Addresses whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Sites that may show `/widget/list` in a frame: `https://council.example`.
+    pub framed_by: Vec<String>,
     /// Posts one origin may make in a minute.
     pub posts_per_minute: u32,
     /// Built CSS and JS, read by debug builds only.
@@ -165,6 +167,7 @@ impl Default for Server {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: "http://127.0.0.1:8080".to_owned(),
             trusted_proxies: Vec::new(),
+            framed_by: Vec::new(),
             posts_per_minute: 120,
             dist: PathBuf::from("dist"),
         }
@@ -294,6 +297,9 @@ pub fn read(file: Option<&Path>, environment: impl Iterator<Item = (String, Stri
 }
 
 fn check(config: &Config) -> Result<()> {
+    if let Some(bad) = config.server.framed_by.iter().find(|site| !web::is_site(site)) {
+        bail!("server.framed_by: expected sites such as https://council.example, without a path, and not {bad:?}");
+    }
     let url = &config.server.public_url;
     if !(url.starts_with("https://") || url.starts_with("http://")) || url.ends_with('/') {
         bail!("server.public_url: expected an address such as https://moothall.example, without a slash at the end");

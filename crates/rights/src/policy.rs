@@ -90,6 +90,7 @@ pub const TABLE: &[Rule] = &[
     own(Right::PayOwn, Sight::Whole),
     own(Right::ChangeBooking, Sight::Whole),
     own(Right::WithdrawOwn, Sight::Whole),
+    own(Right::CorrectOwn, Sight::Whole),
     own(Right::AskReview, Sight::Whole),
     own(Right::GiveFeedback, Sight::Whole),
     own(Right::SeeOwnStage, Sight::Stage),

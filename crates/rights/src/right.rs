@@ -83,6 +83,8 @@ rights! {
     ChangeBooking = "change_booking",
     /// Withdraw one's own report, or ask for it.
     WithdrawOwn = "withdraw_own",
+    /// The public words of one's own report, and what of it is public at all.
+    CorrectOwn = "correct_own",
     /// Ask for a decision on one's own report to be looked at again.
     AskReview = "ask_review",
     /// Say how one was dealt with, once one's report has ended (P-96).

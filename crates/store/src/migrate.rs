@@ -30,6 +30,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (23, include_str!("../migrations/0023.sql")),
     (24, include_str!("../migrations/0024.sql")),
     (25, include_str!("../migrations/0025.sql")),
+    (26, include_str!("../migrations/0026.sql")),
 ];
 
 /// What `moothall migrate` did.

@@ -178,6 +178,7 @@ impl House {
         let mut options = Options {
             public_url: "http://moothall.test".into(),
             trusted_proxies: vec![],
+            framed_by: vec![],
             demonstration: true,
             posts_per_minute: u32::MAX,
             dist: data::repository().join("dist"),

@@ -55,6 +55,8 @@ pub struct Options {
     pub public_url: String,
     /// Addresses whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Sites that may show the list for other sites in a frame; no other page is ever framed.
+    pub framed_by: Vec<String>,
     /// Seeded with fictional people, says so on every page, and shows its mail and its staff's codes.
     pub demonstration: bool,
     /// Posts one origin may make in a minute.

@@ -26,6 +26,7 @@ pub mod tile;
 pub mod track;
 
 pub use app::{App, Compose, Custody, Options};
+pub use page::guard::is_site;
 use std::{future::Future, io, net::SocketAddr};
 use tokio::net::TcpListener;
 

@@ -117,7 +117,11 @@ pub const ROUTES: &[Route] = &[
     route("/reports/{reference}/rss", GET, Everyone, || get(reports::feed::one_rss)),
     route("/reports/{reference}/photo/{file}/{size}", GET, Everyone, || get(reports::one::photo)),
     route("/reports/{reference}/say", BOTH, Owner, || get(reports::say::get).post(reports::say::post)),
+    route("/reports/{reference}/object", BOTH, Everyone, || get(reports::object::get).post(reports::object::post)),
     route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
+    route("/widget", GET, Everyone, || get(reports::widget::get)),
+    route("/widget/list", GET, Everyone, || get(reports::widget::list)),
+    route("/confirm/{token}", BOTH, Everyone, || get(reports::confirm::get).post(reports::confirm::post)),
     // Hear of reports by mail.
     route("/alerts", BOTH, Everyone, || get(alerts::find::get).post(alerts::find::post)),
     route("/alerts/sent", GET, Everyone, || get(alerts::find::sent)),
@@ -155,6 +159,10 @@ pub const ROUTES: &[Route] = &[
     route("/track/{reference}/booking/cancel", BOTH, Reporter, || {
         get(track::booking::sure).post(track::booking::cancel)
     }),
+    route("/track/{reference}/public", BOTH, Reporter, || get(track::public::get).post(track::public::post)),
+    route("/track/{reference}/removal", BOTH, Reporter, || get(track::removal::get).post(track::removal::post)),
+    route("/track/{reference}/fixed", POST, Reporter, || post(track::own::fixed)),
+    route("/track/{reference}/reopen", BOTH, Reporter, || get(track::reopen::get).post(track::reopen::post)),
     route("/track/{reference}/withdraw", POST, Reporter, || post(track::own::withdraw)),
     route("/track/{reference}/sign-out", POST, Reporter, || post(track::own::sign_out)),
     route("/track/{reference}/leave", GET, Everyone, || get(track::leave::get)),
@@ -180,6 +188,8 @@ pub const ROUTES: &[Route] = &[
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
     route("/staff", GET, Staff, || get(staff::queue::get)),
     route("/staff/away", BOTH, Staff, || get(staff::away::get).post(staff::away::post)),
+    route("/staff/senders", BOTH, Staff, || get(staff::senders::get).post(staff::senders::post)),
+    route("/staff/senders/{sender}/end", POST, Staff, || post(staff::senders::end)),
     // Cases of one or more complaints.
     route("/staff/cases", GET, Staff, || get(staff::casefile::list::get)),
     route("/staff/cases/{reference}", GET, Staff, || get(staff::casefile::one::get)),
@@ -207,6 +217,8 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/ask", POST, Staff, || post(staff::acts::ask)),
     route("/staff/reports/{reference}/note", POST, Staff, || post(staff::acts::note)),
     route("/staff/reports/{reference}/publication", POST, Staff, || post(staff::publication::post)),
+    route("/staff/reports/{reference}/wording", BOTH, Staff, || get(staff::wording::get).post(staff::wording::post)),
+    route("/staff/reports/{reference}/objections/{objection}", POST, Staff, || post(staff::publication::objection)),
     route("/staff/reports/{reference}/remarks/{remark}", POST, Staff, || post(staff::publication::remark)),
     route("/staff/reports/{reference}/translation", POST, Staff, || post(staff::translation::post)),
     route("/staff/reports/{reference}/transfer", POST, Staff, || post(staff::acts::transfer)),

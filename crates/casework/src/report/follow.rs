@@ -8,7 +8,7 @@ use super::{
     diary,
     entry::{Happened, write},
     feedback::{self, Asked},
-    hook, mark, office, ordered, payment, publication, review,
+    hook, mark, office, ordered, payment, publication, review, fixed, reopening::{self, Reopening},
     tell::{self, Message},
     timeline::{self, Event},
 };
@@ -116,6 +116,11 @@ pub struct Following {
     pub dispatched: bool,
     /// Everybody can read parts of it.
     pub public: bool,
+    /// It is of a kind that others may read.
+    pub has_public_words: bool,
+    pub reopening: Reopening,
+    /// Its reporter may say that it is fixed, which ends it.
+    pub ends_by_word: bool,
     pub payment: Option<Payment>,
     pub booking: Option<booking::Shown>,
 }
@@ -167,6 +172,12 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         _ => None,
     };
     Ok(Following {
+        has_public_words: published.is_some(),
+        ends_by_word: published.is_some() && fixed::may(setting, &cases),
+        reopening: match head.withdrawn_at {
+            None => reopening::stands(setting, &cases, now),
+            Some(_) => Reopening::Not,
+        },
         public: published.is_some_and(|row| row.shown == store::publication::Shown::Public),
         review_until,
         added: amend::added(&entries),
@@ -252,6 +263,10 @@ fn crime_shown(tx: &mut Tx, setting: &Setting, known: &store::crime::Crime) -> R
 pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
     let id = mine(actor, Right::AddWords)?;
     let words = words::read(typed)?;
+    let cases = sub_case::of_report(tx, id)?;
+    if reopening::stands(setting, &cases, draw.now()) == Reopening::Over {
+        return Err(Refusal::Ended.into());
+    }
     let (answered, moved) = wake(actor, tx, setting, draw, id)?;
     let mut facts = json!({});
     moved.note(&mut facts);

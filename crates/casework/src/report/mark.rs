@@ -50,7 +50,14 @@ pub(crate) const WHOLE_ROUND: &str = "whole_round";
 /// Nobody came back, or what was ordered has not come, in the agency's days (C-30).
 pub(crate) const WAITS_TOO_LONG: &str = "waits_too_long";
 
-const ALL: [&str; 18] = [
+/// The reporter asks that what says who they are be taken out of what is public; it is hidden until staff decide (C-50).
+pub(crate) const ASKS_FOR_REMOVAL: &str = "asks_for_removal";
+/// Somebody says that it, or what was said of it, should not be public (C-54).
+pub(crate) const SHOULD_NOT_BE_PUBLIC: &str = "should_not_be_public";
+/// Its sender is on the agency's list: it is shown by a decision alone (C-54).
+pub(crate) const SENDER_LISTED: &str = "sender_listed";
+
+const ALL: [&str; 21] = [
     WAITS_TOO_LONG,
     RESIDENT_WROTE,
     ASKS_TO_WITHDRAW,
@@ -69,6 +76,9 @@ const ALL: [&str; 18] = [
     STILL_THERE,
     SAID_FIXED,
     WHOLE_ROUND,
+    ASKS_FOR_REMOVAL,
+    SHOULD_NOT_BE_PUBLIC,
+    SENDER_LISTED,
 ];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {

@@ -8,7 +8,7 @@ pub use read::{Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, late
 
 use super::{
     acts::{Held, On, held},
-    booking, missed, ordered,
+    booking, missed, ordered, tell::{self, Message},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
 use catalogue::{Answers, Service};
@@ -21,6 +21,7 @@ use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
     alert::{self, News, What},
+    confirmation,
     journal::{Audience, Verb},
     publication::{self, Publication, Shown as State, Stand},
     report::{Head, Spot},
@@ -53,14 +54,14 @@ pub(crate) fn made(
     service: &Service,
     answers: &Answers,
     spot: &Spot,
-    sensitive: bool,
+    (sensitive, leads): (bool, &str),
 ) -> Option<Made> {
     let shown = catalogue::published(service, answers).filter(|_| !sensitive)?;
     let round = |degrees: f64| (degrees * PARTS).round() / PARTS;
     let point = spot.lat.zip(spot.lon).and_then(|(lat, lon)| Point::new(round(lat), round(lon)));
     let words = point.and_then(|point| setting.geography().words(point));
     Some(Made {
-        doubtful: catalogue::is_doubtful(&shown),
+        doubtful: catalogue::is_doubtful(&shown) || catalogue::is_listed(&shown, setting.held_words(leads)),
         body: shown.to_json(),
         photos: json!(catalogue::published_photos(service, answers)),
         // The words somebody typed may hold more than a place.
@@ -72,7 +73,7 @@ pub(crate) fn made(
 }
 
 /// Keeps it with the report that was just received. It waits.
-pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Result<()> {
+pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Made, bool)) -> Result<()> {
     let made = made.clone();
     let row = Publication {
         report: head.id,
@@ -88,7 +89,7 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, made: &Made) -> Resul
         body: made.body,
         photos: made.photos,
         shown: State::Waits,
-        doubtful: made.doubtful,
+        doubtful: made.doubtful || banned,
         stand: Stand::Open,
         received_at: head.first_received_at,
         changed_at: head.first_received_at,
@@ -105,9 +106,11 @@ pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Jso
     if actor.staff().is_none() {
         return Ok(());
     }
-    let row = publication::of_report(actor, tx, held.head.id)?;
-    let waits = row.filter(|row| row.shown == State::Waits && !row.doubtful && row.agency == held.case.agency);
-    if let Some(row) = waits {
+    let row = publication::of_report(actor, tx, held.head.id)?.filter(|row| row.agency == held.case.agency);
+    if let Some(row) = &row {
+        confirmation::looked(actor, tx, row.report)?;
+    }
+    if let Some(row) = row.filter(|row| row.shown == State::Waits && !row.doubtful) {
         publication::set_shown(actor, tx, row.report, State::Waits, State::Public)?;
         // The act has set this instant before it comes here.
         note(tx, row.report, held.case.changed_at, What::New)?;
@@ -117,7 +120,15 @@ pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Jso
 }
 
 /// Staff show it to everybody, or hide it at once from all (C-53). Why is kept, and the reporter is told that it happened.
-pub fn moderate(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, show: bool, typed: &str) -> Result<()> {
+pub fn moderate(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    on: On,
+    show: bool,
+    typed: &str,
+) -> Result<()> {
     let held = held(actor, tx, Right::Moderate, on)?;
     let words = words::read(typed)?;
     let row = publication::of_report(actor, tx, held.head.id)?.filter(|row| row.agency == held.case.agency);
@@ -128,10 +139,15 @@ pub fn moderate(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, show: bool,
     }
     publication::set_shown(actor, tx, row.report, row.shown, to)?;
     if show {
+        confirmation::looked(actor, tx, row.report)?;
         note(tx, row.report, draw.now(), What::New)?;
     }
     let kind = if show { "publication.shown" } else { "publication.hidden" };
-    held.enter(actor, tx, draw, (kind, Verb::Disclosure, Audience::Resident), json!({ "by": "decision" }), None)?;
+    let told = (kind, Verb::Disclosure, Audience::Resident);
+    let entry = held.enter(actor, tx, draw, told, json!({ "by": "decision" }), None)?;
+    if !show {
+        tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)?;
+    }
     held.enter(
         actor,
         tx,
@@ -167,7 +183,7 @@ pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> 
 }
 
 /// Those who asked to hear of it will (C-57). What becomes known in the act that shows a report is that it is new.
-fn note(tx: &mut Tx, report: Uuid, at: Time, kind: What) -> Result<()> {
+pub(super) fn note(tx: &mut Tx, report: Uuid, at: Time, kind: What) -> Result<()> {
     Ok(alert::note(tx, &News { report, at, kind })?)
 }
 

@@ -1,7 +1,7 @@
 //! Sending a report: one transaction writes it, its answers, each agency's part, its entry and its messages.
 
 use super::{
-    answers, booking, clock,
+    answers, booking, clock, ban, confirmation,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
     hook, missed, office, ordered, payment, property,
@@ -62,6 +62,8 @@ pub struct Ready {
     files: Vec<Wanted>,
     /// What everybody may read of it.
     made: Option<Made>,
+    /// Its sender has shown already that an address is theirs.
+    signed_in: bool,
     /// What tells things from all others (P-68).
     marks: BTreeSet<catalogue::Mark>,
     /// The collections of a home that were missed (C-28).
@@ -152,8 +154,9 @@ pub fn ready(
         _ => Vec::new(),
     };
     let sensitive = service.sensitive || walk.effects.sensitive;
+    let leads = receivers.agencies.first().map(String::as_str).unwrap_or_default();
     Ok(Ready {
-        made: publication::made(setting, service, kept, &spot, sensitive),
+        made: publication::made(setting, service, kept, &spot, (sensitive, leads)),
         parts: answers::parts(service, kept),
         files: files::wanted(service, kept),
         marks: catalogue::marks(service, kept),
@@ -180,6 +183,7 @@ pub fn ready(
         tracking,
         short_view: walk.effects.short_view,
         language: None,
+        signed_in: false,
         pin,
     })
 }
@@ -243,6 +247,12 @@ impl Ready {
     /// It was answered in a language other than English, by its tag.
     pub fn answered_in(mut self, tag: &str) -> Ready {
         self.language = (tag != "en").then(|| tag.to_owned());
+        self
+    }
+
+    /// Whether its sender is signed in: then it is shown to others without a link in a mail (C-9).
+    pub fn signed_in(mut self, signed_in: bool) -> Ready {
+        self.signed_in = signed_in;
         self
     }
 
@@ -424,8 +434,15 @@ pub fn file(
         },
     )?;
     files::claim(tx, holder, &ready.files, id, entry)?;
+    let mut confirm = None;
     if let (Some(made), Some(agency)) = (&ready.made, ready.receivers.agencies.first()) {
-        publication::keep(tx, &head, agency, made)?;
+        let banned = ban::shuts_out(tx, agency, ready.contact.as_ref(), now)?;
+        publication::keep(tx, &head, agency, (made, banned))?;
+        if banned {
+            ban::mark(tx, id, agency)?;
+        }
+        let mailed = ready.contact.as_ref().is_some_and(|contact| contact.email.is_some());
+        confirm = confirmation::begin(tx, setting, draw, (id, agency), (ready.signed_in, mailed))?;
     }
     casefile::begin::received(tx, setting, draw, &head, &ready.service, &ready.receivers.agencies)?;
     property::keep(tx, setting, draw, id, &ready.marks)?;
@@ -447,7 +464,7 @@ pub fn file(
         Tracking::Link | Tracking::LinkAndPin => Some(access::make_link(tx, &setting.keys, draw, id)?),
     };
     let message = match ready.receivers.agencies.first() {
-        Some(agency) => tell::resident(tx, setting, draw, &head, agency, entry, Message::Receipt(link))?,
+        Some(agency) => tell::resident(tx, setting, draw, &head, agency, entry, Message::Receipt { link, confirm })?,
         None => Told::Nobody,
     };
     let receipt = Receipt {

@@ -17,8 +17,8 @@ use uuid::Uuid;
 /// The messages a resident can get. Their words are the courier's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Message {
-    /// We have your report, with the link that the receipt shows.
-    Receipt(Option<Uuid>),
+    /// We have your report, with the link that the receipt shows, and the one by which it is shown to others (C-9).
+    Receipt { link: Option<Uuid>, confirm: Option<Uuid> },
     /// Something changed; sign in to read it.
     Update,
     /// We need to know something from you.
@@ -32,7 +32,7 @@ pub enum Message {
 impl Message {
     const fn notice(self) -> Notice {
         match self {
-            Message::Receipt(_) => Notice::Receipt,
+            Message::Receipt { .. } => Notice::Receipt,
             Message::Update => Notice::Update,
             Message::Question => Notice::Question,
             Message::Reminder => Notice::Reminder,
@@ -81,10 +81,14 @@ pub fn resident(
         Passage::Never => (State::Held, String::new(), Some("no safe channel")),
     };
     let link = match (state, message) {
-        (State::Waiting, Message::Receipt(Some(link))) => Some(link),
+        (State::Waiting, Message::Receipt { link: Some(link), .. }) => Some(link),
         (State::Waiting, _) => Some(access::make_link(tx, &setting.keys, draw, head.id)?),
         _ => None,
     };
+    let mut facts = facts(head, agency, link);
+    if let Message::Receipt { confirm: Some(confirm), .. } = message {
+        facts["confirm"] = json!(confirm);
+    }
     delivery::insert(
         tx,
         &Delivery {
@@ -95,7 +99,7 @@ pub fn resident(
             channel: Channel::Email,
             address,
             template: message.name().to_owned(),
-            facts: facts(head, agency, link),
+            facts,
             state,
             tries: 0,
             next_at: goes_at.unwrap_or(draw.now()),

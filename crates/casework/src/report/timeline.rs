@@ -96,7 +96,22 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             "" => format!("Incident: {}", text(facts, "name")),
             closed => format!("Incident: {}; over, as {closed}", text(facts, "name")),
         },
+        "address.confirmed" => {
+            you("You showed us that your address is yours", "The resident showed that the address is theirs")
+        }
         "publication.shown" => you("Everybody can read parts of your report", "Shown to everybody"),
+        "publication.corrected" => you("You changed what others read", "The resident changed the public words"),
+        "publication.edited" => {
+            you(&format!("{agency} changed what others read of your report"), "Changed the public words")
+        }
+        "publication.why" => "Why the public words were changed".to_owned(),
+        "removal.asked" => {
+            you("You asked us to take out what says who you are", "The resident asks to take personal data out")
+        }
+        "reopening.asked" => you("You opened the report again", "The resident opened the report again"),
+        "objection.raised" => "Somebody says that it should not be public".to_owned(),
+        "objection.decided" if facts["hidden"] == true => "Hid it after somebody objected".to_owned(),
+        "objection.decided" => "It stays public after somebody objected".to_owned(),
         "publication.hidden" => you("Your report is not shown to others any more", "Hidden from everybody"),
         "remark.made" => match text(facts, "says") {
             "still" => "Somebody says that it is still there".to_owned(),

@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, files, payment,
+    booking, clock, files, payment, objection::{Raised, raised},
     property::{self, Met},
     remark::{Spoken, spoken},
     timeline::{self, Event},
@@ -17,6 +17,7 @@ use store::{
     delivery::{self, Delivery},
     held::{self, Held},
     journal::{self, Audience},
+    objection,
     payment::Payment,
     publication::{self, Publication},
     remark,
@@ -74,6 +75,8 @@ pub struct Working {
     pub publication: Option<Publication>,
     /// What others said of it in public, newest first, for who may show and hide it.
     pub remarks: Vec<Spoken>,
+    /// What others say should not be public.
+    pub objections: Vec<Raised>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
     /// What colleagues translated of what this person may see.
@@ -159,6 +162,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
     };
+    let objections = match (&publication, rights::allow(actor, Right::Moderate, relation)) {
+        (Some(_), Ok(())) => objection::of_report(actor, look, head.id)?,
+        _ => Vec::new(),
+    };
     let kept_in = match relation {
         Relation::Holder => casefile::of_report(look.tx, head.id)?.into_iter().find(|known| known.agency == agency),
         _ => None,
@@ -216,6 +223,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         limits,
         kept_in: kept_in.map(|known| known.reference),
         publication,
+        objections: objections.into_iter().map(raised).collect(),
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
         translations,

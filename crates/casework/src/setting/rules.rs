@@ -23,6 +23,22 @@ impl Setting {
         self.agency(agency)?.remarks.as_ref().map(|remarks| i64::from(remarks.fixed))
     }
 
+    /// The outcome with which a report ends where its reporter says that it is fixed; none: staff end it.
+    pub(crate) fn fixed_by_reporter(&self, agency: &str) -> Option<&catalogue::Outcome> {
+        let id = self.agency(agency)?.remarks.as_ref()?.by_reporter.as_ref()?;
+        self.outcome(agency, id).filter(|outcome| outcome.fixed)
+    }
+
+    /// How a public report of the agency lives; none where the agency says nothing of it.
+    pub fn publication(&self, agency: &str) -> Option<&catalogue::Publication> {
+        self.agency(agency)?.publication.as_ref()
+    }
+
+    /// Words that a person looks at before they are shown (C-54).
+    pub(crate) fn held_words(&self, agency: &str) -> &[String] {
+        self.publication(agency).map(|rules| rules.held_words.as_slice()).unwrap_or_default()
+    }
+
     /// What happens next, in the words of the agency for this service.
     pub fn what_next(&self, agency: &str, service: &str) -> String {
         self.offer(agency, service).map(|offer| offer.what_next.join(" ")).unwrap_or_default()

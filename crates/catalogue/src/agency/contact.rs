@@ -121,7 +121,8 @@ pub(super) fn remarks(node: &Node, faults: &mut Faults) -> Option<Remarks> {
     if fixed.is_none() {
         faults.add(node.line, "[remarks] needs `fixed`, from 1 on");
     }
-    let remarks = Remarks { fixed: fixed.unwrap_or(1), source: reader.need_text("source", faults) };
+    let by_reporter = reader.text("by_reporter", faults);
+    let remarks = Remarks { fixed: fixed.unwrap_or(1), by_reporter, source: reader.need_text("source", faults) };
     reader.close(faults);
     Some(remarks)
 }

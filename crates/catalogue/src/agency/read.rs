@@ -10,6 +10,7 @@ use super::offer::offer;
 use super::office::office;
 use super::open311::update;
 use super::order::order;
+use super::publication;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -67,6 +68,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         ways: reader.take("ways").and_then(|node| ways(node, faults)),
         release: reader.take("release").and_then(|node| release(node, faults)),
         remarks: reader.take("remarks").and_then(|node| remarks(node, faults)),
+        publication: reader.take("publication").and_then(|node| publication::read(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),

@@ -64,6 +64,7 @@ pub async fn start(
     let options = Options {
         public_url: server.public_url.clone(),
         trusted_proxies: server.trusted_proxies.clone(),
+        framed_by: server.framed_by.clone(),
         demonstration,
         posts_per_minute: server.posts_per_minute,
         dist: server.dist.clone(),

@@ -7,16 +7,18 @@ use crate::{
     assessment::assessment,
     away::week,
     backup,
-    booking::{DAY, booked},
+    booking::{DAY, booked}, ban::{banned, keep as shut_out},
     casefile::{action, casefile, complaint, file_id, noted, site_visit},
     clock::clock,
     collection::collected,
+    confirmation::waiting_for,
     crime::crime,
     data_set::{area, set},
     engine::{Fresh, wait},
     fixtures::*,
     missed::missed_by,
     neighbourhood::team,
+    objection::{keep as object, objection_of},
     occurrence::occurrence,
     ordered::ordered_by,
     payment::{due, settled},
@@ -29,16 +31,15 @@ use crate::{
     remark::{keep as said, remark_of},
     round::{fortnightly, moved},
     subscription::{near, person, spots},
+    wording::reworded,
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, account, answer, area, assessment, attempt, booking, checkpoint, clock, collection,
-    contact, crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal, leaf, log,
-    missed, neighbourhood, ordered, outside, payment,
+    Error, Look, Time, access, account, answer, area, assessment, attempt, booking, checkpoint, clock, collection, contact, crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal, leaf, log, missed, neighbourhood, ordered, outside, payment, ban, confirmation, objection,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
-    remark, rendition, report, round, sending, session, staff, sub_case, subject, throttle, transfer,
+    remark, rendition, report, round, sending, session, staff, sub_case, subject, throttle, transfer, wording,
 };
 
 /// Every statement there is, run at least once.
@@ -271,6 +272,24 @@ fn files(tx: &mut store::Tx) -> Result<(), Error> {
     Ok(())
 }
 
+fn in_public(tx: &mut store::Tx) -> Result<(), Error> {
+    let (staff, one) = (officer(), report_id(1));
+    confirmation::insert(tx, &waiting_for(1))?;
+    confirmation::by_token(tx, &waiting_for(1).token, NOW)?;
+    confirmation::confirm(tx, &waiting_for(1).token, NOW)?;
+    confirmation::show(tx, one)?;
+    confirmation::looked(&staff, tx, one)?;
+    let version = wording::version(&staff, tx, one)?.unwrap();
+    wording::change(&staff, tx, one, version, &reworded())?;
+    let said = objection_of(710);
+    object(tx, 710, &said)?;
+    objection::waits(&staff, tx, one, said.id)?;
+    objection::decide(&staff, tx, one, said.id, objection::State::Stays)?;
+    shut_out(tx, 720, &banned(720))?;
+    ban::holds(tx, COUNCIL, ban::Kind::Email, "x", NOW)?;
+    ban::end(&staff, tx, banned(720).id, NOW)
+}
+
 fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     let (staff, one) = (officer(), report_id(1));
     clock::insert(tx, &clock(1))?;
@@ -291,6 +310,7 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     remark::set_shown(&officer(), tx, heard.report, heard.id, everybody::Shown::Public)?;
     everybody::set_shown(&staff, tx, report_id(1), Shown::Public, Shown::Public)?;
     everybody::set_stand(tx, report_id(1), Stand::Open, NOW)?;
+    in_public(tx)?;
     everybody::me_too(tx, report_id(1), b"mark", NOW)?;
     assessment::insert(&staff, tx, &assessment(1))?;
     assessment::grade(&staff, tx, one, COUNCIL)?;
@@ -555,6 +575,8 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     contact::of_report(&staff, look, one)?;
     contact::earlier(&staff, look, one, COUNCIL)?;
     remark::of_report(&staff, look, one)?;
+    objection::of_report(&staff, look, one)?;
+    ban::in_force(&staff, look, NOW)?;
     journal::for_staff(&staff, look, one)?;
     held::for_staff(&staff, look, one, &[answer::Part::Plain])?;
     journal::history(&staff, look, one)?;

@@ -17,7 +17,4 @@ pub const WITHIN: [(&str, &str); 6] = [
 ];
 pub const USUAL: &str = "1609";
 
-/// A token as it may be repeated in a page: letters and digits, or it is none of ours.
-pub fn plain(token: &str) -> String {
-    token.chars().filter(char::is_ascii_alphanumeric).take(64).collect()
-}
+pub use crate::page::token::plain;

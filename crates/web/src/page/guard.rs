@@ -49,7 +49,11 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
         response = open311::in_place_of(path, response);
     }
     response = compress::public(&app.squeezed, takes, response).await;
+    let framed = response.extensions().get::<Framed>().is_some();
     finish(&app, id, response.headers_mut());
+    if framed {
+        open_to_frames(&app, response.headers_mut());
+    }
     let status = response.status();
     traced::end(span, status);
     running.end(status);
@@ -142,6 +146,28 @@ fn finish(app: &App, id: Uuid, headers: &mut HeaderMap) {
     if let Ok(id) = HeaderValue::from_str(&id.to_string()) {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
+}
+
+/// Put into an answer that the sites of the configuration may show in a frame. It holds no form and nobody's data.
+#[derive(Clone, Copy)]
+pub struct Framed;
+
+fn open_to_frames(app: &App, headers: &mut HeaderMap) {
+    let sites: Vec<&str> = app.options.framed_by.iter().map(String::as_str).filter(|site| is_site(site)).collect();
+    if sites.is_empty() {
+        return;
+    }
+    let policy = POLICY.replace("frame-ancestors 'none'", &format!("frame-ancestors {}", sites.join(" ")));
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
+/// The origin of a site over TLS, and nothing that could say more in a policy.
+pub fn is_site(text: &str) -> bool {
+    let host = text.strip_prefix("https://").unwrap_or_default();
+    !host.is_empty()
+        && host.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | ':'))
 }
 
 #[cfg(test)]

@@ -30,10 +30,12 @@ pub mod program;
 mod reply;
 mod said;
 pub mod share;
+pub mod token;
 pub mod tongue;
 mod traced;
 pub mod view;
 pub mod when;
+pub mod wording;
 mod world;
 
 pub use failure::Failure;

@@ -47,6 +47,7 @@ pub struct Item {
     pub updated: At,
     pub words: String,
     /// Latitude and longitude (GeoRSS Simple).
+    pub photos: Vec<String>,
     pub point: Option<String>,
 }
 
@@ -192,8 +193,14 @@ fn item(house: &str, row: &Listed) -> Item {
         published: At(row.received_at),
         updated: At(row.changed_at),
         words: format!("{}.{far} {}", stands(row.stand), row.words),
+        photos: photos(house, &row.reference, &row.photos),
         point: row.point.map(|(lat, lon)| format!("{lat} {lon}")),
     }
+}
+
+/// Where each can be looked at: pages that everybody may open, of reports that are public.
+fn photos(house: &str, reference: &str, ids: &[uuid::Uuid]) -> Vec<String> {
+    ids.iter().map(|id| format!("{house}/reports/{reference}/photo/{id}/large")).collect()
 }
 
 fn capital(words: &str) -> String {
@@ -229,6 +236,7 @@ async fn of_one(app: &App, reference: &str, form: Form) -> Result<Feed, Failure>
         published: At(event.at),
         updated: At(event.at),
         words: event.words.clone(),
+        photos: Vec::new(),
         point: None,
     };
     Ok(Feed {

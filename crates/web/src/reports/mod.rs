@@ -1,11 +1,14 @@
 //! `/reports`: what everybody may read of reports: a list and a map of one query (C-41), a page for each, feeds and open data.
 
+pub mod confirm;
 pub mod data;
 pub mod feed;
 pub mod list;
+pub mod object;
 pub mod one;
 pub mod pins;
 pub mod say;
+pub mod widget;
 
 use crate::{
     App,

@@ -5,7 +5,9 @@ use crate::{
     App,
     govuk::Button,
     page::{
-        Caching, Failure, Frame, cookie,
+        Caching, Failure, Frame,
+        address::escaped,
+        cookie,
         files::{self, Size},
         gone_to, html,
         origin::Origin,
@@ -35,6 +37,8 @@ pub struct OnePage {
     pub shown: Shown,
     pub reference: String,
     pub url: String,
+    /// Opens a mail that holds the address of this page.
+    pub share: String,
     pub done: &'static str,
     pub me_too: Button,
     pub another: Button,
@@ -57,6 +61,16 @@ impl OnePage {
 
     fn persons(&self, n: &i64) -> String {
         if *n == 1 { "One person says".to_owned() } else { format!("{n} people say") }
+    }
+
+    /// How long after it was reported.
+    fn after(&self, at: &Time) -> String {
+        match (at.micros() - self.shown.listed.received_at.micros()) / 60_000_000 {
+            ..=0 => "less than a minute after".to_owned(),
+            1 => "a minute after".to_owned(),
+            n @ 2..=119 => format!("{n} minutes after"),
+            n => format!("{} hours after", n / 60),
+        }
     }
 
     fn people(&self) -> String {
@@ -85,15 +99,18 @@ pub async fn get(
         Some("before") => "You have told us before. We count each person once.",
         Some("said") => "Thank you. We have counted what you say.",
         Some("waits") => "Thank you. A person reads it before others can.",
+        Some("objected") => "Thank you. A person looks at it.",
         Some("often") => "That was too often from your network. Try again in an hour.",
         _ => "",
     };
     let reference = codes::show_reference(&shown.listed.reference);
+    let url = format!("{}/reports/{}", app.setting.public_url, shown.listed.reference);
     html(
         &OnePage {
             frame: Frame::citizen(&app, format!("{}, {}", shown.listed.title, shown.listed.place))
                 .with_files(&app, !shown.photos.is_empty()),
-            url: format!("{}/reports/{}", app.setting.public_url, shown.listed.reference),
+            share: format!("mailto:?subject={}&body={}", escaped(&format!("Report {reference}")), escaped(&url)),
+            url,
             me_too: Button::text("I have this problem too").secondary(),
             another: Button::link("Report something else", "/report").secondary(),
             on_map: shown.listed.point.and_then(|(lat, lon)| {

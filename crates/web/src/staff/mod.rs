@@ -19,6 +19,8 @@ pub mod publication;
 pub mod queue;
 pub mod record;
 pub mod report;
+pub mod senders;
 pub mod session;
 pub mod sign_in;
 pub mod translation;
+pub mod wording;

@@ -12,7 +12,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use casework::report::{acts::On, publication, remark};
+use casework::report::{acts::On, objection, publication, remark};
 use uuid::Uuid;
 
 pub async fn post(
@@ -22,8 +22,8 @@ pub async fn post(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, words, show) = (version(&posted), posted.get("words").to_owned(), posted.get("show") == "yes");
-    run(app, who, reference, words.clone(), move |actor, tx, _, draw, reference| {
-        publication::moderate(actor, tx, draw, On { reference, version }, show, &words)?;
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        publication::moderate(actor, tx, setting, draw, On { reference, version }, show, &words)?;
         Ok("saved")
     })
     .await
@@ -39,6 +39,21 @@ pub async fn remark(
     let (version, show) = (version(&posted), posted.get("show") == "yes");
     run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
         remark::decide(actor, tx, draw, On { reference, version }, id, show)?;
+        Ok("saved")
+    })
+    .await
+}
+
+/// `/staff/reports/{reference}/objections/{objection}`: hides what somebody says should not be public, or leaves it.
+pub async fn objection(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((reference, id)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, hide, words) = (version(&posted), posted.get("hide") == "yes", posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        objection::decide(actor, tx, setting, draw, On { reference, version }, (id, hide, &words))?;
         Ok("saved")
     })
     .await

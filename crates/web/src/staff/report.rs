@@ -17,7 +17,7 @@ use axum::{
 use casework::{
     codes,
     report::{
-        payment::is_stuck,
+    payment::is_stuck, objection::Raised,
         remark::Spoken,
         timeline::Event,
         translation::Of,
@@ -32,6 +32,7 @@ use store::{
     booking::{Booking, State as Booked},
     delivery::{Delivery, State as DeliveryState},
     journal::Audience,
+    objection::{State as Decision, Why},
     payment::{Method, Payment, State as Stands},
     publication::{Publication, Shown},
     remark::Says,
@@ -147,6 +148,29 @@ impl ReportPage {
     }
 
     /// Who can read it, in words (C-64).
+    fn objects(&self, one: &Raised) -> String {
+        let of = if one.of_remark { "Of what somebody said" } else { "Of the report" };
+        let why = match one.why {
+            Why::Private => "it says who somebody is",
+            Why::Abusive => "it is rude, hateful or a threat",
+            Why::Wrong => "it is not true",
+            Why::Other => "another reason",
+        };
+        format!("{of}: {why}")
+    }
+
+    fn objection_waits(&self, one: &Raised) -> bool {
+        one.state == Decision::Waits
+    }
+
+    fn objection_stands(&self, one: &Raised) -> &'static str {
+        match one.state {
+            Decision::Waits => "Decide whether others can still read it.",
+            Decision::Hidden => "Hidden.",
+            Decision::Stays => "It stays public.",
+        }
+    }
+
     fn privacy(&self, row: &Publication) -> &'static str {
         match (row.shown, row.doubtful) {
             (Shown::Public, _) => "Everybody can read the public parts of this report.",

@@ -22,8 +22,9 @@ use casework::{
     report::{
         agreement,
         away::AwayShown,
-        booking::Shown,
+    booking::Shown, fixed,
         follow::{self, Following, PartShown, Promise},
+        reopening::Reopening,
     },
 };
 use serde::Deserialize;
@@ -108,6 +109,18 @@ impl OwnPage {
 
     fn when(&self, at: &Time) -> String {
         when::moment(*at)
+    }
+
+    /// Until when it can be opened again.
+    fn reopens_until(&self) -> Option<String> {
+        match self.shown.reopening {
+            Reopening::Until(until) => Some(when::by(until)),
+            _ => None,
+        }
+    }
+
+    fn reopens_no_more(&self) -> bool {
+        self.shown.reopening == Reopening::Over
     }
 
     fn day(&self, at: &Time) -> String {
@@ -208,6 +221,10 @@ pub async fn get(State(app): State<App>, visiting: Visiting, Query(asked): Query
 fn done(word: &str) -> &'static str {
     match word {
         "added" => "Thank you. We have added your words.",
+        "corrected" => "Saved. Others read it as you wrote it now.",
+        "removal" => "Nobody else can read your report now. A person will answer you here.",
+        "fixed" => "Thank you. Your report is closed as fixed.",
+        "reopened" => "Your report is open again. Somebody looks at it.",
         "withdrawn" => "You have withdrawn the report.",
         "told" => "Thank you. We have counted your answer.",
         "thing" => "Thank you. We have added it to your report.",
@@ -290,6 +307,13 @@ pub async fn add(State(app): State<App>, visiting: Visiting, posted: Posted) -> 
     let (actor, setting, draw, words) = (visiting.actor.clone(), app.setting.clone(), app.draw(), typed.clone());
     let done = app.db.write(move |tx| follow::add_words(&actor, tx, &setting, &mut draw.clone(), &words)).await;
     after(&app, &visiting, done, "added", &typed).await
+}
+
+/// The reporter says that it is fixed.
+pub async fn fixed(State(app): State<App>, visiting: Visiting) -> Result<Response, Failure> {
+    let (actor, setting, draw) = (visiting.actor.clone(), app.setting.clone(), app.draw());
+    let done = app.db.write(move |tx| fixed::say(&actor, tx, &setting, &mut draw.clone())).await;
+    after(&app, &visiting, done, "fixed", "").await
 }
 
 pub async fn withdraw(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {

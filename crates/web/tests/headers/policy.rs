@@ -61,6 +61,17 @@ async fn every_answer_carries_the_policy_and_a_number_of_its_own() {
 }
 
 #[tokio::test]
+async fn the_list_for_other_sites_is_framed_by_those_of_the_configuration_and_nothing_else_by_any() {
+    let sites = ["https://council.example", "https://bad.example; script-src *"];
+    let house = House::tuned(move |options| options.framed_by = sites.map(str::to_owned).to_vec()).await;
+    let policy = house.get("/widget/list").await.header("content-security-policy").to_owned();
+    assert_eq!(policy, POLICY.replace("frame-ancestors 'none'", "frame-ancestors https://council.example"));
+    for at in ["/", "/widget", "/reports", "/track", "/account/sign-in"] {
+        assert_eq!(house.get(at).await.header("content-security-policy"), POLICY, "{at}");
+    }
+}
+
+#[tokio::test]
 async fn the_hash_is_that_of_the_one_script_that_stands_in_a_page() {
     let house = House::embedded().await;
     for (at, page) in pages(&house).await {
@@ -100,6 +111,8 @@ async fn nothing_with_answers_or_of_one_person_is_kept_by_anyone() {
         "/reports",
         "/reports/feed",
         "/reports/rss",
+        "/widget",
+        "/widget/list",
         "/alerts",
         "/alerts/sent",
         "/reports/data.json",

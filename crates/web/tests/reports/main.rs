@@ -1,10 +1,13 @@
 //! What everybody may read of reports, and what nobody else's business is.
 
 mod alike;
+mod confirm;
 mod data;
 mod never;
+mod object;
 mod say;
 mod seen;
+mod worded;
 
 use testkit::{Client, Filed, House};
 

@@ -35,6 +35,8 @@ async fn nothing_of_the_person_the_evidence_or_the_exact_place_is_in_any_public_
         "/reports/feed".into(),
         "/reports/rss".into(),
         format!("{at}/rss"),
+        format!("{at}/object"),
+        "/widget/list".into(),
         "/reports/data.json".into(),
         "/reports/data.csv".into(),
         "/reports/pins?box=51,-3.5,52,-2".into(),
@@ -86,14 +88,20 @@ async fn what_is_hidden_goes_from_everywhere_at_once_and_the_reporter_reads_that
     assert!(own.says("Everybody can read parts of this report, but never who you are."), "{}", own.text);
     let form = officer.get(&filed.desk()).await.form("/publication");
     officer.submit(&form, &[("words", "A face in it.")]).await;
-    for path in [at.clone(), format!("{at}/feed"), format!("{at}/rss"), format!("/reports/pins/{}", filed.reference())]
-    {
+    for path in [
+        at.clone(),
+        format!("{at}/feed"),
+        format!("{at}/rss"),
+        format!("{at}/object"),
+        format!("/reports/pins/{}", filed.reference()),
+    ] {
         assert_eq!(house.get(&path).await.status, 404, "{path}");
     }
     for path in [
         "/reports",
         "/reports/feed",
         "/reports/rss",
+        "/widget/list",
         "/reports/data.json",
         "/reports/data.csv",
         "/reports/pins?box=51,-3.5,52,-2",

@@ -13,14 +13,16 @@ use places::{
     Point,
     cell::{self, Bounds},
 };
-use rights::NotFound;
+use rights::{Actor, NotFound};
 use store::{
     Time, Tx,
     held::{self, Held},
     journal::{self, Step},
+    outside,
     pin::{Group, MOST, View},
     publication::{self, After, Filter, PAGE, Publication, Spot, Stand},
     rendition::{self, Rendition},
+    request,
     sub_case::Core,
 };
 use uuid::Uuid;
@@ -52,6 +54,8 @@ pub struct Listed {
     pub metres: Option<f64>,
     /// What was told of it, in one line.
     pub words: String,
+    /// Ids of its photos, where the list tells of them.
+    pub photos: Vec<Uuid>,
 }
 
 /// A page of a list.
@@ -79,6 +83,10 @@ pub struct Shown {
     pub closed_at: Option<Time>,
     /// Ids of its photos.
     pub photos: Vec<Uuid>,
+    /// Anybody may say that it should not be public.
+    pub takes_objections: bool,
+    /// What the back office of its agency calls it, and since when.
+    pub outside: Option<(String, Time)>,
     /// What others say of it; none where its agency takes no remarks.
     pub voices: Option<Voices>,
 }
@@ -160,7 +168,7 @@ pub fn latest(
 ) -> Result<Vec<Listed>> {
     let Some(Part { bounds, centre, holds }) = part else {
         let rows = publication::newest(tx, filter, None, most as i64)?;
-        return Ok(rows.iter().map(|row| listed(setting, row, None)).collect());
+        return pictured(tx, &rows, rows.iter().map(|row| listed(setting, row, None)).collect());
     };
     let inside = |at: Option<(f64, f64)>| {
         at.and_then(|(lat, lon)| Point::new(lat, lon)).filter(|point| bounds.holds(*point) && holds(*point))
@@ -194,7 +202,18 @@ pub fn latest(
         found.sort_by_key(|row| std::cmp::Reverse((row.changed_at, row.reference.clone())));
     }
     let row = |row: &Publication| listed(setting, row, inside(row.lat.zip(row.lon)).and_then(far));
-    Ok(found.iter().map(row).collect())
+    pictured(tx, &found, found.iter().map(row).collect())
+}
+
+/// With the photos of each, which are read at once.
+fn pictured(tx: &mut Tx, rows: &[Publication], mut all: Vec<Listed>) -> Result<Vec<Listed>> {
+    let files = request::photos(tx, &rows.iter().map(|row| row.report).collect::<Vec<_>>())?;
+    for (row, listed) in rows.iter().zip(&mut all) {
+        let ids: Vec<String> = serde_json::from_value(row.photos.clone()).unwrap_or_default();
+        let own = files.iter().filter(|(report, _)| *report == row.report).map(|(_, file)| *file);
+        listed.photos = own.filter(|file| ids.contains(&file.to_string())).collect();
+    }
+    Ok(all)
 }
 
 /// What the map draws of a part of it.
@@ -257,6 +276,9 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         events,
         closed_at: row.closed_at,
         photos: photos(tx, &row)?.into_iter().map(|held| held.id).collect(),
+        outside: outside::of_report(&Actor::House("publication"), tx, row.report, &row.agency)?
+            .map(|known| (known.customer_reference.unwrap_or(known.outside_id), known.known_at)),
+        takes_objections: setting.publication(&row.agency).is_some(),
         voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, &row)).transpose()?,
         service: row.service.clone(),
         listed: listed(setting, &row, None),
@@ -307,6 +329,7 @@ fn listed(setting: &Setting, row: &Publication, metres: Option<f64>) -> Listed {
         point: row.lat.zip(row.lon),
         metres,
         words,
+        photos: Vec::new(),
     }
 }
 
@@ -323,6 +346,7 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         }
         "report.closed" => (format!("Closed: {}", text("name")), text("sentence")),
         "report.reopened" => (format!("{agency} took it up again"), String::new()),
+        "reopening.asked" => ("The person who told us opened it again".to_owned(), String::new()),
         "report.withdrawn" => ("The person who told us took it back".to_owned(), String::new()),
         _ => return None,
     };
