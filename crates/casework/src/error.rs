@@ -29,6 +29,8 @@ pub enum Refusal {
     NoSuchStage,
     #[error("this outcome is not one of the agency's")]
     NoSuchOutcome,
+    #[error("this priority is not one of the agency's")]
+    NoSuchPriority,
     #[error("this person or team is not of the agency")]
     NoSuchColleague,
     #[error("this agency is not a partner")]

@@ -24,6 +24,7 @@ pub mod records;
 pub mod report;
 mod setting;
 pub mod staff;
+pub mod template;
 pub mod words;
 
 pub use draw::{Clock, Draw, Rng};

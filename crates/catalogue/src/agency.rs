@@ -9,6 +9,7 @@ mod missed;
 mod offer;
 mod office;
 mod open311;
+mod priority;
 mod read;
 
 use crate::answer::named;
@@ -20,6 +21,7 @@ pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
+pub use priority::Priority;
 pub use missed::{
     Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
     missed_rules,
@@ -71,6 +73,8 @@ pub struct Agency {
     pub crime_numbers: Option<CrimeNumbers>,
     /// The most urgent first; empty where it grades none.
     pub grades: Vec<Grade>,
+    /// How soon a report is worked, the soonest first; empty where staff choose none (C-68).
+    pub priorities: Vec<Priority>,
     /// Steps of a case at court, in their order; empty where it tells of none.
     pub court: Vec<CourtStage>,
     pub enhanced: Option<Enhanced>,

@@ -23,6 +23,7 @@ mod missed;
 pub mod office;
 pub mod once;
 pub mod payment;
+pub mod priority;
 pub mod property;
 pub mod publication;
 pub mod queue;

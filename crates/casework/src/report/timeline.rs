@@ -43,6 +43,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             ("", team) => format!("Given to the team {team}"),
             (person, _) => format!("Given to {person}"),
         },
+        "priority.set" => format!("Priority: {}", text(facts, "name")),
         "stage.set" => text(facts, "name").to_owned(),
         "question.asked" => you(&format!("{agency} asked you a question"), "Asked the resident"),
         "question.answered" => you("You answered", "The resident answered"),
@@ -152,6 +153,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "news.asked" => you("You asked how it goes", "The resident asks how it goes"),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),
+        "update.first" => you(&format!("{agency} wrote to you"), "First update, by a template"),
         "update.told" if facts["unknown"] == true && !to_resident => {
             format!("{agency}’s system says “{}”, a word that we do not know", text(facts, "status"))
         }

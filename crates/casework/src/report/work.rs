@@ -9,7 +9,7 @@ use super::{
     timeline::{self, Event},
     translation::{self, Of, Translated},
 };
-use crate::{Refusal, Result, Setting};
+use crate::{Refusal, Result, Setting, template};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
     Look, Time, answer, casefile,
@@ -24,6 +24,7 @@ use store::{
     sending::{self, Sending},
     staff::{self, Colleague},
     sub_case::SubCase,
+    template::Template,
     transfer::{self, Transfer},
 };
 
@@ -74,12 +75,19 @@ pub struct Working {
     pub remarks: Vec<Spoken>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
+    /// Templates to choose from, each with its words as this report fills them.
+    pub templates: Vec<(Template, String)>,
     /// What colleagues translated of what this person may see.
     pub translations: Vec<Translated>,
 }
 
 /// One report for one member of staff. What it shows is entered in the journal before it is released.
-pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) -> Result<Working> {
+pub fn working(
+    actor: &Actor,
+    look: &mut Look,
+    setting: &Setting,
+    (reference, now): (&str, Time),
+) -> Result<Working> {
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
@@ -157,6 +165,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         Relation::Holder => casefile::of_report(look.tx, head.id)?.into_iter().find(|known| known.agency == agency),
         _ => None,
     };
+    let templates = match rights::allow(actor, Right::AskResident, relation) {
+        Ok(()) => template::of_report(actor, look.tx, setting, (&head, &template::outside_said(&entries), now))?,
+        Err(NotFound) => Vec::new(),
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -211,6 +223,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         publication,
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
+        templates,
         translations,
         colleagues,
         groups,

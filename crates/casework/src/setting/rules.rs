@@ -114,6 +114,11 @@ impl Setting {
         self.agency(agency).map(|agency| agency.grades.as_slice()).unwrap_or_default()
     }
 
+    /// How soon staff may say that a report is worked, the soonest first.
+    pub fn priorities(&self, agency: &str) -> &[catalogue::Priority] {
+        self.agency(agency).map(|agency| agency.priorities.as_slice()).unwrap_or_default()
+    }
+
     /// Categories of incidents (P-75), with their names.
     pub fn incidents(&self, agency: &str) -> Vec<(String, String)> {
         let all = self.agency(agency).map(|agency| agency.incidents.as_slice()).unwrap_or_default();

@@ -8,6 +8,7 @@ use super::missed::missed;
 use super::offer::offer;
 use super::office::office;
 use super::open311::update;
+use super::priority::priority;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -57,6 +58,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         court: each(&mut reader, "court", faults, court),
         enhanced: reader.take("enhanced").and_then(|node| enhanced(node, faults)),
         grades: each(&mut reader, "grade", faults, grade),
+        priorities: each(&mut reader, "priority", faults, priority),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         feedback: reader.text("feedback", faults),
         neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),

@@ -21,4 +21,5 @@ pub mod record;
 pub mod report;
 pub mod session;
 pub mod sign_in;
+pub mod template;
 pub mod translation;

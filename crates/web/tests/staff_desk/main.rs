@@ -20,4 +20,5 @@ mod release;
 mod search;
 mod session;
 mod tainted;
+mod template;
 mod translation;
