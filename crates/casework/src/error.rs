@@ -111,6 +111,10 @@ pub enum Refusal {
     NoSuchMinutes,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
+    #[error("a name is one short line")]
+    NameTooLong,
+    #[error("more views than one person or team may keep")]
+    TooManyViews,
     #[error("what was typed is no e-mail address")]
     NoSuchAddress,
 }

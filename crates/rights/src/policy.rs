@@ -64,6 +64,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::Acknowledge, &[Holder]),
     staff(Right::Assign, &[Holder]),
     staff(Right::SetPriority, &[Holder]),
+    staff(Right::KeepShortlist, &[Holder]),
     staff(Right::SetStage, &[Holder]),
     staff(Right::AskResident, &[Holder]),
     staff(Right::Note, &[Holder]),

@@ -37,6 +37,8 @@ rights! {
     SeeHistory = "see_history",
     Acknowledge = "acknowledge",
     Assign = "assign",
+    /// Put a report on one's own list of what to go and see (C-69).
+    KeepShortlist = "keep_shortlist",
     /// Say how soon a report is to be worked, by the agency's list (C-68).
     SetPriority = "set_priority",
     SetStage = "set_stage",

@@ -45,7 +45,7 @@ CREATE TABLE bulk (
   id UUID PRIMARY KEY NOT NULL,
   agency TEXT NOT NULL,
   staff UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
-  act TEXT NOT NULL CHECK (act IN ('assign', 'stage', 'priority', 'note')),
+  act TEXT NOT NULL CHECK (act IN ('assign', 'stage', 'priority', 'note', 'shortlist')),
   created_at BIGINT NOT NULL,
   undone_at BIGINT
 );
@@ -65,3 +65,14 @@ CREATE TABLE bulk_item (
 );
 CREATE UNIQUE INDEX bulk_item_of_report ON bulk_item (bulk, report);
 CREATE INDEX bulk_item_by_report ON bulk_item (report);
+
+-- Reports that one person goes to see on a day, in their order (C-69): a report is on one list of an agency.
+CREATE TABLE shortlist (
+  report UUID NOT NULL REFERENCES report (id) ON DELETE CASCADE,
+  agency TEXT NOT NULL,
+  staff UUID NOT NULL REFERENCES staff (id) ON DELETE CASCADE,
+  ordinal BIGINT NOT NULL,
+  added_at BIGINT NOT NULL,
+  PRIMARY KEY (report, agency)
+);
+CREATE INDEX shortlist_of_staff ON shortlist (staff, ordinal, report);

@@ -11,6 +11,7 @@ named_value! {
         Stage = "stage",
         Priority = "priority",
         Note = "note",
+        Shortlist = "shortlist",
     }
 }
 

@@ -59,6 +59,7 @@ pub mod round;
 pub mod saved_view;
 pub mod sending;
 pub mod session;
+pub mod shortlist;
 pub mod site_visit;
 pub mod staff;
 pub mod sub_case;

@@ -245,6 +245,13 @@ pub const ROUTES: &[Route] = &[
         get(staff::neighbourhood::get).post(staff::neighbourhood::post)
     }),
     route("/staff/neighbourhoods/{code}/history", GET, Staff, || get(staff::neighbourhood::history)),
+    route("/staff/bulk", POST, Staff, || post(staff::bulk::ask)),
+    route("/staff/bulk/{bulk}", BOTH, Staff, || get(staff::bulk::get).post(staff::bulk::run)),
+    route("/staff/bulk/{bulk}/undo", POST, Staff, || post(staff::bulk::undo)),
+    route("/staff/shortlist", BOTH, Staff, || get(staff::shortlist::get).post(staff::shortlist::shift)),
+    route("/staff/reports/{reference}/shortlist", POST, Staff, || post(staff::shortlist::post)),
+    route("/staff/views", POST, Staff, || post(staff::view::keep)),
+    route("/staff/views/{view}/remove", POST, Staff, || post(staff::view::remove)),
     route("/staff/templates", GET, Staff, || get(staff::template::list)),
     route("/staff/templates/{template}", BOTH, Staff, || get(staff::template::get).post(staff::template::post)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),

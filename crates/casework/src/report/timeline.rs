@@ -43,6 +43,8 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             ("", team) => format!("Given to the team {team}"),
             (person, _) => format!("Given to {person}"),
         },
+        "shortlist.put" => "Put on the list of what to go and see".to_owned(),
+        "shortlist.removed" => "Taken off the list of what to go and see".to_owned(),
         "priority.set" => format!("Priority: {}", text(facts, "name")),
         "stage.set" => text(facts, "name").to_owned(),
         "question.asked" => you(&format!("{agency} asked you a question"), "Asked the resident"),

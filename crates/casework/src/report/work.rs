@@ -75,6 +75,8 @@ pub struct Working {
     pub remarks: Vec<Spoken>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
+    /// It is on the actor's own list of what to go and see.
+    pub shortlisted: bool,
     /// Templates to choose from, each with its words as this report fills them.
     pub templates: Vec<(Template, String)>,
     /// What colleagues translated of what this person may see.
@@ -169,6 +171,10 @@ pub fn working(
         Ok(()) => template::of_report(actor, look.tx, setting, (&head, &template::outside_said(&entries), now))?,
         Err(NotFound) => Vec::new(),
     };
+    let shortlisted = match rights::allow(actor, Right::KeepShortlist, relation) {
+        Ok(()) => super::shortlist::is_mine(actor, look.tx, head.id)?,
+        Err(NotFound) => false,
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -223,6 +229,7 @@ pub fn working(
         publication,
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
+        shortlisted,
         templates,
         translations,
         colleagues,

@@ -272,6 +272,9 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::saved_view::keep(&officer(), tx, &view(1, "front"))?;
     store::saved_view::keep(&officer(), tx, &view(2, ""))?;
     store::saved_view::remove(&officer(), tx, view(2, "").id)?;
+    store::shortlist::put(&officer(), tx, report_id(1), NOW)?;
+    store::shortlist::order(&officer(), tx, &[report_id(1)])?;
+    store::shortlist::remove(&officer(), tx, report_id(1))?;
     store::bulk::begin(&officer(), tx, &many(1), &[item(1, 1)])?;
     store::bulk::settle(&officer(), tx, &item(1, 1), store::bulk::State::Waiting)?;
     store::bulk::undone(&officer(), tx, many(1).id, NOW)?;
@@ -426,6 +429,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     store::template::version(tx, id(30, 101))?;
     store::template::history(&officer(), tx, id(31, 1))?;
     store::saved_view::seen(&officer(), tx)?;
+    store::shortlist::list(&officer(), tx)?;
     store::bulk::items(&officer(), tx, many(1).id)?;
     everybody(tx)?;
     store::relief::waiting(&officer(), tx, "front")?;

@@ -182,6 +182,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "remark",
                 "signed_in",
                 "sign_in",
+                "shortlist",
                 "bulk_item",
                 "bulk",
                 "saved_view",

@@ -64,6 +64,7 @@ mod schema;
 mod sending;
 mod server;
 mod session;
+mod shortlist;
 mod staff;
 mod statements;
 mod sub_case;

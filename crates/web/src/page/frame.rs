@@ -54,6 +54,7 @@ pub struct Desk {
     pub sees_measures: bool,
     pub edits_teams: bool,
     pub edits_templates: bool,
+    pub keeps_shortlist: bool,
 }
 
 impl Frame {

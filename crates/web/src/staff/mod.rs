@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod agreement;
 pub mod away;
+pub mod bulk;
 pub mod casefile;
 pub mod crime;
 pub mod deliveries;
@@ -20,6 +21,8 @@ pub mod queue;
 pub mod record;
 pub mod report;
 pub mod session;
+pub mod shortlist;
 pub mod sign_in;
 pub mod template;
 pub mod translation;
+pub mod view;

@@ -283,6 +283,7 @@ fn acts(signed_in: &SignedIn, working: &Working, has_priorities: bool) -> BTreeS
     let fits = |right: Right| match right {
         Right::Acknowledge => !ended && case.is_some_and(|case| case.acknowledged_at.is_none()),
         Right::Assign | Right::SetStage | Right::AskResident | Right::Close => !ended,
+        Right::KeepShortlist => !ended || working.shortlisted,
         Right::SetPriority => !ended && has_priorities,
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
