@@ -111,6 +111,8 @@ pub enum Refusal {
     NoSuchMinutes,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
+    #[error("this defect type or traffic management is not one of the agency's")]
+    NoSuchDefect,
     #[error("a name is one short line")]
     NameTooLong,
     #[error("more views than one person or team may keep")]

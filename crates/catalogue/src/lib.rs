@@ -68,10 +68,11 @@ mod words;
 
 pub use agency::{
     ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Cases, Charge, Clock, ClockKind,
-    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, Duty, ENHANCED, Effect, Enhanced,
-    Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office,
-    OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Priority, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
-    StaffSameDay, Stage, Team, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, missed_rules,
+    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, DefectType, Duty, ENHANCED, Effect,
+    Enhanced, Escalate, Grade, Heard, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer,
+    Office, OfficeFormat, OfficePhotos, OneOpen, Outcome, Partner, Priority, Release, ReportWindow, Role, SameDay,
+    SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility,
+    WaitsFor, Ward, Warn, Ways, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

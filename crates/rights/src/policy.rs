@@ -65,6 +65,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::Assign, &[Holder]),
     staff(Right::SetPriority, &[Holder]),
     staff(Right::KeepShortlist, &[Holder]),
+    staff(Right::Inspect, &[Holder]),
     staff(Right::SetStage, &[Holder]),
     staff(Right::AskResident, &[Holder]),
     staff(Right::Note, &[Holder]),

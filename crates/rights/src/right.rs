@@ -37,6 +37,8 @@ rights! {
     SeeHistory = "see_history",
     Acknowledge = "acknowledge",
     Assign = "assign",
+    /// Say what was found at the place (C-65).
+    Inspect = "inspect",
     /// Put a report on one's own list of what to go and see (C-69).
     KeepShortlist = "keep_shortlist",
     /// Say how soon a report is to be worked, by the agency's list (C-68).

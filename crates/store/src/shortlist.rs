@@ -40,9 +40,10 @@ pub fn holder(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Option<Uuid>> 
 /// Takes it off the actor's own list. Whether it was there.
 pub fn remove(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<bool> {
     let me = own(actor)?;
-    let n = tx.run("DELETE FROM shortlist WHERE report = $1 AND agency = $2 AND staff = $3", &[
-        &report, &me.agency, &me.id,
-    ])?;
+    let n = tx.run(
+        "DELETE FROM shortlist WHERE report = $1 AND agency = $2 AND staff = $3",
+        &[&report, &me.agency, &me.id],
+    )?;
     Ok(n == 1)
 }
 
@@ -60,9 +61,10 @@ pub fn list(actor: &Actor, tx: &mut Tx) -> Result<Vec<(Uuid, i64)>> {
 pub fn order(actor: &Actor, tx: &mut Tx, reports: &[Uuid]) -> Result<()> {
     let me = own(actor)?;
     for (ordinal, report) in (1i64..).zip(reports) {
-        tx.run("UPDATE shortlist SET ordinal = $1 WHERE report = $2 AND agency = $3 AND staff = $4", &[
-            &ordinal, report, &me.agency, &me.id,
-        ])?;
+        tx.run(
+            "UPDATE shortlist SET ordinal = $1 WHERE report = $2 AND agency = $3 AND staff = $4",
+            &[&ordinal, report, &me.agency, &me.id],
+        )?;
     }
     Ok(())
 }

@@ -249,6 +249,9 @@ pub const ROUTES: &[Route] = &[
     route("/staff/bulk/{bulk}", BOTH, Staff, || get(staff::bulk::get).post(staff::bulk::run)),
     route("/staff/bulk/{bulk}/undo", POST, Staff, || post(staff::bulk::undo)),
     route("/staff/shortlist", BOTH, Staff, || get(staff::shortlist::get).post(staff::shortlist::shift)),
+    route("/staff/reports/{reference}/inspection", BOTH, Staff, || {
+        get(staff::inspection::get).post(staff::inspection::post)
+    }),
     route("/staff/reports/{reference}/shortlist", POST, Staff, || post(staff::shortlist::post)),
     route("/staff/views", POST, Staff, || post(staff::view::keep)),
     route("/staff/views/{view}/remove", POST, Staff, || post(staff::view::remove)),

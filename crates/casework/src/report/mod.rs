@@ -18,6 +18,7 @@ pub mod follow;
 pub mod hook;
 pub mod incident;
 pub mod index;
+pub mod inspection;
 pub mod map;
 pub(crate) mod mark;
 mod missed;

@@ -9,8 +9,9 @@ use super::{
     tell::{self, Message, Told},
 };
 use crate::{
-    Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes, template,
+    Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes,
     geography::{Cells, team::Here},
+    template,
 };
 use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service, Timer, Walk, walk};
 use rights::{Actor, Group, Groups};
@@ -421,8 +422,7 @@ fn say_first(
     let (verb, audience, facts) = (Verb::Collection, Audience::Resident, json!({ "template": one.id }));
     let kind = "update.first";
     let mail = template::mail(tx, setting, draw.now(), head, &facts)?;
-    let happened =
-        Happened { report: head.id, agency: Some(agency), verb, kind, audience, facts, words: Some(&words) };
+    let happened = Happened { report: head.id, agency: Some(agency), verb, kind, audience, facts, words: Some(&words) };
     let entry = write(actor, tx, draw, happened)?;
     if mail.is_some() {
         tell::in_words(tx, setting, draw, (head, agency), entry, mail)?;

@@ -43,6 +43,11 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             ("", team) => format!("Given to the team {team}"),
             (person, _) => format!("Given to {person}"),
         },
+        "inspection.made" => {
+            let found = [text(facts, "defect_name"), text(facts, "traffic_name")];
+            let found = found.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
+            if found.is_empty() { "Inspected".to_owned() } else { format!("Inspected: {found}") }
+        }
         "shortlist.put" => "Put on the list of what to go and see".to_owned(),
         "shortlist.removed" => "Taken off the list of what to go and see".to_owned(),
         "priority.set" => format!("Priority: {}", text(facts, "name")),

@@ -5,8 +5,7 @@ use super::{
     acts::{self, Held},
     entry::{Happened, write},
     once::{Key, Remembered},
-    publication,
-    tell,
+    publication, tell,
     timeline::said_at,
 };
 use crate::{Draw, Error, Refusal, Result, Setting, attempt, setting::Said, template, words};

@@ -84,12 +84,7 @@ pub struct Working {
 }
 
 /// One report for one member of staff. What it shows is entered in the journal before it is released.
-pub fn working(
-    actor: &Actor,
-    look: &mut Look,
-    setting: &Setting,
-    (reference, now): (&str, Time),
-) -> Result<Working> {
+pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, now): (&str, Time)) -> Result<Working> {
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;

@@ -74,9 +74,13 @@ mod tests {
     #[test]
     fn what_is_no_place_is_named() {
         assert_eq!(unknown("{reference} and {service}{date}{outside}"), None);
-        for (text, wrong) in
-            [("Dear {name},", "{name}"), ("{Reference}", "{Reference}"), ("a } b", "}"), ("{é", "{é"), ("{{date}}", "{{date}")]
-        {
+        for (text, wrong) in [
+            ("Dear {name},", "{name}"),
+            ("{Reference}", "{Reference}"),
+            ("a } b", "}"),
+            ("{é", "{é"),
+            ("{{date}}", "{{date}"),
+        ] {
             assert_eq!(unknown(text).as_deref(), Some(wrong), "{text}");
         }
     }

@@ -5,8 +5,8 @@ mod fit;
 mod form;
 mod say;
 
-use fill::filled;
 pub use fill::PLACES;
+use fill::filled;
 pub use form::{Fault, Form, faults};
 pub use say::{Typed, of_report};
 pub(crate) use say::{first, heard, mail, outside_said, said};
@@ -28,12 +28,15 @@ pub fn sample(setting: &Setting, form: &Form, now: Time) -> (String, String) {
         id => setting.service_name(id),
     };
     let words = |text: &str| {
-        filled(text, &fill::About {
-            reference: "123-456-789",
-            service: &service,
-            date: &fill::date(now),
-            outside: "We have been and looked.",
-        })
+        filled(
+            text,
+            &fill::About {
+                reference: "123-456-789",
+                service: &service,
+                date: &fill::date(now),
+                outside: "We have been and looked.",
+            },
+        )
     };
     (words(&form.words), words(&form.mail))
 }

@@ -63,7 +63,8 @@ on_both!(a_template_that_comes_too_late_is_stale, |fresh| {
 
 on_both!(templates_are_written_by_those_with_the_right_and_for_their_own_agency, |fresh| {
     fresh.write(people).unwrap();
-    for actor in [officer_with(COUNCIL, &[Right::SetStage]), officer_with(POLICE, Right::ALL), Actor::Anonymous, HOUSE] {
+    for actor in [officer_with(COUNCIL, &[Right::SetStage]), officer_with(POLICE, Right::ALL), Actor::Anonymous, HOUSE]
+    {
         let who = actor.clone();
         let wrote = fresh.write(move |tx| template::put(&who, tx, &answer(1, 1)));
         assert!(matches!(wrote, Err(Error::NotFound(_))), "{actor:?}");

@@ -259,8 +259,7 @@ pub async fn run(
     for item in app.db.read(move |tx| bulk::waiting(&actor, tx, id)).await? {
         let (actor, setting, draw) = (who.actor.clone(), app.setting.clone(), app.draw());
         let (this, what) = (item.clone(), what.clone());
-        let done =
-            app.db.write(move |tx| bulk::one(&actor, tx, &setting, &mut draw.clone(), &this, &what)).await;
+        let done = app.db.write(move |tx| bulk::one(&actor, tx, &setting, &mut draw.clone(), &this, &what)).await;
         if let Err(error) = done {
             let why = bulk::why_left(&error).ok_or(error)?;
             let actor = who.actor.clone();
@@ -293,10 +292,7 @@ pub async fn undo(State(app): State<App>, who: SignedIn, Path(token): Path<Strin
     let (row, items) = app.db.read(move |tx| bulk::done(&actor, tx, id)).await?;
     for item in items {
         let (actor, setting, draw) = (who.actor.clone(), app.setting.clone(), app.draw());
-        let back = app
-            .db
-            .write(move |tx| bulk::undo(&actor, tx, &setting, &mut draw.clone(), row.act, &item))
-            .await;
+        let back = app.db.write(move |tx| bulk::undo(&actor, tx, &setting, &mut draw.clone(), row.act, &item)).await;
         match back {
             // One that somebody has changed since, or that has ended, stays as it is.
             Ok(()) | Err(Error::Stale | Error::Refused(_)) => {}

@@ -10,6 +10,7 @@ pub mod deliveries;
 pub mod earlier;
 pub mod files;
 pub mod history;
+pub mod inspection;
 pub mod map;
 pub mod measures;
 pub mod neighbourhood;

@@ -252,7 +252,8 @@ fn some_team(teams: &[String]) -> Vec<String> {
 pub fn address(asked: &Asked) -> String {
     let sort = SORTS.iter().find(|(sort, _)| !sort.is_empty() && *sort == asked.sort);
     let query = kept(asked);
-    let sort = sort.map_or(String::new(), |(sort, _)| format!("{}sort={sort}", if query.is_empty() { "" } else { "&" }));
+    let sort =
+        sort.map_or(String::new(), |(sort, _)| format!("{}sort={sort}", if query.is_empty() { "" } else { "&" }));
     format!("/staff{}", after(&format!("{query}{sort}"), '?'))
 }
 

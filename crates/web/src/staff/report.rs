@@ -283,6 +283,7 @@ fn acts(signed_in: &SignedIn, working: &Working, has_priorities: bool) -> BTreeS
     let fits = |right: Right| match right {
         Right::Acknowledge => !ended && case.is_some_and(|case| case.acknowledged_at.is_none()),
         Right::Assign | Right::SetStage | Right::AskResident | Right::Close => !ended,
+        Right::Inspect => !ended,
         Right::KeepShortlist => !ended || working.shortlisted,
         Right::SetPriority => !ended && has_priorities,
         Right::Transfer => !ended && !asked_out,
@@ -322,11 +323,11 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
         working.colleagues.iter().map(|c| (format!("person:{}", c.id), c.name.clone())).collect();
     people
         .extend(setting.teams_of(agency).into_iter().map(|(id, name)| (format!("team:{id}"), format!("Team: {name}"))));
-    let begun = working.templates.iter().find(|(one, _)| one.line.to_string() == asked.with).map(|(one, words)| Begun {
-        act: asked.act.clone(),
-        template: one.clone(),
-        words: words.clone(),
-    });
+    let begun = working
+        .templates
+        .iter()
+        .find(|(one, _)| one.line.to_string() == asked.with)
+        .map(|(one, words)| Begun { act: asked.act.clone(), template: one.clone(), words: words.clone() });
     let state = begun.as_ref().map(|begun| begun.template.state.clone()).unwrap_or_default();
     let held: Vec<_> = Group::ALL.into_iter().filter(|g| *g != Group::Summary && working.groups.contains(g)).collect();
     ReportPage {
@@ -342,8 +343,10 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
         files: working.files.iter().map(|held| files::listed(&working.head.reference, held)).collect(),
         contact: contact(&working),
         version: working.case.as_ref().map_or(0, |case| case.version),
-        stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose")).value(&state),
-        outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose")).value(&state),
+        stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose"))
+            .value(&state),
+        outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose"))
+            .value(&state),
         ends_elsewhere: setting.ends_elsewhere(agency),
         people: Select::new("to", "to", "Give to", options(people, "Nobody (back to the team’s list)")),
         priorities: Select::new(

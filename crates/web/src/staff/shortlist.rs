@@ -54,7 +54,11 @@ pub async fn post(
     let (version, off) = (version(&posted), posted.get("do") == "off");
     run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
         let on = On { reference, version };
-        if off { shortlist::remove(actor, tx, draw, on)? } else { shortlist::put(actor, tx, draw, on)? }
+        if off {
+            shortlist::remove(actor, tx, draw, on)?
+        } else {
+            shortlist::put(actor, tx, draw, on)?
+        }
         Ok("saved")
     })
     .await

@@ -168,14 +168,14 @@ pub async fn post(
         return html(&EditPage { preview: Some((addresses(&words), mail)), ..page }, Caching::Never);
     }
     let (actor, setting, draw, kept) = (who.actor.clone(), app.setting.clone(), app.draw(), form.clone());
-    let job =
-        move |tx: &mut store::Tx| template::save(&actor, tx, &setting, &mut draw.clone(), (line, version), &kept);
+    let job = move |tx: &mut store::Tx| template::save(&actor, tx, &setting, &mut draw.clone(), (line, version), &kept);
     match app.db.write(job).await {
         Ok(line) => Ok(gone_to(&format!("/staff/templates/{line}?done=saved"))),
         // What was typed stays on the page, over the version that is in force now.
         Err(Error::Stale) => {
             let now = versions.first().map_or(0, |past| past.version);
-            let words = "Somebody changed this template just before you. Look at it, then save yours if it is still right";
+            let words =
+                "Somebody changed this template just before you. Look at it, then save yours if it is still right";
             let page = page(&app, &who, (&address, now, versions), &form, &[("name", words.to_owned())]);
             html_with(StatusCode::CONFLICT, &page, Caching::Never)
         }
@@ -208,25 +208,60 @@ fn fields(app: &App, agency: &str, form: &Form, faults: &[Fault]) -> Vec<Html> {
     let wrong = |name: &str| faults.iter().find(|(field, _)| *field == name).map(|(_, words)| words.as_str());
     let tick = |name: &str, words: &str, hint: &str, is: bool| {
         let item = CheckboxItem::new("yes", words).hint(hint).checked(is);
-        Checkboxes { id_prefix: name.to_owned(), name: name.to_owned(), items: [item].into_iter().collect(), ..Checkboxes::default() }
+        Checkboxes {
+            id_prefix: name.to_owned(),
+            name: name.to_owned(),
+            items: [item].into_iter().collect(),
+            ..Checkboxes::default()
+        }
     };
     let services = app.setting.services_of(agency).into_iter().map(|(id, name)| SelectItem::new(id, name));
     let services = [SelectItem::new("", "Every kind")].into_iter().chain(services);
     let of = |moment: Moment, id: &str| {
         SelectItem::new(format!("{}:{id}", moment.name()), when_words(app, agency, moment, id))
     };
-    let whens = [Moment::Any, Moment::Filed].map(|moment| SelectItem::new(moment.name(), when_words(app, agency, moment, "")));
+    let whens =
+        [Moment::Any, Moment::Filed].map(|moment| SelectItem::new(moment.name(), when_words(app, agency, moment, "")));
     let stages = app.setting.open_stages(agency).into_iter().map(|(id, _)| of(Moment::Stage, &id));
     let outcomes = app.setting.outcomes(agency).into_iter().map(|(id, _)| of(Moment::Outcome, &id));
-    let chosen = if form.state.is_empty() { form.moment.name().to_owned() } else { format!("{}:{}", form.moment.name(), form.state) };
-    let automatic = tick("automatic", "Use it by itself", "When that happens and nobody has written anything", form.automatic);
+    let chosen = if form.state.is_empty() {
+        form.moment.name().to_owned()
+    } else {
+        format!("{}:{}", form.moment.name(), form.state)
+    };
+    let automatic =
+        tick("automatic", "Use it by itself", "When that happens and nobody has written anything", form.automatic);
     vec![
         Html::of(&Input::new("name", "name", "Name").hint("Only staff see it.").value(&form.name).error(wrong("name"))),
-        Html::of(&Select::new("service", "service", "Kind of report", services).value(&form.service).error(wrong("service"))),
-        Html::of(&Select::new("when", "when", "When it is used", whens.into_iter().chain(stages).chain(outcomes)).value(chosen).error(wrong("when"))),
-        Html::of(&Input::new("code", "code", "Code of your own system, if it sends one").hint("For example, 981. A star stands for anything: 98*").value(&form.code).width(10).error(wrong("code"))),
-        Html::of(&Textarea::new("words", "words", "What the resident reads").hint("On the page of their report. Leave an empty line between paragraphs.").value(&form.words).rows(8).error(wrong("words"))),
-        Html::of(&Textarea::new("mail", "mail", "What the e-mail says, if it says more than usual").hint("It stands beside the link. Write nothing of the person or the place.").value(&form.mail).rows(4).error(wrong("mail"))),
+        Html::of(
+            &Select::new("service", "service", "Kind of report", services).value(&form.service).error(wrong("service")),
+        ),
+        Html::of(
+            &Select::new("when", "when", "When it is used", whens.into_iter().chain(stages).chain(outcomes))
+                .value(chosen)
+                .error(wrong("when")),
+        ),
+        Html::of(
+            &Input::new("code", "code", "Code of your own system, if it sends one")
+                .hint("For example, 981. A star stands for anything: 98*")
+                .value(&form.code)
+                .width(10)
+                .error(wrong("code")),
+        ),
+        Html::of(
+            &Textarea::new("words", "words", "What the resident reads")
+                .hint("On the page of their report. Leave an empty line between paragraphs.")
+                .value(&form.words)
+                .rows(8)
+                .error(wrong("words")),
+        ),
+        Html::of(
+            &Textarea::new("mail", "mail", "What the e-mail says, if it says more than usual")
+                .hint("It stands beside the link. Write nothing of the person or the place.")
+                .value(&form.mail)
+                .rows(4)
+                .error(wrong("mail")),
+        ),
         Html::of(&automatic.error(wrong("automatic"))),
         Html::of(&tick("active", "In use", "Take the tick away to keep it for later", form.active)),
     ]

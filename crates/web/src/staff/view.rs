@@ -26,14 +26,18 @@ pub fn asked(view: &SavedView) -> Asked {
 
 pub async fn keep(State(app): State<App>, who: SignedIn, posted: Posted) -> Result<Response, Failure> {
     let text = |name: &str| posted.get(name).to_owned();
-    let now = Asked { view: text("view"), team: text("team"), service: text("service"), sort: text("sort"), ..Asked::default() };
+    let now = Asked {
+        view: text("view"),
+        team: text("team"),
+        service: text("service"),
+        sort: text("sort"),
+        ..Asked::default()
+    };
     let filter = json!({ "view": now.view, "team": now.team, "service": now.service, "sort": now.sort });
     let (actor, draw, name, team) = (who.actor.clone(), app.draw(), text("name"), text("for"));
     let back = address(&now);
-    let done = app
-        .db
-        .write(move |tx| saved_view::keep(&actor, tx, &mut draw.clone(), (&name, &team), filter.clone()))
-        .await;
+    let done =
+        app.db.write(move |tx| saved_view::keep(&actor, tx, &mut draw.clone(), (&name, &team), filter.clone())).await;
     match done {
         Ok(()) => Ok(gone_to(&back)),
         Err(Error::Refused(refusal)) => refused(&app, &who, said(refusal), text("name"), back),

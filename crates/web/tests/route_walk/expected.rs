@@ -419,12 +419,15 @@ pub const TABLE: &[Expected] = &[
         "/staff/bulk/{file}",
         &[("act", "note"), ("words", "We look into it."), ("report", "{ref}:{version}")],
         SIGN_IN,
-        &[
-            (&[CustomerService, Officer, Leader], "303 /staff/bulk/ | note.added"),
-            (DESK, NOT),
-        ],
+        &[(&[CustomerService, Officer, Leader], "303 /staff/bulk/ | note.added"), (DESK, NOT)],
     ),
-    post("/staff/bulk/{bulk}/undo", "/staff/bulk/00000000-0000-7000-8000-000000000009/undo", &[], SIGN_IN, &[(DESK, NOT)]),
+    post(
+        "/staff/bulk/{bulk}/undo",
+        "/staff/bulk/00000000-0000-7000-8000-000000000009/undo",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
     get(
         "/staff/shortlist",
         "/staff/shortlist",
@@ -432,6 +435,18 @@ pub const TABLE: &[Expected] = &[
         &[(&[Officer, Leader], "200 To go and see | list.seen"), (DESK, NOT)],
     ),
     post("/staff/shortlist", "/staff/shortlist", &[("report", "{ref}"), ("do", "up")], SIGN_IN, &[(DESK, NOT)]),
+    get(
+        "/staff/reports/{reference}/inspection",
+        "/staff/reports/{ref}/inspection",
+        SIGN_IN,
+        &[(&[Officer, Leader], "200 Inspection | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/inspection",
+        "/staff/reports/{ref}/inspection",
+        &[V, ("note", "Two sofas.")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | inspection.made"), (DESK, NOT)],
+    ),
     act(
         "/staff/reports/{reference}/shortlist",
         "/staff/reports/{ref}/shortlist",

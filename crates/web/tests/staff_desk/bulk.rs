@@ -105,7 +105,9 @@ async fn a_state_is_told_to_each_resident_and_a_note_to_none() {
     let before = kept(&house).await;
     leader.submit(&form(&page), &[]).await;
     let changes = changed(&before, &kept(&house).await);
-    assert!(changes.contains(&"journal note.added +3".to_owned()) && !changes.iter().any(|c| c.starts_with("delivery")));
+    assert!(
+        changes.contains(&"journal note.added +3".to_owned()) && !changes.iter().any(|c| c.starts_with("delivery"))
+    );
     // Words stand in each report's history, and nowhere beside it.
     assert!(!changes.iter().any(|change| change.contains("Bring the big van.")));
 }

@@ -11,6 +11,7 @@ mod crime;
 mod door;
 mod earlier;
 mod hand_over;
+mod inspection;
 #[path = "../shared/kept.rs"]
 mod kept;
 mod leads;

@@ -90,7 +90,8 @@ async fn a_template_fills_the_act_without_scripts_and_its_mail_goes_through_the_
     write(&mut leader, &[("name", "Kept for later"), ("active", "")]).await;
     let page = leader.get(&filed.desk()).await;
     assert!(page.says("Begin with a template") && !page.says("For another kind") && !page.says("Kept for later"));
-    let line = page.between("<option value=\"", "\">On its way").map(|text| text.rsplit("value=\"").next().unwrap_or(text));
+    let line =
+        page.between("<option value=\"", "\">On its way").map(|text| text.rsplit("value=\"").next().unwrap_or(text));
     let begun = leader.get(&format!("{}?for=stage&with={}", filed.desk(), line.unwrap_or_default())).await;
     let form = begun.form("/stage");
     let words = begun.between("name=\"words\" rows=\"8\"", "</textarea>").unwrap_or_default();

@@ -12,9 +12,13 @@ async fn each_view_shows_what_it_says() {
     let mut leader = house.staff(COUNCIL, "team_leader").await;
     let form = leader.get(&read.desk()).await.form("/acknowledge");
     leader.submit(&form, &[]).await;
-    for (view, shows_new, shows_read) in
-        [("new", true, false), ("triage", true, false), ("mine", false, false), ("unsent", false, false), ("", true, true)]
-    {
+    for (view, shows_new, shows_read) in [
+        ("new", true, false),
+        ("triage", true, false),
+        ("mine", false, false),
+        ("unsent", false, false),
+        ("", true, true),
+    ] {
         let page = leader.get(&format!("/staff?view={view}")).await;
         assert_eq!(page.text.contains(&new.desk()), shows_new, "{view}");
         assert_eq!(page.text.contains(&read.desk()), shows_read, "{view}");
