@@ -22,16 +22,17 @@ use store::{
 use uuid::Uuid;
 
 /// What a sample says in place of a report's own, for the preview.
-pub fn sample(setting: &Setting, form: &Form, now: Time) -> (String, String) {
+pub fn sample(setting: &Setting, agency: &str, form: &Form, now: Time) -> (String, String) {
     let service = match form.service.as_str() {
-        "" => "Fly-tipping".to_owned(),
+        // One for every kind is shown with the first that the agency offers.
+        "" => setting.services_of(agency).into_iter().next().map(|(_, name)| name).unwrap_or_default(),
         id => setting.service_name(id),
     };
     let words = |text: &str| {
         filled(
             text,
             &fill::About {
-                reference: "123-456-789",
+                reference: "123 456 789",
                 service: &service,
                 date: &fill::date(now),
                 outside: "We have been and looked.",

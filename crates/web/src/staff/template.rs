@@ -163,7 +163,7 @@ pub async fn post(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never);
     }
     if posted.get("do") == "preview" {
-        let (words, mail) = template::sample(&app.setting, &form, app.now());
+        let (words, mail) = template::sample(&app.setting, &who.staff.agency, &form, app.now());
         let page = page(&app, &who, (&address, version, versions), &form, &[]);
         return html(&EditPage { preview: Some((addresses(&words), mail)), ..page }, Caching::Never);
     }

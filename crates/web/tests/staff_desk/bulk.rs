@@ -74,7 +74,7 @@ async fn what_does_not_fit_is_left_out_and_the_page_says_why() {
     let theft = house.file("crime.theft", "shortest").await;
     let mut with_stranger = ticks(&all);
     with_stranger.push(("report", theft.reference()));
-    with_stranger.extend([("step", "foresee"), ("act", "priority"), ("priority", "dangerous")]);
+    with_stranger.extend([("step", "foresee"), ("act", "priority"), ("priority", "urgent")]);
     let page = leader.post("/staff/bulk", &with_stranger).await;
     assert!(page.says("2 reports are changed") && page.says("It has ended"), "{}", page.text);
     assert!(page.says("It is not with your agency"), "{}", page.text);
@@ -84,7 +84,7 @@ async fn what_does_not_fit_is_left_out_and_the_page_says_why() {
     let done = leader.submit(&form(&page), &[]).await;
     let result = leader.follow(done).await;
     assert!(result.says("1 of 2 reports done") && result.says("Somebody changed it meanwhile"), "{}", result.text);
-    assert!(leader.get(&all[2].desk()).await.says("Priority: Dangerous: today"));
+    assert!(leader.get(&all[2].desk()).await.says("Priority: Urgent: this week"));
     assert!(leader.get(&all[1].desk()).await.says("Priority: Can wait"));
 }
 

@@ -21,7 +21,7 @@ async fn an_inspection_says_what_was_found_and_tells_the_resident_in_one_go() {
         ("defect", "rubbish_van"),
         ("traffic", "signs"),
         ("note", "Two sofas by the gate."),
-        ("priority", "dangerous"),
+        ("priority", "low"),
         ("stage", "planned"),
         ("words", "We have been. A crew comes tomorrow."),
         ("off-list", "yes"),
@@ -46,15 +46,19 @@ async fn what_is_left_empty_stays_and_what_is_wrong_saves_nothing() {
     let mut officer = house.staff(COUNCIL, "officer").await;
     let form = officer.get(&format!("{}/inspection", filed.desk())).await.form("/inspection");
     let before = kept(&house).await;
-    for (field, value, why) in [
-        ("defect", "surface", "Choose what you found"),
-        ("traffic", "nothing", "Choose what you found"),
-        ("priority", "nothing", "Choose a priority"),
-        ("stage", "closed", "Choose a state"),
-        ("stage", "planned", "Write some words first"),
+    for (field, value, words, why) in [
+        ("defect", "surface", "", "Choose what you found"),
+        ("traffic", "nothing", "", "Choose what you found"),
+        ("priority", "nothing", "", "Choose a priority"),
+        ("stage", "closed", "Gone.", "Choose a state"),
+        ("stage", "planned", "", "Write some words first"),
     ] {
-        let page = officer.submit(&form, &[(field, value), ("note", "Kept on the page.")]).await;
-        assert!(page.status == 422 && page.says(why), "{field} {value}: {}", page.text);
+        let page = officer.submit(&form, &[(field, value), ("words", words), ("note", "Kept on the page.")]).await;
+        assert!(
+            page.status == 422 && page.says(why) && page.says("Kept on the page."),
+            "{field} {value}: {}",
+            page.text
+        );
     }
     assert!(!changed(&before, &kept(&house).await).iter().any(|change| change.starts_with("journal inspection")));
     let before = kept(&house).await;
