@@ -10,7 +10,7 @@ const MAIN = new Set([
   "rubbish-seen_when", "rubbish-begun", "rubbish-done", "track-own", "stop-pick-list", "stop-elsewhere", "stop-emergency",
   "stop-force", "crime-gate.now", "crime-when.at", "crime-prop.item", "crime-contact", "crime-pin", "crime-check", "crime-done",
   "noise-kind", "noise-diary", "noise-diary-which-hour", "noise-check-which-hour", "bins-what", "bins-check", "stop-not-out",
-  "antisocial-asb.kind", "antisocial-asb.earlier", "antisocial-check", "antisocial-done", "track-pin", "nameless-stage", "desk-queue", "desk-report", "desk-report-open", "desk-map", "desk-map-lost", "desk-map-empty", "desk-decide", "desk-refused", "outbox", "staff",
+  "antisocial-asb.kind", "antisocial-asb.earlier", "antisocial-check", "antisocial-done", "track-pin", "nameless-stage", "desk-queue", "desk-queue-open", "templates-some", "template", "template-error", "template-preview", "template-saved", "template-used", "bulk-none", "bulk", "bulk-foreseen", "bulk-done", "bulk-undone", "desk-report", "desk-report-open", "desk-map", "desk-map-lost", "desk-map-empty", "desk-decide", "desk-refused", "outbox", "staff",
   "files-none", "files-one-and-a-wrong-one", "files-some", "files-error", "files-full", "files-where", "files-check", "files-track",
   "files-track-none", "files-track-added", "files-track-error", "files-desk-report", "files-desk-one", "files-desk-open",
   "files-desk-hidden", "files-desk-add", "files-desk-add-error", "noise-recording-added",

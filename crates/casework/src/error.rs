@@ -29,6 +29,8 @@ pub enum Refusal {
     NoSuchStage,
     #[error("this outcome is not one of the agency's")]
     NoSuchOutcome,
+    #[error("this priority is not one of the agency's")]
+    NoSuchPriority,
     #[error("this person or team is not of the agency")]
     NoSuchColleague,
     #[error("this agency is not a partner")]
@@ -117,6 +119,12 @@ pub enum Refusal {
     NoSuchMinutes,
     #[error("the resident cannot be reached about this report")]
     CannotReach,
+    #[error("this defect type or traffic management is not one of the agency's")]
+    NoSuchDefect,
+    #[error("a name is one short line")]
+    NameTooLong,
+    #[error("more views than one person or team may keep")]
+    TooManyViews,
     #[error("what was typed is no e-mail address")]
     NoSuchAddress,
 }

@@ -25,6 +25,7 @@ pub mod report;
 mod setting;
 pub mod staff;
 pub mod stuck;
+pub mod template;
 pub mod words;
 
 pub use draw::{Clock, Draw, Rng};

@@ -6,12 +6,14 @@ mod charge;
 mod clock;
 mod contact;
 mod crime;
+mod inspection;
 mod missed;
 mod offer;
 mod office;
 mod open311;
 mod order;
 mod publication;
+mod priority;
 mod read;
 
 use crate::answer::named;
@@ -24,6 +26,7 @@ pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
+pub use inspection::{DefectType, TrafficManagement};
 pub use missed::{
     Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
     missed_rules,
@@ -33,6 +36,7 @@ pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhot
 pub use open311::{Update, UpdateTo, UpdateWord};
 pub use order::Order;
 pub use publication::Publication;
+pub use priority::Priority;
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -78,6 +82,12 @@ pub struct Agency {
     pub crime_numbers: Option<CrimeNumbers>,
     /// The most urgent first; empty where it grades none.
     pub grades: Vec<Grade>,
+    /// Kinds of damage that its inspectors find; empty where they name none.
+    pub defect_types: Vec<DefectType>,
+    /// What traffic may need while work is done.
+    pub traffic_management: Vec<TrafficManagement>,
+    /// How soon a report is worked, the soonest first; empty where staff choose none (C-68).
+    pub priorities: Vec<Priority>,
     /// Steps of a case at court, in their order; empty where it tells of none.
     pub court: Vec<CourtStage>,
     pub enhanced: Option<Enhanced>,

@@ -21,6 +21,9 @@ pub struct Facts {
     pub pin: bool,
     /// The id of the link by which the report is shown to others (C-9).
     pub confirm: Option<Uuid>,
+    /// What the agency says beside the link, by a template: the same for every report (C-67).
+    #[serde(default)]
+    pub words: String,
 }
 
 fn yes() -> bool {
@@ -35,6 +38,8 @@ pub struct About {
     pub reference: String,
     /// What happens next, in the words of the agency for this service; empty where it has none.
     pub next: String,
+    /// What the agency says beside the link; empty where it says nothing of its own.
+    pub words: String,
 }
 
 impl Facts {
@@ -53,6 +58,7 @@ impl Facts {
             agency: crate::lines::one_line(&setting.agency_name(&self.agency)),
             reference: casework::codes::show_reference(&self.reference),
             next: crate::lines::one_line(&setting.what_next(&self.agency, &self.service)),
+            words: self.words.clone(),
         })
     }
 }

@@ -181,6 +181,7 @@ mod tests {
             agency: "Example Council".into(),
             reference: "123 456 782".into(),
             next: "We look at it within two working days.".into(),
+            words: String::new(),
         }
     }
 

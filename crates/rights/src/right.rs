@@ -37,6 +37,12 @@ rights! {
     SeeHistory = "see_history",
     Acknowledge = "acknowledge",
     Assign = "assign",
+    /// Say what was found at the place (C-65).
+    Inspect = "inspect",
+    /// Put a report on one's own list of what to go and see (C-69).
+    KeepShortlist = "keep_shortlist",
+    /// Say how soon a report is to be worked, by the agency's list (C-68).
+    SetPriority = "set_priority",
     SetStage = "set_stage",
     AskResident = "ask_resident",
     Note = "note",
@@ -71,6 +77,8 @@ rights! {
     ManageStaff = "manage_staff",
     /// Change what the page of a neighbourhood team says (P-97), and see what it said before.
     EditNeighbourhood = "edit_neighbourhood",
+    /// Change the answers that colleagues use again, and see who wrote them (C-67).
+    EditTemplates = "edit_templates",
     /// Read one's own report.
     FollowOwn = "follow_own",
     /// See the stage of one's own report, what one was asked and the files one gave: for witnesses and third parties (P-88).

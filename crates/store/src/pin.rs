@@ -143,7 +143,7 @@ impl<'p> Statement<'p> {
         self.add(" AND s.lon >= ", &view.west);
         self.add(" AND s.lon <= ", &view.east);
         self.sql.push_str(" AND CASE WHEN s.closed_at IS NULL");
-        self.narrow(filter);
+        self.narrow(agency, filter);
         self.sql.push_str(" THEN 1 ELSE 0 END = 1");
         at
     }

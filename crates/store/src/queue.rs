@@ -27,6 +27,12 @@ pub struct Filter {
     pub closed: bool,
     pub assignee: Option<Uuid>,
     pub unassigned: bool,
+    /// Nobody has said that they read it.
+    pub unread: bool,
+    /// With one of these teams; none narrows nothing.
+    pub teams: Vec<String>,
+    /// Something about it could not be sent.
+    pub unsent: bool,
     pub team: Option<String>,
     pub service: Option<String>,
     pub core: Option<Core>,
@@ -112,16 +118,35 @@ impl<'p> Statement<'p> {
     fn filter(&mut self, agency: &'p String, filter: &'p Filter) {
         self.add(" WHERE s.agency = ", agency);
         self.sql.push_str(if filter.closed { " AND s.closed_at IS NOT NULL" } else { " AND s.closed_at IS NULL" });
-        self.narrow(filter);
+        self.narrow(agency, filter);
     }
 
     /// What the filter asks beside open or closed, each part beginning with AND.
-    pub(crate) fn narrow(&mut self, filter: &'p Filter) {
+    pub(crate) fn narrow(&mut self, agency: &'p String, filter: &'p Filter) {
         if let Some(assignee) = &filter.assignee {
             self.add(" AND s.assignee = ", assignee);
         }
         if filter.unassigned {
             self.sql.push_str(" AND s.assignee IS NULL");
+        }
+        if filter.unread {
+            self.sql.push_str(" AND s.acknowledged_at IS NULL");
+        }
+        for (n, team) in filter.teams.iter().enumerate() {
+            self.add(if n == 0 { " AND s.team IN (" } else { ", " }, team);
+        }
+        if !filter.teams.is_empty() {
+            self.sql.push(')');
+        }
+        if filter.unsent {
+            self.add(" AND s.report IN (SELECT d.report FROM delivery AS d WHERE d.agency = ", agency);
+            // Both states are named so that the index of what is stuck fits.
+            self.sql.push_str(
+                " AND d.state IN ('dead', 'held') AND d.state = 'dead' \
+                 UNION ALL SELECT g.report FROM sending AS g WHERE g.state = 'dead' AND g.agency = ",
+            );
+            self.add("", agency);
+            self.sql.push(')');
         }
         if let Some(team) = &filter.team {
             self.add(" AND s.team = ", team);

@@ -213,6 +213,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/history", GET, Staff, || get(staff::history::get)),
     route("/staff/reports/{reference}/acknowledge", POST, Staff, || post(staff::acts::acknowledge)),
     route("/staff/reports/{reference}/assign", POST, Staff, || post(staff::acts::assign)),
+    route("/staff/reports/{reference}/priority", POST, Staff, || post(staff::acts::priority)),
     route("/staff/reports/{reference}/stage", POST, Staff, || post(staff::acts::stage)),
     route("/staff/reports/{reference}/ask", POST, Staff, || post(staff::acts::ask)),
     route("/staff/reports/{reference}/note", POST, Staff, || post(staff::acts::note)),
@@ -260,6 +261,18 @@ pub const ROUTES: &[Route] = &[
         get(staff::neighbourhood::get).post(staff::neighbourhood::post)
     }),
     route("/staff/neighbourhoods/{code}/history", GET, Staff, || get(staff::neighbourhood::history)),
+    route("/staff/bulk", POST, Staff, || post(staff::bulk::ask)),
+    route("/staff/bulk/{bulk}", BOTH, Staff, || get(staff::bulk::get).post(staff::bulk::run)),
+    route("/staff/bulk/{bulk}/undo", POST, Staff, || post(staff::bulk::undo)),
+    route("/staff/shortlist", BOTH, Staff, || get(staff::shortlist::get).post(staff::shortlist::shift)),
+    route("/staff/reports/{reference}/inspection", BOTH, Staff, || {
+        get(staff::inspection::get).post(staff::inspection::post)
+    }),
+    route("/staff/reports/{reference}/shortlist", POST, Staff, || post(staff::shortlist::post)),
+    route("/staff/views", POST, Staff, || post(staff::view::keep)),
+    route("/staff/views/{view}/remove", POST, Staff, || post(staff::view::remove)),
+    route("/staff/templates", GET, Staff, || get(staff::template::list)),
+    route("/staff/templates/{template}", BOTH, Staff, || get(staff::template::get).post(staff::template::post)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
     route("/staff/deliveries/records/{hook}/retry", POST, Staff, || post(staff::deliveries::retry_hook)),

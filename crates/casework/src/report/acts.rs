@@ -6,7 +6,7 @@ use super::{
     hook, mark, office, publication,
     tell::{self, Message, Told},
 };
-use crate::{Draw, Error, Refusal, Result, Setting, words};
+use crate::{Draw, Error, Refusal, Result, Setting, template, template::Typed, words};
 use catalogue::Cue;
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
@@ -16,6 +16,7 @@ use store::{
     report::{self, Head},
     staff,
     sub_case::{self, Core, SubCase},
+    template::Moment,
     transfer,
 };
 use uuid::Uuid;
@@ -157,22 +158,23 @@ pub fn assign(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
 }
 
 /// A new stage, with words the resident reads (P-86: never without a reason).
-pub fn set_stage(
+pub fn set_stage<'t>(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
     on: On,
     stage: &str,
-    typed: &str,
+    typed: impl Into<Typed<'t>>,
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::SetStage, on)?;
     open(&held)?;
-    let words = words::read(typed)?;
+    let at = (Moment::Stage, stage);
+    let (words, more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
     // A crime is recorded by recording it.
     let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
     let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
-    staged(actor, tx, setting, draw, &mut held, &to, (&words, json!({})))
+    staged(actor, tx, setting, draw, &mut held, &to, (&words, more))
 }
 
 /// The part comes to a stage. `told` is the words, and what else the entry says.
@@ -196,10 +198,11 @@ pub(super) fn staged(
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     put(&mut facts, more);
     publication::looked_at(actor, tx, held, &mut facts)?;
+    let mail = template::mail(tx, setting, draw.now(), &held.head, &facts)?;
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
-    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)
 }
 
 /// A question to the resident; the answer comes back into the thread.
@@ -254,25 +257,26 @@ fn elsewhere(sentence: &str, ending: &Ending, words: &str) -> Result<String> {
 }
 
 /// Ends the agency's work with an outcome and words that say why (P-82).
-pub fn close(
+pub fn close<'t>(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
     on: On,
     ending: &Ending,
-    typed: &str,
+    typed: impl Into<Typed<'t>>,
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
-    let mut words = words::read(typed)?;
+    let at = (Moment::Outcome, ending.outcome.as_str());
+    let (mut words, more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
     let outcome = setting.outcome(&held.case.agency, &ending.outcome).ok_or(Refusal::NoSuchOutcome)?;
     let mut sentence = outcome.sentence.as_str();
     if outcome.needs_agency {
         words = elsewhere(sentence, ending, &words)?;
         sentence = "";
     }
-    closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &words, json!({})))
+    closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &words, more))
 }
 
 /// The part ends with an outcome: the agency's sentence, words, and what else the entry says.
@@ -319,6 +323,7 @@ pub(crate) fn closed(
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     put(&mut facts, more);
     publication::looked_at(actor, tx, held, &mut facts)?;
+    let mail = template::mail(tx, setting, draw.now(), &held.head, &facts)?;
     let entry =
         held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
@@ -328,7 +333,7 @@ pub(crate) fn closed(
     for id in changed {
         hook::crime(tx, setting, draw, (hook::Event::CrimeChanged, entry), agency, id)?;
     }
-    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)
+    tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)
 }
 
 /// Takes an ended report up again.

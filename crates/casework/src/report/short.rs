@@ -25,6 +25,7 @@ const KINDS: &[&str] = &[
     "question.answered",
     "words.added",
     "file.added",
+    "update.first",
 ];
 
 #[derive(Clone, Debug)]

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes,
     geography::{Cells, team::Here},
+    template,
 };
 use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service, Timer, Walk, walk};
 use rights::{Actor, Group, Groups};
@@ -467,6 +468,9 @@ pub fn file(
         Some(agency) => tell::resident(tx, setting, draw, &head, agency, entry, Message::Receipt { link, confirm })?,
         None => Told::Nobody,
     };
+    for agency in &ready.receivers.agencies {
+        say_first(actor, tx, setting, draw, &head, agency)?;
+    }
     let receipt = Receipt {
         reference,
         code,
@@ -484,6 +488,28 @@ pub fn file(
         booked: taken.as_ref().and_then(|taken| booking::of_receipt(setting, taken, now)),
     };
     Ok((id, receipt))
+}
+
+/// What an agency says by itself of a report like this (C-67). A second mail goes only where the template has words for one: the
+/// receipt leads to the same page.
+fn say_first(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    head: &report::Head,
+    agency: &str,
+) -> Result<()> {
+    let Some((words, one)) = template::first(tx, setting, draw.now(), (head, agency))? else { return Ok(()) };
+    let (verb, audience, facts) = (Verb::Collection, Audience::Resident, json!({ "template": one.id }));
+    let kind = "update.first";
+    let mail = template::mail(tx, setting, draw.now(), head, &facts)?;
+    let happened = Happened { report: head.id, agency: Some(agency), verb, kind, audience, facts, words: Some(&words) };
+    let entry = write(actor, tx, draw, happened)?;
+    if mail.is_some() {
+        tell::in_words(tx, setting, draw, (head, agency), entry, mail)?;
+    }
+    Ok(())
 }
 
 fn names(flags: &Json) -> Vec<String> {

@@ -66,6 +66,29 @@ pub fn resident(
     entry: Uuid,
     message: Message,
 ) -> Result<Told> {
+    through_the_gate(tx, setting, draw, (head, agency), entry, (message, None))
+}
+
+/// News, with what the mail says beside its link: words of the agency for every report alike, none of the case.
+pub(crate) fn in_words(
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    of: (&Head, &str),
+    entry: Uuid,
+    mail: Option<String>,
+) -> Result<Told> {
+    through_the_gate(tx, setting, draw, of, entry, (Message::Update, mail))
+}
+
+fn through_the_gate(
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    (head, agency): (&Head, &str),
+    entry: Uuid,
+    (message, mail): (Message, Option<String>),
+) -> Result<Told> {
     // An anonymous reporter is never written to (P-59).
     if head.tracking == Tracking::Code {
         return Ok(Told::Nobody);
@@ -85,7 +108,7 @@ pub fn resident(
         (State::Waiting, _) => Some(access::make_link(tx, &setting.keys, draw, head.id)?),
         _ => None,
     };
-    let mut facts = facts(head, agency, link);
+    let mut facts = facts(head, agency, link, mail);
     if let Message::Receipt { confirm: Some(confirm), .. } = message {
         facts["confirm"] = json!(confirm);
     }
@@ -144,9 +167,9 @@ fn goes_at(
     Ok(contact::after_quiet(now, &quiet))
 }
 
-/// What the courier needs to write the mail: no words of the case, and the link by its id, not its token.
-fn facts(head: &Head, agency: &str, link: Option<Uuid>) -> Json {
-    json!({
+/// What the courier needs to write the mail: no words of the case (`words` are the agency's, the same for every report), and the link by its id, not its token.
+fn facts(head: &Head, agency: &str, link: Option<Uuid>, mail: Option<String>) -> Json {
+    let mut facts = json!({
         "reference": head.reference,
         "service": head.service,
         "definition": head.definition,
@@ -154,5 +177,9 @@ fn facts(head: &Head, agency: &str, link: Option<Uuid>) -> Json {
         "sensitive": head.sensitive,
         "link": link,
         "pin": head.tracking == Tracking::LinkAndPin,
-    })
+    });
+    if let Some(words) = mail {
+        facts["words"] = json!(words);
+    }
+    facts
 }

@@ -43,6 +43,14 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             ("", team) => format!("Given to the team {team}"),
             (person, _) => format!("Given to {person}"),
         },
+        "inspection.made" => {
+            let found = [text(facts, "defect_name"), text(facts, "traffic_name")];
+            let found = found.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
+            if found.is_empty() { "Inspected".to_owned() } else { format!("Inspected: {found}") }
+        }
+        "shortlist.put" => "Put on the list of what to go and see".to_owned(),
+        "shortlist.removed" => "Taken off the list of what to go and see".to_owned(),
+        "priority.set" => format!("Priority: {}", text(facts, "name")),
         "stage.set" => text(facts, "name").to_owned(),
         "question.asked" => you(&format!("{agency} asked you a question"), "Asked the resident"),
         "question.answered" => you("You answered", "The resident answered"),
@@ -189,6 +197,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "news.asked" => you("You asked how it goes", "The resident asks how it goes"),
         "pin.closed" => "The PIN was wrong five times. Following is closed for 24 hours.".to_owned(),
         "delivery.retried" => "Sent a message again".to_owned(),
+        "update.first" => you(&format!("{agency} wrote to you"), "First update, by a template"),
         "update.told" if facts["unknown"] == true && !to_resident => {
             format!("{agency}’s system says “{}”, a word that we do not know", text(facts, "status"))
         }

@@ -5,11 +5,10 @@ use super::{
     acts::{self, Held},
     entry::{Happened, write},
     once::{Key, Remembered},
-    publication,
-    tell::{self, Message},
+    publication, tell,
     timeline::said_at,
 };
-use crate::{Draw, Error, Refusal, Result, Setting, attempt, setting::Said, words};
+use crate::{Draw, Error, Refusal, Result, Setting, attempt, setting::Said, template, words};
 use rights::{Actor, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -17,6 +16,7 @@ use store::{
     journal::{self, Audience, Verb},
     report,
     sub_case::{self, Core},
+    template::Moment,
 };
 use uuid::Uuid;
 
@@ -120,11 +120,29 @@ fn enter(
     // Stamps are whole seconds.
     let is_old = changed.is_some_and(|changed| at.micros() < changed.micros() / SECOND * SECOND);
     let said = setting.update_said(&held.case.agency, &update.status);
+    let code = update.external_status_code.as_deref();
+    let last = entries.iter().rev().find_map(|entry| entry.facts["code"].as_str());
+    let (moment, state) = match &said {
+        Said::Stage(to) if held.case.stage != to.id => (Moment::Stage, to.id.as_str()),
+        Said::Outcome(id) if held.case.outcome.as_ref() != Some(id) => (Moment::Outcome, id.as_str()),
+        _ => (Moment::Any, ""),
+    };
+    // A template speaks where something has changed: the state, or the code alone.
+    let speaks = !is_old && (moment != Moment::Any || (code.is_some() && code != last));
+    let of = (&held.head, held.case.agency.as_str());
+    let by_template = match speaks {
+        true => template::heard(tx, setting, draw.now(), of, (moment, state, code), words)?,
+        false => None,
+    };
+    let words = by_template.as_ref().map_or(words, |(said, _)| said.as_str());
     let mut more = json!({ "update_id": update.update_id, "status": update.status, "said_at": at });
     for (name, text) in [("code", &update.external_status_code), ("customer_reference", &update.customer_reference)] {
         if let Some(text) = text {
             more[name] = json!(text);
         }
+    }
+    if let Some((_, id)) = &by_template {
+        more["template"] = json!(id);
     }
     more["unknown"] = json!(said == Said::Unknown);
     let closed = held.case.core == Core::Closed;
@@ -163,9 +181,10 @@ fn joined(
     sub_case::update(actor, tx, &held.case)?;
     let (report, agency) = (held.head.id, Some(held.case.agency.as_str()));
     let (verb, audience) = (Verb::Collection, Audience::Resident);
+    let mail = template::mail(tx, setting, draw.now(), &held.head, &facts)?;
     let happened = Happened { report, agency, verb, kind: "update.told", audience, facts, words: Some(words) };
     let entry = write(actor, tx, draw, happened)?;
     publication::follow(tx, setting, report, draw.now())?;
-    tell::resident(tx, setting, draw, &held.head, &held.case.agency, entry, Message::Update)?;
+    tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)?;
     Ok(entry)
 }

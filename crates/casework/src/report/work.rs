@@ -9,7 +9,7 @@ use super::{
     timeline::{self, Event},
     translation::{self, Of, Translated},
 };
-use crate::{Refusal, Result, Setting};
+use crate::{Refusal, Result, Setting, template};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
     Look, Time, answer, casefile,
@@ -25,6 +25,7 @@ use store::{
     sending::{self, Sending},
     staff::{self, Colleague},
     sub_case::SubCase,
+    template::Template,
     transfer::{self, Transfer},
 };
 
@@ -79,12 +80,16 @@ pub struct Working {
     pub objections: Vec<Raised>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
+    /// It is on the actor's own list of what to go and see.
+    pub shortlisted: bool,
+    /// Templates to choose from, each with its words as this report fills them.
+    pub templates: Vec<(Template, String)>,
     /// What colleagues translated of what this person may see.
     pub translations: Vec<Translated>,
 }
 
 /// One report for one member of staff. What it shows is entered in the journal before it is released.
-pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) -> Result<Working> {
+pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, now): (&str, Time)) -> Result<Working> {
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
@@ -170,6 +175,14 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         Relation::Holder => casefile::of_report(look.tx, head.id)?.into_iter().find(|known| known.agency == agency),
         _ => None,
     };
+    let templates = match rights::allow(actor, Right::AskResident, relation) {
+        Ok(()) => template::of_report(actor, look.tx, setting, (&head, &template::outside_said(&entries), now))?,
+        Err(NotFound) => Vec::new(),
+    };
+    let shortlisted = match rights::allow(actor, Right::KeepShortlist, relation) {
+        Ok(()) => super::shortlist::is_mine(actor, look.tx, head.id)?,
+        Err(NotFound) => false,
+    };
     let colleagues = staff::colleagues(actor, look.tx)?;
     let deliveries = match rights::allow(actor, Right::SeeDeliveries, relation) {
         Ok(()) => delivery::of_report(actor, look, head.id)?,
@@ -226,6 +239,8 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, reference: &st
         objections: objections.into_iter().map(raised).collect(),
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
+        shortlisted,
+        templates,
         translations,
         colleagues,
         groups,

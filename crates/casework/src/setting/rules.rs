@@ -130,6 +130,23 @@ impl Setting {
         self.agency(agency).map(|agency| agency.grades.as_slice()).unwrap_or_default()
     }
 
+    /// Kinds of damage that inspectors name for a service.
+    pub fn defect_types(&self, agency: &str, service: &str) -> Vec<(String, String)> {
+        let all = self.agency(agency).map(|agency| agency.defect_types.as_slice()).unwrap_or_default();
+        all.iter().filter(|one| one.is_for(service)).map(|one| (one.id.clone(), one.name.clone())).collect()
+    }
+
+    /// What traffic may need while work is done.
+    pub fn traffic_management(&self, agency: &str) -> Vec<(String, String)> {
+        let all = self.agency(agency).map(|agency| agency.traffic_management.as_slice()).unwrap_or_default();
+        all.iter().map(|one| (one.id.clone(), one.name.clone())).collect()
+    }
+
+    /// How soon staff may say that a report is worked, the soonest first.
+    pub fn priorities(&self, agency: &str) -> &[catalogue::Priority] {
+        self.agency(agency).map(|agency| agency.priorities.as_slice()).unwrap_or_default()
+    }
+
     /// Categories of incidents (P-75), with their names.
     pub fn incidents(&self, agency: &str) -> Vec<(String, String)> {
         let all = self.agency(agency).map(|agency| agency.incidents.as_slice()).unwrap_or_default();

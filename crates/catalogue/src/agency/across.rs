@@ -44,6 +44,12 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     if !agency.grades.is_sorted_by(|one, next| one.number < next.number && one.priority < next.priority) {
         faults.add(0, "its grades stand from the most urgent on, each once");
     }
+    once("defect_type", agency.defect_types.iter().map(|defect| &defect.id), faults);
+    once("traffic_management", agency.traffic_management.iter().map(|traffic| &traffic.id), faults);
+    once("priority", agency.priorities.iter().map(|priority| &priority.id), faults);
+    if !agency.priorities.is_sorted_by(|one, next| one.priority < next.priority) {
+        faults.add(0, "its priorities stand from the soonest on, each once");
+    }
     once("incident", agency.incidents.iter().map(|incident| &incident.id), faults);
     once("offence", agency.offences.iter().map(|offence| &offence.id), faults);
     once("court", agency.court.iter().map(|stage| &stage.id), faults);

@@ -5,12 +5,14 @@ use super::charge::charge;
 use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release, remarks, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
+use super::inspection::{defect_type, traffic_management};
 use super::missed::missed;
 use super::offer::offer;
 use super::office::office;
 use super::open311::update;
 use super::order::order;
 use super::publication;
+use super::priority::priority;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -60,6 +62,9 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         court: each(&mut reader, "court", faults, court),
         enhanced: reader.take("enhanced").and_then(|node| enhanced(node, faults)),
         grades: each(&mut reader, "grade", faults, grade),
+        defect_types: each(&mut reader, "defect_type", faults, defect_type),
+        traffic_management: each(&mut reader, "traffic_management", faults, traffic_management),
+        priorities: each(&mut reader, "priority", faults, priority),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         feedback: reader.text("feedback", faults),
         neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),

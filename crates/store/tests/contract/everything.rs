@@ -7,7 +7,7 @@ use crate::{
     assessment::assessment,
     away::week,
     backup,
-    booking::{DAY, booked}, ban::{banned, keep as shut_out},
+    booking::{DAY, booked}, ban::{banned, keep as shut_out}, bulk::{item, many},
     casefile::{action, casefile, complaint, file_id, noted, site_visit},
     clock::clock,
     collection::collected,
@@ -30,6 +30,7 @@ use crate::{
     relief::before_the_front,
     remark::{keep as said, remark_of},
     round::{fortnightly, moved},
+    saved_view::view,
     subscription::{near, person, spots},
     wording::reworded,
 };
@@ -298,6 +299,17 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::agreement::keep(&staff, tx, &agreed())?;
     store::away::keep(&staff, tx, &week())?;
     store::away::end(&staff, tx, staff_id(1))?;
+    store::template::put(&officer(), tx, &crate::template::answer(1, 1))?;
+    store::template::put(&officer(), tx, &crate::template::answer(1, 2))?;
+    store::saved_view::keep(&officer(), tx, &view(1, "front"))?;
+    store::saved_view::keep(&officer(), tx, &view(2, ""))?;
+    store::saved_view::remove(&officer(), tx, view(2, "").id)?;
+    store::shortlist::put(&officer(), tx, report_id(1), NOW)?;
+    store::shortlist::order(&officer(), tx, &[report_id(1)])?;
+    store::shortlist::remove(&officer(), tx, report_id(1))?;
+    store::bulk::begin(&officer(), tx, &many(1), &[item(1, 1)])?;
+    store::bulk::settle(&officer(), tx, &item(1, 1), store::bulk::State::Waiting)?;
+    store::bulk::undone(&officer(), tx, many(1).id, NOW)?;
     store::relief::raise(tx, &before_the_front(1))?;
     store::relief::end(tx, case_id(1))?;
     use store::publication::{self as everybody, Shown, Stand};
@@ -472,6 +484,13 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     store::agreement::own(&own, tx, report_id(1), COUNCIL)?;
     store::away::of_colleague(&officer(), tx, staff_id(1))?;
     store::away::back_on(&HOUSE, tx, staff_id(1), "2026-12-01")?;
+    store::template::in_force(tx, COUNCIL)?;
+    store::template::automatic(tx, COUNCIL, store::template::Moment::Filed)?;
+    store::template::version(tx, id(30, 101))?;
+    store::template::history(&officer(), tx, id(31, 1))?;
+    store::saved_view::seen(&officer(), tx)?;
+    store::shortlist::list(&officer(), tx)?;
+    store::bulk::items(&officer(), tx, many(1).id)?;
     everybody(tx)?;
     store::relief::waiting(&officer(), tx, "front")?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
@@ -583,6 +602,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     assessment::of_report(&staff, look, one, COUNCIL)?;
     store::agreement::of_part(&staff, look, one, COUNCIL)?;
     report::language(&staff, look, one)?;
+    store::bulk::listed(&officer(), look, many(1).id)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
     payment::of_report(&staff, look, one, COUNCIL)?;

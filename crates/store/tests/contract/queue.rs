@@ -106,6 +106,9 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
         one(|f| f.core = Some(Core::Open)),
         one(|f| f.due_before = Some(NOW)),
         one(|f| f.flagged = true),
+        one(|f| f.unread = true),
+        one(|f| f.teams = vec!["front".into(), "back".into()]),
+        one(|f| f.unsent = true),
         Filter {
             closed: false,
             assignee: Some(staff_id(1)),
@@ -115,6 +118,9 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
             core: Some(Core::Open),
             due_before: Some(NOW),
             flagged: true,
+            unread: true,
+            teams: vec!["front".into()],
+            unsent: true,
         },
     ];
     let after = After { priority: 5, at: NOW, id: case_id(1) };
@@ -134,7 +140,7 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
 pub type Keeps = fn(&SubCase, Time) -> bool;
 
 /// Each filter alone, and what it keeps; one asks for what is due before `soon`.
-pub fn filters(soon: Time) -> [(Filter, Keeps); 7] {
+pub fn filters(soon: Time) -> [(Filter, Keeps); 9] {
     [
         (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
         (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
@@ -143,6 +149,8 @@ pub fn filters(soon: Time) -> [(Filter, Keeps); 7] {
         (Filter { core: Some(Core::Open), ..Filter::default() }, |c, _| c.core == Core::Open),
         (Filter { due_before: Some(soon), ..Filter::default() }, |c, soon| c.due_at < soon),
         (Filter { flagged: true, ..Filter::default() }, |c, _| c.priority <= 2),
+        (Filter { unread: true, ..Filter::default() }, |c, _| c.acknowledged_at.is_none()),
+        (Filter { teams: vec!["roads".into(), "parks".into()], ..Filter::default() }, |c, _| c.team == "roads"),
     ]
 }
 

@@ -53,6 +53,8 @@ pub struct Desk {
     pub sees_deliveries: bool,
     pub sees_measures: bool,
     pub edits_teams: bool,
+    pub edits_templates: bool,
+    pub keeps_shortlist: bool,
 }
 
 impl Frame {

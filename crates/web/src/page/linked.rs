@@ -24,6 +24,26 @@ pub fn linked(text: &str, to: &str) -> Html {
     html.then(&Html::text(rest))
 }
 
+/// Plain words in which addresses alone are links.
+pub fn addresses(text: &str) -> Html {
+    let mut html = Html::default();
+    let mut rest = text;
+    while let Some((at, address)) = address(rest) {
+        html = html.then(&Html::text(&rest[..at]));
+        html = html.then(&link(address, address, Some("rel=\"external noreferrer\" dir=\"ltr\""), false));
+        rest = &rest[at + address.len()..];
+    }
+    html.then(&Html::text(rest))
+}
+
+/// The first address and where it stands.
+fn address(text: &str) -> Option<(usize, &str)> {
+    let at = text.find("https://")?;
+    let from = &text[at..];
+    let end = from.find(|letter: char| letter.is_whitespace() || !letter.is_ascii()).unwrap_or(from.len());
+    Some((at, from[..end].trim_end_matches(['.', ',', ')'])))
+}
+
 enum Piece<'a> {
     Call(&'static str),
     Address(&'a str),
@@ -41,11 +61,7 @@ impl Piece<'_> {
 
 /// The first of them and where it stands.
 fn first(text: &str) -> Option<(usize, Piece<'_>)> {
-    let address = text.find("https://").map(|at| {
-        let from = &text[at..];
-        let end = from.find(|letter: char| letter.is_whitespace() || !letter.is_ascii()).unwrap_or(from.len());
-        (at, Piece::Address(from[..end].trim_end_matches(['.', ',', ')'])))
-    });
+    let address = address(text).map(|(at, address)| (at, Piece::Address(address)));
     let bracket = text.find('[').and_then(|at| {
         let end = text[at..].find(']')?;
         Some((at, Piece::Bracket(&text[at..=at + end])))
@@ -73,6 +89,14 @@ fn link(href: &str, words: &str, more: Option<&'static str>, alone: bool) -> Htm
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_plain_words_addresses_alone_are_links_and_tags_stay_words() {
+        let html = addresses("Call 101 or see https://example.org/a?b=1&c. [x] <script>javascript:alert(1)</script>");
+        assert_eq!(html.as_str().matches("<a ").count(), 1, "{}", html.as_str());
+        assert!(html.as_str().contains("href=\"https://example.org/a?b=1&#38;c\""), "{}", html.as_str());
+        assert!(html.as_str().contains("[x] &#60;script&#62;"), "{}", html.as_str());
+    }
 
     #[test]
     fn numbers_and_addresses_are_links_and_the_bracket_is_the_one_of_the_page() {

@@ -42,7 +42,7 @@ pub use failure::Failure;
 pub use figures::{Channel, Figures, Running};
 pub use frame::{Desk, Frame};
 pub use kept::Kept;
-pub use linked::linked;
+pub use linked::{addresses, linked};
 pub use map::Map;
 pub use posted::Posted;
 pub use problem::Problem;

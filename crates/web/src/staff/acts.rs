@@ -15,9 +15,11 @@ use casework::{
     Draw, Error, Refusal, Result as Done, Setting, codes,
     report::{
         acts::{self, Ending, On, To},
+        priority,
         tell::Told,
         transfer::{self, Ask},
     },
+    template::Typed,
 };
 use rights::{Actor, Group, Groups};
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         }
         Refusal::NoSuchStage => "Choose a state from the list.",
         Refusal::NoSuchOutcome => "Choose an outcome from the list.",
+        Refusal::NoSuchPriority => "Choose a priority from the list.",
         Refusal::NoSuchColleague => "Choose a person or team from the list.",
         Refusal::NoSuchPartner => "Choose an agency from the list.",
         Refusal::ReasonNeeded => "Choose a reason from the list.",
@@ -98,6 +101,9 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NuisanceOrNot => "Say whether it is a statutory nuisance.",
         Refusal::WhyNotNeeded => "Say why it is not a statutory nuisance.",
         Refusal::NoSuchMinutes => "Give the minutes you listened, and the distance in metres, as whole numbers.",
+        Refusal::NoSuchDefect => "Choose what you found, and what traffic needs, from the lists.",
+        Refusal::NameTooLong => "Keep the name to one line of 40 characters or fewer.",
+        Refusal::TooManyViews => "There are 20 views already. Take one away first.",
         Refusal::NoSuchAddress => "Enter an e-mail address, such as name@example.org.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }
@@ -155,6 +161,11 @@ pub(super) fn version(posted: &Posted) -> i64 {
     posted.get("version").parse().unwrap_or(-1)
 }
 
+/// The template that the words began as.
+fn template(posted: &Posted) -> Option<Uuid> {
+    Uuid::parse_str(posted.get("template")).ok()
+}
+
 type Report = Path<String>;
 
 pub async fn acknowledge(
@@ -174,6 +185,15 @@ pub async fn acknowledge(
     .await
 }
 
+/// To whom a report is given, as a form says it.
+pub(super) fn to(text: &str) -> Option<To> {
+    match text.split_once(':') {
+        Some(("person", id)) => Uuid::parse_str(id).ok().map(To::Person),
+        Some(("team", id)) => Some(To::Team(id.to_owned())),
+        _ => text.is_empty().then_some(To::Nobody),
+    }
+}
+
 pub async fn assign(
     State(app): State<App>,
     who: SignedIn,
@@ -181,11 +201,7 @@ pub async fn assign(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let version = version(&posted);
-    let to = match posted.get("to").split_once(':') {
-        Some(("person", id)) => Uuid::parse_str(id).ok().map(To::Person),
-        Some(("team", id)) => Some(To::Team(id.to_owned())),
-        _ => posted.get("to").is_empty().then_some(To::Nobody),
-    };
+    let to = to(posted.get("to"));
     run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
         let to = to.as_ref().ok_or(Refusal::NoSuchColleague)?;
         acts::assign(actor, tx, setting, draw, On { reference, version }, to)?;
@@ -201,8 +217,24 @@ pub async fn stage(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, stage, words) = (version(&posted), posted.get("stage").to_owned(), posted.get("words").to_owned());
+    let template = template(&posted);
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::set_stage(actor, tx, setting, draw, On { reference, version }, &stage, &words)?))
+        let typed = Typed { words: &words, template };
+        Ok(told(acts::set_stage(actor, tx, setting, draw, On { reference, version }, &stage, typed)?))
+    })
+    .await
+}
+
+pub async fn priority(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, to) = (version(&posted), posted.get("priority").to_owned());
+    run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
+        priority::set(actor, tx, setting, draw, On { reference, version }, &to)?;
+        Ok("saved")
     })
     .await
 }
@@ -241,6 +273,7 @@ pub async fn close(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, words) = (version(&posted), posted.get("words").to_owned());
+    let template = template(&posted);
     let ending = Ending {
         outcome: posted.get("outcome").to_owned(),
         body: posted.get("body").to_owned(),
@@ -251,7 +284,8 @@ pub async fn close(
     let typed = [&ending.body, &ending.contact, &words].into_iter().filter(|text| !text.is_empty()).cloned();
     let typed = typed.collect::<Vec<_>>().join("\n");
     run(app, who, reference, typed, move |actor, tx, setting, draw, reference| {
-        Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &ending, &words)?))
+        let typed = Typed { words: &words, template };
+        Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &ending, typed)?))
     })
     .await
 }

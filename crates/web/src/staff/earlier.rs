@@ -49,9 +49,9 @@ pub async fn post(
     let need = NEEDS.iter().map(|(id, _)| *id).find(|id| *id == posted.get("need"));
     let Some(need) = need else {
         // What one may not see is not there, whatever is left out.
-        let (actor, setting, sought) = (who.actor.clone(), app.setting.clone(), reference.clone());
+        let (actor, setting, sought, now) = (who.actor.clone(), app.setting.clone(), reference.clone(), app.now());
         let draw = app.draw().glance("work");
-        app.db.look(&who.actor, draw, move |look| work::working(&actor, look, &setting, &sought)).await?;
+        app.db.look(&who.actor, draw, move |look| work::working(&actor, look, &setting, (&sought, now))).await?;
         return refused(&app, &who, said(Refusal::ReasonNeeded), String::new(), format!("/staff/reports/{reference}"));
     };
     let actor = who.actor.clone();

@@ -127,7 +127,7 @@ pub async fn get(
             next: (list.page < list.pages).then(|| here(list.page + 1)),
             place: place.place.chars().take(100).collect(),
             total: list.total,
-            table: list.rows.map(|rows| Table { rows, now }),
+            table: list.rows.map(|rows| Table { rows, now, ticks: false }),
             page: list.page,
             pages: list.pages,
             asked,

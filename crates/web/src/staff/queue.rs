@@ -38,11 +38,15 @@ pub struct Asked {
 /// The ready-made views (C-63).
 pub const VIEWS: &[(&str, &str)] = &[
     ("", "All open"),
+    ("new", "New"),
     ("mine", "Mine"),
+    ("team", "My team"),
+    ("triage", "To be sorted"),
     ("unassigned", "With nobody"),
     ("overdue", "Overdue"),
     ("flagged", "Urgent"),
     ("waiting", "Waiting for resident"),
+    ("unsent", "Not sent"),
     ("closed", "Closed"),
 ];
 
@@ -50,6 +54,14 @@ const SORTS: [(&str, &str); 3] = [("", "Most urgent first"), ("due", "Due soones
 
 pub struct View {
     pub words: &'static str,
+    pub href: String,
+    pub here: bool,
+}
+
+/// A view that somebody keeps.
+pub struct Kept {
+    pub id: Uuid,
+    pub words: String,
     pub href: String,
     pub here: bool,
 }
@@ -70,6 +82,11 @@ pub struct QueuePage {
     pub frame: Frame,
     pub asked: Asked,
     pub views: Vec<View>,
+    pub kept: Vec<Kept>,
+    /// For whom a view can be kept.
+    pub keepers: Vec<Choice>,
+    /// What can be done to many at once.
+    pub acts: Vec<(String, String)>,
     pub services: Vec<Choice>,
     pub teams: Vec<Choice>,
     pub sorts: Vec<Choice>,
@@ -87,6 +104,8 @@ pub struct QueuePage {
 pub struct Table {
     pub rows: Vec<Row>,
     pub now: Time,
+    /// Each can be ticked, for the form that does something to many.
+    pub ticks: bool,
 }
 
 impl Table {
@@ -133,6 +152,8 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
         true => 0,
         false => app.db.read(move |tx| queue::count(&actor, tx, &filter)).await?,
     };
+    let actor = signed_in.actor.clone();
+    let kept_views = app.db.read(move |tx| casework::report::saved_view::seen(&actor, tx)).await?;
     let (actor, setting) = (signed_in.actor.clone(), app.setting.clone());
     let mut page = app
         .db
@@ -149,6 +170,16 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
         (_, n) => format!("{n} reports"),
     };
     let agency = &signed_in.staff.agency;
+    let here = address(&asked);
+    let kept_views = kept_views.into_iter().map(|view| {
+        let href = address(&super::view::asked(&view));
+        let team = app.setting.team_name(agency, &view.team);
+        let words = team.map_or_else(|| view.name.clone(), |team| format!("{} ({team})", view.name));
+        Kept { id: view.id, words, here: href == here && asked.q.is_empty(), href }
+    });
+    let own_teams = app.setting.teams_of(agency).into_iter().filter(|(id, _)| signed_in.staff.teams.contains(id));
+    let keepers = own_teams.map(|(id, name)| (id, format!("Team: {name}")));
+    let acts = super::bulk::offered(&app, &signed_in);
     html(
         &QueuePage {
             frame: Frame::staff(&app, "Reports", Some(signed_in.desk(&app, "queue"))),
@@ -160,14 +191,17 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
                     here: asked.view == *view && asked.q.is_empty(),
                 })
                 .collect(),
+            kept: kept_views.collect(),
+            keepers: choices([(String::new(), "Only me".to_owned())].into_iter().chain(keepers), ""),
             services: choices(app.setting.services_of(agency), &asked.service),
             teams: choices(app.setting.teams_of(agency), &asked.team),
             sorts: choices(SORTS.map(|(value, words)| (value.to_owned(), words.to_owned())), &asked.sort),
             next: page.next.map(|after| next_page(&asked, after)),
             map: format!("/staff/map{}", after(&kept(&asked), '?')),
-            table: Table { rows: page.rows, now },
+            table: Table { rows: page.rows, now, ticks: !acts.is_empty() && asked.view != "closed" },
+            acts,
             requests: page.requests,
-            relief: Table { rows: page.relief, now },
+            relief: Table { rows: page.relief, now, ticks: false },
             asked,
             count,
         },
@@ -194,6 +228,12 @@ pub fn filter(signed_in: &SignedIn, asked: &Asked, now: Time) -> Filter {
     };
     match asked.view.as_str() {
         "mine" => filter.assignee = Some(signed_in.staff.id),
+        "new" => filter.unread = true,
+        // Who is of no team sees what no team has: nothing.
+        "team" => filter.teams = some_team(&signed_in.staff.teams),
+        // Nobody has read it and nobody has it.
+        "triage" => (filter.unread, filter.unassigned) = (true, true),
+        "unsent" => filter.unsent = true,
         "unassigned" => filter.unassigned = true,
         "overdue" => filter.due_before = Some(now),
         "flagged" => filter.flagged = true,
@@ -202,6 +242,19 @@ pub fn filter(signed_in: &SignedIn, asked: &Asked, now: Time) -> Filter {
         _ => {}
     }
     filter
+}
+
+fn some_team(teams: &[String]) -> Vec<String> {
+    if teams.is_empty() { vec![String::new()] } else { teams.to_vec() }
+}
+
+/// The list as it is asked for, in an address.
+pub fn address(asked: &Asked) -> String {
+    let sort = SORTS.iter().find(|(sort, _)| !sort.is_empty() && *sort == asked.sort);
+    let query = kept(asked);
+    let sort =
+        sort.map_or(String::new(), |(sort, _)| format!("{}sort={sort}", if query.is_empty() { "" } else { "&" }));
+    format!("/staff{}", after(&format!("{query}{sort}"), '?'))
 }
 
 fn ask(signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {

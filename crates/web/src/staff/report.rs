@@ -9,7 +9,7 @@ use crate::{
     },
     page::{Caching, Failure, Frame, files::Shown as FileShown, html, when, when::pounds},
 };
-use askama::Template;
+use askama::Template as Page;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -38,6 +38,7 @@ use store::{
     remark::Says,
     report::Tracking,
     sub_case::Core,
+    template::{Moment, Template},
 };
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,9 +46,13 @@ use store::{
 pub struct Asked {
     /// Which act was just done, for the banner: a word from a fixed list.
     pub done: String,
+    /// A template that is to be used, and for which act.
+    pub with: String,
+    #[serde(rename = "for")]
+    pub act: String,
 }
 
-#[derive(Template)]
+#[derive(Page)]
 #[template(path = "staff/report.html")]
 pub struct ReportPage {
     pub frame: Frame,
@@ -65,6 +70,7 @@ pub struct ReportPage {
     /// One of them says that another body acts.
     pub ends_elsewhere: bool,
     pub people: Select,
+    pub priorities: Select,
     pub partners: Select,
     pub reasons: Select,
     pub shares: Vec<(&'static str, &'static str)>,
@@ -77,7 +83,16 @@ pub struct ReportPage {
     pub crime: bool,
     /// What may be translated.
     pub translates: Option<Select>,
+    /// The act and the template that were just chosen.
+    pub begun: Option<Begun>,
     pub now: Time,
+}
+
+/// An act begun with a template: its words are there to be changed.
+pub struct Begun {
+    pub act: String,
+    pub template: Template,
+    pub words: String,
 }
 
 impl ReportPage {
@@ -88,6 +103,33 @@ impl ReportPage {
     /// There is something to do beside deciding on a request.
     fn has_work(&self) -> bool {
         self.acts.iter().any(|act| *act != Right::DecideTransfer.name())
+    }
+
+    /// The act's box stands open, since a template was chosen for it.
+    fn begun(&self, act: &str) -> Option<&Begun> {
+        self.begun.as_ref().filter(|begun| begun.act == act)
+    }
+
+    /// Templates that fit the act, to choose one.
+    fn templates(&self, act: &str) -> Option<Select> {
+        let fits = |one: &&(Template, String)| match one.0.moment {
+            Moment::Any => true,
+            Moment::Stage => act == "stage",
+            Moment::Outcome => act == "close",
+            Moment::Filed => false,
+        };
+        let all: Vec<_> = self.working.templates.iter().filter(fits).collect();
+        let items = all.iter().map(|(one, _)| SelectItem::new(one.line.to_string(), &one.name));
+        (!all.is_empty()).then(|| Select::new(format!("{act}-with"), "with", "Begin with a template", items))
+    }
+
+    /// What the resident reads, begun with the template that was chosen.
+    fn words_of(&self, act: &str, label: &str, hint: &str) -> Textarea {
+        let area = self.words(act, label, hint);
+        match self.begun(act) {
+            Some(begun) => area.value(&begun.words).rows(8),
+            None => area,
+        }
     }
 
     fn words(&self, id: impl std::fmt::Display, label: &str, hint: &str) -> Textarea {
@@ -225,14 +267,14 @@ pub async fn get(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
-    let (actor, setting) = (signed_in.actor.clone(), app.setting.clone());
+    let (actor, setting, now) = (signed_in.actor.clone(), app.setting.clone(), app.now());
     let working = app
         .db
         .look(&signed_in.actor, app.draw().glance("work"), move |look| {
-            work::working(&actor, look, &setting, &reference)
+            work::working(&actor, look, &setting, (&reference, now))
         })
         .await?;
-    html(&page(&app, &signed_in, working, &asked.done), Caching::Never)
+    html(&page(&app, &signed_in, working, &asked), Caching::Never)
 }
 
 fn stands(working: &Working) -> Option<Stands> {
@@ -275,13 +317,16 @@ fn paid(payment: &Payment) -> String {
 }
 
 /// What may be done now: by the policy, by how the agency stands to the report, and by the state it is in.
-fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
+fn acts(signed_in: &SignedIn, working: &Working, has_priorities: bool) -> BTreeSet<&'static str> {
     let case = working.case.as_ref();
     let ended = case.is_none_or(|case| case.core.ended());
     let asked_out = working.transfer.as_ref().is_some_and(|t| t.from_agency == signed_in.staff.agency);
     let fits = |right: Right| match right {
         Right::Acknowledge => !ended && case.is_some_and(|case| case.acknowledged_at.is_none()),
         Right::Assign | Right::SetStage | Right::AskResident | Right::Close => !ended,
+        Right::Inspect => !ended,
+        Right::KeepShortlist => !ended || working.shortlisted,
+        Right::SetPriority => !ended && has_priorities,
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
         Right::Moderate => working.publication.is_some(),
@@ -301,11 +346,13 @@ fn acts(signed_in: &SignedIn, working: &Working) -> BTreeSet<&'static str> {
     acts
 }
 
-fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> ReportPage {
+fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> ReportPage {
     let agency = &signed_in.staff.agency;
     let setting = &app.setting;
     let now = app.now();
-    let acts = acts(signed_in, &working);
+    let priorities = setting.priorities(agency);
+    let acts = acts(signed_in, &working, !priorities.is_empty());
+    let priority = working.case.as_ref().and_then(|case| priorities.iter().find(|one| one.priority == case.priority));
     let options = |list: Vec<(String, String)>, first: &str| {
         let empty = (!first.is_empty()).then(|| SelectItem::new("", first));
         empty
@@ -317,6 +364,12 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
         working.colleagues.iter().map(|c| (format!("person:{}", c.id), c.name.clone())).collect();
     people
         .extend(setting.teams_of(agency).into_iter().map(|(id, name)| (format!("team:{id}"), format!("Team: {name}"))));
+    let begun = working
+        .templates
+        .iter()
+        .find(|(one, _)| one.line.to_string() == asked.with)
+        .map(|(one, words)| Begun { act: asked.act.clone(), template: one.clone(), words: words.clone() });
+    let state = begun.as_ref().map(|begun| begun.template.state.clone()).unwrap_or_default();
     let held: Vec<_> = Group::ALL.into_iter().filter(|g| *g != Group::Summary && working.groups.contains(g)).collect();
     ReportPage {
         frame: Frame::staff(
@@ -325,16 +378,25 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
             Some(signed_in.desk(app, "queue")),
         )
         .with_files(app, !working.files.is_empty()),
-        banner: banner(done),
+        banner: banner(&asked.done),
         facts: facts(&working, now),
         answers: answers(&working),
         files: working.files.iter().map(|held| files::listed(&working.head.reference, held)).collect(),
         contact: contact(&working),
         version: working.case.as_ref().map_or(0, |case| case.version),
-        stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose")),
-        outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose")),
+        stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose"))
+            .value(&state),
+        outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose"))
+            .value(&state),
         ends_elsewhere: setting.ends_elsewhere(agency),
         people: Select::new("to", "to", "Give to", options(people, "Nobody (back to the team’s list)")),
+        priorities: Select::new(
+            "priority",
+            "priority",
+            "How soon it is worked",
+            options(priorities.iter().map(|one| (one.id.clone(), one.name.clone())).collect(), ""),
+        )
+        .value(priority.map_or("", |one| &one.id)),
         partners: Select::new("agency", "agency", "Send to", options(setting.partners(agency), "")),
         reasons: Select::new(
             "reason",
@@ -348,6 +410,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, done: &str) -> Report
         crime: rights::allow(&signed_in.actor, Right::Note, working.relation).is_ok() && setting.has_clocks(agency),
         can_ask: working.head.tracking != Tracking::Code,
         translates: translation::choose(&working),
+        begun,
         acts,
         now,
         working,

@@ -68,6 +68,8 @@ impl SignedIn {
             sees_deliveries: self.may(Right::SeeDeliveries),
             sees_measures: self.may(Right::SeeMeasures),
             edits_teams: self.may(Right::EditNeighbourhood),
+            keeps_shortlist: self.may(Right::KeepShortlist),
+            edits_templates: self.may(Right::EditTemplates),
         }
     }
 

@@ -145,3 +145,50 @@ async fn a_detail_is_a_note_for_staff_and_a_reference_of_theirs_comes_back() {
     let row = first(&get_keyed(&house, "servicerequestupdates.json").await);
     assert_eq!((row["customer_reference"].as_str(), row["external_status_code"].as_str()), (Some("CRM-7"), Some("A1")));
 }
+
+#[tokio::test]
+async fn a_template_speaks_when_a_state_or_a_code_changes_and_the_closest_code_wins() {
+    let house = house().await;
+    let filed = house.file("fly-tipping", "shortest").await;
+    let mut leader = house.staff(COUNCIL, "team_leader").await;
+    for (name, when, code, words) in [
+        ("one", "stage:planned", "", "We have planned the work."),
+        ("two", "any", "98*", "A crew is near. They say: {outside}"),
+        ("three", "any", "981", "A crew is here."),
+    ] {
+        let fields = [
+            ("version", "0"),
+            ("name", name),
+            ("when", when),
+            ("code", code),
+            ("words", words),
+            ("automatic", "yes"),
+            ("active", "yes"),
+        ];
+        let page = leader.post("/staff/templates/new", &fields).await;
+        assert_eq!(page.status, 303, "{}", page.text);
+    }
+    let mut own = house.reporter(&filed).await;
+    for (id, status, code, reads) in [
+        ("1", "PLANNED", "", "We have planned the work."),
+        ("2", "PLANNED", "985", "A crew is near. They say: A team has been."),
+        ("3", "PLANNED", "981", "A crew is here."),
+    ] {
+        house.clock.forward_seconds(5);
+        let at = at(&house, 0);
+        let mut fields = update(filed.reference(), id, status, &at);
+        if !code.is_empty() {
+            fields.push(("external_status_code", code));
+        }
+        let page = post(&house, "servicerequestupdates.json", &fields).await;
+        assert_eq!(page.status, 201, "{}", page.text);
+        assert!(own.get(&filed.track()).await.says(reads), "{id}");
+    }
+    // The same code again is no change: their own words stand.
+    let at = at(&house, 0);
+    let mut fields = update(filed.reference(), "4", "PLANNED", &at);
+    fields.push(("external_status_code", "981"));
+    post(&house, "servicerequestupdates.json", &fields).await;
+    let page = own.get(&filed.track()).await;
+    assert_eq!(page.text.matches("A crew is here.").count(), 1, "{}", page.text);
+}

@@ -54,6 +54,7 @@ const WORDS: (&str, &str) = ("words", "We look into it.");
 /// Also to a browser with the cookie of the report: no cookie is read there.
 const NO_TOKEN: &str = "401 The token is missing";
 const ENTRY: &str = "/track/{ref}/diary/00000000-0000-7000-8000-000000000000";
+const BULK: &str = "/staff/bulk/00000000-0000-7000-8000-000000000001";
 const HOME: &str = "/property/999000000001";
 const TEAM: &str = "/officers/avon-and-somerset-police/weston";
 /// Also to a program with the token of a receipt.
@@ -484,6 +485,82 @@ pub const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(&[OtherAgency], "200 What this page said before"), (DESK, NOT)],
     ),
+    post(
+        "/staff/bulk",
+        "/staff/bulk",
+        &[("act", "assign"), ("report", "{ref}")],
+        SIGN_IN,
+        &[(&[Nobody, Administrator], NOT), (DESK, "200 Give to a person or team")],
+    ),
+    get("/staff/bulk/{bulk}", BULK, SIGN_IN, &[(DESK, NOT)]),
+    // What is not the agency's is not taken in. Its key is a form's own: here an id that each client has for itself.
+    post(
+        "/staff/bulk/{bulk}",
+        "/staff/bulk/{file}",
+        &[("act", "note"), ("words", "We look into it."), ("report", "{ref}:{version}")],
+        SIGN_IN,
+        &[(&[CustomerService, Officer, Leader], "303 /staff/bulk/ | note.added"), (DESK, NOT)],
+    ),
+    post(
+        "/staff/bulk/{bulk}/undo",
+        "/staff/bulk/00000000-0000-7000-8000-000000000009/undo",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
+    get(
+        "/staff/shortlist",
+        "/staff/shortlist",
+        SIGN_IN,
+        &[(&[Officer, Leader], "200 To go and see | list.seen"), (DESK, NOT)],
+    ),
+    post("/staff/shortlist", "/staff/shortlist", &[("report", "{ref}"), ("do", "up")], SIGN_IN, &[(DESK, NOT)]),
+    get(
+        "/staff/reports/{reference}/inspection",
+        "/staff/reports/{ref}/inspection",
+        SIGN_IN,
+        &[(&[Officer, Leader], "200 Inspection | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/inspection",
+        "/staff/reports/{ref}/inspection",
+        &[V, ("note", "Two sofas.")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | inspection.made"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/shortlist",
+        "/staff/reports/{ref}/shortlist",
+        &[V],
+        &[(&[Officer, Leader], "303 /staff/reports/ | shortlist.put"), (DESK, NOT)],
+    ),
+    post(
+        "/staff/views",
+        "/staff/views",
+        &[("view", "new"), ("name", "To read")],
+        SIGN_IN,
+        &[(&[Nobody, Administrator], NOT), (DESK, "303 /staff?view=new | view.kept")],
+    ),
+    post(
+        "/staff/views/{view}/remove",
+        "/staff/views/00000000-0000-7000-8000-000000000000/remove",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
+    get("/staff/templates", "/staff/templates", SIGN_IN, &[(&[Leader, Administrator], "200 Templates"), (DESK, NOT)]),
+    get(
+        "/staff/templates/{template}",
+        "/staff/templates/new",
+        SIGN_IN,
+        &[(&[Leader, Administrator], "200 New template"), (DESK, NOT)],
+    ),
+    post(
+        "/staff/templates/{template}",
+        "/staff/templates/new",
+        &[("version", "0"), ("name", "Soon"), ("when", "any"), ("words", "We come soon."), ("active", "yes")],
+        SIGN_IN,
+        &[(&[Leader, Administrator], "303 /staff/templates/ | template.changed"), (DESK, NOT)],
+    ),
     get("/staff/map", "/staff/map", SIGN_IN, &[(&[Nobody, Administrator], NOT), (DESK, "200 Map | list.seen")]),
     get(
         "/staff/pins",
@@ -561,6 +638,12 @@ pub const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/assign",
         &[V, ("to", "")],
         &[(&[CustomerService, Officer, Leader], "303 /staff/reports/ | report.assigned"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/priority",
+        "/staff/reports/{ref}/priority",
+        &[V, ("priority", "low")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | priority.set"), (DESK, NOT)],
     ),
     act(
         "/staff/reports/{reference}/stage",
