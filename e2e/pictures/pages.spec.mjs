@@ -15,7 +15,7 @@ const MAIN = new Set([
   "files-track-none", "files-track-added", "files-track-error", "files-desk-report", "files-desk-one", "files-desk-open",
   "files-desk-hidden", "files-desk-add", "files-desk-add-error", "noise-recording-added",
   "crime-figures", "crime-desk", "crime-desk-open", "crime-desk-recorded", "crime-own", "crime-own-closed", "crime-review",
-  "crime-review-error", "crime-desk-review", "crime-measures", "crime-go", "alerts", "alerts-sent", "alerts-confirm", "alerts-yours", "alerts-wish", "alerts-stop", "bins-homes", "bins-dispute", "case", "case-visit", "cases", "diary", "diary-now", "diary-earlier", "diary-print", "track-with-diary", "account-door", "account", "account-empty", "account-error", "account-forget", "whole", "whole-error", "whole-pothole", "reports-desk-waits", "reports-newest", "reports-near", "reports-none", "reports-one", "reports-alike", "witness-desk", "witness-own", "witness-own-error",
+  "crime-review-error", "crime-desk-review", "crime-measures", "crime-dashboard", "dashboard", "dashboard-councillor", "statistics", "reports-narrowed", "crime-go", "alerts", "alerts-sent", "alerts-confirm", "alerts-yours", "alerts-wish", "alerts-stop", "bins-homes", "bins-dispute", "case", "case-visit", "cases", "diary", "diary-now", "diary-earlier", "diary-print", "track-with-diary", "account-door", "account", "account-empty", "account-error", "account-forget", "whole", "whole-error", "whole-pothole", "reports-desk-waits", "reports-newest", "reports-near", "reports-none", "reports-one", "reports-alike", "witness-desk", "witness-own", "witness-own-error",
 ]);
 
 for (const [name, tour] of Object.entries(tours)) {

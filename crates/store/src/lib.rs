@@ -57,14 +57,17 @@ pub mod request;
 pub mod round;
 pub mod sending;
 pub mod session;
+pub mod sheet;
 pub mod site_visit;
 pub mod staff;
+pub mod statistic;
 pub mod sub_case;
 pub mod subject;
 pub mod subscriber;
 pub mod subscription;
 pub mod throttle;
 pub mod transfer;
+pub mod ward;
 
 pub use db::{Db, FromRow, Glance, Look, Place as DatabasePlace, Row, Shown, Tx};
 pub use error::{Error, Result};

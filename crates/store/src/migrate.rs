@@ -28,6 +28,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("../migrations/0021.sql")),
     (22, include_str!("../migrations/0022.sql")),
     (23, include_str!("../migrations/0023.sql")),
+    (24, include_str!("../migrations/0024.sql")),
 ];
 
 /// What `moothall migrate` did.

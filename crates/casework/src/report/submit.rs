@@ -7,6 +7,7 @@ use super::{
     hook, missed, office, payment, property,
     publication::{self, Made},
     tell::{self, Message, Told},
+    ward,
 };
 use crate::{
     Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes,
@@ -279,6 +280,7 @@ pub fn file(
         cell_10: ready.cells.street,
         boundaries: ready.boundaries.clone(),
         language: ready.language.clone(),
+        channel: channel.to_owned(),
     };
     report::insert(tx, &row)?;
     let mut hashes = serde_json::Map::new();
@@ -366,6 +368,8 @@ pub fn file(
     if let (Some(made), Some(agency)) = (&ready.made, ready.receivers.agencies.first()) {
         publication::keep(tx, &head, agency, made)?;
     }
+    let public = ready.made.as_ref().and_then(Made::point);
+    ward::keep(tx, setting, id, ready.spot.lat.zip(ready.spot.lon), public)?;
     casefile::begin::received(tx, setting, draw, &head, &ready.service, &ready.receivers.agencies)?;
     property::keep(tx, setting, draw, id, &ready.marks)?;
     if let Some(due) = &ready.due {

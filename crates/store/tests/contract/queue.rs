@@ -106,6 +106,12 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
         one(|f| f.core = Some(Core::Open)),
         one(|f| f.due_before = Some(NOW)),
         one(|f| f.flagged = true),
+        one(|f| f.services = vec!["example".into()]),
+        one(|f| f.stage = Some("received".into())),
+        one(|f| f.ward = Some("E1".into())),
+        one(|f| f.from = Some(NOW)),
+        one(|f| f.to = Some(NOW)),
+        one(|f| f.with_photo = true),
         Filter {
             closed: false,
             assignee: Some(staff_id(1)),
@@ -115,6 +121,12 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
             core: Some(Core::Open),
             due_before: Some(NOW),
             flagged: true,
+            services: vec!["example".into(), "other".into()],
+            stage: Some("received".into()),
+            ward: Some("E1".into()),
+            from: Some(NOW),
+            to: Some(NOW),
+            with_photo: true,
         },
     ];
     let after = After { priority: 5, at: NOW, id: case_id(1) };
@@ -134,7 +146,7 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
 pub type Keeps = fn(&SubCase, Time) -> bool;
 
 /// Each filter alone, and what it keeps; one asks for what is due before `soon`.
-pub fn filters(soon: Time) -> [(Filter, Keeps); 7] {
+pub fn filters(soon: Time) -> [(Filter, Keeps); 10] {
     [
         (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
         (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
@@ -143,6 +155,9 @@ pub fn filters(soon: Time) -> [(Filter, Keeps); 7] {
         (Filter { core: Some(Core::Open), ..Filter::default() }, |c, _| c.core == Core::Open),
         (Filter { due_before: Some(soon), ..Filter::default() }, |c, soon| c.due_at < soon),
         (Filter { flagged: true, ..Filter::default() }, |c, _| c.priority <= 2),
+        (Filter { services: vec!["other".into(), "none".into()], ..Filter::default() }, |c, _| c.service == "other"),
+        (Filter { from: Some(NOW.plus_seconds(3)), ..Filter::default() }, |c, _| c.received_at >= NOW.plus_seconds(3)),
+        (Filter { to: Some(NOW.plus_seconds(3)), ..Filter::default() }, |c, _| c.received_at < NOW.plus_seconds(3)),
     ]
 }
 

@@ -1,7 +1,10 @@
 //! `/reports/data.json`, `/reports/data.csv`: the list as open data. No personal data is among it (C-55).
 
 use super::{Asked, Where, stands};
-use crate::{App, page::Failure};
+use crate::{
+    App,
+    page::{Failure, csv::cell},
+};
 use axum::{
     Json,
     extract::{Query, State},
@@ -63,7 +66,7 @@ fn row(app: &App, listed: &Listed) -> Row {
 
 /// A page of what is asked for, the same for the list, the feed and the data.
 pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
-    let (filter, sort, after) = (asked.filter(app.now()), asked.sort(), asked.after());
+    let (filter, sort, after) = (asked.filter(app), asked.sort(), asked.after());
     let number = asked.page.parse().unwrap_or(1);
     let at = match asked.place(app) {
         Where::Everywhere => None,
@@ -73,7 +76,7 @@ pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
     let setting = app.setting.clone();
     let read = app.db.read(move |tx| match at {
         Some(at) => publication::around(tx, &setting, &filter, at, sort, number),
-        None => publication::list(tx, &setting, &filter, after.as_ref()),
+        None => publication::list(tx, &setting, &filter, sort, after.as_ref()),
     });
     Ok(read.await?)
 }
@@ -81,7 +84,7 @@ pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
 pub async fn json(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let page = page(&app, &asked).await?;
     let next = match &page.next {
-        Some(last) => Some(format!("after={}.{}", last.at.0, last.reference)),
+        Some(last) => Some(format!("after={}.{}", last.key, last.reference)),
         None => (page.page < page.pages).then(|| format!("page={}", page.page + 1)),
     };
     let (place, filters) = (asked.wherever(), asked.filters());
@@ -121,22 +124,4 @@ pub async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     Ok((headers, text).into_response())
-}
-
-/// Quoted; a cell that a spreadsheet would run begins with an apostrophe (C-73).
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_run() {
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("-2"), "\"'-2\"");
-    }
 }

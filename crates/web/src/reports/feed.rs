@@ -133,7 +133,7 @@ pub async fn list_rss(
 /// Of everywhere, of what lies around a place, or of a boundary.
 async fn of_list(app: &App, asked: &Asked, form: Form) -> Result<Feed, Failure> {
     let most = asked.items.parse().unwrap_or(ITEMS).clamp(1, MOST_ITEMS);
-    let (filter, sort, area) = (asked.filter(app.now()), asked.sort(), asked.area.split_once('/'));
+    let (filter, sort, area) = (asked.filter(app), asked.sort(), asked.area.split_once('/'));
     let geography = app.setting.geography();
     let (place, named, part) = match area {
         Some((kind, code)) => {

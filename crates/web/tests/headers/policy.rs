@@ -87,6 +87,7 @@ async fn nothing_with_answers_or_of_one_person_is_kept_by_anyone() {
         "/privacy",
         "/data",
         "/figures",
+        "/statistics",
         "/bins",
         "/officers",
         "/report",

@@ -2,9 +2,11 @@
 
 mod alike;
 mod data;
+mod filters;
 mod never;
 mod say;
 mod seen;
+mod statistics;
 
 use testkit::{Client, Filed, House};
 

@@ -7,8 +7,10 @@ mod blocked;
 mod casefile;
 mod court;
 mod crime;
+mod dashboard;
 mod door;
 mod earlier;
+mod export;
 mod hand_over;
 #[path = "../shared/kept.rs"]
 mod kept;
