@@ -20,11 +20,11 @@ pub struct Span {
     pub ages: Vec<(String, Time, Time)>,
 }
 
-/// A number of reports, or that it is too small to be told.
+/// A number of reports, or that it is not told: it is small, or would give away one that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
     Told(i64),
-    Few,
+    Withheld,
 }
 
 /// How one thing is spread: the most first, or in their own order.
@@ -71,7 +71,20 @@ pub struct Dashboard {
 }
 
 fn number(n: i64, guarded: bool) -> Number {
-    if guarded && (1..FEWEST).contains(&n) { Number::Few } else { Number::Told(n) }
+    if guarded && (1..FEWEST).contains(&n) { Number::Withheld } else { Number::Told(n) }
+}
+
+/// The rows of one cut. One that is withheld alone could be worked out from the sum, so the next smallest goes with it.
+fn numbers(rows: Vec<(String, i64)>, guarded: bool) -> Vec<(String, Number)> {
+    let mut told: Vec<_> = rows.into_iter().map(|(name, n)| (name, number(n, guarded))).collect();
+    if told.iter().filter(|(_, n)| *n == Number::Withheld).count() == 1 {
+        let size = |number: &Number| if let Number::Told(n) = number { *n } else { 0 };
+        let beside = told.iter_mut().filter(|(_, n)| size(n) > 0).min_by_key(|(_, n)| size(n));
+        if let Some((_, beside)) = beside {
+            *beside = Number::Withheld;
+        }
+    }
+    told
 }
 
 /// A reader of reports knows them one by one anyway; all others are guarded.
@@ -103,9 +116,9 @@ pub fn read(actor: &Actor, tx: &mut Tx, setting: &Setting, span: &Span) -> Resul
                 true => statistic::open(actor, tx, &agency, *from, *to)?,
                 false => statistic::came(actor, tx, &agency, *from, *to)?,
             };
-            rows.push((name.clone(), number(n, guarded)));
+            rows.push((name.clone(), n));
         }
-        Ok(rows)
+        Ok(numbers(rows, guarded))
     };
     let months = by_time(&span.months, false)?;
     let ages = by_time(&span.ages, true)?;
@@ -168,7 +181,7 @@ fn channel(channel: &str) -> &str {
 fn sorted(counts: BTreeMap<String, i64>, guarded: bool) -> Vec<(String, Number)> {
     let mut rows: Vec<_> = counts.into_iter().filter(|(name, _)| !name.is_empty()).collect();
     rows.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-    rows.into_iter().map(|(name, n)| (name, number(n, guarded))).collect()
+    numbers(rows, guarded)
 }
 
 fn times(
@@ -205,4 +218,22 @@ fn heat(setting: &Setting, cells: Vec<(i64, i64)>, guarded: bool) -> Vec<Heat> {
         .collect();
     heat.sort_by(|a, b| (b.count, &a.words).cmp(&(a.count, &b.words)));
     heat
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_number_is_not_told_and_cannot_be_worked_out_from_the_others() {
+        let rows = |all: &[i64]| all.iter().map(|n| (n.to_string(), *n)).collect::<Vec<_>>();
+        let told = |all: &[i64], guarded| {
+            let shown = numbers(rows(all), guarded).into_iter();
+            shown.map(|(_, n)| if let Number::Told(n) = n { n } else { -1 }).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&[20, 6, 2, 0], true), [20, -1, -1, 0]);
+        assert_eq!(told(&[20, 6, 2, 1], true), [20, 6, -1, -1]);
+        assert_eq!(told(&[3], true), [-1]);
+        assert_eq!(told(&[20, 6, 2, 0], false), [20, 6, 2, 0]);
+    }
 }

@@ -74,7 +74,7 @@ impl DashboardPage {
     fn number(&self, number: &Number) -> String {
         match number {
             Number::Told(n) => n.to_string(),
-            Number::Few => format!("Fewer than {FEWEST}"),
+            Number::Withheld => "Not told".to_owned(),
         }
     }
 

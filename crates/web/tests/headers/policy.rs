@@ -88,6 +88,8 @@ async fn nothing_with_answers_or_of_one_person_is_kept_by_anyone() {
         "/data",
         "/figures",
         "/statistics",
+        "/statistics.csv",
+        "/statistics.json",
         "/bins",
         "/officers",
         "/report",

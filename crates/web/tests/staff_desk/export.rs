@@ -1,7 +1,8 @@
 //! C-73: what staff take away is what they may see, safe to open, and written down.
 
-use crate::COUNCIL;
 use testkit::{Client, House, Page};
+
+const COUNCIL: &str = "north-somerset-council";
 
 const REPORTS: &str = "/staff/export/reports.csv";
 const UPDATES: &str = "/staff/export/updates.csv";
