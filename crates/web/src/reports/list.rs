@@ -15,7 +15,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use casework::report::publication::{self, Listed, Page};
+use casework::report::publication::{self, Listed, Page, Sort};
 use places::cell::Bounds;
 use store::queue::MOST_COUNTED;
 
@@ -63,7 +63,11 @@ pub struct ListPage {
 impl ListPage {
     fn heading(&self) -> String {
         match self.page.total {
-            None => "The newest".to_owned(),
+            None => match self.asked.sort() {
+                Sort::Changed => "Last changed".to_owned(),
+                Sort::MeToo => "What most people have".to_owned(),
+                Sort::Newest | Sort::Nearest => "The newest".to_owned(),
+            },
             Some(0) => "No reports here".to_owned(),
             Some(1) => "1 report here".to_owned(),
             Some(n) => format!("{} reports here", thousands(n)),
