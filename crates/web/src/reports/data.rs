@@ -3,7 +3,7 @@
 use super::{Asked, Where, stands};
 use crate::{
     App,
-    page::{Failure, csv::cell},
+    page::{Failure, csv::cell, when::stamp},
 };
 use axum::{
     Json,
@@ -13,7 +13,6 @@ use axum::{
 };
 use casework::report::publication::{self, Listed, Page};
 use serde::Serialize;
-use store::Time;
 
 /// One report. Times are RFC 3339 in UTC; latitude and longitude are WGS 84, rounded to about ten metres.
 #[derive(Serialize)]
@@ -41,11 +40,6 @@ struct Rows {
     next: Option<String>,
 }
 
-pub fn moment(at: Time) -> String {
-    let at = jiff::Timestamp::from_microsecond(at.0).unwrap_or_default();
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
 fn row(app: &App, listed: &Listed) -> Row {
     Row {
         reference: listed.reference.clone(),
@@ -57,8 +51,8 @@ fn row(app: &App, listed: &Listed) -> Row {
         area: listed.area.clone(),
         latitude: listed.point.map(|(lat, _)| lat),
         longitude: listed.point.map(|(_, lon)| lon),
-        received: moment(listed.received_at),
-        changed: moment(listed.changed_at),
+        received: stamp(listed.received_at),
+        changed: stamp(listed.changed_at),
         me_too: listed.me_too,
         words: listed.words.clone(),
     }

@@ -1,10 +1,10 @@
 //! `/reports/feed`, `/reports/rss` and the same of one report: Atom (RFC 4287) and RSS 2.0 of the list, and of what happened to
 //! a report (C-62).
 
-use super::{Asked, Where, data, far, joined, stands};
+use super::{Asked, Where, far, joined, stands};
 use crate::{
     App,
-    page::{Failure, address::escaped},
+    page::{Failure, address::escaped, when::stamp},
 };
 use askama::Template;
 use axum::{
@@ -29,7 +29,7 @@ pub struct At(Time);
 
 impl At {
     pub fn atom(&self) -> String {
-        data::moment(self.0)
+        stamp(self.0)
     }
 
     /// As in mail and in HTTP: `Fri, 27 Nov 2026 08:00:00 GMT`.

@@ -7,8 +7,7 @@ use super::{
 };
 use crate::{
     App,
-    page::{Failure, csv},
-    reports::data::moment,
+    page::{Failure, csv, when::stamp},
 };
 use axum::{
     body::{Body, Bytes},
@@ -91,7 +90,7 @@ async fn table(app: App, signed_in: &SignedIn, asked: &Asked, of: Of, name: &'st
     let table = Table {
         questions: sheet::questions(&signed_in.actor, &app.setting, &filter),
         actor: signed_in.actor.clone(),
-        form: Form { house: app.setting.public_url.clone(), moment },
+        form: Form { house: app.setting.public_url.clone(), moment: stamp },
         filter,
         of,
         app,
