@@ -161,6 +161,7 @@ fn public(tx: &mut Tx, n: usize, definition: &str) -> store::Result<()> {
             cell_10: None,
             boundaries: "A square".into(),
             language: None,
+            channel: "web".into(),
         },
     )?;
     publication::insert(

@@ -148,6 +148,7 @@ async fn rows(world: &World) -> Result<Rows> {
                 cell_10: None,
                 boundaries: "A square, for the bench".into(),
                 language: None,
+                channel: "web".into(),
             },
             delivery: Delivery {
                 id: head.id,
@@ -251,6 +252,7 @@ async fn least() -> Result<Rate> {
                 cell_10: None,
                 boundaries: "A square".into(),
                 language: None,
+                channel: "web".into(),
             },
         )?;
         let facts = json!({ "service": SERVICE, "channel": "web" });

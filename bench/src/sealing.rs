@@ -127,6 +127,7 @@ fn new_report(n: usize, definition: &str) -> NewReport {
         cell_10: None,
         boundaries: "A square".into(),
         language: None,
+        channel: "web".into(),
     }
 }
 

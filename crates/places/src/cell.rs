@@ -84,6 +84,27 @@ pub fn cell(point: Point, resolution: Resolution) -> i64 {
     as_column(index(point, resolution))
 }
 
+fn known(cell: i64) -> Option<CellIndex> {
+    CellIndex::try_from(cell.cast_unsigned()).ok()
+}
+
+/// The larger cell that a cell belongs to; none where it is no cell, or is the larger one.
+pub fn parent(cell: i64, resolution: Resolution) -> Option<i64> {
+    known(cell)?.parent(resolution.0).map(as_column)
+}
+
+/// Where a cell has its middle.
+pub fn middle(cell: i64) -> Option<Point> {
+    known(cell).map(centre)
+}
+
+/// The corners of a cell, in order around it; none where it is no cell.
+pub fn corners(cell: i64) -> Vec<Point> {
+    let boundary = known(cell).map(|cell| cell.boundary());
+    let corners = boundary.iter().flat_map(|boundary| boundary.iter());
+    corners.filter_map(|corner| Point::new(corner.lat(), corner.lng())).collect()
+}
+
 /// Every cell that holds any part of the rectangle, in ascending order, and perhaps a few beside it.
 pub fn cover_bounds(bounds: Bounds, resolution: Resolution) -> Result<Vec<i64>, TooManyCells> {
     cover(bounds.centre(), resolution, |point| bounds.metres_from(point))
@@ -225,6 +246,19 @@ mod tests {
             let edge = resolution.0.edge_length_m();
             assert!((edge / metres - 1.0).abs() < 0.02, "{edge}");
         }
+    }
+
+    #[test]
+    fn a_street_lies_in_its_neighbourhood_whose_corners_stand_around_it() {
+        let street = cell(WESTON, Resolution::STREET);
+        let around = parent(street, Resolution::NEIGHBOURHOOD).unwrap();
+        assert_eq!(around, cell(WESTON, Resolution::NEIGHBOURHOOD));
+        let (middle, corners) = (middle(around).unwrap(), corners(around));
+        assert!(middle.metres_to(WESTON) < 600.0 && (5..=10).contains(&corners.len()), "{corners:?}");
+        assert!(corners.iter().all(|corner| (400.0..700.0).contains(&corner.metres_to(middle))));
+        // What is no cell has none of it.
+        assert_eq!((parent(0, Resolution::TOWN), super::middle(-1), super::corners(7)), (None, None, Vec::new()));
+        assert_eq!(parent(around, Resolution::STREET), None);
     }
 
     #[test]

@@ -83,6 +83,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::RecordPayment, &[Holder]),
     staff(Right::RefundPayment, &[Holder]),
     staff(Right::SeeMeasures, &[]),
+    staff(Right::SeeDashboard, &[]),
     staff(Right::SeeDeliveries, &[Holder]),
     staff(Right::RetryDelivery, &[Holder]),
     staff(Right::ManageStaff, &[]),

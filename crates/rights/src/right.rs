@@ -72,6 +72,8 @@ rights! {
     RefundPayment = "refund_payment",
     /// See how the agency keeps its limits.
     SeeMeasures = "see_measures",
+    /// See counts of the agency's reports, without reports and without people (C-72).
+    SeeDashboard = "see_dashboard",
     SeeDeliveries = "see_deliveries",
     RetryDelivery = "retry_delivery",
     ManageStaff = "manage_staff",

@@ -69,6 +69,8 @@ pub mod shortlist;
 pub mod site_visit;
 pub mod staff;
 pub mod stuck;
+pub mod sheet;
+pub mod statistic;
 pub mod sub_case;
 pub mod subject;
 pub mod subscriber;
@@ -77,6 +79,7 @@ pub mod template;
 pub mod throttle;
 pub mod transfer;
 pub mod wording;
+pub mod ward;
 
 pub use db::{Db, FromRow, Glance, Look, Place as DatabasePlace, Row, Shown, Tx};
 pub use error::{Error, Result};

@@ -32,6 +32,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (25, include_str!("../migrations/0025.sql")),
     (26, include_str!("../migrations/0026.sql")),
     (27, include_str!("../migrations/0027.sql")),
+    (28, include_str!("../migrations/0028.sql")),
 ];
 
 /// What `moothall migrate` did.

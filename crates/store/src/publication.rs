@@ -1,7 +1,11 @@
 //! What everybody may read of a report (C-39). The functions for everybody give nothing that is not public.
 
 use crate::{
-    Error, Result, Time, Tx, from_row, journal, named_value, pin::Group, pin::MOST, pin::View, queue::Statement,
+    Error, Result, Time, Tx, from_row, journal, named_value,
+    pin::Group,
+    pin::MOST,
+    pin::View,
+    queue::{MOST_COUNTED, Statement},
 };
 use rights::{Actor, Right};
 use serde_json::Value as Json;
@@ -166,9 +170,17 @@ pub fn me_too(tx: &mut Tx, report: Uuid, mark: &[u8], at: Time) -> Result<bool> 
 pub struct Filter {
     pub stand: Option<Stand>,
     pub service: Option<String>,
+    /// One of these; empty: of any.
+    pub services: Vec<String>,
     pub agency: Option<String>,
+    /// The code of a ward.
+    pub ward: Option<String>,
+    /// With a photo that everybody may see.
+    pub with_photo: bool,
     /// Those that are not open have ended after this (C-43).
     pub ended_after: Option<Time>,
+    /// Those that have ended, at this instant or before: what `ended_after` leaves out.
+    pub ended_before: Option<Time>,
     /// Received from this instant on, and before that one.
     pub from: Option<Time>,
     pub to: Option<Time>,
@@ -193,6 +205,10 @@ pub struct Spot {
 
 from_row!(Spot { reference, lat, lon, service, agency, stand, received_at, changed_at, me_too });
 
+/// Its answers hold pictures that may be shown, and staff have not hidden all of them.
+const WITH_PHOTO: &str = " AND CAST(photos AS TEXT) <> '[]' AND EXISTS (SELECT 1 FROM held AS h \
+     WHERE h.report = publication.report AND h.giver = 'reporter' AND h.hidden_at IS NULL AND h.scan IN ('none', 'clean'))";
+
 impl<'p> Statement<'p> {
     fn public(&mut self, filter: &'p Filter) {
         if let Some(stand) = &filter.stand {
@@ -203,6 +219,16 @@ impl<'p> Statement<'p> {
         }
         if let Some(agency) = &filter.agency {
             self.add(" AND agency = ", agency);
+        }
+        if let Some(ward) = &filter.ward {
+            self.add(" AND ward = ", ward);
+        }
+        self.among(" AND service IN (", &filter.services);
+        if filter.with_photo {
+            self.sql.push_str(WITH_PHOTO);
+        }
+        if let Some(before) = &filter.ended_before {
+            self.add(" AND closed_at IS NOT NULL AND closed_at <= ", before);
         }
         if let Some(after) = &filter.ended_after {
             self.add(" AND (stand = 'open' OR closed_at > ", after);
@@ -280,25 +306,81 @@ pub fn groups(tx: &mut Tx, filter: &Filter, view: &View, size: i64) -> Result<Ve
     Ok(groups)
 }
 
-/// Where the next page of the newest begins: the key of the last row shown.
+/// How a list of everywhere is sorted, the highest first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Received,
+    Changed,
+    MeToo,
+}
+
+/// Where the next page of a list begins: what its last row is sorted by, an instant or a number, and its reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct After {
-    pub at: Time,
+    pub key: i64,
     pub reference: String,
 }
 
-/// The newest first, at most so many.
-pub fn newest(tx: &mut Tx, filter: &Filter, after: Option<&After>, most: i64) -> Result<Vec<Publication>> {
+/// What stands behind this row.
+pub fn after(row: &Publication, order: Order) -> After {
+    let key = match order {
+        Order::Received => row.received_at.micros(),
+        Order::Changed => row.changed_at.micros(),
+        Order::MeToo => row.me_too,
+    };
+    After { key, reference: row.reference.clone() }
+}
+
+/// The highest of the order first, at most so many.
+pub fn newest(
+    tx: &mut Tx,
+    filter: &Filter,
+    order: Order,
+    after: Option<&After>,
+    most: i64,
+) -> Result<Vec<Publication>> {
+    let (behind, sorted) = match order {
+        Order::Received => (" AND (received_at, reference) < (", " ORDER BY received_at DESC, reference DESC LIMIT "),
+        Order::Changed => (" AND (changed_at, reference) < (", " ORDER BY changed_at DESC, reference DESC LIMIT "),
+        Order::MeToo => (" AND (me_too, reference) < (", " ORDER BY me_too DESC, reference DESC LIMIT "),
+    };
     let mut statement = Statement { sql: format!("{ROW} WHERE shown = 'public'"), params: Vec::new() };
     // The first page begins after the end of time, so that each page is read from the index by its key.
-    let first = After { at: Time(i64::MAX), reference: String::new() };
-    let After { at, reference } = after.unwrap_or(&first);
-    statement.add(" AND (received_at, reference) < (", at);
+    let first = After { key: i64::MAX, reference: String::new() };
+    let After { key, reference } = after.unwrap_or(&first);
+    statement.add(behind, key);
     statement.add(", ", reference);
     statement.sql.push(')');
     statement.public(filter);
-    statement.add(" ORDER BY received_at DESC, reference DESC LIMIT ", &most);
+    statement.add(sorted, &most);
     tx.all(&statement.sql, &statement.params)
+}
+
+/// How many, in a part of the map where one is given, up to [`MOST_COUNTED`].
+pub fn count(tx: &mut Tx, filter: &Filter, view: Option<&View>) -> Result<i64> {
+    let begun = "SELECT COUNT(*) FROM (SELECT 1 FROM publication WHERE shown = 'public'";
+    let mut statement = Statement { sql: begun.to_owned(), params: Vec::new() };
+    let at = view.map(|view| statement.in_view(view));
+    // Rows without an instant are none; it lets each count go by the index of an instant.
+    if at.is_none() && filter.ended_before.is_none() {
+        statement.sql.push_str(" AND received_at > 0");
+    }
+    statement.public(filter);
+    statement.add(" LIMIT ", &MOST_COUNTED);
+    statement.sql.push_str(") AS few");
+    let mut total = 0;
+    let everywhere = [(0, i64::MAX)];
+    for (first, last) in view.map_or(everywhere.as_slice(), |view| &view.spans) {
+        if let Some(at) = at {
+            (statement.params[at], statement.params[at + 1]) = (first, last);
+        }
+        total += tx.one::<(i64,)>(&statement.sql, &statement.params)?.0;
+        if total >= MOST_COUNTED {
+            break;
+        }
+    }
+    Ok(total.min(MOST_COUNTED))
 }
 
 /// Those with these references that are public, in no order.

@@ -40,6 +40,17 @@ pub struct Filter {
     pub due_before: Option<Time>,
     /// [`URGENT`] or more.
     pub flagged: bool,
+    /// One of these; empty: of any.
+    pub services: Vec<String>,
+    /// A stage of the agency's own.
+    pub stage: Option<String>,
+    /// The code of a ward.
+    pub ward: Option<String>,
+    /// Received from this instant on, and before that one.
+    pub from: Option<Time>,
+    pub to: Option<Time>,
+    /// With a photo that everybody may see or could: what is evidence is no part of it.
+    pub with_photo: bool,
 }
 
 /// Where the next page begins: the key of the last row shown.
@@ -102,6 +113,9 @@ pub(crate) fn agency(actor: &Actor) -> Result<String> {
     Ok(actor.agency().ok_or(NotFound)?.to_owned())
 }
 
+const WITH_PHOTO: &str = " AND EXISTS (SELECT 1 FROM publication AS w WHERE w.report = s.report \
+     AND CAST(w.photos AS TEXT) <> '[]')";
+
 /// A statement put together from fixed fragments, with its parameters in the order of first use.
 pub(crate) struct Statement<'p> {
     pub(crate) sql: String,
@@ -115,7 +129,19 @@ impl<'p> Statement<'p> {
         self.sql.push_str(&format!("${}", self.params.len()));
     }
 
-    fn filter(&mut self, agency: &'p String, filter: &'p Filter) {
+    /// One of these values; nothing where there are none.
+    pub(crate) fn among<P: crate::Param>(&mut self, before: &str, values: &'p [P]) {
+        let mut before = before;
+        for value in values {
+            self.add(before, value);
+            before = ", ";
+        }
+        if !values.is_empty() {
+            self.sql.push(')');
+        }
+    }
+
+    pub(crate) fn filter(&mut self, agency: &'p String, filter: &'p Filter) {
         self.add(" WHERE s.agency = ", agency);
         self.sql.push_str(if filter.closed { " AND s.closed_at IS NOT NULL" } else { " AND s.closed_at IS NULL" });
         self.narrow(agency, filter);
@@ -162,6 +188,22 @@ impl<'p> Statement<'p> {
         }
         if filter.flagged {
             self.add(" AND s.priority <= ", &URGENT);
+        }
+        self.among(" AND s.service IN (", &filter.services);
+        if let Some(stage) = &filter.stage {
+            self.add(" AND s.stage = ", stage);
+        }
+        if let Some(ward) = &filter.ward {
+            self.add(" AND s.ward = ", ward);
+        }
+        if let Some(from) = &filter.from {
+            self.add(" AND s.received_at >= ", from);
+        }
+        if let Some(to) = &filter.to {
+            self.add(" AND s.received_at < ", to);
+        }
+        if filter.with_photo {
+            self.sql.push_str(WITH_PHOTO);
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct NewReport {
     pub boundaries: String,
     /// The language it was answered in, where it is not English.
     pub language: Option<String>,
+    /// By what it came: a word of the program, such as `web` or `api`.
+    pub channel: String,
 }
 
 impl NewReport {
@@ -119,8 +121,8 @@ from_row!(Head {
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
-         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         &[
             &report.id,
             &report.reference,
@@ -141,6 +143,7 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
             &report.cell_10,
             &report.boundaries,
             &report.language,
+            &report.channel,
         ],
     )?;
     Ok(())

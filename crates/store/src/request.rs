@@ -90,17 +90,6 @@ pub struct Wanted {
 }
 
 /// Adds ` AND column IN (…)`; nothing where there is nothing to be in.
-fn among<'p, P: crate::Param>(statement: &mut Statement<'p>, before: &str, values: &'p [P]) {
-    let mut before = before;
-    for value in values {
-        statement.add(before, value);
-        before = ", ";
-    }
-    if !values.is_empty() {
-        statement.sql.push(')');
-    }
-}
-
 /// The newest of an agency's reports first, at most so many. The house sees those that are not public too. What has no point
 /// is in no list: programs cannot place it.
 pub fn newest(
@@ -127,15 +116,15 @@ pub fn newest(
              AND p.looked AND h.giver = 'reporter' AND h.hidden_at IS NULL)",
         );
     }
-    let first = After { at: Time(i64::MAX), reference: String::new() };
-    let After { at, reference } = after.unwrap_or(&first);
+    let first = After { key: i64::MAX, reference: String::new() };
+    let After { key, reference } = after.unwrap_or(&first);
     statement.add(" AND p.agency = ", agency);
-    statement.add(" AND (p.received_at, p.reference) < (", at);
+    statement.add(" AND (p.received_at, p.reference) < (", key);
     statement.add(", ", reference);
     statement.sql.push(')');
-    among(&mut statement, " AND p.reference IN (", &wanted.references);
-    among(&mut statement, " AND p.service IN (", &wanted.services);
-    among(&mut statement, " AND p.stand IN (", &wanted.stands);
+    statement.among(" AND p.reference IN (", &wanted.references);
+    statement.among(" AND p.service IN (", &wanted.services);
+    statement.among(" AND p.stand IN (", &wanted.stands);
     for (before, at) in [
         (" AND p.received_at >= ", &wanted.from),
         (" AND p.received_at < ", &wanted.to),
@@ -229,7 +218,7 @@ pub fn private(
         before = ", ";
     }
     statement.sql.push(')');
-    among(&mut statement, " AND r.reference IN (", &wanted.references);
+    statement.among(" AND r.reference IN (", &wanted.references);
     if !wanted.stands.is_empty() {
         match (wanted.stands.contains(&Stand::Open), wanted.stands.iter().any(|stand| *stand != Stand::Open)) {
             (true, false) => statement.sql.push_str(" AND s.core NOT IN ('closed', 'withdrawn')"),
@@ -279,7 +268,7 @@ pub fn answers(actor: &Actor, tx: &mut Tx, reports: &[Uuid]) -> Result<Vec<(Uuid
         sql: "SELECT report, part, body FROM answer WHERE part IN ('plain', 'personal', 'place')".to_owned(),
         params: Vec::new(),
     };
-    among(&mut statement, " AND report IN (", reports);
+    statement.among(" AND report IN (", reports);
     statement.sql.push_str(" ORDER BY report, part");
     tx.all(&statement.sql, &statement.params)
 }
@@ -297,7 +286,7 @@ pub fn photos(tx: &mut Tx, reports: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
                 .to_owned(),
         params: Vec::new(),
     };
-    among(&mut statement, " AND report IN (", reports);
+    statement.among(" AND report IN (", reports);
     statement.sql.push_str(" ORDER BY report, id");
     tx.all(&statement.sql, &statement.params)
 }
@@ -362,7 +351,7 @@ pub fn told(
     statement.add(" AND (j.at, j.id) > (", &past.at);
     statement.add(", ", &past.id);
     statement.add(") AND j.at < ", &before);
-    among(&mut statement, " AND r.reference IN (", references);
+    statement.among(" AND r.reference IN (", references);
     statement.add(" ORDER BY j.at, j.id LIMIT ", &most);
     tx.all(&statement.sql, &statement.params)
 }

@@ -23,6 +23,7 @@ pub const ROLES: &[(&str, &str)] = &[
     ("north-somerset-council", "enforcement"),
     ("north-somerset-council", "administrator"),
     ("north-somerset-council", "nobody"),
+    ("north-somerset-council", "councillor"),
 ];
 
 #[derive(Clone, Debug)]

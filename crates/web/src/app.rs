@@ -4,10 +4,14 @@ use crate::{
     asset::Assets,
     front::figures::Done,
     outline::Drawn,
-    page::{Figures, Kept, compress::Squeezed, limit::Limiter, lookups::Lookups},
+    page::{Figures, Kept, KeptBy, compress::Squeezed, limit::Limiter, lookups::Lookups, span::Days},
     tile::Archive,
 };
-use casework::{Clock, Draw, Rng, Setting, neighbourhood::Answered};
+use casework::{
+    Clock, Draw, Rng, Setting,
+    neighbourhood::Answered,
+    report::{dashboard::Dashboard, statistics::Line},
+};
 use std::{
     net::IpAddr,
     path::PathBuf,
@@ -36,6 +40,10 @@ pub struct Inner {
     pub figures: Figures,
     /// How the agencies keep what they promise, as the public reads it.
     pub promises: Kept<Vec<Done>>,
+    /// Public reports in sums, by the days that were asked for.
+    pub statistics: KeptBy<Days, Vec<Line>>,
+    /// What agencies count, by agency, whether small numbers are told, and the days.
+    pub dashboards: KeptBy<(String, bool, Days), Dashboard>,
     /// How the neighbourhood teams answer, as their pages show it.
     pub answered: Kept<Vec<Answered>>,
     basemap: RwLock<Option<Arc<Archive>>>,
@@ -107,6 +115,8 @@ impl App {
             outline: Drawn::default(),
             figures: Figures::default(),
             promises: Kept::default(),
+            statistics: KeptBy::default(),
+            dashboards: KeptBy::default(),
             answered: Kept::default(),
             bell,
             basemap: RwLock::default(),

@@ -104,6 +104,10 @@ pub const ROUTES: &[Route] = &[
     route("/report/{service}/homes", GET, Attempt, || get(report::home::get)),
     route("/report/{service}/again", POST, Attempt, || post(report::begin::again)),
     route("/report/{service}/leave", GET, Everyone, || get(report::leave::get)),
+    // What everybody may read.
+    route("/statistics", GET, Everyone, || get(reports::statistics::get)),
+    route("/statistics.csv", GET, Everyone, || get(reports::statistics::table)),
+    route("/statistics.json", GET, Everyone, || get(reports::statistics::json)),
     // Follow a report.
     route("/reports", GET, Everyone, || get(reports::list::get)),
     route("/reports/pins", GET, Everyone, || get(reports::pins::get)),
@@ -187,6 +191,9 @@ pub const ROUTES: &[Route] = &[
     route("/staff/sign-in", BOTH, Everyone, || get(staff::sign_in::get).post(staff::sign_in::post)),
     route("/staff/sign-out", POST, Everyone, || post(staff::sign_in::sign_out)),
     route("/staff", GET, Staff, || get(staff::queue::get)),
+    route("/staff/dashboard", GET, Staff, || get(staff::dashboard::get)),
+    route("/staff/export/reports.csv", GET, Staff, || get(staff::export::reports)),
+    route("/staff/export/updates.csv", GET, Staff, || get(staff::export::updates)),
     route("/staff/away", BOTH, Staff, || get(staff::away::get).post(staff::away::post)),
     route("/staff/senders", BOTH, Staff, || get(staff::senders::get).post(staff::senders::post)),
     route("/staff/senders/{sender}/end", POST, Staff, || post(staff::senders::end)),

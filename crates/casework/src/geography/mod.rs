@@ -16,6 +16,9 @@ use store::{Result, Tx, area, data_set::DataSet, place, report::Spot};
 /// Matches shown at most when several places have a name.
 const MATCHES: usize = 8;
 
+/// The kind of boundary that lists and figures are cut by.
+const WARD: &str = "ward";
+
 pub struct Geography {
     boundaries: Boundaries,
     /// The country around, drawn under the areas. It answers no question: it stands apart from the boundaries.
@@ -96,6 +99,21 @@ impl Geography {
     /// The area of a kind with this code.
     pub fn area(&self, kind: &str, code: &str) -> Option<&Area> {
         self.boundaries.get(kind, code)
+    }
+
+    /// The ward a point lies in, where wards were loaded.
+    pub fn ward(&self, lat: f64, lon: f64) -> Option<&Area> {
+        self.boundaries.at_kind(WARD, Point::new(lat, lon)?)
+    }
+
+    /// Every ward, by code.
+    pub fn wards(&self) -> &[Area] {
+        self.boundaries.of_kind(WARD)
+    }
+
+    /// The ward of this code.
+    pub fn ward_of(&self, code: &str) -> Option<&Area> {
+        self.boundaries.get(WARD, code)
     }
 
     /// Every agency whose area holds the point.

@@ -72,6 +72,13 @@ pub(crate) fn made(
     })
 }
 
+impl Made {
+    /// The point that everybody sees.
+    pub(crate) fn point(&self) -> Option<(f64, f64)> {
+        self.lat.zip(self.lon)
+    }
+}
+
 /// Keeps it with the report that was just received. It waits.
 pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Made, bool)) -> Result<()> {
     let made = made.clone();

@@ -7,6 +7,7 @@ use super::{
     hook, missed, office, ordered, payment, property,
     publication::{self, Made},
     tell::{self, Message, Told},
+    ward,
 };
 use crate::{
     Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes,
@@ -341,6 +342,7 @@ pub fn file(
         cell_10: ready.cells.street,
         boundaries: ready.boundaries.clone(),
         language: ready.language.clone(),
+        channel: channel.to_owned(),
     };
     report::insert(tx, &row)?;
     let taken = match ready.receivers.agencies.first() {
@@ -445,6 +447,8 @@ pub fn file(
         let mailed = ready.contact.as_ref().is_some_and(|contact| contact.email.is_some());
         confirm = confirmation::begin(tx, setting, draw, (id, agency), (ready.signed_in, mailed))?;
     }
+    let public = ready.made.as_ref().and_then(Made::point);
+    ward::keep(tx, setting, id, ready.spot.lat.zip(ready.spot.lon), public)?;
     casefile::begin::received(tx, setting, draw, &head, &ready.service, &ready.receivers.agencies)?;
     property::keep(tx, setting, draw, id, &ready.marks)?;
     if let Some(due) = &ready.due {

@@ -144,6 +144,12 @@ impl Setting {
         teams.iter().map(|t| (t.id.clone(), t.name.clone())).collect()
     }
 
+    /// The stages of an agency, in their order.
+    pub fn stages_of(&self, agency: &str) -> Vec<(String, String)> {
+        let stages = self.agency(agency).map(|a| a.stages.as_slice()).unwrap_or_default();
+        stages.iter().map(|stage| (stage.id.clone(), stage.name.clone())).collect()
+    }
+
     pub fn services_of(&self, agency: &str) -> Vec<(String, String)> {
         let offers = self.agency(agency).map(|a| a.services.as_slice()).unwrap_or_default();
         offers.iter().map(|o| (o.service.clone(), self.service_name(&o.service))).collect()

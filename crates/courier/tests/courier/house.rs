@@ -215,6 +215,7 @@ fn new_report(n: u64, definition: &str) -> NewReport {
         cell_10: None,
         boundaries: "demonstration".into(),
         language: None,
+        channel: "web".into(),
     }
 }
 

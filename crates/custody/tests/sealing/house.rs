@@ -256,6 +256,7 @@ fn one_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
         cell_10: None,
         boundaries: "demonstration".into(),
         language: None,
+        channel: "web".into(),
     };
     report::insert(tx, &row)?;
     let (body, salt) = (json!({ "what": format!("thing {n}") }), vec![n as u8; 16]);

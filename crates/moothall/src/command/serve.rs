@@ -11,7 +11,7 @@ use casework::{
 use courier::{Alerts, Allowed, Bell, Courier, Offices, Payments, PhotoLinks, Post, Records};
 use rights::Actor;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use store::data_set;
+use store::{data_set, ward};
 use telemetry::Source;
 use tokio::{
     net::TcpListener,
@@ -172,6 +172,7 @@ pub async fn start(
         files.run(async move { drop(sweeper_stopped.wait_for(|stop| *stop).await) }).await;
     });
     tokio::spawn(refresh(house.clone(), app.clone()));
+    tokio::spawn(renew_wards(house.clone()));
     tokio::spawn(sweep(house.clone()));
     tokio::spawn(tick(house.clone(), app.bell.clone()));
     tokio::spawn(compare(house.clone()));
@@ -249,6 +250,38 @@ async fn refresh(house: Arc<House>, app: App) {
             }
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "cannot read the generation"),
+        }
+    }
+}
+
+/// Wards of reports, after boundaries have changed: a step at a time, so that a server goes on answering. What a stopped server
+/// did not end, the next begins anew.
+async fn renew_wards(house: Arc<House>) {
+    loop {
+        tokio::time::sleep(POLL).await;
+        let generations =
+            house.db.read(|tx| Ok::<_, store::Error>((data_set::generation(tx)?, ward::renewed(tx)?))).await;
+        let Ok((now, done)) = generations else { continue };
+        if now == done {
+            continue;
+        }
+        // Longer than `refresh` waits: the places in memory are those of this generation.
+        tokio::time::sleep(2 * POLL).await;
+        let mut behind = Some(uuid::Uuid::nil());
+        while let Some(last) = behind {
+            let setting = house.setting.clone();
+            match house.db.write(move |tx| casework::report::ward::renew(tx, &setting, last)).await {
+                Ok(next) => behind = next,
+                Err(error) => {
+                    tracing::error!(%error, "cannot work out the wards of reports anew");
+                    break;
+                }
+            }
+        }
+        if behind.is_none()
+            && let Err(error) = house.db.write(move |tx| ward::set_renewed(tx, now)).await
+        {
+            tracing::error!(%error, "cannot keep that wards were worked out");
         }
     }
 }

@@ -11,6 +11,8 @@ pub struct Shown {
     pub report: Option<Uuid>,
     /// References of every report a list showed.
     pub references: Vec<String>,
+    /// Many reports were read at once: the entry names them all, and is of none of them.
+    pub many: bool,
     /// The field groups read.
     pub groups: Vec<&'static str>,
     /// What was searched for; kept as erasable content.
@@ -28,7 +30,9 @@ pub struct Look<'l, 'c> {
 
 impl<'c> Look<'_, 'c> {
     pub fn shows(&mut self, report: Uuid, group: &'static str) {
-        self.shown.report = Some(report);
+        if !self.shown.many {
+            self.shown.report = Some(report);
+        }
         if !self.shown.groups.contains(&group) {
             self.shown.groups.push(group);
         }
@@ -36,6 +40,11 @@ impl<'c> Look<'_, 'c> {
 
     pub fn lists(&mut self, references: impl IntoIterator<Item = String>) {
         self.shown.references.extend(references);
+    }
+
+    /// From now on reports are read as rows of a table.
+    pub fn reads_many(&mut self) {
+        self.shown.many = true;
     }
 
     pub fn saw_map(&mut self, view: String) {

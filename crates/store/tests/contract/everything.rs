@@ -314,6 +314,9 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::relief::end(tx, case_id(1))?;
     use store::publication::{self as everybody, Shown, Stand};
     everybody::insert(tx, &publication(1))?;
+    store::ward::put(tx, report_id(1), "E1")?;
+    store::ward::publish(tx, report_id(1), "E1")?;
+    store::ward::set_renewed(tx, 1)?;
     let heard = remark_of(700, b"who", remark::Says::Fixed, everybody::Shown::Waits);
     said(tx, 700, &heard)?;
     remark::counts(tx, heard.report, NOW)?;
@@ -560,6 +563,8 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     definition::all(tx)?;
     data_set::all(tx)?;
     data_set::generation(tx)?;
+    store::ward::renewed(tx)?;
+    store::ward::located(&HOUSE, tx, uuid::Uuid::nil(), 10)?;
     area::in_force(tx)?;
     place::places(tx)?;
     premises::by_uprn(tx, "1")?;
@@ -620,30 +625,53 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     sending::for_staff(&staff, look, one)?;
     fetched::unmatched(&staff, look)?;
     queue::search(&staff, look, "words")?;
+    for filter in [queue::Filter::default(), queue::Filter { closed: true, ..queue::Filter::default() }] {
+        for after in [None, Some(store::sheet::After { at: NOW, id: one })] {
+            store::sheet::piece(&staff, look, &filter, after.as_ref())?;
+        }
+    }
     queue::by_reference(&staff, look, &reference(1))?;
     Ok(())
 }
 
 fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
-    use store::publication::{After, Filter, Stand, groups, named, newest, of_report, public, within};
+    use store::publication::{Filter, Order, Stand, count, groups, named, newest, of_report, public, within};
     let view = View { south: 51.0, west: -3.0, north: 52.0, east: -2.0, spans: vec![(0, i64::MAX)] };
     let all = Filter {
         stand: Some(Stand::Open),
         service: Some("example".into()),
+        services: vec!["example".into(), "other".into()],
         agency: Some(COUNCIL.into()),
+        ward: Some("E1".into()),
+        with_photo: true,
         ended_after: Some(NOW),
+        ended_before: Some(NOW),
         from: Some(NOW),
         to: Some(NOW),
         changed_from: Some(NOW),
         changed_to: Some(NOW),
     };
     let one = publication(1);
-    for filter in [Filter::default(), all] {
+    let ended = Filter { ended_before: Some(NOW), ..Filter::default() };
+    let of_ward = Filter { ward: Some("E1".into()), ..Filter::default() };
+    for filter in [Filter::default(), all, ended, of_ward] {
         within(tx, &filter, &view)?;
+        count(tx, &filter, None)?;
+        count(tx, &filter, Some(&view))?;
         groups(tx, &filter, &view, 1 << 20)?;
-        newest(tx, &filter, None, 10)?;
-        newest(tx, &filter, Some(&After { at: NOW, reference: one.reference.clone() }), 10)?;
+        for order in [Order::Received, Order::Changed, Order::MeToo] {
+            newest(tx, &filter, order, None, 10)?;
+            newest(tx, &filter, order, Some(&store::publication::after(&one, order)), 10)?;
+        }
     }
+    store::statistic::public(tx, NOW, NOW)?;
+    store::statistic::claimed(tx, NOW, NOW)?;
+    store::statistic::counts(&officer(), tx, COUNCIL, NOW, NOW)?;
+    store::statistic::came(&officer(), tx, COUNCIL, NOW, NOW)?;
+    store::statistic::open(&officer(), tx, COUNCIL, NOW, NOW)?;
+    store::statistic::answered(&officer(), tx, COUNCIL, NOW, NOW)?;
+    store::statistic::ended(&officer(), tx, COUNCIL, NOW, NOW)?;
+    store::statistic::cells(&officer(), tx, COUNCIL, NOW, NOW)?;
     public(tx, &one.reference)?;
     named(tx, &[one.reference])?;
     journal::public_steps(tx, one.report)?;

@@ -130,6 +130,7 @@ pub fn new_report(n: u64) -> NewReport {
         cell_10: None,
         boundaries: "demonstration 2026".into(),
         language: None,
+        channel: "web".into(),
     }
 }
 

@@ -237,16 +237,18 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
-            for column in ["follow_opened_at", "short_view", "language"] {
+            for column in ["follow_opened_at", "short_view", "language", "ward", "channel"] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }
             tx.run("DROP INDEX data_set_by_load", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             tx.run("DROP INDEX sub_case_by_time", &[])?;
+            tx.run("DROP INDEX sub_case_open_by_ward", &[])?;
+            tx.run("DROP INDEX sub_case_counted", &[])?;
             tx.run("DROP INDEX journal_told_by_agency", &[])?;
             tx.run("DROP INDEX delivery_sign_in", &[])?;
             tx.run("DROP INDEX delivery_sign_in_to", &[])?;
-            for column in ["cell", "lat", "lon"] {
+            for column in ["cell", "lat", "lon", "ward", "channel"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }
             tx.run("DELETE FROM migration WHERE n >= $1", &[&3i64])

@@ -32,6 +32,20 @@ on_both!(what_was_searched_for_is_erasable_content, |fresh| {
     assert_eq!(body, json!({ "terms": "mattress" }));
 });
 
+on_both!(a_look_at_many_reports_names_them_all_and_what_was_read_of_them, |fresh| {
+    fresh.write(a_house).unwrap();
+    wait(fresh.db.look(&officer(), glance(50), |look| {
+        look.reads_many();
+        look.lists([new_report(1).reference]);
+        store::report::spot(&officer(), look, report_id(1))
+    }))
+    .unwrap();
+    type Entry = (String, Option<uuid::Uuid>, serde_json::Value);
+    let kept = fresh.read(|tx| tx.one::<Entry>("SELECT kind, report, facts FROM journal WHERE id = $1", &[&id(9, 50)]));
+    let facts = json!({ "reason": "casework", "groups": ["place"], "references": [new_report(1).reference] });
+    assert_eq!(kept.unwrap(), ("list.seen".to_owned(), None, facts));
+});
+
 on_both!(the_part_of_a_map_that_was_seen_is_a_fact_of_the_look, |fresh| {
     fresh.write(a_house).unwrap();
     wait(fresh.db.look(&officer(), glance(50), |look| {

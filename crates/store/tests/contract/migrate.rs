@@ -51,7 +51,7 @@ on_both!(each_migration_runs_over_the_rows_of_the_one_before, |fresh| {
 });
 
 /// A row with the columns of its time: what writes rows now knows more.
-fn as_in_the_fifth(tx: &mut store::Tx, n: u64) -> Result<(), Error> {
+pub fn as_in_the_fifth(tx: &mut store::Tx, n: u64) -> Result<(), Error> {
     let new = new_report(n);
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \

@@ -25,6 +25,7 @@ fn standing(n: u64) -> SubCase {
         team: if n.is_multiple_of(5) { "roads" } else { "front" }.into(),
         service: if n.is_multiple_of(6) { "other" } else { "example" }.into(),
         core: if n.is_multiple_of(8) { Core::WaitingResident } else { Core::Open },
+        received_at: NOW.plus_seconds(n as i64 % 7),
         closed_at: (n % 10 == 1).then_some(NOW),
         ..sub_case(n, if n.is_multiple_of(4) { POLICE } else { COUNCIL })
     }

@@ -4,7 +4,7 @@ use serde_json::json;
 use store::{
     Error,
     pin::View,
-    publication::{self, After, Filter, Publication, Shown, Stand},
+    publication::{self, After, Filter, Order, Publication, Shown, Stand},
 };
 
 /// Of this report, on a grid as in the tests of pins.
@@ -51,7 +51,7 @@ fn everywhere() -> View {
 }
 
 fn newest(fresh: &Fresh, filter: Filter, after: Option<After>, most: i64) -> Vec<u64> {
-    let rows = fresh.read(move |tx| publication::newest(tx, &filter, after.as_ref(), most)).unwrap();
+    let rows = fresh.read(move |tx| publication::newest(tx, &filter, Order::Received, after.as_ref(), most)).unwrap();
     rows.iter().map(|row| row.report.as_u128() as u64 & 0xffff).collect()
 }
 
@@ -81,6 +81,50 @@ on_both!(what_is_not_public_is_in_no_list_on_no_map_and_at_no_address, |fresh| {
     }
 });
 
+/// A picture among the answers of a report, and its file.
+fn with_photo(tx: &mut store::Tx, n: u64) -> Result<(), Error> {
+    tx.run("UPDATE publication SET photos = $1 WHERE report = $2", &[&json!([id(9, n)]), &report_id(n)])?;
+    store::journal::write(&HOUSE, tx, &entry(n, n))?;
+    let file = store::held::Held { report: Some(report_id(n)), hidden_at: None, ..photo(n) };
+    store::held::add(&officer(), tx, &file, entry_id(n))
+}
+
+on_both!(a_photo_that_was_hidden_is_asked_for_in_vain, |fresh| {
+    house(fresh, 2);
+    fresh.write(|tx| with_photo(tx, 2)).unwrap();
+    let with_photo = || newest(fresh, Filter { with_photo: true, ..Filter::default() }, None, 9);
+    assert_eq!(with_photo(), [2]);
+    fresh.write(|tx| store::held::hide(&officer(), tx, photo(2).id, Some(NOW))).unwrap();
+    assert_eq!(with_photo(), [0u64; 0]);
+});
+
+on_both!(each_order_goes_on_where_it_ended, |fresh| {
+    house(fresh, 6);
+    fresh
+        .write(|tx| {
+            publication::set_stand(tx, report_id(2), Stand::Open, NOW.plus_hours(90))?;
+            publication::me_too(tx, report_id(4), b"a", NOW)?;
+            publication::me_too(tx, report_id(4), b"b", NOW)?;
+            publication::me_too(tx, report_id(1), b"a", NOW)
+        })
+        .unwrap();
+    for (order, wanted) in [
+        (Order::Received, [6, 5, 4, 3, 2, 1]),
+        (Order::Changed, [2, 6, 5, 4, 3, 1]),
+        (Order::MeToo, [4, 1, 6, 5, 3, 2]),
+    ] {
+        let (mut all, mut after) = (Vec::new(), None);
+        for _ in 0..3 {
+            let from = after.clone();
+            let rows =
+                fresh.read(move |tx| publication::newest(tx, &Filter::default(), order, from.as_ref(), 2)).unwrap();
+            after = rows.last().map(|row| publication::after(row, order));
+            all.extend(rows.iter().map(|row| row.report));
+        }
+        assert_eq!(all, wanted.map(report_id), "{order:?}");
+    }
+});
+
 on_both!(groups_add_up_to_what_is_shown_and_count_nothing_that_is_hidden, |fresh| {
     house(fresh, 25);
     fresh.write(|tx| publication::set_shown(&officer(), tx, report_id(3), Shown::Public, Shown::Hidden)).unwrap();
@@ -102,10 +146,18 @@ on_both!(a_list_goes_on_where_it_ended_and_each_filter_narrows_it, |fresh| {
     house(fresh, 12);
     assert_eq!(newest(fresh, Filter::default(), None, 3), [12, 11, 10]);
     let last = publication(10);
-    let after = After { at: last.received_at, reference: last.reference };
+    let after = publication::after(&last, Order::Received);
     assert_eq!(newest(fresh, Filter::default(), Some(after), 3), [9, 8, 7]);
     fresh.write(|tx| publication::set_stand(tx, report_id(12), Stand::Fixed, NOW.plus_hours(50))).unwrap();
     fresh.write(|tx| publication::set_stand(tx, report_id(11), Stand::Closed, NOW.plus_hours(80))).unwrap();
+    fresh
+        .write(|tx| {
+            for n in [3, 7] {
+                store::ward::publish(tx, report_id(n), "E1")?;
+            }
+            with_photo(tx, 5)
+        })
+        .unwrap();
     let filters = [
         (Filter { stand: Some(Stand::Fixed), ..Filter::default() }, vec![12]),
         (Filter { service: Some("example".into()), ..Filter::default() }, vec![12, 10, 8, 6, 4, 2]),
@@ -115,6 +167,11 @@ on_both!(a_list_goes_on_where_it_ended_and_each_filter_narrows_it, |fresh| {
             vec![11, 10],
         ),
         (Filter { to: Some(NOW.plus_hours(2)), ..Filter::default() }, vec![1]),
+        (Filter { services: vec!["other".into(), "third".into()], ..Filter::default() }, vec![11, 9, 7, 5, 3, 1]),
+        (Filter { ward: Some("E1".into()), ..Filter::default() }, vec![7, 3]),
+        (Filter { ward: Some("E2".into()), ..Filter::default() }, vec![]),
+        (Filter { with_photo: true, ..Filter::default() }, vec![5]),
+        (Filter { ended_before: Some(NOW.plus_hours(60)), ..Filter::default() }, vec![12]),
         (Filter { changed_from: Some(NOW.plus_hours(50)), ..Filter::default() }, vec![12, 11]),
         (
             Filter { changed_from: Some(NOW.plus_hours(9)), changed_to: Some(NOW.plus_hours(60)), ..Filter::default() },
@@ -126,6 +183,12 @@ on_both!(a_list_goes_on_where_it_ended_and_each_filter_narrows_it, |fresh| {
         let on_map = filter.clone();
         let spots = fresh.read(move |tx| publication::within(tx, &on_map, &everywhere())).unwrap();
         assert_eq!(spots.len(), numbers.len(), "the map and the list agree: {filter:?}");
+        let views = [None, Some(everywhere())];
+        for view in views {
+            let counted = filter.clone();
+            let n = fresh.read(move |tx| publication::count(tx, &counted, view.as_ref())).unwrap();
+            assert_eq!(n as usize, numbers.len(), "and so does the count: {filter:?}");
+        }
     }
 });
 

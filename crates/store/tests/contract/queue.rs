@@ -109,6 +109,12 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
         one(|f| f.unread = true),
         one(|f| f.teams = vec!["front".into(), "back".into()]),
         one(|f| f.unsent = true),
+        one(|f| f.services = vec!["example".into()]),
+        one(|f| f.stage = Some("received".into())),
+        one(|f| f.ward = Some("E1".into())),
+        one(|f| f.from = Some(NOW)),
+        one(|f| f.to = Some(NOW)),
+        one(|f| f.with_photo = true),
         Filter {
             closed: false,
             assignee: Some(staff_id(1)),
@@ -121,6 +127,12 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
             unread: true,
             teams: vec!["front".into()],
             unsent: true,
+            services: vec!["example".into(), "other".into()],
+            stage: Some("received".into()),
+            ward: Some("E1".into()),
+            from: Some(NOW),
+            to: Some(NOW),
+            with_photo: true,
         },
     ];
     let after = After { priority: 5, at: NOW, id: case_id(1) };
@@ -140,7 +152,7 @@ pub fn lists() -> Vec<(Filter, Sort, Option<After>)> {
 pub type Keeps = fn(&SubCase, Time) -> bool;
 
 /// Each filter alone, and what it keeps; one asks for what is due before `soon`.
-pub fn filters(soon: Time) -> [(Filter, Keeps); 9] {
+pub fn filters(soon: Time) -> [(Filter, Keeps); 12] {
     [
         (Filter { assignee: Some(staff_id(2)), ..Filter::default() }, |c, _| c.assignee.is_some()),
         (Filter { unassigned: true, ..Filter::default() }, |c, _| c.assignee.is_none()),
@@ -151,6 +163,9 @@ pub fn filters(soon: Time) -> [(Filter, Keeps); 9] {
         (Filter { flagged: true, ..Filter::default() }, |c, _| c.priority <= 2),
         (Filter { unread: true, ..Filter::default() }, |c, _| c.acknowledged_at.is_none()),
         (Filter { teams: vec!["roads".into(), "parks".into()], ..Filter::default() }, |c, _| c.team == "roads"),
+        (Filter { services: vec!["other".into(), "none".into()], ..Filter::default() }, |c, _| c.service == "other"),
+        (Filter { from: Some(NOW.plus_seconds(3)), ..Filter::default() }, |c, _| c.received_at >= NOW.plus_seconds(3)),
+        (Filter { to: Some(NOW.plus_seconds(3)), ..Filter::default() }, |c, _| c.received_at < NOW.plus_seconds(3)),
     ]
 }
 

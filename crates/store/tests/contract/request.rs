@@ -39,7 +39,7 @@ on_both!(everybody_gets_what_is_public_and_the_house_all_of_the_agency, |fresh| 
     let police = fresh.read(|tx| request::newest(&HOUSE, tx, &POLICE.into(), &Wanted::default(), None, 10)).unwrap();
     assert_eq!(police, []);
     let last = publication(5);
-    let after = After { at: last.received_at, reference: last.reference };
+    let after = After { key: last.received_at.micros(), reference: last.reference };
     assert_eq!(numbers(fresh, HOUSE, Wanted::default(), Some(after), 2), [4, 3]);
 });
 

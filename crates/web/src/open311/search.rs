@@ -41,7 +41,7 @@ impl Page {
 
     pub fn from(&self) -> Option<After> {
         let (at, reference) = self.after.as_deref()?.split_once('.')?;
-        Some(After { at: Time(at.parse().ok()?), reference: reference.chars().take(20).collect() })
+        Some(After { key: at.parse().ok()?, reference: reference.chars().take(20).collect() })
     }
 }
 

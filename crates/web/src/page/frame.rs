@@ -52,6 +52,8 @@ pub struct Desk {
     pub says_away: bool,
     pub sees_deliveries: bool,
     pub sees_measures: bool,
+    pub sees_queue: bool,
+    pub sees_dashboard: bool,
     pub edits_teams: bool,
     pub edits_templates: bool,
     pub keeps_shortlist: bool,

@@ -59,6 +59,11 @@ pub fn date(day: jiff::civil::Date) -> String {
     day.strftime("%-d %B %Y").to_string()
 }
 
+/// RFC 3339, in UTC: `2026-11-27T08:00:00Z`.
+pub fn stamp(at: Time) -> String {
+    Timestamp::from_microsecond(at.micros()).unwrap_or_default().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
 /// `November 2026`.
 pub fn month(at: Time) -> String {
     local(at).strftime("%B %Y").to_string()

@@ -1,7 +1,10 @@
 //! `/reports/data.json`, `/reports/data.csv`: the list as open data. No personal data is among it (C-55).
 
 use super::{Asked, Where, stands};
-use crate::{App, page::Failure};
+use crate::{
+    App,
+    page::{Failure, csv::cell, when::stamp},
+};
 use axum::{
     Json,
     extract::{Query, State},
@@ -10,7 +13,6 @@ use axum::{
 };
 use casework::report::publication::{self, Listed, Page};
 use serde::Serialize;
-use store::Time;
 
 /// One report. Times are RFC 3339 in UTC; latitude and longitude are WGS 84, rounded to about ten metres.
 #[derive(Serialize)]
@@ -38,11 +40,6 @@ struct Rows {
     next: Option<String>,
 }
 
-pub fn moment(at: Time) -> String {
-    let at = jiff::Timestamp::from_microsecond(at.0).unwrap_or_default();
-    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
-}
-
 fn row(app: &App, listed: &Listed) -> Row {
     Row {
         reference: listed.reference.clone(),
@@ -54,8 +51,8 @@ fn row(app: &App, listed: &Listed) -> Row {
         area: listed.area.clone(),
         latitude: listed.point.map(|(lat, _)| lat),
         longitude: listed.point.map(|(_, lon)| lon),
-        received: moment(listed.received_at),
-        changed: moment(listed.changed_at),
+        received: stamp(listed.received_at),
+        changed: stamp(listed.changed_at),
         me_too: listed.me_too,
         words: listed.words.clone(),
     }
@@ -63,7 +60,7 @@ fn row(app: &App, listed: &Listed) -> Row {
 
 /// A page of what is asked for, the same for the list, the feed and the data.
 pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
-    let (filter, sort, after) = (asked.filter(app.now()), asked.sort(), asked.after());
+    let (filter, sort, after) = (asked.filter(app), asked.sort(), asked.after());
     let number = asked.page.parse().unwrap_or(1);
     let at = match asked.place(app) {
         Where::Everywhere => None,
@@ -73,7 +70,7 @@ pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
     let setting = app.setting.clone();
     let read = app.db.read(move |tx| match at {
         Some(at) => publication::around(tx, &setting, &filter, at, sort, number),
-        None => publication::list(tx, &setting, &filter, after.as_ref()),
+        None => publication::list(tx, &setting, &filter, sort, after.as_ref()),
     });
     Ok(read.await?)
 }
@@ -81,7 +78,7 @@ pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
 pub async fn json(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let page = page(&app, &asked).await?;
     let next = match &page.next {
-        Some(last) => Some(format!("after={}.{}", last.at.0, last.reference)),
+        Some(last) => Some(format!("after={}.{}", last.key, last.reference)),
         None => (page.page < page.pages).then(|| format!("page={}", page.page + 1)),
     };
     let (place, filters) = (asked.wherever(), asked.filters());
@@ -121,22 +118,4 @@ pub async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
         (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
     Ok((headers, text).into_response())
-}
-
-/// Quoted; a cell that a spreadsheet would run begins with an apostrophe (C-73).
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_quoted_and_never_run() {
-        assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        assert_eq!(cell("=1+1"), "\"'=1+1\"");
-        assert_eq!(cell("-2"), "\"'-2\"");
-    }
 }

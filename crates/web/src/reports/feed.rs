@@ -1,10 +1,10 @@
 //! `/reports/feed`, `/reports/rss` and the same of one report: Atom (RFC 4287) and RSS 2.0 of the list, and of what happened to
 //! a report (C-62).
 
-use super::{Asked, Where, data, far, joined, stands};
+use super::{Asked, Where, far, joined, stands};
 use crate::{
     App,
-    page::{Failure, address::escaped},
+    page::{Failure, address::escaped, when::stamp},
 };
 use askama::Template;
 use axum::{
@@ -29,7 +29,7 @@ pub struct At(Time);
 
 impl At {
     pub fn atom(&self) -> String {
-        data::moment(self.0)
+        stamp(self.0)
     }
 
     /// As in mail and in HTTP: `Fri, 27 Nov 2026 08:00:00 GMT`.
@@ -134,7 +134,7 @@ pub async fn list_rss(
 /// Of everywhere, of what lies around a place, or of a boundary.
 async fn of_list(app: &App, asked: &Asked, form: Form) -> Result<Feed, Failure> {
     let most = asked.items.parse().unwrap_or(ITEMS).clamp(1, MOST_ITEMS);
-    let (filter, sort, area) = (asked.filter(app.now()), asked.sort(), asked.area.split_once('/'));
+    let (filter, sort, area) = (asked.filter(app), asked.sort(), asked.area.split_once('/'));
     let geography = app.setting.geography();
     let (place, named, part) = match area {
         Some((kind, code)) => {

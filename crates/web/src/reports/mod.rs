@@ -9,22 +9,21 @@ pub mod one;
 pub mod pins;
 pub mod say;
 pub mod widget;
+pub mod statistics;
 
 use crate::{
     App,
     page::{
         address::escaped,
+        offers, span,
         view::{around, miles, read},
     },
 };
 use casework::report::publication::Sort;
 use catalogue::Finder;
-use places::{Point, cell::Bounds};
+use places::{Area, Point, cell::Bounds};
 use serde::Deserialize;
-use store::{
-    Time,
-    publication::{After, Filter, Stand},
-};
+use store::publication::{After, Filter, Stand};
 
 /// Ended reports are listed for so many days (C-43).
 pub const DAYS_LISTED: i64 = 90;
@@ -40,7 +39,16 @@ pub struct Asked {
     pub bounds: String,
     pub state: String,
     pub service: String,
+    /// A group of services.
+    pub group: String,
     pub agency: String,
+    /// The code of a ward.
+    pub ward: String,
+    /// Received from this day to that one: `2026-11-27`.
+    pub from: String,
+    pub to: String,
+    /// Those with a photo.
+    pub photo: String,
     /// Those that ended longer ago too.
     pub older: String,
     pub sort: String,
@@ -66,13 +74,18 @@ pub enum Where {
 }
 
 impl Asked {
-    pub fn filter(&self, now: Time) -> Filter {
+    pub fn filter(&self, app: &App) -> Filter {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         Filter {
             stand: Stand::from_name(&self.state),
             service: some(&self.service),
+            services: offers::in_group(app, &self.group),
             agency: some(&self.agency),
-            ended_after: (self.older != "yes").then(|| now.plus_hours(-24 * DAYS_LISTED)),
+            ward: some(&self.ward),
+            from: span::from(&self.from),
+            to: span::to(&self.to),
+            with_photo: self.photo == "yes",
+            ended_after: (self.older != "yes").then(|| app.now().plus_hours(-24 * DAYS_LISTED)),
             ..Filter::default()
         }
     }
@@ -87,19 +100,24 @@ impl Asked {
     }
 
     pub fn after(&self) -> Option<After> {
-        let (at, reference) = self.after.split_once('.')?;
-        Some(After { at: Time(at.parse().ok()?), reference: reference.chars().take(20).collect() })
+        let (key, reference) = self.after.split_once('.')?;
+        Some(After { key: key.parse().ok()?, reference: reference.chars().take(20).collect() })
     }
 
     pub fn place(&self, app: &App) -> Where {
-        if let Some(bounds) = read(&self.bounds) {
+        let geography = app.setting.geography();
+        // A ward is looked at as a whole, unless a part of the map that touches it was asked for.
+        let ward = geography.ward_of(&self.ward).map(Area::bounds);
+        let ward = ward.and_then(|(low, high)| Bounds::new(low, high));
+        if let Some(bounds) = read(&self.bounds).filter(|bounds| ward.is_none_or(|ward| touch(*bounds, ward))) {
             return Where::Here { bounds, centre: None, others: Vec::new() };
         }
         let typed: String = self.place.trim().chars().take(100).collect();
         if typed.is_empty() {
-            return Where::Everywhere;
+            let here = ward.map(|bounds| Where::Here { bounds, centre: None, others: Vec::new() });
+            return here.unwrap_or(Where::Everywhere);
         }
-        let mut found = app.setting.geography().find(&typed).into_iter();
+        let mut found = geography.find(&typed).into_iter();
         match found.next().and_then(|found| Point::new(found.lat, found.lon)) {
             Some(point) => Where::Here {
                 bounds: around(point, miles(&self.within)),
@@ -116,7 +134,12 @@ impl Asked {
         let pairs = [
             ("state", &self.state),
             ("service", &self.service),
+            ("group", &self.group),
             ("agency", &self.agency),
+            ("ward", &self.ward),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("photo", &self.photo),
             ("older", &self.older),
             ("sort", &self.sort),
         ];
@@ -139,6 +162,10 @@ impl Asked {
             }
         }
     }
+}
+
+fn touch(a: Bounds, b: Bounds) -> bool {
+    a.south <= b.north && b.south <= a.north && a.west <= b.east && b.west <= a.east
 }
 
 /// Pairs of an address, those that are empty left out.
@@ -182,7 +209,7 @@ mod tests {
     #[test]
     fn where_a_page_begins_is_read_back_or_left_out() {
         let asked = |after: &str| Asked { after: after.into(), ..Asked::default() }.after();
-        assert_eq!(asked("12.AB"), Some(After { at: Time(12), reference: "AB".into() }));
+        assert_eq!(asked("12.AB"), Some(After { key: 12, reference: "AB".into() }));
         assert_eq!([asked(""), asked("x.AB"), asked("12")], [None, None, None]);
     }
 }

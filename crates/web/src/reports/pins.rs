@@ -30,7 +30,7 @@ struct Drawn {
 
 pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let bounds = read(&asked.bounds).ok_or(Failure::Unreadable)?;
-    let filter = asked.filter(app.now());
+    let filter = asked.filter(&app);
     let seen = app.db.read(move |tx| publication::seen(tx, &filter, bounds)).await?;
     let mut drawn = Drawn { total: seen.total(), kinds: Vec::new(), pins: Vec::new(), clusters: Vec::new() };
     match &seen {

@@ -1,13 +1,13 @@
 //! `/staff/map`: the agency's open reports in a part of the map, as pins and as a list. Both come from one query (C-41).
 
 use super::{
-    queue::{Asked, Choice, Table, VIEWS, View, after, choices, filter, kept},
+    queue::{Asked, Choice, Table, VIEWS, View, after, choices, filter, groups_of, kept, narrowed},
     session::SignedIn,
 };
 use crate::{
     App,
     page::{
-        Caching, Failure, Frame, Map, gone_to, html,
+        Caching, Failure, Frame, Map, gone_to, html, offers,
         view::{WITHIN, around, metre, miles, read, thousands, written},
     },
 };
@@ -55,6 +55,9 @@ pub struct MapPage {
     pub views: Vec<View>,
     pub services: Vec<Choice>,
     pub teams: Vec<Choice>,
+    pub stages: Vec<Choice>,
+    pub groups: Vec<Choice>,
+    pub wards: Vec<Choice>,
     pub map: Option<Map>,
     /// The filters, and the part of the map, as they stand in an address.
     pub query: String,
@@ -84,7 +87,7 @@ impl MapPage {
     }
 
     fn narrowed(&self) -> bool {
-        [&self.asked.service, &self.asked.team].iter().any(|chosen| !chosen.is_empty())
+        narrowed(&self.asked)
     }
 }
 
@@ -104,7 +107,8 @@ pub async fn get(
     rights::hold(&signed_in.actor, Right::SeeQueue)?;
     let now = app.now();
     let sight = sight(&app, &signed_in, &place);
-    let (actor, setting, filter) = (signed_in.actor.clone(), app.setting.clone(), filter(&signed_in, &asked, now));
+    let (actor, setting, filter) =
+        (signed_in.actor.clone(), app.setting.clone(), filter(&app, &signed_in, &asked, now));
     let (bounds, page) = (sight.bounds, place.page.parse().unwrap_or(1));
     let job = move |look: &mut store::Look| map::list(&actor, look, &setting, &filter, bounds, page, now);
     let list = app.db.look(&signed_in.actor, app.draw().glance("work"), job).await?;
@@ -118,6 +122,9 @@ pub async fn get(
             views: views(&asked, &bounds),
             services: choices(app.setting.services_of(agency), &asked.service),
             teams: choices(app.setting.teams_of(agency), &asked.team),
+            stages: choices(app.setting.stages_of(agency), &asked.stage),
+            groups: choices(groups_of(&app, agency), &asked.group),
+            wards: choices(offers::wards(&app), &asked.ward),
             map: Map::of(&app, &[]),
             within: choices(WITHIN.map(|(value, words)| (value.to_owned(), words.to_owned())), within),
             is_lost: sight.is_lost,
@@ -158,7 +165,7 @@ pub async fn pins(
     rights::hold(&signed_in.actor, Right::SeeQueue)?;
     let bounds = read(&place.bounds).ok_or(Failure::Unreadable)?;
     let now = app.now();
-    let (actor, filter) = (signed_in.actor.clone(), filter(&signed_in, &asked, now));
+    let (actor, filter) = (signed_in.actor.clone(), filter(&app, &signed_in, &asked, now));
     let job = move |look: &mut store::Look| map::pins(&actor, look, &filter, bounds);
     let seen = app.db.look(&signed_in.actor, app.draw().glance("work"), job).await?;
     let mut drawn = Drawn { total: seen.total(), kinds: Vec::new(), pins: Vec::new(), clusters: Vec::new() };

@@ -3,7 +3,7 @@
 use super::session::SignedIn;
 use crate::{
     App,
-    page::{Caching, Failure, Frame, html, when},
+    page::{Caching, Failure, Frame, gone_to, html, offers, span, when},
 };
 use askama::Template;
 use axum::{
@@ -29,6 +29,16 @@ pub struct Asked {
     pub team: String,
     pub service: String,
     pub core: String,
+    /// A stage of the agency's own.
+    pub stage: String,
+    /// A group of services.
+    pub group: String,
+    /// The code of a ward.
+    pub ward: String,
+    /// Received from this day to that one: `2026-11-27`.
+    pub from: String,
+    pub to: String,
+    pub photo: String,
     pub sort: String,
     pub q: String,
     pub after: String,
@@ -89,6 +99,9 @@ pub struct QueuePage {
     pub acts: Vec<(String, String)>,
     pub services: Vec<Choice>,
     pub teams: Vec<Choice>,
+    pub stages: Vec<Choice>,
+    pub groups: Vec<Choice>,
+    pub wards: Vec<Choice>,
     pub sorts: Vec<Choice>,
     pub table: Table,
     pub requests: Vec<Request>,
@@ -97,6 +110,8 @@ pub struct QueuePage {
     pub next: Option<String>,
     /// The same reports on a map.
     pub map: String,
+    /// The same as tables; none for who may not open reports, and of a search.
+    pub tables: Option<(String, String)>,
     pub count: String,
 }
 
@@ -134,7 +149,7 @@ impl Table {
 impl QueuePage {
     /// A filter or an order is in force: its form is shown open.
     fn narrowed(&self) -> bool {
-        [&self.asked.service, &self.asked.team, &self.asked.sort].iter().any(|chosen| !chosen.is_empty())
+        narrowed(&self.asked) || !self.asked.sort.is_empty()
     }
 
     fn by(&self, request: &Request) -> String {
@@ -143,9 +158,13 @@ impl QueuePage {
 }
 
 pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    // Who may see numbers and no reports has their own first page.
+    if !signed_in.may(Right::SeeQueue) && signed_in.may(Right::SeeDashboard) {
+        return Ok(gone_to("/staff/dashboard"));
+    }
     rights::hold(&signed_in.actor, Right::SeeQueue)?;
     let now = app.now();
-    let ask = ask(&signed_in, &asked, now);
+    let ask = ask(&app, &signed_in, &asked, now);
     let (actor, filter) = (signed_in.actor.clone(), ask.filter.clone());
     let searched = ask.search.is_some();
     let count = match searched {
@@ -195,8 +214,15 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
             keepers: choices([(String::new(), "Only me".to_owned())].into_iter().chain(keepers), ""),
             services: choices(app.setting.services_of(agency), &asked.service),
             teams: choices(app.setting.teams_of(agency), &asked.team),
+            stages: choices(app.setting.stages_of(agency), &asked.stage),
+            groups: choices(groups_of(&app, agency), &asked.group),
+            wards: choices(offers::wards(&app), &asked.ward),
             sorts: choices(SORTS.map(|(value, words)| (value.to_owned(), words.to_owned())), &asked.sort),
             next: page.next.map(|after| next_page(&asked, after)),
+            tables: (!searched && signed_in.may(Right::SeeReport)).then(|| {
+                let query = after(&kept(&asked), '?');
+                (format!("/staff/export/reports.csv{query}"), format!("/staff/export/updates.csv{query}"))
+            }),
             map: format!("/staff/map{}", after(&kept(&asked), '?')),
             table: Table { rows: page.rows, now, ticks: !acts.is_empty() && asked.view != "closed" },
             acts,
@@ -218,11 +244,31 @@ pub fn left(name: &str, due: Time, now: Time) -> String {
     }
 }
 
+/// A filter is in force.
+pub fn narrowed(asked: &Asked) -> bool {
+    let Asked { service, team, stage, group, ward, from, to, photo, .. } = asked;
+    [service, team, stage, group, ward, from, to, photo].iter().any(|chosen| !chosen.is_empty())
+}
+
+/// Groups of the services that an agency offers.
+pub fn groups_of(app: &App, agency: &str) -> Vec<(String, String)> {
+    let services = app.setting.services_of(agency);
+    let groups = services.iter().filter_map(|(id, _)| app.setting.catalogue.service(id)).map(|one| one.group.as_str());
+    offers::grouped(groups)
+}
+
 /// What the address narrows the list to.
-pub fn filter(signed_in: &SignedIn, asked: &Asked, now: Time) -> Filter {
+pub fn filter(app: &App, signed_in: &SignedIn, asked: &Asked, now: Time) -> Filter {
+    let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
     let mut filter = Filter {
-        team: Some(asked.team.clone()).filter(|team| !team.is_empty()),
-        service: Some(asked.service.clone()).filter(|service| !service.is_empty()),
+        team: some(&asked.team),
+        service: some(&asked.service),
+        services: offers::in_group(app, &asked.group),
+        stage: some(&asked.stage),
+        ward: some(&asked.ward),
+        from: span::from(&asked.from),
+        to: span::to(&asked.to),
+        with_photo: asked.photo == "yes",
         core: Core::from_name(&asked.core),
         ..Filter::default()
     };
@@ -257,8 +303,8 @@ pub fn address(asked: &Asked) -> String {
     format!("/staff{}", after(&format!("{query}{sort}"), '?'))
 }
 
-fn ask(signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {
-    let filter = filter(signed_in, asked, now);
+fn ask(app: &App, signed_in: &SignedIn, asked: &Asked, now: Time) -> Ask {
+    let filter = filter(app, signed_in, asked, now);
     let sort = match asked.sort.as_str() {
         "due" => Sort::Due,
         "age" => Sort::Age,
@@ -281,7 +327,18 @@ fn read_after(text: &str) -> Option<After> {
 
 /// The filters as they stand in an address: only what can stand there as it is.
 pub fn kept(asked: &Asked) -> String {
-    let fields = [("view", &asked.view), ("team", &asked.team), ("service", &asked.service), ("core", &asked.core)];
+    let fields = [
+        ("view", &asked.view),
+        ("team", &asked.team),
+        ("service", &asked.service),
+        ("core", &asked.core),
+        ("stage", &asked.stage),
+        ("group", &asked.group),
+        ("ward", &asked.ward),
+        ("from", &asked.from),
+        ("to", &asked.to),
+        ("photo", &asked.photo),
+    ];
     let plain = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
     let fields = fields.into_iter().filter(|(_, value)| !value.is_empty() && plain(value));
     fields.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")

@@ -67,6 +67,8 @@ impl SignedIn {
             says_away: self.may(Right::SeeQueue) || self.may(Right::ManageStaff),
             sees_deliveries: self.may(Right::SeeDeliveries),
             sees_measures: self.may(Right::SeeMeasures),
+            sees_queue: self.may(Right::SeeQueue),
+            sees_dashboard: self.may(Right::SeeDashboard),
             edits_teams: self.may(Right::EditNeighbourhood),
             keeps_shortlist: self.may(Right::KeepShortlist),
             edits_templates: self.may(Right::EditTemplates),

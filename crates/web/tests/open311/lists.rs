@@ -33,6 +33,7 @@ async fn a_thousand_come_in_one_go_with_no_query_for_a_row() {
                     sensitive: false,
                     tracking: head.tracking,
                     language: None,
+                    channel: "web".into(),
                     short_view: false,
                     spot: store::report::Spot { place: String::new(), area: String::new(), lat: row.lat, lon: row.lon },
                     cell_6: None,

@@ -3,11 +3,13 @@
 mod alike;
 mod confirm;
 mod data;
+mod filters;
 mod never;
 mod object;
 mod say;
 mod seen;
 mod worded;
+mod statistics;
 
 use testkit::{Client, Filed, House};
 

@@ -8,8 +8,10 @@ mod bulk;
 mod casefile;
 mod court;
 mod crime;
+mod dashboard;
 mod door;
 mod earlier;
+mod export;
 mod hand_over;
 mod inspection;
 #[path = "../shared/kept.rs"]

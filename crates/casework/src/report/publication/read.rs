@@ -20,7 +20,7 @@ use store::{
     journal::{self, Step},
     outside,
     pin::{Group, MOST, View},
-    publication::{self, After, Filter, PAGE, Publication, Spot, Stand},
+    publication::{self, After, Filter, Order, PAGE, Publication, Spot, Stand},
     rendition::{self, Rendition},
     request,
     sub_case::Core,
@@ -68,8 +68,10 @@ pub struct Page {
     pub crowded: bool,
     pub page: usize,
     pub pages: usize,
-    /// Where the next page begins, in a list by time.
+    /// Where the next page begins, in a list of everywhere.
     pub next: Option<After>,
+    /// How many ended too long ago to be among them, up to a thousand (C-43).
+    pub older: i64,
 }
 
 /// One report as everybody reads it.
@@ -99,15 +101,38 @@ pub struct Event {
     pub by: String,
 }
 
-/// The newest, a page at a time.
-pub fn list(tx: &mut Tx, setting: &Setting, filter: &Filter, after: Option<&After>) -> Result<Page> {
-    let mut rows = publication::newest(tx, filter, after, PAGE as i64 + 1)?;
+/// Without a place nothing is nearest.
+const fn order(sort: Sort) -> Order {
+    match sort {
+        Sort::Newest | Sort::Nearest => Order::Received,
+        Sort::Changed => Order::Changed,
+        Sort::MeToo => Order::MeToo,
+    }
+}
+
+/// What a list leaves out for its age.
+fn older(tx: &mut Tx, filter: &Filter, view: Option<&View>) -> Result<i64> {
+    match filter.ended_after {
+        None => Ok(0),
+        Some(_) if filter.stand == Some(Stand::Open) => Ok(0),
+        Some(at) => {
+            let filter = Filter { ended_after: None, ended_before: Some(at), ..filter.clone() };
+            Ok(publication::count(tx, &filter, view)?)
+        }
+    }
+}
+
+/// All of everywhere, a page at a time.
+pub fn list(tx: &mut Tx, setting: &Setting, filter: &Filter, sort: Sort, after: Option<&After>) -> Result<Page> {
+    let order = order(sort);
+    let mut rows = publication::newest(tx, filter, order, after, PAGE as i64 + 1)?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let last = rows.last().filter(|_| more);
-    let next = last.map(|row| After { at: row.received_at, reference: row.reference.clone() });
+    let next = last.map(|row| publication::after(row, order));
+    let older = older(tx, filter, None)?;
     let rows = rows.iter().map(|row| listed(setting, row, None)).collect();
-    Ok(Page { rows, total: None, crowded: false, page: 1, pages: 1, next })
+    Ok(Page { rows, total: None, crowded: false, page: 1, pages: 1, next, older })
 }
 
 /// What lies in a part of the map, sorted, a page at a time. All of it is looked at: the map draws the same (C-41).
@@ -120,9 +145,10 @@ pub fn around(
     page: usize,
 ) -> Result<Page> {
     let seen = seen(tx, filter, bounds)?;
+    let older = older(tx, filter, Some(&view(bounds)))?;
     let total = Some(seen.total());
     let Seen::Spots(mut spots) = seen else {
-        return Ok(Page { rows: Vec::new(), total, crowded: true, page: 1, pages: 1, next: None });
+        return Ok(Page { rows: Vec::new(), total, crowded: true, page: 1, pages: 1, next: None, older });
     };
     let far = |spot: &Spot| {
         let from = centre.and_then(|(lat, lon)| Point::new(lat, lon)).zip(Point::new(spot.lat, spot.lon));
@@ -143,7 +169,7 @@ pub fn around(
         let row = found.iter().find(|row| row.reference == spot.reference)?;
         Some(listed(setting, row, centre.map(|_| far(spot))))
     };
-    Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None })
+    Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None, older })
 }
 
 /// Rows that a feed of a crowded part of the map looks through.
@@ -167,7 +193,7 @@ pub fn latest(
     most: usize,
 ) -> Result<Vec<Listed>> {
     let Some(Part { bounds, centre, holds }) = part else {
-        let rows = publication::newest(tx, filter, None, most as i64)?;
+        let rows = publication::newest(tx, filter, order(sort), None, most as i64)?;
         return pictured(tx, &rows, rows.iter().map(|row| listed(setting, row, None)).collect());
     };
     let inside = |at: Option<(f64, f64)>| {
@@ -188,9 +214,9 @@ pub fn latest(
         Seen::Groups(_) => {
             let (mut found, mut read, mut after) = (Vec::new(), 0, None);
             while found.len() < most && read < MOST_READ {
-                let rows = publication::newest(tx, filter, after.as_ref(), 200)?;
+                let rows = publication::newest(tx, filter, Order::Received, after.as_ref(), 200)?;
                 let Some(last) = rows.last() else { break };
-                after = Some(After { at: last.received_at, reference: last.reference.clone() });
+                after = Some(publication::after(last, Order::Received));
                 read += rows.len();
                 found.extend(rows.into_iter().filter(|row| inside(row.lat.zip(row.lon)).is_some()));
             }
@@ -236,9 +262,13 @@ impl Seen {
 /// Groups across a view; a finger covers about as much of a phone's map as one of them.
 const GROUPS_ACROSS: f64 = 8.0;
 
-pub fn seen(tx: &mut Tx, filter: &Filter, bounds: Bounds) -> Result<Seen> {
+fn view(bounds: Bounds) -> View {
     let Bounds { south, west, north, east } = bounds;
-    let view = View { south, west, north, east, spans: cell::spans(bounds) };
+    View { south, west, north, east, spans: cell::spans(bounds) }
+}
+
+pub fn seen(tx: &mut Tx, filter: &Filter, bounds: Bounds) -> Result<Seen> {
+    let view = view(bounds);
     let spots = publication::within(tx, filter, &view)?;
     if spots.len() > MOST {
         let size = cell::group_size(bounds, GROUPS_ACROSS);
