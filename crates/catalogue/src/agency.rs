@@ -12,8 +12,8 @@ mod offer;
 mod office;
 mod open311;
 mod order;
-mod publication;
 mod priority;
+mod publication;
 mod read;
 
 use crate::answer::named;
@@ -35,8 +35,8 @@ pub use offer::Keyword;
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
 pub use order::Order;
-pub use publication::Publication;
 pub use priority::Priority;
+pub use publication::Publication;
 
 named! {
     /// The core state every stage of every agency maps to.

@@ -3,7 +3,9 @@
 use casework::{
     Setting, account,
     contact::{self, Kind, Passage},
-    report::tell, stuck, report::{objection, tell},
+    report::tell,
+    report::{objection, tell},
+    stuck,
 };
 use rights::Actor;
 use store::{Time, Tx, contact as contacts, delivery::Delivery};

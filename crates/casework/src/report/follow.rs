@@ -8,7 +8,9 @@ use super::{
     diary,
     entry::{Happened, write},
     feedback::{self, Asked},
-    hook, mark, office, ordered, payment, publication, review, fixed, reopening::{self, Reopening},
+    fixed, hook, mark, office, ordered, payment, publication,
+    reopening::{self, Reopening},
+    review,
     tell::{self, Message},
     timeline::{self, Event},
 };

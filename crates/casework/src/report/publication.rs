@@ -8,7 +8,8 @@ pub use read::{Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, late
 
 use super::{
     acts::{Held, On, held},
-    booking, missed, ordered, tell::{self, Message},
+    booking, missed, ordered,
+    tell::{self, Message},
 };
 use crate::{Draw, Refusal, Result, Setting, words};
 use catalogue::{Answers, Service};

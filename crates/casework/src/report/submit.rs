@@ -1,7 +1,7 @@
 //! Sending a report: one transaction writes it, its answers, each agency's part, its entry and its messages.
 
 use super::{
-    answers, booking, clock, ban, confirmation,
+    answers, ban, booking, clock, confirmation,
     entry::{Happened, write},
     files::{self, Holder, Wanted},
     hook, missed, office, ordered, payment, property,

@@ -3,7 +3,9 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, files, payment, objection::{Raised, raised},
+    booking, clock, files,
+    objection::{Raised, raised},
+    payment,
     property::{self, Met},
     remark::{Spoken, spoken},
     timeline::{self, Event},

@@ -7,7 +7,9 @@ use crate::{
     assessment::assessment,
     away::week,
     backup,
-    booking::{DAY, booked}, ban::{banned, keep as shut_out}, bulk::{item, many},
+    ban::{banned, keep as shut_out},
+    booking::{DAY, booked},
+    bulk::{item, many},
     casefile::{action, casefile, complaint, file_id, noted, site_visit},
     clock::clock,
     collection::collected,
@@ -36,7 +38,9 @@ use crate::{
 };
 use serde_json::json;
 use store::{
-    Error, Look, Time, access, account, answer, area, assessment, attempt, booking, checkpoint, clock, collection, contact, crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal, leaf, log, missed, neighbourhood, ordered, outside, payment, ban, confirmation, objection,
+    Error, Look, Time, access, account, answer, area, assessment, attempt, ban, booking, checkpoint, clock, collection,
+    confirmation, contact, crime, data_set, definition, delivery, feedback, fetched, held, hook, incident, journal,
+    leaf, log, missed, neighbourhood, objection, ordered, outside, payment,
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},

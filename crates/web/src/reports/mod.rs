@@ -8,8 +8,8 @@ pub mod object;
 pub mod one;
 pub mod pins;
 pub mod say;
-pub mod widget;
 pub mod statistics;
+pub mod widget;
 
 use crate::{
     App,

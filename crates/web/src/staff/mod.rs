@@ -29,5 +29,5 @@ pub mod shortlist;
 pub mod sign_in;
 pub mod template;
 pub mod translation;
-pub mod wording;
 pub mod view;
+pub mod wording;

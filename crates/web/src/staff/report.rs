@@ -17,7 +17,8 @@ use axum::{
 use casework::{
     codes,
     report::{
-    payment::is_stuck, objection::Raised,
+        objection::Raised,
+        payment::is_stuck,
         remark::Spoken,
         timeline::Event,
         translation::Of,

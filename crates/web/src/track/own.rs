@@ -22,7 +22,8 @@ use casework::{
     report::{
         agreement,
         away::AwayShown,
-    booking::Shown, fixed,
+        booking::Shown,
+        fixed,
         follow::{self, Following, PartShown, Promise},
         reopening::Reopening,
     },

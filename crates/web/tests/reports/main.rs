@@ -8,8 +8,8 @@ mod never;
 mod object;
 mod say;
 mod seen;
-mod worded;
 mod statistics;
+mod worded;
 
 use testkit::{Client, Filed, House};
 
