@@ -205,11 +205,11 @@ pub fn private(
             .to_owned(),
         params: Vec::new(),
     };
-    let first = After { at: Time(i64::MAX), reference: String::new() };
-    let After { at, reference } = after.unwrap_or(&first);
+    let first = After { key: i64::MAX, reference: String::new() };
+    let After { key, reference } = after.unwrap_or(&first);
     statement.add(" AND s.agency = ", agency);
-    statement.add(" AND s.received_at <= ", at);
-    statement.add(" AND (s.received_at, r.reference) < (", at);
+    statement.add(" AND s.received_at <= ", key);
+    statement.add(" AND (s.received_at, r.reference) < (", key);
     statement.add(", ", reference);
     statement.sql.push(')');
     let mut before = " AND s.service IN (";

@@ -201,7 +201,7 @@ pub(super) fn brought(setting: &Setting, service: &Arc<Service>, agency: &str, s
     let (spot, cells) = geography.spot(place);
     let point = spot.lat.zip(spot.lon);
     Ready {
-        made: publication::made(setting, service, said, &spot, service.sensitive),
+        made: publication::made(setting, service, said, &spot, (service.sensitive, agency)),
         parts: answers::parts(service, said),
         files: Vec::new(),
         marks: BTreeSet::new(),
@@ -226,6 +226,9 @@ pub(super) fn brought(setting: &Setting, service: &Arc<Service>, agency: &str, s
         tracking: Tracking::Code,
         short_view: false,
         language: None,
+        signed_in: false,
+        booked: None,
+        ordered: None,
         pin: None,
     }
 }
