@@ -433,13 +433,13 @@ pub const TABLE: &[Expected] = &[
     ),
     get(
         "/staff/export/reports.csv",
-        "/staff/export/reports.csv",
+        "/staff/export/reports.csv?service=pothole",
         SIGN_IN,
         &[(&[Nobody, Administrator], NOT), (DESK, "200 | list.seen")],
     ),
     get(
         "/staff/export/updates.csv",
-        "/staff/export/updates.csv",
+        "/staff/export/updates.csv?service=pothole",
         SIGN_IN,
         &[(&[Nobody, Administrator], NOT), (DESK, "200 | list.seen")],
     ),
