@@ -53,7 +53,7 @@ pub struct Item {
 
 from_row!(Item { bulk, ordinal, report, state, why, before, version });
 
-fn own<'a>(actor: &'a Actor) -> Result<&'a rights::Staff> {
+fn own(actor: &Actor) -> Result<&rights::Staff> {
     rights::hold(actor, Right::SeeQueue)?;
     Ok(actor.staff().ok_or(NotFound)?)
 }

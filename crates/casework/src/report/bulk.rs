@@ -5,7 +5,7 @@ use super::{
     acts::{self, Held, On, To, held},
     priority, shortlist,
 };
-use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
+use crate::{Draw, Error, Refusal, Result, Setting, words};
 use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -272,10 +272,7 @@ impl Shown {
 pub fn shown(actor: &Actor, look: &mut Look, id: Uuid) -> Result<Shown> {
     rights::hold(actor, Right::SeeQueue)?;
     let bulk = bulk::one(actor, look.tx, id)?;
-    let mut items = bulk::listed(actor, look, id)?;
-    for item in &mut items {
-        item.0 = codes::show_reference(&item.0);
-    }
+    let items = bulk::listed(actor, look, id)?;
     Ok(Shown { bulk, items })
 }
 
