@@ -3,7 +3,6 @@
 use casework::{
     Setting, account,
     contact::{self, Kind, Passage},
-    report::tell,
     report::{objection, tell},
     stuck,
 };

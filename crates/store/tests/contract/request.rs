@@ -170,7 +170,7 @@ on_both!(what_has_no_public_page_is_read_by_the_house_for_the_services_it_names,
     let all = || Wanted { private: vec![service.clone()], ..Wanted::default() };
     assert_eq!(of(all(), None), [report_id(6), report_id(5), report_id(3)]);
     assert!(of(Wanted::default(), None).is_empty());
-    let after = After { at: NOW.plus_hours(6), reference: new_report(6).reference };
+    let after = After { key: NOW.plus_hours(6).micros(), reference: new_report(6).reference };
     assert_eq!(of(all(), Some(after)), [report_id(5), report_id(3)]);
     assert!(of(Wanted { services: vec!["none".into()], ..all() }, None).is_empty());
     assert_eq!(of(Wanted { references: vec![new_report(3).reference], ..all() }, None), [report_id(3)]);

@@ -81,7 +81,7 @@ pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
 }
 
 pub async fn list(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let (filter, setting) = (asked.filter(app.now()), app.setting.clone());
+    let (filter, setting) = (asked.filter(&app), app.setting.clone());
     let part = match asked.place(&app) {
         Where::Everywhere => None,
         Where::Lost => return Err(Failure::Unreadable),
