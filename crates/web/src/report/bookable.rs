@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 pub enum Bookable {
     Day { question: String, free: Vec<Date>, phone: Option<String> },
-    Items { ties: Booked, rules: Booking },
+    Items { ties: Booked, rules: Box<Booking> },
     Order { ties: Ordered, rules: Order, open: Vec<String>, service: Arc<Service> },
 }
 
@@ -35,7 +35,7 @@ pub async fn bookable(app: &App, journey: &Journey, question: &Question) -> Resu
     let known = app.setting.catalogue.agency(&agency);
     let Some(rules) = known.and_then(|agency| agency.booking(&service)) else { return Ok(None) };
     if ties.rows == question.id {
-        return Ok(Some(Bookable::Items { ties, rules: rules.clone() }));
+        return Ok(Some(Bookable::Items { ties, rules: Box::new(rules.clone()) }));
     }
     let phone = known.and_then(|agency| agency.phone.clone());
     let (setting, now) = (app.setting.clone(), app.now());

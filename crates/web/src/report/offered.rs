@@ -16,7 +16,7 @@ use collection::Stand;
 /// What a page knows beyond its question.
 pub enum Offered {
     Collections(Box<Missed>),
-    Booking(Bookable),
+    Booking(Box<Bookable>),
 }
 
 pub struct Missed {
@@ -28,7 +28,7 @@ pub struct Missed {
 /// Nothing for every other question, and where no home was picked or nothing is known of it.
 pub async fn offered(app: &App, journey: &Journey, question: &Question) -> Result<Option<Offered>, Failure> {
     if let Some(booking) = bookable::bookable(app, journey, question).await? {
-        return Ok(Some(Offered::Booking(booking)));
+        return Ok(Some(Offered::Booking(Box::new(booking))));
     }
     Ok(missed(app, journey, question).await?.map(|missed| Offered::Collections(Box::new(missed))))
 }
@@ -53,7 +53,9 @@ impl Offered {
     /// Problems where their fields stand on the page: a day that is one of a list has no field of its own for its parts.
     pub fn placed(&self, problems: &[Problem]) -> Vec<Problem> {
         let mut problems = problems.to_vec();
-        if let Offered::Booking(Bookable::Day { question, .. }) = self {
+        if let Offered::Booking(booking) = self
+            && let Bookable::Day { question, .. } = &**booking
+        {
             problems.iter_mut().for_each(|problem| problem.field.clone_from(question));
         }
         problems
