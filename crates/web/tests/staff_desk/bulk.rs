@@ -14,7 +14,7 @@ async fn three(house: &House) -> Vec<Filed> {
     all
 }
 
-fn ticks<'f>(all: &'f [Filed]) -> Vec<(&'f str, &'f str)> {
+fn ticks(all: &[Filed]) -> Vec<(&str, &str)> {
     all.iter().map(|filed| ("report", filed.reference())).collect()
 }
 
