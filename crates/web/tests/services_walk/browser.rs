@@ -129,7 +129,13 @@ impl Person {
     /// Fills in the form on the page as it would stand there with the sample's answer, and presses the button.
     async fn answer(&mut self, house: &House, form: &PageForm, id: &str) -> Page {
         assert!(self.asked.insert(id.to_owned()), "{id} is asked twice");
-        let fields = self.typed(house, id);
+        let mut fields = self.typed(house, id);
+        // A day that is booked is one of a list.
+        if let Some(catalogue::Answer::Date(day)) = self.answers.get(id)
+            && form.takes(id, &day.to_string())
+        {
+            fields = vec![(id.to_owned(), day.to_string())];
+        }
         for (name, value) in &fields {
             // Rows beyond the first stand there after "Add another".
             let is_row = name.split('.').any(|part| part.parse::<usize>().is_ok_and(|row| row > 0));
