@@ -69,7 +69,7 @@ mod tests {
     #[tokio::test]
     async fn each_is_read_once_in_its_time_and_old_ones_make_room() {
         let kept: KeptBy<usize, i64> = KeptBy::default();
-        let ask = async |key, seconds, value| {
+        let ask = async |key: usize, seconds: i64, value: i64| {
             kept.or(key, Time(seconds * 1_000_000), 300, async { Ok::<_, ()>(value) }).await
         };
         assert_eq!([ask(1, 0, 10).await, ask(2, 0, 20).await, ask(1, 299, 11).await], [Ok(10), Ok(20), Ok(10)]);

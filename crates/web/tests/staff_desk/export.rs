@@ -58,7 +58,7 @@ async fn a_table_has_the_columns_asked_for_one_for_each_answer_and_no_cell_that_
     let mut officer = house.staff(COUNCIL, "officer").await;
     let reference = said(&house, &mut officer).await;
     let rows = table(&officer.get(&format!("{REPORTS}?service=fly-tipping")).await);
-    assert_eq!(column(&rows, "id"), [reference.clone()]);
+    assert_eq!(column(&rows, "id"), [reference.as_str()]);
     assert_eq!(column(&rows, "details"), ["'=HYPERLINK(\"http://example.org\")"]);
     assert!(!column(&rows, "size")[0].is_empty() && !column(&rows, "acknowledged")[0].is_empty());
     let east: f64 = column(&rows, "easting")[0].parse().unwrap();
