@@ -152,6 +152,10 @@ impl QueuePage {
         narrowed(&self.asked) || !self.asked.sort.is_empty()
     }
 
+    fn fields(&self) -> [(&'static str, &str); 11] {
+        fields(&self.asked)
+    }
+
     fn by(&self, request: &Request) -> String {
         when::by(request.due_at)
     }
@@ -250,6 +254,17 @@ pub fn narrowed(asked: &Asked) -> bool {
     [service, team, stage, group, ward, from, to, photo].iter().any(|chosen| !chosen.is_empty())
 }
 
+/// What a kept list keeps.
+pub const KEPT: [&str; 11] =
+    ["view", "team", "service", "core", "stage", "group", "ward", "from", "to", "photo", "sort"];
+
+/// The same of a list as it was asked for.
+fn fields(asked: &Asked) -> [(&'static str, &str); 11] {
+    let Asked { view, team, service, core, stage, group, ward, from, to, photo, sort, .. } = asked;
+    let values = [view, team, service, core, stage, group, ward, from, to, photo, sort];
+    std::array::from_fn(|n| (KEPT[n], values[n].as_str()))
+}
+
 /// Groups of the services that an agency offers.
 pub fn groups_of(app: &App, agency: &str) -> Vec<(String, String)> {
     let services = app.setting.services_of(agency);
@@ -327,20 +342,9 @@ fn read_after(text: &str) -> Option<After> {
 
 /// The filters as they stand in an address: only what can stand there as it is.
 pub fn kept(asked: &Asked) -> String {
-    let fields = [
-        ("view", &asked.view),
-        ("team", &asked.team),
-        ("service", &asked.service),
-        ("core", &asked.core),
-        ("stage", &asked.stage),
-        ("group", &asked.group),
-        ("ward", &asked.ward),
-        ("from", &asked.from),
-        ("to", &asked.to),
-        ("photo", &asked.photo),
-    ];
+    let fields = fields(asked).into_iter().filter(|(name, _)| *name != "sort");
     let plain = |value: &str| value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    let fields = fields.into_iter().filter(|(_, value)| !value.is_empty() && plain(value));
+    let fields = fields.filter(|(_, value)| !value.is_empty() && plain(value));
     fields.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     acts::{refused, said},
-    queue::{Asked, address},
+    queue::{Asked, KEPT, address},
     session::SignedIn,
 };
 use crate::{
@@ -14,26 +14,20 @@ use axum::{
     response::Response,
 };
 use casework::{Error, report::saved_view};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use store::saved_view::SavedView;
 use uuid::Uuid;
 
 /// The list as a kept view asks for it.
 pub fn asked(view: &SavedView) -> Asked {
-    let text = |name: &str| view.filter[name].as_str().unwrap_or_default().to_owned();
-    Asked { view: text("view"), team: text("team"), service: text("service"), sort: text("sort"), ..Asked::default() }
+    serde_json::from_value(view.filter.clone()).unwrap_or_default()
 }
 
 pub async fn keep(State(app): State<App>, who: SignedIn, posted: Posted) -> Result<Response, Failure> {
     let text = |name: &str| posted.get(name).to_owned();
-    let now = Asked {
-        view: text("view"),
-        team: text("team"),
-        service: text("service"),
-        sort: text("sort"),
-        ..Asked::default()
-    };
-    let filter = json!({ "view": now.view, "team": now.team, "service": now.service, "sort": now.sort });
+    let chosen = KEPT.iter().map(|name| ((*name).to_owned(), json!(text(name))));
+    let filter = Json::Object(chosen.filter(|(_, value)| value != "").collect());
+    let now: Asked = serde_json::from_value(filter.clone()).unwrap_or_default();
     let (actor, draw, name, team) = (who.actor.clone(), app.draw(), text("name"), text("for"));
     let back = address(&now);
     let done =

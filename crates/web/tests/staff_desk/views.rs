@@ -49,9 +49,11 @@ async fn a_view_is_kept_for_oneself_or_for_a_team_and_taken_away() {
     let house = House::embedded().await;
     let mut leader = house.staff(COUNCIL, "team_leader").await;
     let mut officer = house.staff(COUNCIL, "officer").await;
-    let fields = [("view", "overdue"), ("service", "fly-tipping"), ("name", "Late rubbish"), ("for", "")];
+    let fields =
+        [("view", "overdue"), ("service", "fly-tipping"), ("photo", "yes"), ("name", "Late rubbish"), ("for", "")];
     let kept = leader.post("/staff/views", &fields).await;
-    assert_eq!((kept.status, kept.header("location")), (303, "/staff?view=overdue&service=fly-tipping"));
+    assert_eq!((kept.status, kept.header("location")), (303, "/staff?view=overdue&service=fly-tipping&photo=yes"));
+    assert!(leader.get("/staff").await.text.contains("/staff?view=overdue&amp;service=fly-tipping&amp;photo=yes"));
     let list = leader.follow(kept).await;
     assert!(list.says("Late rubbish") && !officer.get("/staff").await.says("Late rubbish"), "{}", list.text);
     let ours = [("view", "new"), ("name", "To read"), ("for", "customer_service")];
