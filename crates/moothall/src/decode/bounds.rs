@@ -14,8 +14,11 @@ const CONVERTER_FILES: u64 = 64;
 const LANDLOCK: ABI = ABI::V6;
 
 pub struct Bounds {
-    /// Bytes of address space. The allocator reserves 64 MB at a time (`custody::Decoder` tells it so).
+    /// Bytes of address space beside what the program itself takes as it begins, which grows with it. The allocator reserves 64 MB
+    /// at a time (`custody::Decoder` tells it so).
     pub memory: u64,
+    /// What the program took as it began, by [`taken`].
+    pub taken: u64,
     pub cpu_seconds: u64,
 }
 
@@ -39,10 +42,19 @@ impl Bounds {
             // It counts all processes of the user, so it can only be none.
             lower(Resource::NPROC, 0, 0)?;
         }
-        lower(Resource::AS, self.memory, self.memory)?;
+        let most = self.memory.saturating_add(self.taken);
+        lower(Resource::AS, most, most)?;
         // The first ends it with SIGXCPU, which says why; the second with SIGKILL.
         lower(Resource::CPU, self.cpu_seconds, self.cpu_seconds.saturating_add(1))
     }
+}
+
+/// Bytes of address space that this process has now; none where the system does not say, so that the limit is the closer one.
+/// Before [`files`]: after it nothing can be opened.
+pub fn taken() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
+    size.and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or(0).saturating_mul(1024)
 }
 
 /// Never raises: what the operator has set lower stays.

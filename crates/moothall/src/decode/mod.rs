@@ -31,7 +31,7 @@ pub fn run(args: &Args) -> Result<()> {
         (Media::Heic, Some(room)) => Converter::installed(Path::new(room)),
         _ => None,
     };
-    let bounds = Bounds { memory: number("memory")?, cpu_seconds: number("cpu-seconds")? };
+    let bounds = Bounds { memory: number("memory")?, taken: bounds::taken(), cpu_seconds: number("cpu-seconds")? };
     let is_landlocked = bounds::files(converter.as_ref())?;
     if !is_landlocked {
         eprintln!("{}", custody::decode::NO_LANDLOCK);

@@ -70,7 +70,7 @@ pub fn call(fresh: &Fresh) {
         let counted = filter.clone();
         fresh.read(move |tx| queue::count(&officer(), tx, &counted)).unwrap();
         let (who, narrowed) = (officer(), filter.clone());
-        wait(fresh.db.look(&who, glance(500 + n), move |look| pins(look, &narrowed))).unwrap();
+        wait(fresh.db.look(&who, glance(100_000 + n), move |look| pins(look, &narrowed))).unwrap();
         wait(fresh.db.look(&who, glance(n), move |look| queue::page(&officer(), look, &filter, sort, after))).unwrap();
     }
     wait(fresh.db.truncate()).unwrap();

@@ -170,11 +170,12 @@ fn applied_there(tx: &mut store::Tx) -> Result<Vec<(i64, Vec<u8>)>, Error> {
     store::migrate::applied(tx)
 }
 
-on_both!(the_24th_runs_over_what_was_missed_before_and_escalates_none_of_it, |fresh| {
+on_both!(the_25th_runs_over_what_was_missed_before_and_escalates_none_of_it, |fresh| {
     let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
-    wait(bare.db.migrate_to(23)).unwrap();
+    wait(bare.db.migrate_to(24)).unwrap();
     bare.write(|tx| {
-        a_house(tx)?;
+        store::definition::keep(tx, &definition(), NOW)?;
+        as_in_the_fifth(tx, 1)?;
         tx.run(
             "INSERT INTO missed (report, kind, agency, home, code, planned, at, assisted, is_open) \
              VALUES ($1, 'rubbish', $2, $3, 'R1', '2026-11-24', $4, false, true)",

@@ -33,7 +33,7 @@ fn an_attempt_under_limits() {
     let Ok(what) = env::var(ATTEMPT) else { return };
     let (how, what) = what.split_once(' ').unwrap();
     let converter = Converter::at(Path::new("/usr/bin/true"), Path::new("/nowhere"));
-    let bounds = Bounds { memory: 1 << 30, cpu_seconds: 1 };
+    let bounds = Bounds { memory: 1 << 30, taken: 0, cpu_seconds: 1 };
     let starts_a_converter = how == "converter";
     files(Some(&converter).filter(|_| starts_a_converter)).unwrap();
     if how != "landlock" {
