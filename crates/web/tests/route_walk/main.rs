@@ -7,4 +7,5 @@ mod existence;
 mod expected;
 #[path = "../shared/kept.rs"]
 mod kept;
+mod open311;
 mod walk;

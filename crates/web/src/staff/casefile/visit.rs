@@ -3,7 +3,7 @@
 use super::{acts::Case, fields, moment};
 use crate::{
     App,
-    govuk::{BackLink, Button, ErrorSummary, Html, Input, RadioItem, Radios, Textarea},
+    govuk::{BackLink, Button, ErrorSummary, FileUpload, Html, Input, RadioItem, Radios, Textarea},
     page::{
         Caching, Failure, Frame, Posted, files, gone_to, html, html_with,
         parts::{Part, Parts},
@@ -36,6 +36,8 @@ pub struct VisitPage {
     pub action: String,
     pub version: i64,
     pub fields: Vec<Html>,
+    pub files: FileUpload,
+    pub button: Button,
 }
 
 fn yes_no(name: &str, legend: &str, posted: &Posted) -> Radios {
@@ -84,8 +86,6 @@ fn form(posted: &Posted, short: u32) -> Vec<Html> {
         Html::of(&Radios::new("nuisance", "Is it a statutory nuisance?", nuisance).value(posted.get("nuisance"))),
         fields("left", "When did you leave?", Some(posted)),
         text("notes", "Notes", posted),
-        Html::of(&files::input(&files::any(), &[])),
-        Html::of(&Button::text("Keep the log")),
     ]
 }
 
@@ -113,6 +113,8 @@ async fn page(
         action: format!("{path}/visit"),
         version: working.case.version,
         fields: form(posted, short),
+        files: files::input(&files::any(), &[]),
+        button: Button::text("Keep the log"),
     })
 }
 
