@@ -106,7 +106,9 @@ async fn page(
     let short = app.setting.cases(&working.case.agency).map_or(0, |rules| rules.short_visit_minutes);
     let path = format!("/staff/cases/{reference}");
     Ok(VisitPage {
-        frame: Frame::staff(app, "Log of a visit", Some(who.desk(app, "cases"))).wrong(wrong.is_some()).with_file_styles(app),
+        frame: Frame::staff(app, "Log of a visit", Some(who.desk(app, "cases")))
+            .wrong(wrong.is_some())
+            .with_file_styles(app),
         back: BackLink::to(&path),
         errors: ErrorSummary::new(wrong.map(|words| ("weather", words))),
         reference: codes::show_reference(reference),
