@@ -22,7 +22,7 @@ use uuid::Uuid;
 
 /// The acts, by the names forms give them.
 pub const ACTS: [(Act, Right, &str); 5] = [
-    (Act::Assign, Right::Assign, "Give to a person or team"),
+    (Act::Assign, Right::Assign, "Give to others"),
     (Act::Stage, Right::SetStage, "Change the state"),
     (Act::Priority, Right::SetPriority, "Change the priority"),
     (Act::Note, Right::Note, "Write a note"),

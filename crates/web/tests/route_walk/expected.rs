@@ -495,7 +495,7 @@ const TABLE: &[Expected] = &[
         "/staff/bulk",
         &[("act", "assign"), ("report", "{ref}")],
         SIGN_IN,
-        &[(&[Nobody, Administrator], NOT), (DESK, "200 Give to a person or team")],
+        &[(&[Nobody, Administrator], NOT), (DESK, "200 Give to others")],
     ),
     get("/staff/bulk/{bulk}", BULK, SIGN_IN, &[(DESK, NOT)]),
     // What is not the agency's is not taken in. Its key is a form's own: here an id that each client has for itself.
