@@ -63,6 +63,7 @@ test("photos are added several at once, ordered, removed, checked, sent, and see
   await page.getByRole("link", { name: "See your 2 photos or files, or add more" }).click();
   await expect(list(page)).toHaveText(["IMG_0003.jpg", "IMG_0002.jpg"]);
   await pictures(page, 2);
+  await page.getByRole("link", { name: "Something else" }).click();
   await input(page).setInputFiles([await photo(page, "later.jpg"), SOUND]);
   await expect(page.locator("main"), "it cannot be undone, so it waits").not.toContainText("drums.wav");
   await page.getByRole("button", { name: "Add to my report" }).click();
