@@ -22,7 +22,7 @@ pub(super) struct Said {
 
 pub(super) fn said(service: &Service, kept: &Answers) -> Option<Said> {
     let ties = service.order.as_ref()?;
-    Some(Said { uprn: ties.home(service, kept).map(str::to_owned), items: ties.items(kept) })
+    Some(Said { uprn: ties.home(service, kept).map(str::to_owned), items: ties.things.items(kept) })
 }
 
 fn rules<'s>(setting: &'s Setting, agency: &str, service: &str) -> Option<&'s Order> {

@@ -2,9 +2,9 @@
 //! booking can be changed. Data of the agency, with its source; `collection::booking` reads it.
 
 use super::Agency;
+use crate::Catalogue;
 use crate::source::{Fault, Faults, Source};
 use crate::tree::{Node, Reader};
-use crate::{Catalogue, Kind};
 use jiff::civil::{Date, Time};
 
 const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -208,11 +208,7 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, list: impl Fn(&str) 
             faults.add(0, format_args!("a booking names service `{what}`, which has no [booking]"));
             continue;
         };
-        let Some(Kind::Group { questions, .. }) = service.question(&booked.rows).map(|question| &question.kind) else {
-            continue;
-        };
-        let kinds = questions.iter().find(|question| question.id == booked.kind).map(|question| &question.kind);
-        let Some(Kind::Choice { options, .. }) = kinds else { continue };
+        let Some(options) = booked.things.options(service) else { continue };
         for (kind, _) in booking.most_each.iter().filter(|(kind, _)| !options.contains(kind)) {
             faults.add(0, format_args!("the booking of `{what}` limits `{kind}`, which is no option"));
         }

@@ -1,7 +1,7 @@
 //! What a service costs (council C-38): data of the agency, with its source. Prices are pence; nothing here is of a card.
 
 use super::Agency;
-use crate::booking::counted;
+use crate::counted::counted;
 use crate::definition::condition;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};

@@ -1,9 +1,9 @@
 //! How much of what is ordered for a home an agency brings at once, and when it is too late to take an order back (council 1.7).
 
 use super::Agency;
+use crate::Catalogue;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
-use crate::{Catalogue, Kind};
 
 /// `[[order]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +51,7 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults)
             faults.add(0, format_args!("an order names service `{what}`, which has no [order]"));
             continue;
         };
-        let Some(Kind::Group { questions, .. }) = service.question(&ties.rows).map(|question| &question.kind) else {
-            continue;
-        };
-        let kinds = questions.iter().find(|question| question.id == ties.kind).map(|question| &question.kind);
-        let Some(Kind::Choice { options, .. }) = kinds else { continue };
+        let Some(options) = ties.things.options(service) else { continue };
         for (kind, _) in order.most_each.iter().filter(|(kind, _)| !options.contains(kind)) {
             faults.add(0, format_args!("the order of `{what}` limits `{kind}`, which is no option"));
         }

@@ -73,7 +73,7 @@ fn not_booked(app: &App, body: &Body, why: Refusal) -> Problem {
     let service = body.0.get("service").and_then(Json::as_str).and_then(|id| app.setting.catalogue.service(id));
     let ties = service.and_then(|service| service.booking.as_ref());
     let order = service.and_then(|service| service.order.as_ref());
-    let rows = order.map(|order| &order.rows).or(ties.map(|ties| &ties.rows)).cloned();
+    let rows = order.map(|order| &order.things.rows).or(ties.map(|ties| &ties.things.rows)).cloned();
     let (question, key, words) = match why {
         Refusal::TooManyItems => (rows, "group.too_many", "This is more than we can do at one time"),
         Refusal::AlreadyOrdered => (rows, "group.on_order", "One of these is on order for this home already"),

@@ -22,11 +22,11 @@ pub enum Bookable {
 
 /// Nothing for every other question, and where whoever answers has no days: then a day is no more than a wish.
 pub async fn bookable(app: &App, journey: &Journey, question: &Question) -> Result<Option<Bookable>, Failure> {
-    if let Some(ties) = journey.service.order.clone().filter(|ties| ties.rows == question.id) {
+    if let Some(ties) = journey.service.order.clone().filter(|ties| ties.things.rows == question.id) {
         return order(app, journey, ties).await;
     }
     let Some(ties) = journey.service.booking.clone() else { return Ok(None) };
-    if ties.date != question.id && ties.rows != question.id {
+    if ties.date != question.id && ties.things.rows != question.id {
         return Ok(None);
     }
     let receivers = app.setting.receivers(&journey.walk());
@@ -34,7 +34,7 @@ pub async fn bookable(app: &App, journey: &Journey, question: &Question) -> Resu
     let service = journey.service.id.clone();
     let known = app.setting.catalogue.agency(&agency);
     let Some(rules) = known.and_then(|agency| agency.booking(&service)) else { return Ok(None) };
-    if ties.rows == question.id {
+    if ties.things.rows == question.id {
         return Ok(Some(Bookable::Items { ties, rules: Box::new(rules.clone()) }));
     }
     let phone = known.and_then(|agency| agency.phone.clone());
@@ -93,18 +93,20 @@ impl Bookable {
                 vec![problem(question, "date.not_free", text)]
             }
             (Bookable::Items { ties, rules }, Some(answer)) => {
-                let text = match too_many(rules, &ties.items_of(answer)) {
+                let text = match too_many(rules, &ties.things.items_of(answer)) {
                     None => return Vec::new(),
                     Some(TooMany::Items { most }) => format!("We can take {most} at one time. Make the list shorter"),
                     Some(TooMany::Kind { most, .. }) => {
                         format!("We can take {most} of one kind. Make the list shorter")
                     }
                 };
-                vec![problem(&ties.rows, "group.too_many", text)]
+                vec![problem(&ties.things.rows, "group.too_many", text)]
             }
             (Bookable::Order { ties, rules, open, service }, Some(answer)) => {
-                let items = ties.items(&Answers::new().with(&ties.rows, answer.clone()));
-                let name = |kind: &str| service.words.option(&format!("{}.{}", ties.rows, ties.kind), kind).to_owned();
+                let items = ties.things.items(&Answers::new().with(&ties.things.rows, answer.clone()));
+                let name = |kind: &str| {
+                    service.words.option(&format!("{}.{}", ties.things.rows, ties.things.kind), kind).to_owned()
+                };
                 let text = items.iter().find_map(|(kind, n)| match rules.most_of(kind) {
                     _ if open.contains(kind) => {
                         Some(format!("{}: one is on its way to this home already. Take it off the list", name(kind)))
@@ -112,7 +114,7 @@ impl Bookable {
                     Some(most) if *n > most => Some(format!("{}: we can bring {most} at one time", name(kind))),
                     _ => None,
                 });
-                text.map(|text| problem(&ties.rows, "group.on_order", text)).into_iter().collect()
+                text.map(|text| problem(&ties.things.rows, "group.on_order", text)).into_iter().collect()
             }
             _ => Vec::new(),
         }

@@ -65,8 +65,8 @@ async fn not_now(app: &App, journey: &Journey, why: Refusal) -> Result<Response,
     let what = match why {
         Refusal::NoSuchSlot => booking.map(|ties| ties.date.as_str()),
         Refusal::TooManyItems | Refusal::AlreadyOrdered => match &service.order {
-            Some(order) => Some(order.rows.as_str()),
-            None => booking.map(|ties| ties.rows.as_str()),
+            Some(order) => Some(order.things.rows.as_str()),
+            None => booking.map(|ties| ties.things.rows.as_str()),
         },
         _ => service.collections.as_ref().map(|ties| ties.what.as_str()),
     };

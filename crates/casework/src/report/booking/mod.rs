@@ -45,7 +45,7 @@ pub(super) struct Said {
 
 pub(super) fn said(service: &Service, kept: &Answers) -> Option<Said> {
     let ties = service.booking.as_ref()?;
-    Some(Said { day: ties.day(kept)?, items: ties.items(kept) })
+    Some(Said { day: ties.day(kept)?, items: ties.things.items(kept) })
 }
 
 fn rules<'s>(setting: &'s Setting, agency: &str, service: &str) -> Option<(&'s Rules, Holidays)> {
