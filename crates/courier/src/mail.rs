@@ -4,7 +4,7 @@ use crate::{
     alert_mail,
     facts::Facts,
     lines::wrapped,
-    words::{self, Message, Words, neutral},
+    words::{self, Message, Words, Written, neutral},
 };
 use casework::{Setting, account, codes, report::objection};
 use jiff::{Timestamp, tz::TimeZone};
@@ -73,15 +73,19 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
         }
     };
     let written = written.map_err(|_| Unwritable::Words)?;
-    Ok(Mail {
+    Ok(mail(delivery, to, written, about.is_none()))
+}
+
+fn mail(delivery: &Delivery, to: String, written: Written, neutral: bool) -> Mail {
+    Mail {
         to,
         subject: written.subject,
         text: wrapped(&written.text),
         html: written.html,
         message_id: delivery.id.to_string(),
-        neutral: about.is_none(),
+        neutral,
         unsubscribe: None,
-    })
+    }
 }
 
 /// What staff decided of something public, for somebody who said that it should not be.
@@ -91,15 +95,7 @@ fn decided(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
     let hidden = delivery.facts.get("hidden").and_then(|hidden| hidden.as_bool()).ok_or(Unwritable::Facts)?;
     let link = format!("{}/reports", setting.public_url);
     let written = words::decided(&codes::show_reference(reference), hidden, &link).map_err(|_| Unwritable::Words)?;
-    Ok(Mail {
-        to,
-        subject: written.subject,
-        text: wrapped(&written.text),
-        html: written.html,
-        message_id: delivery.id.to_string(),
-        neutral: false,
-        unsubscribe: None,
-    })
+    Ok(mail(delivery, to, written, false))
 }
 
 /// The link by which a resident signs in. It is about no report, and says of nobody that they have any.
@@ -109,15 +105,7 @@ fn sign_in(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
     let token = setting.keys.link_token(link.ok_or(Unwritable::Link)?);
     let link = format!("{}/account/link/{token}", setting.public_url);
     let written = words::sign_in(&link).map_err(|_| Unwritable::Words)?;
-    Ok(Mail {
-        to,
-        subject: written.subject,
-        text: wrapped(&written.text),
-        html: written.html,
-        message_id: delivery.id.to_string(),
-        neutral: false,
-        unsubscribe: None,
-    })
+    Ok(mail(delivery, to, written, false))
 }
 
 /// What is stuck at an agency, in figures.
@@ -141,15 +129,7 @@ fn stuck(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
     }
     let link = format!("{}/staff/deliveries", setting.public_url);
     let written = words::stuck(&setting.agency_name(agency), &lines, &link).map_err(|_| Unwritable::Words)?;
-    Ok(Mail {
-        to,
-        subject: written.subject,
-        text: wrapped(&written.text),
-        html: written.html,
-        message_id: delivery.id.to_string(),
-        neutral: false,
-        unsubscribe: None,
-    })
+    Ok(mail(delivery, to, written, false))
 }
 
 /// One address and nothing else: no list, no name, no line end. Letters beyond ASCII are refused: few servers take them.
