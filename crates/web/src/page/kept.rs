@@ -3,7 +3,7 @@
 use store::Time;
 use tokio::sync::Mutex;
 
-pub struct Kept<T>(Mutex<Option<(Time, T)>>);
+pub struct Kept<T>(KeptBy<(), T>);
 
 /// The same of several, each by what it was asked with; those that nobody asked for again go first.
 pub struct KeptBy<K, T>(Mutex<Vec<(K, Time, T)>>);
@@ -43,22 +43,14 @@ impl<K: PartialEq, T: Clone> KeptBy<K, T> {
 
 impl<T> Default for Kept<T> {
     fn default() -> Kept<T> {
-        Kept(Mutex::new(None))
+        Kept(KeptBy::default())
     }
 }
 
 impl<T: Clone> Kept<T> {
     /// What was read last, if that is not longer ago; else what is read now. Who comes while it is read waits for it.
     pub async fn or<E>(&self, now: Time, seconds: i64, read: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-        let mut kept = self.0.lock().await;
-        if let Some((at, value)) = &*kept
-            && (0..seconds * 1_000_000).contains(&(now.micros() - at.micros()))
-        {
-            return Ok(value.clone());
-        }
-        let value = read.await?;
-        *kept = Some((now, value.clone()));
-        Ok(value)
+        self.0.or((), now, seconds, read).await
     }
 }
 
