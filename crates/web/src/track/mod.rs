@@ -8,6 +8,7 @@ pub mod leave;
 pub mod own;
 pub mod paper;
 pub mod pay;
+pub mod plea;
 pub mod proof;
 pub mod public;
 pub mod removal;

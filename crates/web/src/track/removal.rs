@@ -1,72 +1,40 @@
 //! `/track/{reference}/removal`: asking that what says who one is be taken out of what is public (C-50).
 
 use super::{
-    own::{frame, wrong},
-    visit::{self, Visiting},
+    plea::{self, Plea},
+    visit::Visiting,
 };
 use crate::{
     App,
-    govuk::{BackLink, Button, ErrorSummary, Textarea},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
+    page::{Failure, Posted},
 };
-use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
-use casework::{
-    Error,
-    report::{removal, wording},
-};
+use axum::{extract::State, response::Response};
+use casework::report::{removal, wording};
 
-#[derive(Template)]
-#[template(path = "track/removal.html")]
-pub struct RemovalPage {
-    pub frame: Frame,
-    pub back: BackLink,
-    pub errors: ErrorSummary,
-    pub reference: String,
-    pub words: Textarea,
-    pub button: Button,
-}
-
-async fn page(
-    app: &App,
-    visiting: &Visiting,
-    typed: &str,
-    problem: Option<&'static str>,
-) -> Result<RemovalPage, Failure> {
+async fn plea(app: &App, visiting: &Visiting) -> Result<Plea, Failure> {
     let (actor, setting) = (visiting.actor.clone(), app.setting.clone());
     app.db.read(move |tx| wording::own(&actor, tx, &setting)).await?;
-    Ok(RemovalPage {
-        frame: frame(app, visiting, "Take out what says who you are").wrong(problem.is_some()),
-        back: BackLink::to(visit::path(&visiting.head.reference)),
-        errors: ErrorSummary::new(problem.map(|words| ("words", words))),
-        reference: visiting.head.reference.clone(),
-        words: Textarea::new("words", "words", "What says who you are?")
-            .hint("For example, a name, a house number or a face in a photo.")
-            .rows(4)
-            .value(typed)
-            .error(problem),
-        button: Button::text("Hide my report and ask"),
+    let about = "When you press the button, nobody else can read your report any more. Then a person decides what to take \
+                 out, and whether others can read the rest. They deal with your report as before.";
+    Ok(Plea {
+        at: "removal",
+        title: "Take out what says who you are",
+        about: vec![about.to_owned()],
+        label: "What says who you are?",
+        hint: "For example, a name, a house number or a face in a photo.",
+        button: "Hide my report and ask",
     })
 }
 
 pub async fn get(State(app): State<App>, visiting: Visiting) -> Result<Response, Failure> {
-    html(&page(&app, &visiting, "", None).await?, Caching::Never)
+    plea(&app, &visiting).await?.draw(&app, &visiting)
 }
 
 pub async fn post(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {
-    let typed = posted.get("words").to_owned();
-    let (actor, draw, words) = (visiting.actor.clone(), app.draw(), typed.clone());
-    let done = app.db.write(move |tx| removal::ask(&actor, tx, &mut draw.clone(), &words)).await;
-    match done {
-        Ok(()) => Ok(gone_to(&format!("{}?done=removal", visit::path(&visiting.head.reference)))),
-        Err(Error::Refused(refusal)) => {
-            let problem = wrong(refusal).ok_or(Error::Refused(refusal))?;
-            html_with(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &page(&app, &visiting, &typed, Some(problem)).await?,
-                Caching::Never,
-            )
-        }
-        Err(other) => Err(other.into()),
+    let (actor, draw, words) = (visiting.actor.clone(), app.draw(), posted.get("words").to_owned());
+    let came = app.db.write(move |tx| removal::ask(&actor, tx, &mut draw.clone(), &words)).await;
+    match plea::came(&visiting, "removal", came)? {
+        Ok(gone) => Ok(gone),
+        Err(problem) => plea(&app, &visiting).await?.again(&app, &visiting, (posted.get("words"), problem)),
     }
 }
