@@ -79,7 +79,8 @@ pub const WHYS: [(&str, &str); 6] = [
     ("refused", "It does not fit this report"),
 ];
 
-fn why(error: &Error) -> Option<&'static str> {
+/// The word under which a refusal is kept; none where the house itself failed and it may be tried again.
+pub fn why_left(error: &Error) -> Option<&'static str> {
     Some(match error {
         Error::NotFound(_) => "gone",
         Error::Stale => "changed",
@@ -241,11 +242,6 @@ pub fn leave(actor: &Actor, tx: &mut Tx, item: &Item, error: &'static str) -> Re
     let left = Item { state: State::Left, why: error.to_owned(), ..item.clone() };
     bulk::settle(actor, tx, &left, State::Waiting)?;
     Ok(())
-}
-
-/// The word under which a refusal is kept; none where the house itself failed and it may be tried again.
-pub fn why_left(error: &Error) -> Option<&'static str> {
-    why(error)
 }
 
 /// An act on many as its page shows it.

@@ -174,6 +174,7 @@ fn channel(channel: &str) -> &str {
         "api" => "Other programs",
         "open311" => "Other programs (Open311)",
         "offline" => "A form sent later",
+        "back_office" => "Our own back office",
         other => other,
     }
 }

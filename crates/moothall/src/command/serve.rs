@@ -258,7 +258,7 @@ async fn refresh(house: Arc<House>, app: App) {
 /// did not end, the next begins anew.
 async fn renew_wards(house: Arc<House>) {
     loop {
-        tokio::time::sleep(POLL).await;
+        tokio::time::sleep(TICK).await;
         let generations =
             house.db.read(|tx| Ok::<_, store::Error>((data_set::generation(tx)?, ward::renewed(tx)?))).await;
         let Ok((now, done)) = generations else { continue };
