@@ -162,6 +162,7 @@ fn public(tx: &mut Tx, n: usize, definition: &str) -> store::Result<()> {
             boundaries: "A square".into(),
             language: None,
             channel: "web".into(),
+            ward: String::new(),
         },
     )?;
     publication::insert(
@@ -187,6 +188,7 @@ fn public(tx: &mut Tx, n: usize, definition: &str) -> store::Result<()> {
             closed_at: None,
             me_too: 0,
         },
+        "",
     )?;
     alert::note(tx, &News { report, at: now(), kind: What::New })
 }

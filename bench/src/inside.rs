@@ -149,6 +149,7 @@ async fn rows(world: &World) -> Result<Rows> {
                 boundaries: "A square, for the bench".into(),
                 language: None,
                 channel: "web".into(),
+                ward: String::new(),
             },
             delivery: Delivery {
                 id: head.id,
@@ -253,6 +254,7 @@ async fn least() -> Result<Rate> {
                 boundaries: "A square".into(),
                 language: None,
                 channel: "web".into(),
+                ward: String::new(),
             },
         )?;
         let facts = json!({ "service": SERVICE, "channel": "web" });

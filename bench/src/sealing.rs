@@ -128,6 +128,7 @@ fn new_report(n: usize, definition: &str) -> NewReport {
         boundaries: "A square".into(),
         language: None,
         channel: "web".into(),
+        ward: String::new(),
     }
 }
 

@@ -83,11 +83,12 @@ from_row!(Publication {
 const ROW: &str = "SELECT report, reference, service, definition, agency, place, area, lat, lon, cell, body, photos, shown, \
      doubtful, stand, received_at, changed_at, closed_at, me_too FROM publication";
 
-pub fn insert(tx: &mut Tx, row: &Publication) -> Result<()> {
+/// Keeps it, with the code of the ward its point lies in; empty where none is known.
+pub fn insert(tx: &mut Tx, row: &Publication, ward: &str) -> Result<()> {
     tx.run(
         "INSERT INTO publication (report, reference, service, definition, agency, place, area, lat, lon, cell, body, photos, shown, \
-         doubtful, stand, received_at, changed_at, closed_at, me_too) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+         doubtful, stand, received_at, changed_at, closed_at, me_too, ward) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         &[
             &row.report,
             &row.reference,
@@ -108,6 +109,7 @@ pub fn insert(tx: &mut Tx, row: &Publication) -> Result<()> {
             &row.changed_at,
             &row.closed_at,
             &row.me_too,
+            &ward,
         ],
     )?;
     Ok(())

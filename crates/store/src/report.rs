@@ -39,6 +39,8 @@ pub struct NewReport {
     pub language: Option<String>,
     /// By what it came: a word of the program, such as `web` or `api`.
     pub channel: String,
+    /// The code of the ward it lies in; empty where none is known.
+    pub ward: String,
 }
 
 impl NewReport {
@@ -121,8 +123,8 @@ from_row!(Head {
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
-         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel, ward) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         &[
             &report.id,
             &report.reference,
@@ -144,6 +146,7 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
             &report.boundaries,
             &report.language,
             &report.channel,
+            &report.ward,
         ],
     )?;
     Ok(())

@@ -10,6 +10,7 @@ use super::{
     acts::{Held, On, held},
     booking, missed, ordered,
     tell::{self, Message},
+    ward,
 };
 use crate::{Draw, Refusal, Result, Setting, words};
 use catalogue::{Answers, Service};
@@ -47,6 +48,7 @@ pub(crate) struct Made {
     lat: Option<f64>,
     lon: Option<f64>,
     cell: Option<i64>,
+    ward: String,
 }
 
 /// None where the service is not public, or where these answers made the report sensitive.
@@ -70,14 +72,8 @@ pub(crate) fn made(
         lat: point.map(|point| point.lat),
         lon: point.map(|point| point.lon),
         cell: point.map(|point| cell::cell(point, Resolution::STREET)),
+        ward: ward::code(setting, point.map(|point| (point.lat, point.lon))),
     })
-}
-
-impl Made {
-    /// The point that everybody sees.
-    pub(crate) fn point(&self) -> Option<(f64, f64)> {
-        self.lat.zip(self.lon)
-    }
 }
 
 /// Keeps it with the report that was just received. It waits.
@@ -104,7 +100,7 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Mad
         closed_at: None,
         me_too: 0,
     };
-    Ok(publication::insert(tx, &row)?)
+    Ok(publication::insert(tx, &row, &made.ward)?)
 }
 
 /// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own. The

@@ -1,82 +1,36 @@
 //! Sending a report: one transaction writes it, its answers, each agency's part, its entry and its messages.
 
+mod ready;
+
+pub(super) use ready::brought;
+pub use ready::{Ready, needs_pin, ready};
+
 use super::{
-    answers, ban, booking, clock, confirmation,
+    ban, booking, clock, confirmation,
     entry::{Happened, write},
-    files::{self, Holder, Wanted},
-    hook, missed, office, ordered, payment, property,
-    publication::{self, Made},
+    files::{self, Holder},
+    hook, missed, office, ordered, payment, property, publication,
     tell::{self, Message, Told},
-    ward,
 };
-use crate::{
-    Draw, Error, Refusal, Result, Setting, access, attempt, casefile, codes,
-    geography::{Cells, team::Here},
-    template,
-};
-use catalogue::{Answer, Answers, Context, Cue, Effects, End, Receivers, Service, Timer, Walk, walk};
+use crate::{Draw, Error, Result, Setting, access, attempt, casefile, codes, template};
+use catalogue::Cue;
 use rights::{Actor, Group, Groups};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeSet;
 use store::{
     Time, Tx,
     access::{keep_pin, keep_receipt},
-    answer::{self, Answer as AnswerRow, Part},
-    contact::{self, Contact},
+    answer::{self, Answer as AnswerRow},
+    contact,
     journal::{Audience, Verb, content_hash},
     neighbourhood,
-    report::{self, NewReport, Spot, Tracking},
+    report::{self, NewReport, Tracking},
     sub_case,
 };
 
 /// How often another reference is drawn if one is in use.
 const REFERENCE_TRIES: usize = 20;
-
-/// A report that is complete and may be sent: everything that can be worked out before the write.
-#[derive(Clone)]
-pub struct Ready {
-    service: Arc<Service>,
-    receivers: Receivers,
-    /// What agencies that help the one that leads may see and know of it (J-13, J-28, J-32).
-    helpers: Groups,
-    open_flags: Json,
-    parts: BTreeMap<Part, Json>,
-    contact: Option<Contact>,
-    spot: Spot,
-    cells: Cells,
-    boundaries: String,
-    type_code: String,
-    priority: i64,
-    flags: Json,
-    timers: Vec<Timer>,
-    recipients: Json,
-    anonymous: bool,
-    sensitive: bool,
-    neighbourhoods: Vec<Here>,
-    tracking: Tracking,
-    short_view: bool,
-    language: Option<String>,
-    pin: Option<String>,
-    files: Vec<Wanted>,
-    /// What everybody may read of it.
-    made: Option<Made>,
-    /// Its sender has shown already that an address is theirs.
-    signed_in: bool,
-    /// What tells things from all others (P-68).
-    marks: BTreeSet<catalogue::Mark>,
-    /// The collections of a home that were missed (C-28).
-    missed: Option<missed::Said>,
-    /// What is to be paid for it.
-    due: Option<payment::Due>,
-    /// The day that is booked with it.
-    booked: Option<booking::Said>,
-    /// The containers of a home that are ordered.
-    ordered: Option<ordered::Said>,
-}
 
 /// What the sender is given. Shown once, on the page that follows; the secret parts are stored as hashes only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,173 +64,6 @@ pub struct AgencyTold {
     pub next: String,
     pub first_by: Option<Time>,
     pub by: Time,
-}
-
-/// The PIN is the second thing that opens a police report (P-91); a report without a name has none (P-59).
-pub fn needs_pin(walk: &Walk) -> bool {
-    walk.service.tracking == catalogue::Tracking::LinkAndPin && !walk.effects.anonymous
-}
-
-/// Checks that every question on the path is answered, and works out who gets it. Pure but for the places in memory.
-pub fn ready(
-    setting: &Setting,
-    service: &Arc<Service>,
-    given: &Answers,
-    pin: Option<&str>,
-    context: &Context,
-) -> Result<Ready> {
-    let walk = walk(service, given, context);
-    if !matches!(walk.end, End::Check) {
-        return Err(Refusal::Incomplete.into());
-    }
-    let Some(kept) = &walk.to_store() else { return Err(Refusal::Incomplete.into()) };
-    let place = service.deciding_place().and_then(|q| kept.get(&q.id)).and_then(|answer| match answer {
-        Answer::Place(place) => Some(place),
-        _ => None,
-    });
-    let receivers = setting.receivers(&walk);
-    if receivers.agencies.is_empty() {
-        return Err(Refusal::Incomplete.into());
-    }
-    let anonymous = walk.effects.anonymous;
-    let contact = if anonymous { None } else { answers::person(service, kept).map(answers::contact) };
-    let tracking = match (anonymous, service.tracking) {
-        (true, _) | (_, catalogue::Tracking::Nothing) => Tracking::Code,
-        (false, catalogue::Tracking::Link) => Tracking::Link,
-        (false, catalogue::Tracking::LinkAndPin) => Tracking::LinkAndPin,
-    };
-    let pin = match (tracking, pin.and_then(codes::read_pin)) {
-        (Tracking::LinkAndPin, None) => return Err(Refusal::Incomplete.into()),
-        (Tracking::LinkAndPin, pin) => pin,
-        _ => None,
-    };
-    let (spot, cells) = setting.geography().spot(place);
-    let neighbourhoods = match (spot.lat, spot.lon) {
-        (Some(lat), Some(lon)) => setting.geography().teams_at(lat, lon),
-        _ => Vec::new(),
-    };
-    let sensitive = service.sensitive || walk.effects.sensitive;
-    let leads = receivers.agencies.first().map(String::as_str).unwrap_or_default();
-    Ok(Ready {
-        made: publication::made(setting, service, kept, &spot, (sensitive, leads)),
-        parts: answers::parts(service, kept),
-        files: files::wanted(service, kept),
-        marks: catalogue::marks(service, kept),
-        missed: missed::said(service, kept, &walk.effects),
-        due: receivers.agencies.first().and_then(|agency| payment::due(setting, service, kept, agency, context)),
-        booked: booking::said(service, kept),
-        ordered: ordered::said(service, kept),
-        service: service.clone(),
-        receivers,
-        helpers: helpers(service, &walk.effects),
-        open_flags: json!(walk.effects.flags.difference(&walk.effects.guarded).collect::<Vec<_>>()),
-        contact,
-        spot,
-        cells,
-        boundaries: setting.geography().boundaries_label(),
-        type_code: walk.effects.type_code.clone(),
-        priority: i64::from(walk.effects.priority).clamp(1, 9),
-        flags: json!(walk.effects.flags),
-        timers: walk.effects.timers.iter().cloned().collect(),
-        recipients: json!(walk.effects.recipients),
-        anonymous,
-        sensitive,
-        neighbourhoods,
-        tracking,
-        short_view: walk.effects.short_view,
-        language: None,
-        signed_in: false,
-        pin,
-    })
-}
-
-/// A report that was made in the agency's own back office, of which no more is known than it said: no questions were asked, and
-/// nobody is its reporter here.
-pub(super) fn brought(setting: &Setting, service: &Arc<Service>, agency: &str, said: &Answers) -> Ready {
-    let place = service.deciding_place().and_then(|q| said.get(&q.id)).and_then(|answer| match answer {
-        Answer::Place(place) => Some(place),
-        _ => None,
-    });
-    let geography = setting.geography();
-    let (spot, cells) = geography.spot(place);
-    let point = spot.lat.zip(spot.lon);
-    Ready {
-        made: publication::made(setting, service, said, &spot, (service.sensitive, agency)),
-        parts: answers::parts(service, said),
-        files: Vec::new(),
-        marks: BTreeSet::new(),
-        missed: None,
-        due: None,
-        service: service.clone(),
-        receivers: Receivers { agencies: vec![agency.to_owned()], row: None, reason: String::new() },
-        helpers: Groups::default(),
-        open_flags: json!([]),
-        contact: None,
-        spot,
-        cells,
-        boundaries: geography.boundaries_label(),
-        type_code: service.id.clone(),
-        priority: i64::from(service.priority).clamp(1, 9),
-        flags: json!([]),
-        timers: Vec::new(),
-        recipients: json!([]),
-        anonymous: true,
-        sensitive: service.sensitive,
-        neighbourhoods: point.map(|(lat, lon)| geography.teams_at(lat, lon)).unwrap_or_default(),
-        tracking: Tracking::Code,
-        short_view: false,
-        language: None,
-        signed_in: false,
-        booked: None,
-        ordered: None,
-        pin: None,
-    }
-}
-
-/// Without a table of leads every agency answers alike and sees all. With one, those that help see the account and the
-/// place; who reported only where an answer says so; answers marked restricted and evidence only by a disclosure.
-fn helpers(service: &Service, effects: &Effects) -> Groups {
-    if service.leads.is_empty() {
-        return Group::ALL.into_iter().collect();
-    }
-    let contact = effects.share_contact.then_some(Group::Contact);
-    [Group::Summary, Group::Place, Group::Account].into_iter().chain(contact).collect()
-}
-
-impl Ready {
-    /// The sender can come back to it.
-    pub fn looked_up(&self) -> bool {
-        self.service.tracking != catalogue::Tracking::Nothing
-    }
-
-    /// It was answered in a language other than English, by its tag.
-    pub fn answered_in(mut self, tag: &str) -> Ready {
-        self.language = (tag != "en").then(|| tag.to_owned());
-        self
-    }
-
-    /// Whether its sender is signed in: then it is shown to others without a link in a mail (C-9).
-    pub fn signed_in(mut self, signed_in: bool) -> Ready {
-        self.signed_in = signed_in;
-        self
-    }
-
-    pub fn sensitive(&self) -> bool {
-        self.sensitive
-    }
-
-    /// Who gets it, the one that leads first.
-    pub fn agencies(&self) -> &[String] {
-        &self.receivers.agencies
-    }
-
-    pub(super) fn service(&self) -> &str {
-        &self.service.id
-    }
-
-    pub(super) fn tracking(&self) -> Tracking {
-        self.tracking
-    }
 }
 
 /// What a sending came to: a new report, or the one this attempt became before (a second tap, a lost answer).
@@ -346,6 +133,7 @@ pub fn file(
         boundaries: ready.boundaries.clone(),
         language: ready.language.clone(),
         channel: channel.to_owned(),
+        ward: ready.ward.clone(),
     };
     report::insert(tx, &row)?;
     let taken = match ready.receivers.agencies.first() {
@@ -450,8 +238,6 @@ pub fn file(
         let mailed = ready.contact.as_ref().is_some_and(|contact| contact.email.is_some());
         confirm = confirmation::begin(tx, setting, draw, (id, agency), (ready.signed_in, mailed))?;
     }
-    let public = ready.made.as_ref().and_then(Made::point);
-    ward::keep(tx, setting, id, ready.spot.lat.zip(ready.spot.lon), public)?;
     casefile::begin::received(tx, setting, draw, &head, &ready.service, &ready.receivers.agencies)?;
     property::keep(tx, setting, draw, id, &ready.marks)?;
     if let Some(due) = &ready.due {

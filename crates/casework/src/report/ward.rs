@@ -8,28 +8,10 @@ use uuid::Uuid;
 /// Reports of one step: some milliseconds of work.
 pub const STEP: i64 = 200;
 
-fn code(setting: &Setting, at: Option<(f64, f64)>) -> String {
+/// The code of the ward of a point; empty where none is known.
+pub(super) fn code(setting: &Setting, at: Option<(f64, f64)>) -> String {
     let geography = setting.geography();
     at.and_then(|(lat, lon)| geography.ward(lat, lon)).map(|ward| ward.code.clone()).unwrap_or_default()
-}
-
-/// Keeps the ward of a report that was just filed, and that of the point that everybody sees.
-pub(super) fn keep(
-    tx: &mut Tx,
-    setting: &Setting,
-    report: Uuid,
-    at: Option<(f64, f64)>,
-    public: Option<(f64, f64)>,
-) -> Result<()> {
-    for (ward, is_public) in [(code(setting, at), false), (code(setting, public), true)] {
-        match (ward.as_str(), is_public) {
-            // As the row begins.
-            ("", _) => {}
-            (ward, false) => ward::put(tx, report, ward)?,
-            (ward, true) => ward::publish(tx, report, ward)?,
-        }
-    }
-    Ok(())
 }
 
 /// Works out anew the wards of the next reports behind this one. Gives the last of them; none where there are no more.

@@ -74,6 +74,7 @@ fn follower(tx: &mut Tx, definition: &str) -> store::Result<()> {
             closed_at: None,
             me_too: 0,
         },
+        "",
     )?;
     alert::note(tx, &News { report, at: NOW, kind: What::Changed })
 }

@@ -216,6 +216,7 @@ fn new_report(n: u64, definition: &str) -> NewReport {
         boundaries: "demonstration".into(),
         language: None,
         channel: "web".into(),
+        ward: String::new(),
     }
 }
 

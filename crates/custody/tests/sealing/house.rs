@@ -257,6 +257,7 @@ fn one_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
         boundaries: "demonstration".into(),
         language: None,
         channel: "web".into(),
+        ward: String::new(),
     };
     report::insert(tx, &row)?;
     let (body, salt) = (json!({ "what": format!("thing {n}") }), vec![n as u8; 16]);

@@ -14,7 +14,7 @@ fn filled(tx: &mut store::Tx, row: &Publication) -> Result<(), store::Error> {
     people(tx)?;
     store::definition::keep(tx, &definition(), NOW)?;
     store::report::insert(tx, &new_report(1))?;
-    public::insert(tx, row)?;
+    public::insert(tx, row, "")?;
     confirmation::insert(tx, &waiting_for(1))
 }
 
@@ -50,7 +50,7 @@ on_both!(it_shows_what_waits_and_nothing_that_is_doubtful_hidden_or_over, |fresh
                     return filled(tx, &row);
                 }
                 tx.run("DELETE FROM publication", &[])?;
-                public::insert(tx, &row)
+                public::insert(tx, &row, "")
             })
             .unwrap();
         assert_eq!(fresh.write(|tx| confirmation::show(tx, report_id(1))).unwrap(), shows, "{n}");

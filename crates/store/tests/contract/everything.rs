@@ -317,7 +317,7 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::relief::raise(tx, &before_the_front(1))?;
     store::relief::end(tx, case_id(1))?;
     use store::publication::{self as everybody, Shown, Stand};
-    everybody::insert(tx, &publication(1))?;
+    everybody::insert(tx, &publication(1), "")?;
     store::ward::put(tx, report_id(1), "E1")?;
     store::ward::publish(tx, report_id(1), "E1")?;
     store::ward::set_renewed(tx, 1)?;

@@ -131,6 +131,7 @@ pub fn new_report(n: u64) -> NewReport {
         boundaries: "demonstration 2026".into(),
         language: None,
         channel: "web".into(),
+        ward: String::new(),
     }
 }
 

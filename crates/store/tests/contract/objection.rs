@@ -33,7 +33,7 @@ on_both!(staff_who_moderate_decide_once_and_the_address_goes, |fresh| {
             people(tx)?;
             store::definition::keep(tx, &definition(), NOW)?;
             store::report::insert(tx, &new_report(1))?;
-            public::insert(tx, &publication(1))?;
+            public::insert(tx, &publication(1), "")?;
             keep(tx, 1, &objection_of(1))?;
             keep(tx, 2, &Objection { remark: Some(id(9, 1)), address: None, ..objection_of(2) })
         })

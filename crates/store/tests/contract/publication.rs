@@ -40,7 +40,7 @@ fn house(fresh: &Fresh, last: u64) {
             store::definition::keep(tx, &definition(), NOW)?;
             (1..=last).try_for_each(|n| {
                 store::report::insert(tx, &new_report(n))?;
-                publication::insert(tx, &publication(n))
+                publication::insert(tx, &publication(n), "")
             })
         })
         .unwrap();
@@ -220,7 +220,7 @@ on_both!(pictures_are_added_only_while_nobody_has_looked, |fresh| {
     fresh
         .write(|tx| {
             a_house(tx)?;
-            publication::insert(tx, &Publication { shown: Shown::Waits, ..publication(1) })
+            publication::insert(tx, &Publication { shown: Shown::Waits, ..publication(1) }, "")
         })
         .unwrap();
     let photos = |photos: serde_json::Value| {

@@ -23,7 +23,7 @@ fn filled(tx: &mut store::Tx) -> Result<(), store::Error> {
     people(tx)?;
     store::definition::keep(tx, &definition(), NOW)?;
     store::report::insert(tx, &new_report(1))?;
-    public::insert(tx, &publication(1))?;
+    public::insert(tx, &publication(1), "")?;
     for (n, mark, says, shown) in [
         (1, b"a", Says::Fixed, Shown::Public),
         (2, b"a", Says::Fixed, Shown::Public),

@@ -18,7 +18,7 @@ fn house(fresh: &Fresh, last: u64) {
                 store::report::insert(tx, &new_report(n))?;
                 store::sub_case::insert(tx, &sub_case(n, COUNCIL))?;
                 let shown = if n.is_multiple_of(3) { Shown::Waits } else { Shown::Public };
-                publication::insert(tx, &publication::Publication { shown, ..publication(n) })
+                publication::insert(tx, &publication::Publication { shown, ..publication(n) }, "")
             })
         })
         .unwrap();
@@ -148,7 +148,7 @@ fn private_house(fresh: &Fresh) {
                 store::sub_case::insert(tx, &case)?;
                 store::answer::insert(tx, report_id(n), &answer(store::answer::Part::Plain))?;
                 store::answer::insert(tx, report_id(n), &answer(store::answer::Part::Evidence))?;
-                if n <= 2 { publication::insert(tx, &publication(n)) } else { Ok(()) }
+                if n <= 2 { publication::insert(tx, &publication(n), "") } else { Ok(()) }
             })
         })
         .unwrap();

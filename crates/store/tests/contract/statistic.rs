@@ -39,6 +39,7 @@ fn house(fresh: &Fresh) {
                         received_at: at,
                         ..publication(n)
                     },
+                    "",
                 )
             })
         })

@@ -52,7 +52,7 @@ pub fn spots() -> Vec<String> {
 /// Two people, each with one subscription that is confirmed, and the public report 1.
 pub fn two(tx: &mut Tx) -> store::Result<()> {
     a_house(tx)?;
-    store::publication::insert(tx, &publication(1))?;
+    store::publication::insert(tx, &publication(1), "")?;
     for n in [1, 2] {
         subscriber::insert(tx, &person(n))?;
         subscription::insert(tx, &near(n, n), &spots())?;

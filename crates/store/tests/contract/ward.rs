@@ -21,7 +21,7 @@ fn two(fresh: &Fresh) {
                 store::report::insert(tx, &new_report(n))?;
                 store::sub_case::insert(tx, &sub_case(n, COUNCIL))
             })?;
-            public::insert(tx, &publication(1))
+            public::insert(tx, &publication(1), "")
         })
         .unwrap();
 }
@@ -83,7 +83,29 @@ on_both!(reports_that_were_there_before_have_a_ward_that_is_not_known, |fresh| {
         people(tx)?;
         store::definition::keep(tx, &definition(), NOW)?;
         crate::migrate::as_in_the_fifth(tx, 1)?;
-        public::insert(tx, &publication(1))
+        let row = publication(1);
+        tx.run(
+            "INSERT INTO publication (report, reference, service, definition, agency, place, area, body, photos, shown, \
+             doubtful, stand, received_at, changed_at, me_too) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+            &[
+                &row.report,
+                &row.reference,
+                &row.service,
+                &row.definition,
+                &row.agency,
+                &row.place,
+                &row.area,
+                &row.body,
+                &row.photos,
+                &row.shown,
+                &row.doubtful,
+                &row.stand,
+                &row.received_at,
+                &row.changed_at,
+                &row.me_too,
+            ],
+        )
     })
     .unwrap();
     wait(bare.db.migrate()).unwrap();

@@ -16,7 +16,7 @@ on_both!(who_changes_public_words_says_which_they_saw, |fresh| {
             people(tx)?;
             store::definition::keep(tx, &definition(), NOW)?;
             store::report::insert(tx, &new_report(1))?;
-            public::insert(tx, &publication(1))
+            public::insert(tx, &publication(1), "")
         })
         .unwrap();
     let change =

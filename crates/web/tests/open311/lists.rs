@@ -34,6 +34,7 @@ async fn a_thousand_come_in_one_go_with_no_query_for_a_row() {
                     tracking: head.tracking,
                     language: None,
                     channel: "web".into(),
+                    ward: String::new(),
                     short_view: false,
                     spot: store::report::Spot { place: String::new(), area: String::new(), lat: row.lat, lon: row.lon },
                     cell_6: None,
@@ -47,6 +48,7 @@ async fn a_thousand_come_in_one_go_with_no_query_for_a_row() {
                 store::publication::insert(
                     tx,
                     &store::publication::Publication { report: id, reference, ..row.clone() },
+                    "",
                 )?;
             }
             Ok::<_, store::Error>(())
