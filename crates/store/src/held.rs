@@ -186,7 +186,8 @@ pub fn given(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
     Ok(all.into_iter().filter(|held| held.giver == Giver::Reporter && held.audience == Audience::Resident).collect())
 }
 
-/// Files of a report that is public and that a person has read, those that staff hid left out. Which of them may be shown, the publication says.
+/// Files of a report that is public and that a person has read, those that staff hid left out. Which of them may be shown,
+/// the publication says.
 pub fn public(tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
     let shown: Option<(String,)> =
         tx.maybe("SELECT reference FROM publication WHERE report = $1 AND shown = 'public' AND looked", &[&report])?;

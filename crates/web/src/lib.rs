@@ -1,5 +1,5 @@
-//! Pages, and the same for programs ([`api`]). A journey is a folder; a page is a struct, its template and its handler together; every route is in
-//! [`router`], one readable list.
+//! Pages, and the same for programs ([`api`]). A journey is a folder; a page is a struct, its template and its handler
+//! together; every route is in [`router`], one readable list.
 
 pub mod account;
 pub mod alerts;

@@ -206,8 +206,8 @@ pub struct Told {
     pub category: String,
 }
 
-/// What the agency told of its reports, oldest first; `private` names services without public pages. What staff wrote was for the reporter, and is not among it; what a
-/// program of the agency said is.
+/// What the agency told of its reports, oldest first; `private` names services without public pages. What staff wrote was for
+/// the reporter, and is not among it; what a program of the agency said is.
 pub fn told(
     actor: &Actor,
     tx: &mut Tx,

@@ -167,7 +167,8 @@ fn goes_at(
     Ok(contact::after_quiet(now, &quiet))
 }
 
-/// What the courier needs to write the mail: no words of the case (`words` are the agency's, the same for every report), and the link by its id, not its token.
+/// What the courier needs to write the mail: no words of the case (`words` are the agency's, the same for every report), and
+/// the link by its id, not its token.
 fn facts(head: &Head, agency: &str, link: Option<Uuid>, mail: Option<String>) -> Json {
     let mut facts = json!({
         "reference": head.reference,

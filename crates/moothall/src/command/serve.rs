@@ -332,7 +332,8 @@ async fn close(house: Arc<House>, bell: Arc<Notify>) {
     }
 }
 
-/// What was missed or ordered and has waited too long. Days that people booked: those that nobody paid for are given back, and people are reminded of the others.
+/// What was missed or ordered and has waited too long. Days that people booked: those that nobody paid for are given back,
+/// and people are reminded of the others.
 async fn bookings(house: Arc<House>, bell: Arc<Notify>) {
     loop {
         let (setting, draw) = (house.setting.clone(), house.draw());

@@ -1,5 +1,6 @@
-//! What can be ordered for a home, and the days that can be booked now, on the page that asks for one, and how much a crew takes, on the page that asks what (council
-//! 1.7). That there is a place is asked again in the transaction that writes the report.
+//! What can be ordered for a home, and the days that can be booked now, on the page that asks for one, and how much a crew
+//! takes, on the page that asks what (council 1.7). That there is a place is asked again in the transaction that writes the
+//! report.
 
 use super::journey::Journey;
 use crate::{

@@ -1,4 +1,5 @@
-//! `/staff/bulk`: one act on many reports (C-69). The first page asks what, the second says what will happen, the third what came of it.
+//! `/staff/bulk`: one act on many reports (C-69). The first page asks what, the second says what will happen, the third what
+//! came of it.
 
 use super::{acts::said, acts::to, session::SignedIn};
 use crate::{

@@ -7,7 +7,8 @@ use crate::clients::Who::{self, *};
 pub struct Expected {
     pub method: &'static str,
     pub path: &'static str,
-    /// The address; `{ref}` is the report's reference, `{file}` its photo, `{crime}` one of the police, `{version}` in a field that of the council's part.
+    /// The address; `{ref}` is the report's reference, `{file}` its photo, `{crime}` one of the police, `{version}` in a
+    /// field that of the council's part.
     pub at: &'static str,
     pub fields: &'static [(&'static str, &'static str)],
     /// What a program posts instead.

@@ -94,7 +94,8 @@ fn fault(outcome: &str, page: &Page, absent: &Page) -> Option<String> {
     (status == "404" && bytes(page) != bytes(absent)).then(|| "its not-found is another one".to_owned())
 }
 
-/// What the journal must gain; anything else may only come beside an entry, or in the client's own attempt, visit or session (of staff or of a resident).
+/// What the journal must gain; anything else may only come beside an entry, or in the client's own attempt, visit or session
+/// (of staff or of a resident).
 fn wrong_change(row: &Expected, entries: &str, status: u16, changes: &[String]) -> Option<String> {
     let is_entry = |change: &&String| change.starts_with("journal ");
     let found: Vec<&str> = changes.iter().filter(is_entry).map(|change| &change["journal ".len()..]).collect();
