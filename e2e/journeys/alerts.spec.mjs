@@ -54,6 +54,23 @@ test("alerts are asked for beside a list, confirmed by mail, and stopped with on
   await expect(page.getByRole("status").first()).toContainText("We have forgotten your address");
 });
 
+test("bin days are told on the evening before to who asked and confirmed @nojs", async ({ page, request }, info) => {
+  const address = freshAddress(info);
+  await page.goto("/property/999000000001");
+  await page.getByRole("link", { name: "Get an e-mail the evening before" }).click();
+  await expect(page.locator("main")).toContainText("at 6pm on the evening before");
+  for (const box of await page.getByRole("checkbox").all()) await box.uncheck();
+  await page.getByLabel("Your e-mail address").fill(address);
+  await page.getByRole("button", { name: "Send me a link to confirm" }).click();
+  await expect(page.locator(".govuk-error-summary")).toContainText("Choose at least one");
+  await expect(page.getByLabel("Your e-mail address")).toHaveValue(address);
+  await page.getByLabel("Food waste").check();
+  await confirm(page, request, address);
+  await expect(page.locator("main")).toContainText("1. Food waste at 1 Example Road, Weston-super-Mare");
+  await page.getByRole("button", { name: "Remove alert 1" }).click();
+  await expect(page.locator("main")).toContainText("You have no alerts");
+});
+
 test("who follows a report hears when it is fixed @nojs", async ({ page, another, request }, info) => {
   const { reference, officer } = await public_(another, "Wraxall");
   const address = freshAddress(info);

@@ -94,7 +94,7 @@ test("a postcode in the report leads to a list of its homes @nojs", async ({ pag
   await expect(page).toHaveURL(/\/q\/what$/);
 });
 
-const PAGES = ["/bins", "/bins?q=BS23+9ZZ", "/bins?q=", HOME, "/property/999000000006", `${HOME}/year`];
+const PAGES = ["/bins", "/bins?q=BS23+9ZZ", "/bins?q=", HOME, "/property/999000000006", `${HOME}/year`, `${HOME}/reminder`];
 
 test("every page is no wider than 320 px @nojs @main", async ({ page }) => {
   for (const path of PAGES) {

@@ -6,6 +6,7 @@
 pub mod booking;
 pub mod day;
 mod escalation;
+pub mod evening;
 mod missed;
 pub mod round;
 pub mod rows;

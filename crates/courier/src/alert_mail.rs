@@ -10,6 +10,7 @@ use askama::Template;
 use casework::{
     Setting,
     alerts::{
+        reminder::{self, REMINDING},
         subscribe::CONFIRMING,
         telling::{NEWS, Told},
     },
@@ -20,7 +21,7 @@ use store::{alert::What, delivery::Delivery, publication::Stand};
 use uuid::Uuid;
 
 /// The messages there are, by the names `casework::alerts` gives them.
-pub const NAMES: [&str; 2] = [CONFIRMING, NEWS];
+pub const NAMES: [&str; 3] = [CONFIRMING, NEWS, REMINDING];
 
 #[derive(Deserialize)]
 struct Asking {
@@ -75,7 +76,67 @@ struct NewsHtml<'a> {
 
 /// Writes it. The same delivery gives the same mail each time.
 pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
-    if delivery.template == CONFIRMING { asking(setting, delivery) } else { news(setting, delivery) }
+    match delivery.template.as_str() {
+        CONFIRMING => asking(setting, delivery),
+        REMINDING => reminding(setting, delivery),
+        _ => news(setting, delivery),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/bins-reminder.txt")]
+struct RemindingText<'a> {
+    address: &'a str,
+    day: &'a str,
+    lines: &'a [String],
+    gone: Option<&'a [String]>,
+    all: &'a str,
+    page: &'a str,
+    stop: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/bins-reminder.html")]
+struct RemindingHtml<'a> {
+    subject: &'a str,
+    address: &'a str,
+    day: &'a str,
+    lines: &'a [String],
+    gone: Option<&'a [String]>,
+    all: &'a str,
+    page: &'a str,
+    stop: &'a str,
+}
+
+/// What comes tomorrow; or what does not after all.
+fn reminding(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {
+    let facts = reminder::Facts::deserialize(&delivery.facts).map_err(|_| Unwritable::Facts)?;
+    let day = facts.day.strftime("%A %-d %B").to_string();
+    let lines: Vec<String> = facts
+        .lines
+        .iter()
+        .map(|line| one_line(&format!("{}: put out your {} by {}", line.name, line.container, line.put_out)))
+        .collect();
+    let gone = facts.gone.map(|gone| gone.iter().map(not_coming).collect::<Vec<String>>());
+    let gone = gone.as_deref();
+    let is_changed = gone.is_some();
+    let subject = if is_changed { format!("Your bin day has changed: {day}") } else { format!("Bin day: {day}") };
+    let (page, stop) = (link(setting, "yours", facts.subscriber), link(setting, "stop", facts.subscriber));
+    let all = format!("{}/property/{}", setting.public_url, facts.uprn);
+    let (address, lines) = (one_line(&facts.address), lines.as_slice());
+    let (address, day, all, page, stop) = (address.as_str(), day.as_str(), all.as_str(), page.as_str(), stop.as_str());
+    let text = RemindingText { address, day, lines, gone, all, page, stop };
+    let html = RemindingHtml { subject: &subject, address, day, lines, gone, all, page, stop };
+    let written = (text.render().map_err(|_| Unwritable::Words)?, html.render().map_err(|_| Unwritable::Words)?);
+    finish(setting, delivery, facts.subscriber, subject, written)
+}
+
+fn not_coming(one: &reminder::Gone) -> String {
+    let why = if one.why.is_empty() { String::new() } else { format!(" ({})", one.why) };
+    one_line(&match one.moved_to {
+        Some(day) => format!("{}: it comes on {} instead{why}", one.name, day.strftime("%A %-d %B")),
+        None => format!("{}: it does not come{why}", one.name),
+    })
 }
 
 fn asking(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritable> {

@@ -5,7 +5,7 @@ use casework::{
     Clock, Draw, Error, Rng, Setting,
     alerts::{
         matching::{self, Found, PIECE},
-        own, telling,
+        own, reminder, telling,
     },
 };
 use std::{sync::Arc, time::Duration};
@@ -78,6 +78,20 @@ impl Alerts {
         }
     }
 
+    /// Writes the mails of the evening before: how many people were looked after.
+    pub async fn remind(&self) -> Result<usize, Error> {
+        let mut all = 0;
+        loop {
+            let (setting, draw) = (self.setting.clone(), Draw::from(&*self.clock, &*self.rng));
+            let done = self.db.write(move |tx| reminder::tick(tx, &setting, &mut draw.clone(), MOST_PEOPLE)).await?;
+            all += done;
+            if done == 0 {
+                return Ok(all);
+            }
+            self.bell.notify_one();
+        }
+    }
+
     /// Forgets what nobody confirmed and what was told long ago.
     pub async fn sweep(&self) -> Result<(), Error> {
         let (setting, draw) = (self.setting.clone(), Draw::from(&*self.clock, &*self.rng));
@@ -87,6 +101,7 @@ impl Alerts {
     pub async fn step(&self) -> Result<(), Error> {
         self.compare().await?;
         self.write().await?;
+        self.remind().await?;
         Ok(())
     }
 

@@ -58,6 +58,7 @@ pub mod publication;
 pub mod queue;
 pub mod relief;
 pub mod remark;
+pub mod reminder;
 pub mod rendition;
 pub mod report;
 pub mod request;

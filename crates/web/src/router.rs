@@ -185,6 +185,7 @@ pub const ROUTES: &[Route] = &[
     route("/bins", GET, Everyone, || get(bins::find::get)),
     route("/property/{uprn}", GET, Everyone, || get(bins::property::get)),
     route("/property/{uprn}/home", POST, Everyone, || post(bins::home::post)),
+    route("/property/{uprn}/reminder", BOTH, Everyone, || get(bins::reminder::get).post(bins::reminder::post)),
     route("/property/{uprn}/year", GET, Everyone, || get(bins::year::get)),
     route("/property/{uprn}/calendar.ics", GET, Everyone, || get(bins::calendar::get)),
     // The desk.

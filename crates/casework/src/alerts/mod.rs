@@ -4,11 +4,13 @@
 //! - [`own`]: the page that a token opens: how often, pause, remove, stop, be forgotten.
 //! - [`matching`]: which news is for whom. It reads; its rows are kept in small writes.
 //! - [`telling`]: the mails, and what is asked again at the moment of sending.
+//! - [`reminder`]: the evening before a bin day, for the same people by the same mail.
 //!
 //! Everything here reads rows of `publication` that are public, and nothing else of a report.
 
 pub mod matching;
 pub mod own;
+pub mod reminder;
 mod rules;
 pub mod said;
 pub mod spot;

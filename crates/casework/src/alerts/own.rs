@@ -1,12 +1,13 @@
 //! The page of somebody's alerts. The token of the link is the proof that it is theirs; whoever has no such token finds nothing.
 
-use super::{HOUSE, enter};
+use super::{HOUSE, enter, reminder};
 use crate::{Draw, Result, Setting, codes};
 use rights::{Actor, NotFound};
 use serde_json::json;
 use store::{
     Tx, alert,
     journal::Verb,
+    reminder as reminder_rows,
     subscriber::{self, Subscriber, Why},
     subscription::{self, Cadence, Hears, Subscription},
 };
@@ -18,23 +19,26 @@ pub struct Own {
     pub person: Subscriber,
     /// Those that are confirmed.
     pub subscriptions: Vec<Subscription>,
+    pub reminders: Vec<reminder::Own>,
 }
 
 fn person(tx: &mut Tx, token: &str) -> Result<Subscriber> {
     Ok(subscriber::by_token(tx, &codes::hash_token(token))?.ok_or(NotFound)?)
 }
 
-pub fn page(tx: &mut Tx, token: &str) -> Result<Own> {
+pub fn page(tx: &mut Tx, setting: &Setting, token: &str) -> Result<Own> {
     let person = person(tx, token)?;
+    let reminders = reminder::of(tx, setting, person.id)?;
     let mut subscriptions = subscription::of(&HOUSE, tx, person.id)?;
     subscriptions.retain(|row| row.since.is_some());
-    Ok(Own { person, subscriptions })
+    Ok(Own { person, subscriptions, reminders })
 }
 
 /// One of theirs.
 fn one(tx: &mut Tx, token: &str, id: Uuid) -> Result<(Subscriber, Subscription)> {
-    let Own { person, subscriptions } = page(tx, token)?;
-    let row = subscriptions.into_iter().find(|row| row.id == id).ok_or(NotFound)?;
+    let person = person(tx, token)?;
+    let all = subscription::of(&HOUSE, tx, person.id)?.into_iter();
+    let row = all.filter(|row| row.since.is_some()).find(|row| row.id == id).ok_or(NotFound)?;
     Ok((person, row))
 }
 
@@ -52,9 +56,15 @@ pub fn set(tx: &mut Tx, draw: &mut Draw, token: &str, id: Uuid, (cadence, hears)
 }
 
 pub fn remove(tx: &mut Tx, draw: &mut Draw, token: &str, id: Uuid) -> Result<()> {
-    let (person, row) = one(tx, token, id)?;
-    subscription::remove(&HOUSE, tx, row.id)?;
-    let facts = json!({ "subscription": row.id });
+    let person = person(tx, token)?;
+    let is_reminder = reminder_rows::of(&HOUSE, tx, person.id)?.iter().any(|row| row.id == id);
+    if is_reminder {
+        reminder_rows::remove(&HOUSE, tx, id)?;
+    } else {
+        let (_, row) = one(tx, token, id)?;
+        subscription::remove(&HOUSE, tx, row.id)?;
+    }
+    let facts = json!({ "subscription": id });
     enter(&Actor::Anonymous, tx, draw, ("alert.removed", Verb::Erasure), person.id, facts)?;
     Ok(())
 }
@@ -69,13 +79,14 @@ pub fn stop(tx: &mut Tx, draw: &mut Draw, token: &str) -> Result<()> {
 }
 
 /// Mail again, from now on.
-pub fn start(tx: &mut Tx, draw: &mut Draw, token: &str) -> Result<()> {
+pub fn start(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str) -> Result<()> {
     let person = person(tx, token)?;
     // Who never confirmed has nothing to begin again.
     if person.stopped_at.is_none() || person.confirmed_at.is_none() {
         return Ok(());
     }
     subscription::begin_anew(&HOUSE, tx, person.id, draw.now())?;
+    reminder::wake_all(tx, person.id, Some(reminder::first(setting, draw.now())))?;
     subscriber::confirm(&HOUSE, tx, person.id, draw.now())?;
     enter(&Actor::Anonymous, tx, draw, ("alert.started", Verb::Alteration), person.id, json!({}))?;
     Ok(())
@@ -107,6 +118,7 @@ pub fn sweep(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resu
         enter(&HOUSE, tx, draw, ("alert.forgotten", Verb::Erasure), id, json!({}))?;
     }
     subscription::sweep(&HOUSE, tx, unconfirmed)?;
+    reminder_rows::sweep(&HOUSE, tx, unconfirmed)?;
     alert::sweep(&HOUSE, tx, old, old)?;
     Ok(())
 }

@@ -15,6 +15,9 @@ pub struct Rules {
     pub weekday: Day,
     /// Reports in one mail; what is more is a count and a link (C-58).
     pub most_items: usize,
+    /// Bin days are told on the evening before from this hour on, and until this hour of the day itself (C-37), 0 to 23.
+    pub bins_evening: i8,
+    pub bins_morning: i8,
     /// News older than this is told no more (C-59).
     pub late_days: i64,
     /// The circle around a place, in metres (requirements §3: 200 m to 10 km).
@@ -37,6 +40,8 @@ impl Default for Rules {
             hour: 8,
             weekday: Day::Monday,
             most_items: 25,
+            bins_evening: 18,
+            bins_morning: 9,
             late_days: 7,
             nearest: 200,
             farthest: 10_000,

@@ -27,6 +27,9 @@ pub fn distance(metres: i64) -> String {
     }
 }
 
+/// When bin days are told.
+pub const EVENING: &str = "The evening before";
+
 pub const fn cadence(cadence: Cadence) -> &'static str {
     match cadence {
         Cadence::AtOnce => "At once",

@@ -1,6 +1,6 @@
 //! Asking for alerts, and showing that the address is one's own: nothing is told before somebody pressed the button of the mail.
 
-use super::{HOUSE, enter, said, spot};
+use super::{HOUSE, enter, reminder, said, spot};
 use crate::{
     Draw, Refusal, Result, Setting, codes,
     contact::mailbox::{For, may_go},
@@ -14,7 +14,7 @@ use store::{
     alert::{self, Mail},
     delivery::{self, Channel, Delivery, State},
     journal::Verb,
-    publication,
+    publication, reminder as reminder_rows,
     subscriber::{self, Subscriber, Why},
     subscription::{self, Cadence, Hears, Kind, Subscription},
     throttle,
@@ -68,26 +68,11 @@ pub fn ask(
     typed: &str,
     origin: &str,
 ) -> Result<Asked> {
-    let address = typed.trim();
-    if !catalogue::is_email(address) {
-        return Err(Refusal::NoSuchAddress.into());
-    }
-    let (rules, now) = (setting.alerts, draw.now());
     let mut row = row(tx, setting, draw, wanted)?;
-    let origin = setting.keys.origin(origin);
-    if throttle::knock(tx, "alerts", &origin, now, HOUR)? > rules.asked_by_origin {
-        return Ok(Asked::TooOften);
-    }
-    let mark = setting.keys.mailbox(address);
-    // Said in the same words: how often others asked for an address is nobody's business.
-    if throttle::knock(tx, "alerts for", &mark, now, 24 * HOUR)? > rules.asked_for_address {
-        return Ok(Asked::Taken);
-    }
-    let person = person(tx, setting, draw, (address, mark))?;
-    let there = subscription::of(&HOUSE, tx, person.id)?;
-    if there.len() >= rules.most_subscriptions || !may_go(Some(&person), &person.address, For::Confirming) {
-        return Ok(Asked::Taken);
-    }
+    let person = match knock(tx, setting, draw, typed, origin)? {
+        Knock::Let(person) => person,
+        Knock::Ends(asked) => return Ok(asked),
+    };
     row.subscriber = person.id;
     subscription::insert(tx, &row, &spot::kept(&row))?;
     let facts = json!({
@@ -99,8 +84,39 @@ pub fn ask(
     });
     let entry = enter(&Actor::Anonymous, tx, draw, ("alert.asked", Verb::Collection), person.id, facts)?;
     let about = said::about(setting, &row);
-    send(tx, draw, &person, (&row, &about), entry)?;
+    send(tx, draw, &person, (row.id, Some(row.id), &about), entry)?;
     Ok(Asked::Taken)
+}
+
+/// Who asks, where anything may be asked for.
+pub(super) enum Knock {
+    Let(Subscriber),
+    /// The answer is there already.
+    Ends(Asked),
+}
+
+/// Counts who asks and for which address, and finds the person.
+pub(super) fn knock(tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str, origin: &str) -> Result<Knock> {
+    let address = typed.trim();
+    if !catalogue::is_email(address) {
+        return Err(Refusal::NoSuchAddress.into());
+    }
+    let (rules, now) = (setting.alerts, draw.now());
+    let origin = setting.keys.origin(origin);
+    if throttle::knock(tx, "alerts", &origin, now, HOUR)? > rules.asked_by_origin {
+        return Ok(Knock::Ends(Asked::TooOften));
+    }
+    let mark = setting.keys.mailbox(address);
+    // Said in the same words: how often others asked for an address is nobody's business.
+    if throttle::knock(tx, "alerts for", &mark, now, 24 * HOUR)? > rules.asked_for_address {
+        return Ok(Knock::Ends(Asked::Taken));
+    }
+    let person = person(tx, setting, draw, (address, mark))?;
+    let there = subscription::of(&HOUSE, tx, person.id)?.len() + reminder_rows::of(&HOUSE, tx, person.id)?.len();
+    if there >= rules.most_subscriptions || !may_go(Some(&person), &person.address, For::Confirming) {
+        return Ok(Knock::Ends(Asked::Taken));
+    }
+    Ok(Knock::Let(person))
 }
 
 /// Who has this address; somebody new, where nobody has.
@@ -186,11 +202,12 @@ fn row(tx: &mut Tx, setting: &Setting, draw: &mut Draw, wanted: &Wanted) -> Resu
     Ok(row)
 }
 
-fn send(
+/// The mail that asks to confirm `id`, which is a subscription where that is named beside it.
+pub(super) fn send(
     tx: &mut Tx,
     draw: &mut Draw,
     person: &Subscriber,
-    (row, about): (&Subscription, &str),
+    (id, subscription, about): (Uuid, Option<Uuid>, &str),
     entry: Uuid,
 ) -> Result<()> {
     let delivery = Delivery {
@@ -201,7 +218,7 @@ fn send(
         channel: Channel::Email,
         address: person.address.clone(),
         template: CONFIRMING.to_owned(),
-        facts: json!({ "subscriber": person.id, "subscription": row.id, "about": about }),
+        facts: json!({ "subscriber": person.id, "subscription": id, "about": about }),
         state: State::Waiting,
         tries: 0,
         next_at: draw.now(),
@@ -211,42 +228,74 @@ fn send(
         problem: None,
     };
     delivery::insert(tx, &delivery)?;
-    let mail = Mail { delivery: delivery.id, subscriber: person.id, subscription: Some(row.id), made_at: draw.now() };
+    let mail = Mail { delivery: delivery.id, subscriber: person.id, subscription, made_at: draw.now() };
     Ok(alert::mail(tx, &mail)?)
 }
 
-/// What the link in the mail asks to confirm; nothing where it no longer works.
-pub fn asked(tx: &mut Tx, token: &str) -> Result<Option<Subscription>> {
-    Ok(subscription::by_token(tx, &codes::hash_token(token))?)
+/// What the link in the mail asks to confirm: what it is about, and how often it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub about: String,
+    pub often: &'static str,
+}
+
+/// Nothing where the link no longer works.
+pub fn asked(tx: &mut Tx, setting: &Setting, token: &str) -> Result<Option<Waiting>> {
+    if let Some(row) = subscription::by_token(tx, &codes::hash_token(token))? {
+        return Ok(Some(Waiting { about: said::about(setting, &row), often: said::cadence(row.cadence) }));
+    }
+    let Some(row) = reminder::asked(tx, token)? else { return Ok(None) };
+    Ok(Some(Waiting { about: reminder::about(tx, setting, &row)?, often: said::EVENING }))
 }
 
 /// The button of the mail was pressed: from now on it is told. Gives the token of the page of alerts. A second press changes
 /// nothing.
 pub fn confirm(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str) -> Result<String> {
-    let row = asked(tx, token)?.ok_or(NotFound)?;
-    let person = subscriber::by_id(&HOUSE, tx, row.subscriber)?.ok_or(NotFound)?;
+    let one = subscription::by_token(tx, &codes::hash_token(token))?;
+    let (id, owner, since) = match &one {
+        Some(row) => (row.id, row.subscriber, row.since),
+        None => {
+            let row = reminder::asked(tx, token)?.ok_or(NotFound)?;
+            (row.id, row.subscriber, row.since)
+        }
+    };
+    let person = subscriber::by_id(&HOUSE, tx, owner)?.ok_or(NotFound)?;
     let page = setting.keys.alert_token(person.id);
-    if row.since.is_some() {
+    if since.is_some() {
         return Ok(page);
     }
-    let others: Vec<Subscription> =
-        subscription::of(&HOUSE, tx, person.id)?.into_iter().filter(|other| other.id != row.id).collect();
-    for other in others.iter().filter(|other| other.since.is_some()) {
-        if same(other, &row) {
-            subscription::remove(&HOUSE, tx, other.id)?;
-        } else if person.stopped_why == Some(Why::Asked) {
-            // Who said stop to all asked for this one alone.
+    begin(tx, draw, &person)?;
+    match one {
+        Some(row) => {
+            for other in subscription::of(&HOUSE, tx, person.id)? {
+                if other.id != row.id && other.since.is_some() && same(&other, &row) {
+                    subscription::remove(&HOUSE, tx, other.id)?;
+                }
+            }
+            subscription::confirm(&HOUSE, tx, row.id, draw.now())?;
+        }
+        None => {
+            let row = reminder::asked(tx, token)?.ok_or(NotFound)?;
+            reminder::begin(tx, setting, draw, &row)?;
+        }
+    }
+    let facts = json!({ "subscription": id });
+    enter(&Actor::Anonymous, tx, draw, ("alert.confirmed", Verb::Alteration), person.id, facts)?;
+    Ok(page)
+}
+
+/// The address is theirs. Who said stop to all asked for one alone: the others are paused.
+fn begin(tx: &mut Tx, draw: &mut Draw, person: &Subscriber) -> Result<()> {
+    if person.stopped_why == Some(Why::Asked) {
+        for other in subscription::of(&HOUSE, tx, person.id)?.iter().filter(|other| other.since.is_some()) {
             subscription::set(&HOUSE, tx, other.id, (Cadence::Off, other.hears), draw.now())?;
         }
+        reminder::wake_all(tx, person.id, None)?;
     }
     if person.stopped_at.is_some() {
         subscription::begin_anew(&HOUSE, tx, person.id, draw.now())?;
     }
-    subscriber::confirm(&HOUSE, tx, person.id, draw.now())?;
-    subscription::confirm(&HOUSE, tx, row.id, draw.now())?;
-    let facts = json!({ "subscription": row.id });
-    enter(&Actor::Anonymous, tx, draw, ("alert.confirmed", Verb::Alteration), person.id, facts)?;
-    Ok(page)
+    Ok(subscriber::confirm(&HOUSE, tx, person.id, draw.now())?)
 }
 
 /// About the same, however often it is told.

@@ -1,7 +1,7 @@
 //! The mails: what is due for a person in one of them, and what is asked again at the moment of sending. Between news and mail
 //! a report may be hidden, somebody may say stop, and days may pass.
 
-use super::{HOUSE, write as enter};
+use super::{HOUSE, reminder, write as enter};
 use crate::{
     Draw, Result, Setting,
     contact::mailbox::{For, may_go},
@@ -95,7 +95,7 @@ pub fn write(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resu
     Ok(people.len())
 }
 
-fn may_go_to(person: Option<&Subscriber>) -> bool {
+pub(super) fn may_go_to(person: Option<&Subscriber>) -> bool {
     may_go(person, person.map(|person| person.address.as_str()).unwrap_or_default(), For::News)
 }
 
@@ -147,9 +147,15 @@ fn is_wanted(news: &Due) -> bool {
 pub fn may_go_now(tx: &mut Tx, setting: &Setting, delivery: &Delivery, now: Time) -> store::Result<Option<Json>> {
     let Some(mail) = alert::of_delivery(&HOUSE, tx, delivery.id)? else { return Ok(None) };
     let person = subscriber::by_id(&HOUSE, tx, mail.subscriber)?;
-    let purpose = if mail.subscription.is_some() { For::Confirming } else { For::News };
+    let purpose = if delivery.template == super::subscribe::CONFIRMING { For::Confirming } else { For::News };
     if !may_go(person.as_ref(), &delivery.address, purpose) {
         return Ok(None);
+    }
+    if delivery.template == reminder::REMINDING {
+        return reminder::may_go_now(tx, setting, &delivery.facts, now);
+    }
+    if delivery.template == super::subscribe::CONFIRMING && mail.subscription.is_none() {
+        return reminder::still_asked(tx, delivery);
     }
     if let Some(asked) = mail.subscription {
         let there = subscription::of(&HOUSE, tx, mail.subscriber)?;
@@ -163,5 +169,5 @@ pub fn may_go_now(tx: &mut Tx, setting: &Setting, delivery: &Delivery, now: Time
 
 /// Whether a delivery is one of these.
 pub fn is_ours(delivery: &Delivery) -> bool {
-    [NEWS, super::subscribe::CONFIRMING].contains(&delivery.template.as_str())
+    [NEWS, super::subscribe::CONFIRMING, reminder::REMINDING].contains(&delivery.template.as_str())
 }

@@ -3,6 +3,7 @@
 mod booked;
 mod days;
 mod escalated;
+mod reminded;
 mod reported;
 
 use catalogue::{Missed, Source, missed_rules};

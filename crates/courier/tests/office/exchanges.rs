@@ -126,3 +126,51 @@ async fn the_seven_exchanges_in_json() {
     seven("json").await;
     requests("json").await;
 }
+
+/// A form in parts with its pictures: the boundary is drawn anew each time, and the bytes of a picture are the decoder's.
+fn in_parts(raw: &str) -> String {
+    let boundary = raw.lines().find_map(|line| line.trim_end().strip_prefix("--")).unwrap();
+    let apart = format!("--{boundary}");
+    let parts = raw.split(&apart).map(|part| match part.split_once("\r\n\r\n") {
+        Some((head, _)) if head.contains("filename=") => format!("{head}\r\n\r\nPICTURE\r\n"),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("--BOUNDARY").replace("\r\n", "\n")
+}
+
+#[tokio::test]
+async fn a_report_with_photos_goes_in_parts() {
+    for ending in ["xml", "json"] {
+        let said = PLAIN.replace("source", &format!("format = \"{ending}\"\nphotos = \"uploads\"\nsource"));
+        let world = World::new(&said).await;
+        let reference = crate::pictures::hole_with_photos(&world).await;
+        world.office.answer(&[answer("create", ending, "T-1")]);
+        assert_eq!(world.drain().await, [Taken]);
+        let mut kept = world.office.kept.lock().unwrap();
+        let raw = kept.raw.last_mut().unwrap();
+        *raw = in_parts(raw);
+        drop(kept);
+        let all = Exchanges { world: &world, ending, placeholders: vec![(reference, "REFERENCE")] };
+        all.same("create-parts", "requests.");
+    }
+}
+
+/// The list of our own server, read as reports that were made there.
+#[tokio::test]
+async fn reports_that_were_made_there_are_read_from_a_list_of_requests() {
+    for ending in ["xml", "json"] {
+        let more = format!("format = \"{ending}\"\nreports = true\nsource");
+        let world = World::new(&PLAIN.replace("source", &more)).await;
+        let none = |xml: &str| Mood::Says(if ending == "xml" { xml } else { "[]" }.to_owned());
+        let Mood::Says(list) = answer("requests", ending, "OWN-1") else { panic!() };
+        let list = list.replace("fly-tipping", "HOLE");
+        // The newest, then those of a week, in which it stands again.
+        world.office.answer(&[Mood::Says(list.clone()), Mood::Says(list), none("<service_request_updates/>")]);
+        world.office.answer(&[Mood::Status(503, "later"), Mood::Status(503, "later")]);
+        world.ask().await;
+        let all = Exchanges { world: &world, ending, placeholders: vec![] };
+        all.same("reports", "requests.");
+        let made = crate::made::all_made(&world).await;
+        assert_eq!(made.iter().map(|(number, _)| number.as_str()).collect::<Vec<_>>(), ["OWN-1"], "{ending}");
+    }
+}

@@ -12,7 +12,7 @@ fn saying(photos: &str) -> String {
 }
 
 /// A hole with two photos, sent by a program; its reference.
-async fn hole_with_photos(world: &World) -> String {
+pub async fn hole_with_photos(world: &World) -> String {
     let mut answers = testkit::sample("pothole", "shortest")["answers"].clone();
     answers["photos"] = serde_json::json!([1, 2]);
     world.house.file_answers("pothole", &answers).await.reference().to_owned()

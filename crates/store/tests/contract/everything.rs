@@ -31,6 +31,7 @@ use crate::{
     queue::lists,
     relief::before_the_front,
     remark::{keep as said, remark_of},
+    reminder::reminder,
     round::{fortnightly, moved},
     saved_view::view,
     subscription::{near, person, spots},
@@ -441,6 +442,17 @@ fn alerts(tx: &mut store::Tx) -> Result<(), Error> {
     subscription::sweep(&HOUSE, tx, NOW)?;
     subscription::remove(&HOUSE, tx, id(21, 9))?;
     subscriber::by_mark(&HOUSE, tx, b"m")?;
+    use store::reminder as bins;
+    bins::insert(tx, &reminder(1, 1))?;
+    bins::confirm(&HOUSE, tx, reminder(1, 1).id, (NOW, NOW))?;
+    bins::due(&HOUSE, tx, NOW, 1)?;
+    bins::looked(&HOUSE, tx, reminder(1, 1).id, NOW, None)?;
+    bins::wake_all(&HOUSE, tx, who, None)?;
+    bins::of(&HOUSE, tx, who)?;
+    bins::by_id(&HOUSE, tx, id(23, 9))?;
+    bins::by_token(tx, b"t")?;
+    bins::sweep(&HOUSE, tx, NOW)?;
+    bins::remove(&HOUSE, tx, id(23, 9))?;
     subscriber::by_id(&HOUSE, tx, who)?;
     subscriber::by_token(tx, b"t")?;
     subscriber::unconfirmed(&HOUSE, tx, NOW, 1)?;

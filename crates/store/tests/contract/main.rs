@@ -61,6 +61,7 @@ mod publication;
 mod queue;
 mod relief;
 mod remark;
+mod reminder;
 mod rendition;
 mod report;
 mod request;

@@ -12,10 +12,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use casework::{
-    Error,
-    alerts::{said, subscribe},
-};
+use casework::{Error, alerts::subscribe};
 
 #[derive(Template)]
 #[template(path = "alerts/confirm.html")]
@@ -41,11 +38,11 @@ fn page(app: &App, token: &str, about: String, often: &'static str) -> ConfirmPa
 }
 
 pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
-    let asked = token.clone();
-    let Some(row) = app.db.read(move |tx| subscribe::asked(tx, &asked)).await? else {
+    let (setting, asked) = (app.setting.clone(), token.clone());
+    let Some(waiting) = app.db.read(move |tx| subscribe::asked(tx, &setting, &asked)).await? else {
         return html_with(StatusCode::GONE, &page(&app, &token, String::new(), ""), Caching::Never);
     };
-    html(&page(&app, &token, said::about(&app.setting, &row), said::cadence(row.cadence)), Caching::Never)
+    html(&page(&app, &token, waiting.about, waiting.often), Caching::Never)
 }
 
 pub async fn post(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {

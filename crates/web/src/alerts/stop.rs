@@ -32,8 +32,8 @@ fn page(app: &App, token: &str, is_done: bool) -> StopPage {
 }
 
 pub async fn get(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Failure> {
-    let asked = token.clone();
-    app.db.read(move |tx| own::page(tx, &asked)).await?;
+    let (setting, asked) = (app.setting.clone(), token.clone());
+    app.db.read(move |tx| own::page(tx, &setting, &asked)).await?;
     html(&page(&app, &token, false), Caching::Never)
 }
 

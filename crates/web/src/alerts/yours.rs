@@ -33,6 +33,14 @@ pub struct Row {
     pub remove: Button,
 }
 
+/// A home whose bin days are told.
+pub struct BinRow {
+    pub id: Uuid,
+    pub about: String,
+    pub paused: bool,
+    pub remove: Button,
+}
+
 #[derive(Template)]
 #[template(path = "alerts/yours.html")]
 pub struct YoursPage {
@@ -42,6 +50,7 @@ pub struct YoursPage {
     pub address: String,
     pub stopped: Option<Why>,
     pub rows: Vec<Row>,
+    pub bins: Vec<BinRow>,
     pub start: Button,
     pub stop: Button,
     pub forget: Button,
@@ -58,8 +67,8 @@ pub async fn get(
     Path(token): Path<String>,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    let asked = token.clone();
-    let own = app.db.read(move |tx| own::page(tx, &asked)).await?;
+    let (setting, asked) = (app.setting.clone(), token.clone());
+    let own = app.db.read(move |tx| own::page(tx, &setting, &asked)).await?;
     let done = match pairs.iter().find(|(name, _)| name == "done").map(|(_, value)| value.as_str()) {
         Some("started") => "Your alerts have started.",
         Some("saved") => "Saved.",
@@ -93,6 +102,15 @@ fn page(app: &App, token: &str, own: Own, done: &'static str) -> YoursPage {
         done,
         address: own.person.address,
         stopped: own.person.stopped_why,
+        bins: (own.subscriptions.len() + 1..)
+            .zip(own.reminders)
+            .map(|(n, one)| BinRow {
+                id: one.id,
+                about: one.about,
+                paused: one.paused,
+                remove: Button::text(format!("Remove alert {n}")).sends("do", "remove").secondary(),
+            })
+            .collect(),
         rows: (1..).zip(own.subscriptions).map(row).collect(),
         start: Button::text("Start again").sends("do", "start"),
         stop: Button::text("Stop all alerts").sends("do", "stop").secondary(),
@@ -101,7 +119,8 @@ fn page(app: &App, token: &str, own: Own, done: &'static str) -> YoursPage {
 }
 
 pub async fn post(State(app): State<App>, Path(token): Path<String>, posted: Posted) -> Result<Response, Failure> {
-    let (draw, asked, what) = (app.draw(), token.clone(), posted.get("do").to_owned());
+    let (setting, draw, asked) = (app.setting.clone(), app.draw(), token.clone());
+    let what = posted.get("do").to_owned();
     let id = Uuid::parse_str(posted.get("alert")).unwrap_or_default();
     let cadence = Cadence::from_name(posted.get("cadence"));
     let hears = Hears::from_name(posted.get("hears")).unwrap_or(Hears::All);
@@ -113,7 +132,7 @@ pub async fn post(State(app): State<App>, Path(token): Path<String>, posted: Pos
                 ("set", Some(cadence)) => own::set(tx, draw, &asked, id, (cadence, hears)).map(|()| "saved"),
                 ("remove", _) => own::remove(tx, draw, &asked, id).map(|()| "removed"),
                 ("stop", _) => own::stop(tx, draw, &asked).map(|()| "saved"),
-                ("start", _) => own::start(tx, draw, &asked).map(|()| "started"),
+                ("start", _) => own::start(tx, &setting, draw, &asked).map(|()| "started"),
                 ("forget", _) => own::forget(tx, draw, &asked).map(|()| "forgotten"),
                 _ => Err(rights::NotFound.into()),
             }

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod find;
 pub mod home;
 pub mod property;
+pub mod reminder;
 pub mod year;
 
 use crate::{

@@ -50,8 +50,8 @@ struct Attribute<'a> {
     values: Vec<(&'a str, &'a str)>,
 }
 
-impl Attribute<'_> {
-    fn node(self, order: i64) -> Node {
+impl<'a> Attribute<'a> {
+    fn node(self, order: i64) -> Node<'a> {
         let mut fields = vec![
             ("variable", Node::Flag(true)),
             ("code", Node::text(self.code)),
@@ -66,8 +66,8 @@ impl Attribute<'_> {
         }
         if !self.values.is_empty() {
             let value =
-                |(key, name): &(&str, &str)| Node::One(vec![("key", Node::text(*key)), ("name", Node::text(*name))]);
-            fields.push(("values", Node::Many("value", self.values.iter().map(value).collect())));
+                |(key, name): (&'a str, &'a str)| Node::One(vec![("key", Node::text(key)), ("name", Node::text(name))]);
+            fields.push(("values", Node::Many("value", self.values.into_iter().map(value).collect())));
         }
         Node::One(fields)
     }

@@ -33,10 +33,10 @@ impl Told {
     }
 
     fn answer(&self, format: Format) -> Response {
-        let error = |words: &String| {
-            Node::One(vec![("code", Node::Whole(self.status.as_u16().into())), ("description", Node::text(words))])
-        };
-        let errors = Node::Many("error", self.errors.iter().map(error).collect());
+        let code = Node::Whole(self.status.as_u16().into());
+        let each = self.errors.iter();
+        let each = each.map(|words| Node::One(vec![("code", code.clone()), ("description", Node::text(words))]));
+        let errors = Node::Many("error", each.collect());
         format.answer(self.status, "errors", &errors, Caching::Never)
     }
 }

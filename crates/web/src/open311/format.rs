@@ -26,7 +26,7 @@ impl Format {
     }
 
     /// `root` is the outermost element; JSON goes without it.
-    pub fn answer(self, status: StatusCode, root: &str, node: &Node, caching: Caching) -> Response {
+    pub fn answer(self, status: StatusCode, root: &str, node: &Node<'_>, caching: Caching) -> Response {
         let text = match self {
             Format::Xml => node.xml(root),
             Format::Json => node.json(),

@@ -82,7 +82,7 @@ fn answer(app: &App, asked: &Asked, door: &Door, rows: &[request::Listed]) -> Re
 }
 
 /// Several photos repeat the element; in JSON they are a list, since a member stands once.
-fn media(base: &str, row: &request::Listed) -> Node {
+fn media(base: &str, row: &request::Listed) -> Node<'static> {
     let address = |id| Node::text(format!("{base}/reports/{}/photo/{id}/large", row.reference));
     match row.photos.as_slice() {
         [] => Node::Nothing,
@@ -91,7 +91,7 @@ fn media(base: &str, row: &request::Listed) -> Node {
     }
 }
 
-fn node(base: &str, row: &request::Listed) -> Node {
+fn node<'t>(base: &str, row: &'t request::Listed) -> Node<'t> {
     let due = row.due_at.map(stamp::written).unwrap_or_default();
     Node::One(vec![
         ("service_request_id", Node::text(&row.reference)),

@@ -107,7 +107,7 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
         None => true,
     };
     let all = if here { of(&app, &door) } else { Vec::new() };
-    let service = |service: &&Arc<Service>| {
+    let each = all.iter().map(|service| {
         Node::One(vec![
             ("service_code", Node::text(&service.id)),
             ("service_name", Node::text(service.title())),
@@ -117,7 +117,7 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
             ("keywords", Node::text(keywords(&app, &door.agency, service).join(","))),
             ("groups", Node::Many("group", vec![Node::text(&service.group)])),
         ])
-    };
-    let services = Node::Many("service", all.iter().map(service).collect());
+    });
+    let services = Node::Many("service", each.collect());
     Ok(asked.format.answer(StatusCode::OK, "services", &services, door.caching()))
 }

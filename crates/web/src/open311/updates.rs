@@ -65,7 +65,7 @@ pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told>
     Ok(response)
 }
 
-fn node(row: &request::Told) -> Node {
+fn node(row: &request::Told) -> Node<'_> {
     let text = |text: &Option<String>| Node::text(text.clone().unwrap_or_default());
     Node::One(vec![
         ("update_id", Node::text(row.id.to_string())),

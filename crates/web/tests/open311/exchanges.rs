@@ -3,6 +3,7 @@
 
 use crate::*;
 use std::{fs, path::Path};
+use testkit::files::GIF;
 
 fn fixture(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/open311/fixtures").join(name);
@@ -74,5 +75,50 @@ async fn the_seven_exchanges_are_as_written_by_hand() {
         assert_eq!(one, fixture(&format!("services.{format}")));
         let definition = get(&house, &format!("services/litter-bin.{format}")).await.text;
         assert_eq!(definition.trim_end(), fixture(&format!("service.{format}")).trim_end());
+    }
+}
+
+/// Posts the bytes of a file as they stand there, lines of parts with the ends that mail knows.
+async fn as_sent(house: &House, to: &str, name: &str, ids: &[(&str, &str)]) -> Page {
+    let body = ids.iter().fold(fixture(name), |text, (name, id)| text.replace(name, id)).replace("KEY", &key());
+    let to = format!("{AT}/{to}");
+    let Some((before, after)) = body.split_once("PICTURE") else {
+        let page = house.visitor().post_raw(&to, "application/x-www-form-urlencoded", body).await;
+        return page;
+    };
+    let ends = |text: &str| text.replace('\n', "\r\n").into_bytes();
+    let bytes = [ends(before), GIF.to_vec(), ends(after)].concat();
+    house.visitor().post_raw(&to, "multipart/form-data; boundary=xYzZY", bytes).await
+}
+
+/// A form, and one in parts with a photo, as the peer writes them; both are answered by the same bytes.
+#[tokio::test]
+async fn what_the_peer_sends_is_taken_as_it_writes_it() {
+    let house = house().await;
+    for (format, name) in [("xml", "sent-create.txt"), ("json", "sent-parts.txt")] {
+        let page = as_sent(&house, &format!("requests.{format}"), name, &[]).await;
+        assert_eq!(page.status, 201, "{name}: {}", page.text);
+        let begins = if format == "xml" { "<service_request_id>" } else { "\"service_request_id\":\"" };
+        let reference = page.between(begins, if format == "xml" { "<" } else { "\"" }).unwrap().to_owned();
+        let names = [(reference.as_str(), "REFERENCE")];
+        assert_eq!(plain(&page.text, &names).trim_end(), fixture(&format!("create.{format}")).trim_end(), "{name}");
+        let again = as_sent(&house, &format!("requests.{format}"), name, &[]).await;
+        assert_eq!(again.text, page.text, "{name}: a second try finds the first");
+        let ids = [("REFERENCE", reference.as_str())];
+        let told = as_sent(&house, &format!("servicerequestupdates.{format}"), "sent-update.txt", &ids).await;
+        assert_eq!(told.status, 201, "{}", told.text);
+        let mut officer = house.staff(COUNCIL, "officer").await;
+        let desk = officer.get(&format!("/staff/reports/{reference}")).await;
+        for words in ["A mattress by the gate.", "Mattress dumped", "https://peer.example/report/4"] {
+            assert!(desk.says(words), "{name}: {words}: {}", desk.text);
+        }
+        let read = get_keyed(&house, &format!("servicerequestupdates.json?service_request_id={reference}")).await;
+        assert_eq!(first(&read)["description"], "A team has been.");
+        let of = reference.clone();
+        let photos = house.db.read(move |tx| {
+            let head = store::report::by_reference(tx, &of)?.unwrap();
+            store::held::own(&rights::Actor::House("test"), tx, head.id)
+        });
+        assert_eq!(photos.await.unwrap().len(), usize::from(name == "sent-parts.txt"), "{name}");
     }
 }

@@ -282,6 +282,14 @@ const TABLE: &[Expected] = &[
     get("/bins", "/bins", "200 When are my bins collected?", &[]),
     get("/property/{uprn}", HOME, "200 Bin days: 1 Example Road, Weston-super-Mare", &[]),
     post("/property/{uprn}/home", "/property/999000000001/home", &[("keep", "yes")], "303 /", &[]),
+    get("/property/{uprn}/reminder", "/property/999000000001/reminder", "200 A reminder of your bin days", &[]),
+    post(
+        "/property/{uprn}/reminder",
+        "/property/999000000001/reminder",
+        &[("kinds", "food"), ("email", "robin")],
+        "422 A reminder of your bin days",
+        &[],
+    ),
     get(
         "/property/{uprn}/year",
         "/property/999000000001/year",
