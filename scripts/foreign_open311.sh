@@ -21,6 +21,16 @@ if ! "$venv/bin/python" -c 'import georeport, jsonschema' 2>/dev/null; then
   "$venv/bin/python" -m pip install --quiet --disable-pip-version-check \
     georeport==0.3.1 open311==1.1 three==0.8.0 jsonschema==4.23.0 || absent 'pip could not install georeport.'
 fi
+npm=$venv/npm
+if [ ! -d "$npm/node_modules/open311" ]; then
+  say 'Installing open311 of npm'
+  mkdir -p "$npm"
+  npm install --silent --no-audit --no-fund --ignore-scripts --no-save --prefix "$npm" request@2.88.2 lodash@0.6.1 >/dev/null 2>&1 \
+    || absent 'npm could not install what open311 of npm stands on.'
+  (cd "$npm" && npm pack --silent open311@0.0.12 >/dev/null 2>&1) || absent 'npm could not fetch open311.'
+  mkdir -p "$npm/node_modules/open311"
+  tar xzf "$npm/open311-0.0.12.tgz" -C "$npm/node_modules/open311" --strip-components=1
+fi
 if [ -z "${MOOTHALL_BIN:-}" ]; then
   [ -d dist ] || scripts/assets.sh
   cargo build --locked -p moothall
@@ -39,3 +49,4 @@ if [ -d "$published" ]; then schemas=("$published"); else
   printf 'skipped: %s is absent: nothing was compared with the published schemas\n' "$published"
 fi
 "$venv/bin/python" scripts/foreign_open311.py "$base/open311/v2/" "$jurisdiction" "$key" "${schemas[@]}"
+node scripts/foreign_open311.cjs "$PWD/$npm" "$base/open311/v2/" "$jurisdiction" "$key"
