@@ -29,6 +29,8 @@ const long = [
   { name: "narrow", use: { viewport: { width: 320, height: 640 }, isMobile: true, hasTouch: true }, testMatch: anywhere },
   { name: "desktop", use: { viewport: { width: 1280, height: 800 } }, testMatch: anywhere },
 ];
+// Against a demonstration of its own: scripts/card.sh.
+const card = { name: "card", use: phone, testMatch: /card\/.*\.spec\.mjs/ };
 const pictures = { name: "pictures", testMatch: /pictures\/.*\.spec\.mjs/ };
 
 export default defineConfig({
@@ -50,5 +52,5 @@ export default defineConfig({
     actionTimeout: 10_000,
     launchOptions: { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args },
   },
-  projects: [...short, ...(prove ? long : []), ...(process.env.PICTURES ? [pictures] : [])],
+  projects: [...short, ...(prove ? long : []), ...(process.env.PICTURES ? [pictures] : []), ...(process.env.CARD ? [card] : [])],
 });

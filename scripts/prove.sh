@@ -59,6 +59,7 @@ for part in "${parts[@]}"; do
     open311)
       step 'program' release
       prove open311 env MOOTHALL_BIN=target/release/moothall scripts/foreign_open311.sh
+      prove card env MOOTHALL_BIN=target/release/moothall scripts/card.sh
       ;;
     axe)
       step 'program' release

@@ -18,5 +18,6 @@ export MOOTHALL_TEST_POSTGRES
 step 'tests' cargo test --workspace --locked -- --show-output
 # The tests have just built this program: building it alone would draw other features and so build much again.
 step 'browser' env MOOTHALL_BIN=target/debug/moothall scripts/e2e.sh
+step 'card' env MOOTHALL_BIN=target/debug/moothall scripts/card.sh
 summary
 say 'All passed.'
