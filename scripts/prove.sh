@@ -59,7 +59,6 @@ for part in "${parts[@]}"; do
     open311)
       step 'program' release
       prove open311 env MOOTHALL_BIN=target/release/moothall scripts/foreign_open311.sh
-      prove card env MOOTHALL_BIN=target/release/moothall scripts/card.sh
       ;;
     axe)
       step 'program' release
@@ -68,6 +67,7 @@ for part in "${parts[@]}"; do
     browser)
       step 'program' release
       prove browser env MOOTHALL_BIN=target/release/moothall scripts/e2e.sh e2e/journeys e2e/bugs e2e/pictures
+      prove card env MOOTHALL_BIN=target/release/moothall scripts/card.sh
       ;;
     postgresql)
       # The same journeys at the main widths on the other engine; the tests take databases of their own.
