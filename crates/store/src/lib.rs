@@ -70,6 +70,7 @@ pub mod sheet;
 pub mod shortlist;
 pub mod site_visit;
 pub mod staff;
+pub mod stands;
 pub mod statistic;
 pub mod stuck;
 pub mod sub_case;

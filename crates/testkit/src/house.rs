@@ -227,6 +227,12 @@ impl House {
     }
 
     /// Where the tiles of the ledger lie.
+    /// What does not follow from the entries that say so (`custody::verify`).
+    pub async fn adrift(&self) -> Vec<String> {
+        let faults = custody::verify::stands(&self.db).await.unwrap();
+        faults.iter().map(ToString::to_string).collect()
+    }
+
     pub fn shelf(&self) -> Arc<dyn custody::Shelf> {
         Arc::new(custody::Folder::new(self.folder.path().join("ledger")))
     }

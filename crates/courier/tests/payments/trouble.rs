@@ -94,6 +94,7 @@ async fn staff_record_what_was_paid_elsewhere_but_not_what_is_being_paid() {
     assert_eq!(leader.submit(&form, &cash).await.status, 303);
     assert_eq!(world.row(&filed).await.state, State::Paid);
     assert!(client.get(&filed.track()).await.says("Paid £90.00 in cash"));
+    assert_eq!(world.house.adrift().await, [""; 0]);
     assert!(leader.submit(&form, &cash).await.status == 422, "twice");
     // Somebody without the right has no way to.
     let mut officer = world.house.staff(crate::world::COUNCIL, "officer").await;

@@ -115,6 +115,44 @@ async fn it_is_given_back_once_and_only_within_the_days_of_the_agency() {
     assert_eq!(world.row(&filed).await.state, State::Refunded);
     assert_eq!(world.entries(&filed).await, ["payment.taken", "payment.refunded", "payment.given_back"]);
     assert!(client.get(&format!("{}/pay", filed.track())).await.says("We are giving your money back"));
+    assert_eq!(world.house.adrift().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_was_paid_follows_from_the_entries_and_a_row_that_was_changed_is_named() {
+    let world = World::new().await;
+    let (filed, mut client) = world.asked().await;
+    let changed = |sql: &'static str| world.house.db.write(move |tx| tx.run(sql, &[]));
+    let named =
+        [format!("what was paid for report {} was changed: its row does not follow from its newest entry", filed.id)];
+    let sound = async |step: &str| {
+        assert_eq!(world.house.adrift().await, [""; 0], "{step}");
+        for sql in ["UPDATE payment SET state = 'refunded'", "UPDATE payment SET state = 'waived'"] {
+            let before = world.row(&filed).await.state;
+            changed(sql).await.unwrap();
+            assert_eq!(world.house.adrift().await, named, "{step}: {sql}");
+            let back = format!("UPDATE payment SET state = '{}'", before.name());
+            world.house.db.write(move |tx| tx.run(&back, &[])).await.unwrap();
+        }
+    };
+    sound("due").await;
+    client.post(&format!("{}/pay", filed.track()), &[]).await;
+    sound("begun").await;
+    world.step().await;
+    sound("away").await;
+    world.pay.ends(0, "failed");
+    world.forward(4);
+    world.step().await;
+    sound("ended").await;
+    client.post(&format!("{}/pay", filed.track()), &[]).await;
+    world.step().await;
+    world.pay.ends(1, "success");
+    world.forward(4);
+    world.step().await;
+    assert_eq!(world.row(&filed).await.state, State::Paid);
+    sound("taken").await;
+    changed("UPDATE payment SET amount = amount + 1").await.unwrap();
+    assert_eq!(world.house.adrift().await, named);
 }
 
 #[tokio::test]

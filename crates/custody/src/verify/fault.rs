@@ -73,6 +73,10 @@ pub enum Fault {
     AnswersChanged { report: Uuid, part: String },
     #[error("answers ({part}) were put to report {report}, which had none of that kind")]
     AnswersPutIn { report: Uuid, part: String },
+    #[error("what was paid for report {0} was changed: its row does not follow from its newest entry")]
+    PaymentChanged(Uuid),
+    #[error("the outcome of {agency} of report {report} was changed: it is not that of the entry by which it ended")]
+    OutcomeChanged { report: Uuid, agency: String },
     #[error("file {file} of report {report} is missing: an entry records it, and there is no row of it")]
     FileMissing { file: Uuid, report: Uuid },
     #[error("file {0} was put in: no entry records it")]

@@ -1,6 +1,6 @@
 //! Compares all that is kept twice: the journal with the leaves, the leaves with the tiles, the tiles with every
-//! checkpoint, the leaves with the heads of their subjects, words and answers with the hashes that were sealed. What does
-//! not fit is named. Where one of three copies differs from two that agree, it is the one that was changed.
+//! checkpoint, the leaves with the heads of their subjects, words and answers with the hashes that were sealed, what was paid and how
+//! things ended with the entries that say so. What does not fit is named. Where one of three copies differs from two that agree, it is the one that was changed.
 //!
 //! What this cannot see: an entry that was taken out before it was sealed, within a second; and a history that somebody
 //! made up whole who holds the key outside the database. Against the second, witnesses keep checkpoints of their own.
@@ -12,6 +12,7 @@ mod files;
 pub(crate) mod frontier;
 mod listing;
 mod rows;
+mod standing;
 mod tiles;
 mod walk;
 
@@ -60,11 +61,21 @@ pub struct Findings {
     /// … and without one.
     pub withheld: u64,
     pub answers: u64,
+    /// Payments and outcomes beside the newest entry of each.
+    pub payments: u64,
+    pub outcomes: u64,
     /// Files whose rows and bytes were looked at; none before [`files`].
     pub files: u64,
     pub faults: Vec<Fault>,
     /// What the leaves say of files.
     pub recorded: Recorded,
+}
+
+/// What was paid and how things ended, beside the entries that say so: a part of [`whole`].
+pub async fn stands(db: &Db) -> Result<Vec<Fault>, Error> {
+    let mut findings = Findings::default();
+    findings = db.read(move |tx| standing::check(tx, &mut findings).map(|()| findings)).await?;
+    Ok(findings.faults)
 }
 
 /// Checks all of it on one snapshot. `seed` is that of the signing key. It changes nothing and may run beside a server.
@@ -120,6 +131,7 @@ fn check(
     rows::subjects(tx, heads, &mut findings)?;
     rows::adrift(tx, known, &mut findings)?;
     answers::check(tx, &mut findings)?;
+    standing::check(tx, &mut findings)?;
     Ok((findings, signed.last().map(|last| last.size)))
 }
 

@@ -51,6 +51,7 @@ fn say(found: &Findings) {
         found.checkpoints, found.subjects
     );
     println!("  {} words and {} sets of answers against the hashes that were sealed", found.words, found.answers);
+    println!("  {} payments and {} outcomes against the entries that say so", found.payments, found.outcomes);
     println!("  {} files against the entries that record them, and their bytes", found.files);
     let gone = [
         (found.disposed, "words are gone that were disposed of"),

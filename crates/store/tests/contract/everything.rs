@@ -442,6 +442,8 @@ fn alerts(tx: &mut store::Tx) -> Result<(), Error> {
     subscription::sweep(&HOUSE, tx, NOW)?;
     subscription::remove(&HOUSE, tx, id(21, 9))?;
     subscriber::by_mark(&HOUSE, tx, b"m")?;
+    store::stands::paid(&HOUSE, tx, id(0, 0), 1)?;
+    store::stands::ended(&HOUSE, tx, id(0, 0), 1)?;
     use store::reminder as bins;
     bins::insert(tx, &reminder(1, 1))?;
     bins::confirm(&HOUSE, tx, reminder(1, 1).id, (NOW, NOW))?;

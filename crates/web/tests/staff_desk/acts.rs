@@ -117,8 +117,15 @@ async fn an_ended_report_takes_no_acts_but_a_note_and_is_opened_again_by_those_w
     }
     let mut officer = house.staff(COUNCIL, "officer").await;
     assert!(!officer.get(&filed.desk()).await.text.contains("/reopen\""));
+    // How it ended follows from its entry; a row that somebody changed does not.
+    assert_eq!(house.adrift().await, [""; 0]);
+    let set = |sql: &'static str| house.db.write(move |tx| tx.run(sql, &[]));
+    set("UPDATE sub_case SET outcome = 'duplicate'").await.unwrap();
+    assert!(house.adrift().await[0].starts_with("the outcome of north-somerset-council of report"));
+    set("UPDATE sub_case SET outcome = 'fixed'").await.unwrap();
     assert_eq!(act(&mut leader, &filed, "reopen", &[("words", "It is back.")]).await.status, 303);
     assert!(leader.get("/staff").await.says("1 report"));
+    assert_eq!(house.adrift().await, [""; 0]);
 }
 
 #[tokio::test]
