@@ -9,6 +9,7 @@ const MAIN = new Set([
   "rubbish-now", "rubbish-now-error", "rubbish-where", "rubbish-waste", "rubbish-check", "rubbish-check-private", "rubbish-contact-error",
   "rubbish-seen_when", "rubbish-begun", "rubbish-done", "track-own", "stop-pick-list", "stop-elsewhere", "stop-emergency",
   "stop-force", "crime-gate.now", "crime-when.at", "crime-prop.item", "crime-contact", "crime-pin", "crime-check", "crime-done",
+  "bins-home", "bins-reminder", "bins-reminder-error",
   "noise-kind", "noise-diary", "noise-diary-which-hour", "noise-check-which-hour", "bins-what", "bins-check", "stop-not-out",
   "antisocial-asb.kind", "antisocial-asb.earlier", "antisocial-check", "antisocial-done", "track-pin", "nameless-stage", "desk-queue", "desk-queue-open", "templates-some", "template", "template-error", "template-preview", "template-saved", "template-used", "bulk-none", "bulk", "bulk-foreseen", "bulk-done", "bulk-undone", "desk-report", "desk-report-open", "desk-map", "desk-map-lost", "desk-map-empty", "desk-decide", "desk-refused", "outbox", "staff",
   "files-none", "files-one-and-a-wrong-one", "files-some", "files-error", "files-full", "files-where", "files-check", "files-track",

@@ -58,6 +58,7 @@ async fn it_comes_at_six_on_the_evening_before_once_for_the_kinds_that_were_chos
     let house = House::embedded().await;
     let form = house.get(&format!("{HOME}/reminder")).await;
     assert!(form.says("We send you an e-mail at 6pm on the evening before."), "{}", form.text);
+    assert!(!form.says("There is a problem"), "{}", form.text);
     begun(&house, HOME, &["food"]).await;
     // Tuesday, ten in the morning: the next food day is Tuesday 1 December.
     house.clock.forward_seconds(6 * DAY);
