@@ -14,6 +14,7 @@ mod open311;
 mod order;
 mod priority;
 mod publication;
+mod questionnaire;
 mod read;
 
 use crate::answer::named;
@@ -37,6 +38,7 @@ pub use open311::{Update, UpdateTo, UpdateWord};
 pub use order::Order;
 pub use priority::Priority;
 pub use publication::Publication;
+pub use questionnaire::Questionnaire;
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -104,6 +106,8 @@ pub struct Agency {
     pub release: Option<Release>,
     pub remarks: Option<Remarks>,
     pub publication: Option<Publication>,
+    /// Where it asks people later whether it is fixed.
+    pub questionnaire: Option<Questionnaire>,
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
@@ -163,6 +167,8 @@ pub struct Offer {
     pub recipients: Vec<(String, String)>,
     /// Open reports of the same kind this close, in metres, are offered before the questions (C-46); 0: none.
     pub alike_within: u16,
+    /// Days after which people are asked whether it is fixed (C-51), where they are others than the agency's; 0: never.
+    pub ask_after_days: Option<u32>,
     /// What programs are told of it.
     pub keywords: Vec<Keyword>,
 }

@@ -74,8 +74,9 @@ pub use agency::{
     CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED,
     Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice,
     Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication,
-    Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update,
-    UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
+    Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team,
+    TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules,
+    missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

@@ -126,6 +126,8 @@ pub const ROUTES: &[Route] = &[
     route("/widget", GET, Everyone, || get(reports::widget::get)),
     route("/widget/list", GET, Everyone, || get(reports::widget::list)),
     route("/confirm/{token}", BOTH, Everyone, || get(reports::confirm::get).post(reports::confirm::post)),
+    route("/asked/{token}", BOTH, Everyone, || get(reports::asked::get).post(reports::asked::post)),
+    route("/asked/{token}/stop", BOTH, Everyone, || get(reports::asked::get).post(reports::asked::stop)),
     // Hear of reports by mail.
     route("/alerts", BOTH, Everyone, || get(alerts::find::get).post(alerts::find::post)),
     route("/alerts/sent", GET, Everyone, || get(alerts::find::sent)),

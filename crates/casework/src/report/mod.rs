@@ -36,6 +36,7 @@ pub mod photo_link;
 pub mod priority;
 pub mod property;
 pub mod publication;
+pub mod questionnaire;
 pub mod queue;
 pub mod record;
 pub mod records;

@@ -9,7 +9,7 @@ use super::{
     ban, booking, clock, confirmation,
     entry::{Happened, write},
     files::{self, Holder},
-    hook, missed, office, ordered, payment, property, publication,
+    hook, missed, office, ordered, payment, property, publication, questionnaire,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Result, Setting, access, attempt, casefile, codes, template};
@@ -235,6 +235,7 @@ pub fn file(
         if banned {
             ban::mark(tx, id, agency)?;
         }
+        questionnaire::begin(tx, setting, now, &head, agency)?;
         let mailed = ready.contact.as_ref().is_some_and(|contact| contact.email.is_some());
         confirm = confirmation::begin(tx, setting, draw, (id, agency), (ready.signed_in, mailed))?;
     }

@@ -107,6 +107,14 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "address.confirmed" => {
             you("You showed us that your address is yours", "The resident showed that the address is theirs")
         }
+        "questionnaire.sent" => "Asked the resident whether it is fixed".to_owned(),
+        "questionnaire.answered" => match text(facts, "answer") {
+            "still" => you("You told us that it is still a problem", "The resident says that it is still a problem"),
+            "gone" => {
+                you("You told us that it is no problem any more", "The resident says that it is no problem any more")
+            }
+            _ => you("You told us that it is fixed", "The resident says that it is fixed"),
+        },
         "publication.shown" => you("Everybody can read parts of your report", "Shown to everybody"),
         "publication.corrected" => you("You changed what others read", "The resident changed the public words"),
         "publication.edited" => {

@@ -34,6 +34,16 @@ impl Setting {
         self.agency(agency)?.publication.as_ref()
     }
 
+    /// How people are asked later whether it is fixed; none where the agency does not ask.
+    pub(crate) fn questionnaire(&self, agency: &str) -> Option<&catalogue::Questionnaire> {
+        self.agency(agency)?.questionnaire.as_ref()
+    }
+
+    /// Days after which people are asked about a service of the agency; none where they are not (C-51).
+    pub(crate) fn ask_after_days(&self, agency: &str, service: &str) -> Option<i64> {
+        self.questionnaire(agency)?.days(self.offer(agency, service)).map(i64::from)
+    }
+
     /// Words that a person looks at before they are shown (C-54).
     pub(crate) fn held_words(&self, agency: &str) -> &[String] {
         self.publication(agency).map(|rules| rules.held_words.as_slice()).unwrap_or_default()

@@ -33,7 +33,14 @@ pub struct Duty {
 
 named! {
     /// The kinds of message a resident can get.
-    Notice { Receipt = "receipt", Update = "update", Question = "question", Reminder = "reminder", Link = "link" }
+    Notice {
+        Receipt = "receipt",
+        Update = "update",
+        Question = "question",
+        Reminder = "reminder",
+        Questionnaire = "questionnaire",
+        Link = "link",
+    }
 }
 
 /// Hours in which messages go out (P-94); what is written outside of them waits. The clock on the wall.

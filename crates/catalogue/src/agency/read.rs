@@ -13,6 +13,7 @@ use super::open311::update;
 use super::order::order;
 use super::priority::priority;
 use super::publication;
+use super::questionnaire;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -74,6 +75,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         release: reader.take("release").and_then(|node| release(node, faults)),
         remarks: reader.take("remarks").and_then(|node| remarks(node, faults)),
         publication: reader.take("publication").and_then(|node| publication::read(node, faults)),
+        questionnaire: reader.take("questionnaire").and_then(|node| questionnaire::read(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),
