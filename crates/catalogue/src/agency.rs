@@ -241,6 +241,8 @@ pub struct Outcome {
     pub review: bool,
     /// It has put the matter right: everybody reads that it is fixed (C-40).
     pub fixed: bool,
+    /// Somebody else deals with such: its reporter may send it again to them, with the answers kept (C-49).
+    pub send_again: bool,
     /// The case goes to court: what is known of its steps there is shown, and what is not known yet (P-95).
     pub court: bool,
 }

@@ -139,6 +139,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/leave", GET, Everyone, || get(track::leave::plain)),
     route("/track/link/{token}", BOTH, Everyone, || get(track::door::link).post(track::door::open_link)),
     route("/track/{reference}", GET, Reporter, || get(track::own::get)),
+    route("/track/{reference}/again", BOTH, Reporter, || get(track::again::get).post(track::again::post)),
     route("/track/{reference}/proof", GET, Reporter, || get(track::proof::get)),
     route("/track/{reference}/proof/file", GET, Reporter, || get(track::proof::file)),
     route("/track/{reference}/paper", GET, Reporter, || get(track::paper::get)),

@@ -1,6 +1,7 @@
 //! A report, from sending to closing: what a resident and what staff may do with it.
 
 pub mod acts;
+pub mod again;
 pub mod agreement;
 pub mod amend;
 mod answers;

@@ -163,6 +163,7 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
         needs_agency: reader.flag("needs_agency", faults),
         review: reader.flag("review", faults),
         fixed: reader.flag("fixed", faults),
+        send_again: reader.flag("send_again", faults),
         court: reader.flag("court", faults),
     };
     if outcome.now.is_empty() {

@@ -414,6 +414,9 @@ const TABLE: &[Expected] = &[
     // It is open.
     get("/track/{reference}/reopen", "/track/{ref}/reopen", NOT, &[]),
     post("/track/{reference}/reopen", "/track/{ref}/reopen", &[WORDS], NOT, &[(&[Reporter], "409")]),
+    // Its agency deals with it.
+    get("/track/{reference}/again", "/track/{ref}/again", NOT, &[]),
+    post("/track/{reference}/again", "/track/{ref}/again", &[("service", "")], NOT, &[]),
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
     post("/track/{reference}/sign-out", "/track/{ref}/sign-out", &[], NOT, &[(&[Reporter], "303 /track")]),
