@@ -16,6 +16,7 @@ mod priority;
 mod publication;
 mod questionnaire;
 mod read;
+mod remarks;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
@@ -39,6 +40,7 @@ pub use order::Order;
 pub use priority::Priority;
 pub use publication::Publication;
 pub use questionnaire::Questionnaire;
+pub use remarks::{ClosedTo, Closing, Remarks};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -130,16 +132,6 @@ pub struct Agency {
     pub file: String,
 }
 
-/// What other people may say of a public report (C-48); without it, nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remarks {
-    /// So many people who say that it is fixed put that before staff.
-    pub fixed: u32,
-    /// The outcome with which it ends where its reporter says so; none: that is a claim like others.
-    pub by_reporter: Option<String>,
-    pub source: String,
-}
-
 /// A length of time. Working days leave out weekends and the agency's holidays (P-76).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
@@ -169,6 +161,8 @@ pub struct Offer {
     pub alike_within: u16,
     /// Days after which people are asked whether it is fixed (C-51), where they are others than the agency's; 0: never.
     pub ask_after_days: Option<u32>,
+    /// Where updates of other people are closed in another way than at the agency (C-48).
+    pub remarks: Closing,
     /// What programs are told of it.
     pub keywords: Vec<Keyword>,
 }

@@ -23,6 +23,12 @@ impl Setting {
         self.agency(agency)?.remarks.as_ref().map(|remarks| i64::from(remarks.fixed))
     }
 
+    /// When updates of other people are closed, by the service or the agency.
+    pub(crate) fn remarks_closing(&self, agency: &str, service: &str) -> catalogue::Closing {
+        let remarks = self.agency(agency).and_then(|agency| agency.remarks.as_ref());
+        remarks.map(|remarks| remarks.closing(self.offer(agency, service))).unwrap_or_default()
+    }
+
     /// The outcome with which a report ends where its reporter says that it is fixed; none: staff end it.
     pub(crate) fn fixed_by_reporter(&self, agency: &str) -> Option<&catalogue::Outcome> {
         let id = self.agency(agency)?.remarks.as_ref()?.by_reporter.as_ref()?;

@@ -309,7 +309,7 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         outside: outside::of_report(&Actor::House("publication"), tx, row.report, &row.agency)?
             .map(|known| (known.customer_reference.unwrap_or(known.outside_id), known.known_at)),
         takes_objections: setting.publication(&row.agency).is_some(),
-        voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, &row)).transpose()?,
+        voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, setting, &row)).transpose()?,
         service: row.service.clone(),
         listed: listed(setting, &row, None),
     })
