@@ -185,6 +185,9 @@ pub fn answer(
     let cases = sub_case::of_report(tx, head.id)?;
     let ended = cases.iter().all(|case| case.core.ended());
     let mut facts = json!({ "answer": said.name() });
+    if ended && said == Answer::Still {
+        facts["reopened"] = json!(true);
+    }
     match said {
         Answer::Fixed if fixed::may(setting, &cases) => {
             return end(&actor, tx, setting, draw, cases, words.as_deref());

@@ -91,6 +91,7 @@ async fn still_a_problem_comes_to_staff_with_its_words_and_opens_what_the_agency
     let desk = officer.get(&filed.desk()).await;
     assert!(desk.says("The resident says that it is still a problem") && desk.says("Half of it lies there."));
     let public = house.get(&page_of(&filed)).await;
+    assert!(public.says("The person who told us opened it again"), "{}", public.text);
     assert!(public.says("Open") && !public.says("Half of it lies there."), "{}", public.text);
     let own = house.reporter(&filed).await.get(&filed.track()).await;
     assert!(own.says("You told us that it is still a problem") && own.says("Half of it lies there."), "{}", own.text);
@@ -102,7 +103,8 @@ async fn what_is_no_problem_any_more_is_told_and_opens_nothing() {
     let (filed, link, mut officer) = asked(&house).await;
     house.visitor().post(&link, &[("says", "gone"), ("words", "")]).await;
     assert!(officer.get(&filed.desk()).await.says("The resident says that it is no problem any more"));
-    assert!(house.get(&page_of(&filed)).await.says("Open"));
+    let public = house.get(&page_of(&filed)).await;
+    assert!(public.says("Open") && !public.says("opened it again"), "{}", public.text);
 }
 
 #[tokio::test]
