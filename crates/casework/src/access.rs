@@ -237,7 +237,7 @@ fn try_pin(tx: &mut Tx, keys: &Keys, draw: &mut Draw, head: &Head, typed: &str) 
 }
 
 /// Who somebody is who has shown all that the report asks for.
-fn opened(head: &Head) -> Actor {
+pub(crate) fn opened(head: &Head) -> Actor {
     let sight = if head.short_view { Sight::Short } else { Sight::Whole };
     Actor::Resident(Resident { report: head.id, sight })
 }

@@ -22,6 +22,9 @@ pub struct Draft {
     /// What the visitor is shown after sending, as long as the attempt lives.
     #[serde(default)]
     pub receipt: Option<Json>,
+    /// The report that this one is sent after, since its agency does not deal with it (C-49).
+    #[serde(default)]
+    pub after: Option<Uuid>,
 }
 
 /// A draft as it was found.

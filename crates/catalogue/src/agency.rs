@@ -14,7 +14,9 @@ mod open311;
 mod order;
 mod priority;
 mod publication;
+mod questionnaire;
 mod read;
+mod remarks;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
@@ -37,6 +39,8 @@ pub use open311::{Update, UpdateTo, UpdateWord};
 pub use order::Order;
 pub use priority::Priority;
 pub use publication::Publication;
+pub use questionnaire::Questionnaire;
+pub use remarks::{ClosedTo, Closing, Remarks};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -104,6 +108,8 @@ pub struct Agency {
     pub release: Option<Release>,
     pub remarks: Option<Remarks>,
     pub publication: Option<Publication>,
+    /// Where it asks people later whether it is fixed.
+    pub questionnaire: Option<Questionnaire>,
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,
@@ -124,16 +130,6 @@ pub struct Agency {
     pub office: Option<Office>,
     /// The file it was read from.
     pub file: String,
-}
-
-/// What other people may say of a public report (C-48); without it, nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remarks {
-    /// So many people who say that it is fixed put that before staff.
-    pub fixed: u32,
-    /// The outcome with which it ends where its reporter says so; none: that is a claim like others.
-    pub by_reporter: Option<String>,
-    pub source: String,
 }
 
 /// A length of time. Working days leave out weekends and the agency's holidays (P-76).
@@ -163,6 +159,10 @@ pub struct Offer {
     pub recipients: Vec<(String, String)>,
     /// Open reports of the same kind this close, in metres, are offered before the questions (C-46); 0: none.
     pub alike_within: u16,
+    /// Days after which people are asked whether it is fixed (C-51), where they are others than the agency's; 0: never.
+    pub ask_after_days: Option<u32>,
+    /// Where updates of other people are closed in another way than at the agency (C-48).
+    pub remarks: Closing,
     /// What programs are told of it.
     pub keywords: Vec<Keyword>,
 }
@@ -235,6 +235,8 @@ pub struct Outcome {
     pub review: bool,
     /// It has put the matter right: everybody reads that it is fixed (C-40).
     pub fixed: bool,
+    /// Somebody else deals with such: its reporter may send it again to them, with the answers kept (C-49).
+    pub send_again: bool,
     /// The case goes to court: what is known of its steps there is shown, and what is not known yet (P-95).
     pub court: bool,
 }

@@ -71,11 +71,12 @@ mod words;
 
 pub use agency::{
     ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind,
-    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED,
-    Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice,
-    Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication,
-    Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update,
-    UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
+    ClosedTo, Closing, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType,
+    Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed,
+    Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner,
+    Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay,
+    Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
+    booking_rules, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

@@ -59,8 +59,13 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
     let facts = Facts::read(&delivery.facts).ok_or(Unwritable::Facts)?;
     let to = address(&delivery.address).ok_or(Unwritable::Address)?.to_string();
     let token = setting.keys.link_token(facts.link.ok_or(Unwritable::Link)?);
-    let link = format!("{}/track/link/{token}", setting.public_url);
+    let asks = message == Message::Questionnaire;
+    let link = format!("{}/{}/{token}", setting.public_url, if asks { "asked" } else { "track/link" });
     let about = facts.about(setting);
+    // It is asked about nothing that may not be named.
+    if asks && about.is_none() {
+        return Err(Unwritable::Words);
+    }
     let written = match &about {
         None => neutral(&link, facts.pin),
         Some(about) => {
@@ -73,7 +78,8 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
         }
     };
     let written = written.map_err(|_| Unwritable::Words)?;
-    Ok(mail(delivery, to, written, about.is_none()))
+    let unsubscribe = asks.then(|| format!("{link}/stop"));
+    Ok(Mail { unsubscribe, ..mail(delivery, to, written, about.is_none()) })
 }
 
 fn mail(delivery: &Delivery, to: String, written: Written, neutral: bool) -> Mail {

@@ -72,6 +72,7 @@ messages! {
     Update = "update", "There is news about your report", UpdateText, UpdateHtml, "mail/update.txt", "mail/update.html";
     Question = "question", "We have a question for you", QuestionText, QuestionHtml, "mail/question.txt", "mail/question.html";
     Reminder = "reminder", "Reminder", ReminderText, ReminderHtml, "mail/reminder.txt", "mail/reminder.html";
+    Questionnaire = "questionnaire", "Is it fixed?", QuestionnaireText, QuestionnaireHtml, "mail/questionnaire.txt", "mail/questionnaire.html";
     Link = "link", "Your link", LinkText, LinkHtml, "mail/link.txt", "mail/link.html";
 }
 

@@ -55,6 +55,7 @@ pub mod place;
 pub mod premises;
 pub mod property;
 pub mod publication;
+pub mod questionnaire;
 pub mod queue;
 pub mod relief;
 pub mod remark;

@@ -26,6 +26,11 @@ pub fn definitions() -> Catalogue {
 
 /// The same, with more at the end of one file.
 pub(crate) fn definitions_with(file: &str, more: &str) -> Catalogue {
+    definitions_where(file, |text| format!("{text}\n{more}\n"))
+}
+
+/// The same, with other text in one file.
+pub(crate) fn definitions_where(file: &str, change: impl Fn(&str) -> String) -> Catalogue {
     let root = repository();
     let mut sources = Vec::new();
     let mut folders = vec![root.join("services"), root.join("agencies")];
@@ -37,7 +42,7 @@ pub(crate) fn definitions_with(file: &str, more: &str) -> Catalogue {
             } else if path.extension().is_some_and(|e| e == "toml" || e == "lock") {
                 let text = fs::read_to_string(&path).unwrap();
                 let path = path.strip_prefix(&root).unwrap().display().to_string();
-                let text = if path == file { format!("{text}\n{more}\n") } else { text };
+                let text = if path == file { change(&text) } else { text };
                 sources.push(Source { path, text });
             }
         }

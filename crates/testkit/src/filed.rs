@@ -80,7 +80,7 @@ impl House {
     pub async fn begun(&self, service: &str, answers: &Json) -> Client {
         let definition = self.setting.catalogue.service(service).unwrap().clone();
         let (answers, received) = self.receive_files(&definition, answers).await;
-        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None };
+        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None, after: None };
         let (name, draw) = (service.to_owned(), self.draw());
         let begun = self.db.write(move |tx| {
             let token = casework::attempt::begin(tx, &mut draw.clone(), &name, &draft)?;

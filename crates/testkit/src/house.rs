@@ -55,6 +55,17 @@ impl House {
         House::on(&place, folder, catalogue, None, Systems::default(), |_| {}).await
     }
 
+    /// The same, where the file of an agency says one thing in place of another, which must be there.
+    pub async fn where_agency_says_instead(agency: &str, before: &str, now: &str) -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let place = DatabasePlace::File(folder.path().join("moothall.db"));
+        let catalogue = data::definitions_where(&format!("agencies/{agency}.toml"), |text| {
+            assert!(text.contains(before), "{before}");
+            text.replacen(before, now, 1)
+        });
+        House::on(&place, folder, catalogue, None, Systems::default(), |_| {}).await
+    }
+
     /// The same, where the agency has a gateway that takes cards as well.
     pub async fn paid_by_card(agency: &str, more: &str) -> House {
         let folder = tempfile::tempdir().unwrap();

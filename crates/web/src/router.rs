@@ -126,6 +126,8 @@ pub const ROUTES: &[Route] = &[
     route("/widget", GET, Everyone, || get(reports::widget::get)),
     route("/widget/list", GET, Everyone, || get(reports::widget::list)),
     route("/confirm/{token}", BOTH, Everyone, || get(reports::confirm::get).post(reports::confirm::post)),
+    route("/asked/{token}", BOTH, Everyone, || get(reports::asked::get).post(reports::asked::post)),
+    route("/asked/{token}/stop", BOTH, Everyone, || get(reports::asked::get).post(reports::asked::stop)),
     // Hear of reports by mail.
     route("/alerts", BOTH, Everyone, || get(alerts::find::get).post(alerts::find::post)),
     route("/alerts/sent", GET, Everyone, || get(alerts::find::sent)),
@@ -137,6 +139,7 @@ pub const ROUTES: &[Route] = &[
     route("/track/leave", GET, Everyone, || get(track::leave::plain)),
     route("/track/link/{token}", BOTH, Everyone, || get(track::door::link).post(track::door::open_link)),
     route("/track/{reference}", GET, Reporter, || get(track::own::get)),
+    route("/track/{reference}/again", BOTH, Reporter, || get(track::again::get).post(track::again::post)),
     route("/track/{reference}/proof", GET, Reporter, || get(track::proof::get)),
     route("/track/{reference}/proof/file", GET, Reporter, || get(track::proof::file)),
     route("/track/{reference}/paper", GET, Reporter, || get(track::paper::get)),

@@ -1,7 +1,7 @@
 //! What a resident does with their own report: reads it, adds words, withdraws.
 
 use super::{
-    agreement,
+    again, agreement,
     amend::{self, Added},
     away, booking, clock,
     court::{self, Step},
@@ -123,6 +123,8 @@ pub struct Following {
     pub reopening: Reopening,
     /// Its reporter may say that it is fixed, which ends it.
     pub ends_by_word: bool,
+    /// Its reporter may send it again to somebody else.
+    pub sends_again: bool,
     pub payment: Option<Payment>,
     pub booking: Option<booking::Shown>,
 }
@@ -175,6 +177,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
     };
     Ok(Following {
         has_public_words: published.is_some(),
+        sends_again: again::may(setting, &head, &cases),
         ends_by_word: published.is_some() && fixed::may(setting, &cases),
         reopening: match head.withdrawn_at {
             None => reopening::stands(setting, &cases, now),

@@ -1,6 +1,7 @@
 //! A report, from sending to closing: what a resident and what staff may do with it.
 
 pub mod acts;
+pub mod again;
 pub mod agreement;
 pub mod amend;
 mod answers;
@@ -36,6 +37,7 @@ pub mod photo_link;
 pub mod priority;
 pub mod property;
 pub mod publication;
+pub mod questionnaire;
 pub mod queue;
 pub mod record;
 pub mod records;

@@ -7,6 +7,7 @@ use super::{
     mark,
 };
 use crate::{Draw, Refusal, Result, Setting, words};
+use catalogue::ClosedTo;
 use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -22,6 +23,7 @@ use uuid::Uuid;
 const KNOCKS: i64 = 20;
 /// … in this time.
 const KNOCK_SECONDS: i64 = 60 * 60;
+const DAY_HOURS: i64 = 24;
 /// Letters of one.
 const MOST: usize = 1000;
 
@@ -31,6 +33,44 @@ pub struct Voices {
     pub still: i64,
     pub fixed: i64,
     pub said: Vec<Spoken>,
+    pub door: Door,
+}
+
+/// Who may add to it, now or until an instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Door {
+    closed: Option<ClosedTo>,
+    until: Option<Time>,
+}
+
+/// How the door stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    Everybody,
+    /// Its reporter alone.
+    Reporter,
+    Nobody,
+    /// It was closed too long ago.
+    Over,
+}
+
+impl Door {
+    fn of(setting: &Setting, row: &publication::Publication) -> Door {
+        let closing = setting.remarks_closing(&row.agency, &row.service);
+        let days = closing.after_days.map(|days| i64::from(days) * DAY_HOURS);
+        // While it is open no day has come.
+        let closed_at = row.closed_at.filter(|_| row.stand != Stand::Open);
+        Door { closed: closing.to, until: closed_at.zip(days).map(|(at, hours)| at.plus_hours(hours)) }
+    }
+
+    pub fn takes(self, now: Time) -> Takes {
+        match (self.closed, self.until) {
+            (Some(ClosedTo::All), _) => Takes::Nobody,
+            (_, Some(until)) if until <= now => Takes::Over,
+            (Some(ClosedTo::Others), _) => Takes::Reporter,
+            (None, _) => Takes::Everybody,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +90,8 @@ pub enum Heard {
     /// Staff look at the words first.
     Waits,
     TooOften,
+    /// Updates of this report are closed to whoever this is.
+    Closed,
 }
 
 /// May anything be said of this report? Its agency says how many claims count, or takes none.
@@ -70,6 +112,11 @@ pub fn say(
     let Actor::Account(account) = actor else { return Err(NotFound.into()) };
     let row = publication::public(tx, reference)?.ok_or(NotFound)?;
     let enough = setting.fixed_claims(&row.agency).ok_or(NotFound)?;
+    match Door::of(setting, &row).takes(draw.now()) {
+        Takes::Everybody => {}
+        Takes::Reporter if is_own(actor, tx, *account, &row.reference)? => {}
+        Takes::Reporter | Takes::Nobody | Takes::Over => return Ok(Heard::Closed),
+    }
     let words = match typed.trim() {
         "" if says == Says::More => return Err(Refusal::WordsNeeded.into()),
         "" => None,
@@ -110,15 +157,20 @@ pub fn say(
     Ok(if words.is_some() { Heard::Waits } else { Heard::Counted })
 }
 
+fn is_own(actor: &Actor, tx: &mut Tx, account: Uuid, reference: &str) -> Result<bool> {
+    Ok(store::account::reports(actor, tx, account)?.iter().any(|mine| mine.reference == reference))
+}
+
 /// Claims are of how it stands now: those from before it was last closed say nothing.
 fn since(row: &publication::Publication) -> Time {
     row.closed_at.unwrap_or(row.received_at)
 }
 
 /// What everybody may read of it.
-pub(super) fn voices(tx: &mut Tx, row: &publication::Publication) -> Result<Voices> {
+pub(super) fn voices(tx: &mut Tx, setting: &Setting, row: &publication::Publication) -> Result<Voices> {
     let (still, fixed) = remark::counts(tx, row.report, since(row))?;
-    Ok(Voices { still, fixed, said: remark::public(tx, row.report)?.into_iter().map(spoken).collect() })
+    let said = remark::public(tx, row.report)?.into_iter().map(spoken).collect();
+    Ok(Voices { still, fixed, said, door: Door::of(setting, row) })
 }
 
 pub(super) fn spoken(said: Said) -> Spoken {

@@ -6,10 +6,10 @@ pub(super) use ready::brought;
 pub use ready::{Ready, needs_pin, ready};
 
 use super::{
-    ban, booking, clock, confirmation,
+    again, ban, booking, clock, confirmation,
     entry::{Happened, write},
     files::{self, Holder},
-    hook, missed, office, ordered, payment, property, publication,
+    hook, missed, office, ordered, payment, property, publication, questionnaire,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Result, Setting, access, attempt, casefile, codes, template};
@@ -210,6 +210,10 @@ pub fn file(
     if let Some(taken) = &taken {
         facts["booking"] = taken.facts();
     }
+    let before = again::named(tx, ready.after)?;
+    if let Some(before) = &before {
+        facts["after"] = json!(before.reference);
+    }
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);
     }
@@ -228,6 +232,9 @@ pub fn file(
         },
     )?;
     files::claim(tx, holder, &ready.files, id, entry)?;
+    if let Some(before) = &before {
+        again::note(actor, tx, draw, before, &reference)?;
+    }
     let mut confirm = None;
     if let (Some(made), Some(agency)) = (&ready.made, ready.receivers.agencies.first()) {
         let banned = ban::shuts_out(tx, agency, ready.contact.as_ref(), now)?;
@@ -235,6 +242,7 @@ pub fn file(
         if banned {
             ban::mark(tx, id, agency)?;
         }
+        questionnaire::begin(tx, setting, now, &head, agency)?;
         let mailed = ready.contact.as_ref().is_some_and(|contact| contact.email.is_some());
         confirm = confirmation::begin(tx, setting, draw, (id, agency), (ready.signed_in, mailed))?;
     }

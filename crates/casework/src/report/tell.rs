@@ -25,6 +25,8 @@ pub enum Message {
     Question,
     /// The day that was booked is near.
     Reminder,
+    /// Whether it is fixed, with the link that asks (C-51).
+    Questionnaire { link: Uuid },
     /// A link to follow the report, asked for on the track page.
     Link,
 }
@@ -36,6 +38,7 @@ impl Message {
             Message::Update => Notice::Update,
             Message::Question => Notice::Question,
             Message::Reminder => Notice::Reminder,
+            Message::Questionnaire { .. } => Notice::Questionnaire,
             Message::Link => Notice::Link,
         }
     }
@@ -89,14 +92,9 @@ fn through_the_gate(
     entry: Uuid,
     (message, mail): (Message, Option<String>),
 ) -> Result<Told> {
-    // An anonymous reporter is never written to (P-59).
-    if head.tracking == Tracking::Code {
+    let Some((passage, goes_at)) = ask_the_gate(tx, setting, draw.now(), (head, agency), message.notice())? else {
         return Ok(Told::Nobody);
-    }
-    let Some(person) = contacts::own(&Actor::House("contact"), tx, head.id)? else { return Ok(Told::Nobody) };
-    // The gate is asked of the instant at which it goes: waiting for the morning must not lead out of a safe window.
-    let goes_at = goes_at(tx, setting, draw.now(), (head.id, agency), message.notice())?;
-    let passage = goes_at.map_or(Passage::Later, |at| contact::gate(&person.safe, Kind::Email, at));
+    };
     let (state, address, problem) = match passage {
         Passage::NoAddress => return Ok(Told::Nobody),
         Passage::Now(address) => (State::Waiting, address, None),
@@ -104,7 +102,7 @@ fn through_the_gate(
         Passage::Never => (State::Held, String::new(), Some("no safe channel")),
     };
     let link = match (state, message) {
-        (State::Waiting, Message::Receipt { link: Some(link), .. }) => Some(link),
+        (State::Waiting, Message::Receipt { link: Some(link), .. } | Message::Questionnaire { link }) => Some(link),
         (State::Waiting, _) => Some(access::make_link(tx, &setting.keys, draw, head.id)?),
         _ => None,
     };
@@ -133,6 +131,30 @@ fn through_the_gate(
         },
     )?;
     Ok(if state == State::Waiting { Told::Queued } else { Told::Held })
+}
+
+/// What the gate says of a message, and when it would go; nothing where there is nobody to write to.
+fn ask_the_gate(
+    tx: &mut Tx,
+    setting: &Setting,
+    now: Time,
+    (head, agency): (&Head, &str),
+    notice: Notice,
+) -> Result<Option<(Passage, Option<Time>)>> {
+    // An anonymous reporter is never written to (P-59).
+    if head.tracking == Tracking::Code {
+        return Ok(None);
+    }
+    let Some(person) = contacts::own(&Actor::House("contact"), tx, head.id)? else { return Ok(None) };
+    // The gate is asked of the instant at which it goes: waiting for the morning must not lead out of a safe window.
+    let goes_at = goes_at(tx, setting, now, (head.id, agency), notice)?;
+    let passage = goes_at.map_or(Passage::Later, |at| contact::gate(&person.safe, Kind::Email, at));
+    Ok(Some((passage, goes_at)))
+}
+
+/// Would a message go out? For one that nobody waits for, and that is better not written than left to staff.
+pub(super) fn goes(tx: &mut Tx, setting: &Setting, now: Time, of: (&Head, &str), notice: Notice) -> Result<bool> {
+    Ok(matches!(ask_the_gate(tx, setting, now, of, notice)?, Some((Passage::Now(_), _))))
 }
 
 /// When a message that waited goes out, asked again at the moment of sending: a try that failed may have come into hours in

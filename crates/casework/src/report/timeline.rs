@@ -1,7 +1,7 @@
 //! The journal of one report as people read it.
 
 use super::agreement::rhythm;
-use crate::Setting;
+use crate::{Setting, codes::show_reference};
 use serde_json::Value as Json;
 use store::{
     Time,
@@ -36,7 +36,17 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
     let name = |key: &str| setting.agency_name(text(facts, key));
     let you = |you: &str, they: &str| if to_resident { you.to_owned() } else { they.to_owned() };
     Some(match entry.kind.as_str() {
-        "report.received" => you("We got your report", "Report received"),
+        "report.received" => match show_reference(text(facts, "after")).as_str() {
+            "" => you("We got your report", "Report received"),
+            before => you(
+                &format!("We got your report, which you had sent as {before} before"),
+                &format!("Report received, sent as {before} before"),
+            ),
+        },
+        "report.sent_again" => {
+            let again = show_reference(text(facts, "as"));
+            you(&format!("You sent this again, as {again}"), &format!("The resident sent this again, as {again}"))
+        }
         "report.acknowledged" => format!("{agency} has read the report"),
         "report.assigned" => match (text(facts, "person"), text(facts, "team")) {
             ("", "") => "Put back in the team’s list".to_owned(),
@@ -107,6 +117,14 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "address.confirmed" => {
             you("You showed us that your address is yours", "The resident showed that the address is theirs")
         }
+        "questionnaire.sent" => "Asked the resident whether it is fixed".to_owned(),
+        "questionnaire.answered" => match text(facts, "answer") {
+            "still" => you("You told us that it is still a problem", "The resident says that it is still a problem"),
+            "gone" => {
+                you("You told us that it is no problem any more", "The resident says that it is no problem any more")
+            }
+            _ => you("You told us that it is fixed", "The resident says that it is fixed"),
+        },
         "publication.shown" => you("Everybody can read parts of your report", "Shown to everybody"),
         "publication.corrected" => you("You changed what others read", "The resident changed the public words"),
         "publication.edited" => {

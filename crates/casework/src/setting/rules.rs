@@ -23,6 +23,12 @@ impl Setting {
         self.agency(agency)?.remarks.as_ref().map(|remarks| i64::from(remarks.fixed))
     }
 
+    /// When updates of other people are closed, by the service or the agency.
+    pub(crate) fn remarks_closing(&self, agency: &str, service: &str) -> catalogue::Closing {
+        let remarks = self.agency(agency).and_then(|agency| agency.remarks.as_ref());
+        remarks.map(|remarks| remarks.closing(self.offer(agency, service))).unwrap_or_default()
+    }
+
     /// The outcome with which a report ends where its reporter says that it is fixed; none: staff end it.
     pub(crate) fn fixed_by_reporter(&self, agency: &str) -> Option<&catalogue::Outcome> {
         let id = self.agency(agency)?.remarks.as_ref()?.by_reporter.as_ref()?;
@@ -32,6 +38,16 @@ impl Setting {
     /// How a public report of the agency lives; none where the agency says nothing of it.
     pub fn publication(&self, agency: &str) -> Option<&catalogue::Publication> {
         self.agency(agency)?.publication.as_ref()
+    }
+
+    /// How people are asked later whether it is fixed; none where the agency does not ask.
+    pub(crate) fn questionnaire(&self, agency: &str) -> Option<&catalogue::Questionnaire> {
+        self.agency(agency)?.questionnaire.as_ref()
+    }
+
+    /// Days after which people are asked about a service of the agency; none where they are not (C-51).
+    pub(crate) fn ask_after_days(&self, agency: &str, service: &str) -> Option<i64> {
+        self.questionnaire(agency)?.days(self.offer(agency, service)).map(i64::from)
     }
 
     /// Words that a person looks at before they are shown (C-54).

@@ -1,4 +1,4 @@
-use super::{Agency, Cue, Limit, Remarks, offer};
+use super::{Agency, Cue, Limit, offer};
 use crate::answer::named;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
@@ -33,7 +33,14 @@ pub struct Duty {
 
 named! {
     /// The kinds of message a resident can get.
-    Notice { Receipt = "receipt", Update = "update", Question = "question", Reminder = "reminder", Link = "link" }
+    Notice {
+        Receipt = "receipt",
+        Update = "update",
+        Question = "question",
+        Reminder = "reminder",
+        Questionnaire = "questionnaire",
+        Link = "link",
+    }
 }
 
 /// Hours in which messages go out (P-94); what is written outside of them waits. The clock on the wall.
@@ -113,18 +120,6 @@ pub(super) fn duty(node: &Node, faults: &mut Faults) -> Option<Duty> {
     let duty = Duty { team: reader.need_text("team", faults), mailbox, source: reader.need_text("source", faults) };
     reader.close(faults);
     Some(duty)
-}
-
-pub(super) fn remarks(node: &Node, faults: &mut Faults) -> Option<Remarks> {
-    let mut reader = Reader::of(node, "[remarks]", faults)?;
-    let fixed = reader.number::<u32>("fixed", faults).filter(|n| *n > 0);
-    if fixed.is_none() {
-        faults.add(node.line, "[remarks] needs `fixed`, from 1 on");
-    }
-    let by_reporter = reader.text("by_reporter", faults);
-    let remarks = Remarks { fixed: fixed.unwrap_or(1), by_reporter, source: reader.need_text("source", faults) };
-    reader.close(faults);
-    Some(remarks)
 }
 
 pub(super) fn release(node: &Node, faults: &mut Faults) -> Option<Release> {

@@ -1,4 +1,4 @@
-use super::{Limit, Offer};
+use super::{Limit, Offer, remarks};
 use crate::answer::named;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
@@ -70,6 +70,8 @@ pub(super) fn offer(node: &Node, faults: &mut Faults) -> Option<Offer> {
     let offer = Offer {
         keywords,
         alike_within: u16::try_from(alike).unwrap_or(0),
+        remarks: remarks::closing(&mut reader, faults),
+        ask_after_days: reader.number("ask_after_days", faults),
         team: reader.need_text("team", faults),
         source: reader.need_text("source", faults),
         what_next: reader.texts("what_next", faults),

@@ -3,7 +3,7 @@ use super::booking::booking;
 use super::cases::{action, cases, ward};
 use super::charge::charge;
 use super::clock::{Cue, clock};
-use super::contact::{agreement, duty, release, remarks, ways};
+use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::inspection::{defect_type, traffic_management};
 use super::missed::missed;
@@ -13,6 +13,8 @@ use super::open311::update;
 use super::order::order;
 use super::priority::priority;
 use super::publication;
+use super::questionnaire;
+use super::remarks;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -72,8 +74,9 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         duty: reader.take("duty").and_then(|node| duty(node, faults)),
         ways: reader.take("ways").and_then(|node| ways(node, faults)),
         release: reader.take("release").and_then(|node| release(node, faults)),
-        remarks: reader.take("remarks").and_then(|node| remarks(node, faults)),
+        remarks: reader.take("remarks").and_then(|node| remarks::read(node, faults)),
         publication: reader.take("publication").and_then(|node| publication::read(node, faults)),
+        questionnaire: reader.take("questionnaire").and_then(|node| questionnaire::read(node, faults)),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),
@@ -161,6 +164,7 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
         needs_agency: reader.flag("needs_agency", faults),
         review: reader.flag("review", faults),
         fixed: reader.flag("fixed", faults),
+        send_again: reader.flag("send_again", faults),
         court: reader.flag("court", faults),
     };
     if outcome.now.is_empty() {

@@ -29,6 +29,28 @@ async fn a_report_goes_first_and_then_what_follows_in_its_order() {
 }
 
 #[tokio::test]
+async fn that_it_is_still_a_problem_goes_there_with_what_was_added() {
+    let world = World::new(PLAIN).await;
+    let report = world.house.file("pothole", "everything").await;
+    world.stage(&report, "planned", "We come on Monday.").await;
+    world.drain().await;
+    world.forward_seconds(28 * 24 * 3600);
+    let (setting, draw) = (world.house.setting.clone(), world.house.draw());
+    let tick = move |tx: &mut store::Tx| casework::report::questionnaire::tick(tx, &setting, &mut draw.clone(), 9);
+    assert_eq!(world.house.db.write(tick).await.unwrap(), 1);
+    let mail = world.house.db.read(|tx| store::delivery::latest(&rights::Actor::House("test"), tx)).await.unwrap();
+    let asks = mail.iter().find(|mail| mail.template == "questionnaire").expect("its reporter is asked");
+    let token = world.house.setting.keys.link_token(asks.facts["link"].as_str().unwrap().parse().unwrap());
+    let page =
+        world.house.visitor().post(&format!("/asked/{token}"), &[("says", "still"), ("words", "It grows.")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    world.drain().await;
+    let got = world.office.got();
+    let said = "The reporter says that it is not fixed and still a problem. It grows.";
+    assert_eq!(field(&got[got.len() - 1].1, "description"), said);
+}
+
+#[tokio::test]
 async fn no_update_goes_before_the_number_is_known_and_a_promised_number_is_asked_for() {
     let world = World::new(PLAIN).await;
     let report = world.hole().await;

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use casework::{
     Geography,
     casefile::closing,
-    report::{booking, clock, property, waiting},
+    report::{booking, clock, property, questionnaire, waiting},
     stuck,
 };
 use courier::{Alerts, Allowed, Bell, Courier, Offices, Payments, PhotoLinks, Post, Records};
@@ -333,21 +333,23 @@ async fn close(house: Arc<House>, bell: Arc<Notify>) {
 }
 
 /// What was missed or ordered and has waited too long. Days that people booked: those that nobody paid for are given back,
-/// and people are reminded of the others.
+/// and people are reminded of the others. Whether it is fixed is asked some weeks after a report was sent.
 async fn bookings(house: Arc<House>, bell: Arc<Notify>) {
     loop {
         let (setting, draw) = (house.setting.clone(), house.draw());
         let done = house.db.write(move |tx| {
             let mut draw = draw.clone();
             let raised = waiting::tick(tx, &mut draw, TICK_MOST)?;
-            Ok::<_, casework::Error>(raised.max(booking::tick(tx, &setting, &mut draw, TICK_MOST)?))
+            let of_days = booking::tick(tx, &setting, &mut draw, TICK_MOST)?;
+            let asked = questionnaire::tick(tx, &setting, &mut draw, TICK_MOST)?;
+            Ok::<_, casework::Error>(raised.max(of_days).max(asked))
         });
         let done = done.await;
         match done {
             Ok(n) if n as i64 == TICK_MOST => continue,
             Ok(0) => {}
             Ok(_) => bell.notify_one(),
-            Err(error) => tracing::error!(%error, "cannot look after what is booked"),
+            Err(error) => tracing::error!(%error, "cannot look after what is booked or asked"),
         }
         tokio::time::sleep(TICK).await;
     }

@@ -1,4 +1,4 @@
-//! Seeds an empty database by driving `casework` with a clock that walks from three weeks ago to now.
+//! Seeds an empty database by driving `casework` with a clock that walks from four weeks ago to now.
 
 use crate::house::House;
 use anyhow::{Context as _, Result, bail};

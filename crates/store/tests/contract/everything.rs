@@ -285,6 +285,7 @@ fn in_public(tx: &mut store::Tx) -> Result<(), Error> {
     confirmation::confirm(tx, &waiting_for(1).token, NOW)?;
     confirmation::show(tx, one)?;
     confirmation::looked(&staff, tx, one)?;
+    asked_whether_fixed(tx)?;
     let version = wording::version(&staff, tx, one)?.unwrap();
     wording::change(&staff, tx, one, version, &reworded())?;
     let said = objection_of(710);
@@ -294,6 +295,22 @@ fn in_public(tx: &mut store::Tx) -> Result<(), Error> {
     shut_out(tx, 720, &banned(720))?;
     ban::holds(tx, COUNCIL, ban::Kind::Email, "x", NOW)?;
     ban::end(&staff, tx, banned(720).id, NOW)
+}
+
+fn asked_whether_fixed(tx: &mut store::Tx) -> Result<(), Error> {
+    use store::questionnaire::{self, Answer};
+    let one = report_id(1);
+    questionnaire::insert(tx, one, NOW)?;
+    questionnaire::due(&HOUSE, tx, NOW, 9)?;
+    questionnaire::ask(&HOUSE, tx, one, b"asked", NOW.plus_hours(1))?;
+    questionnaire::leave(&HOUSE, tx, one)?;
+    questionnaire::by_token(tx, b"asked", NOW)?;
+    questionnaire::answer(tx, b"asked", Answer::Still, NOW)?;
+    questionnaire::refuse(tx, b"robin", NOW)?;
+    questionnaire::allow(tx, b"robin")?;
+    questionnaire::refuses(tx, b"robin")?;
+    questionnaire::refuse(tx, b"robin", NOW)?;
+    Ok(())
 }
 
 fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {

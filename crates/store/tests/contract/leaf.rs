@@ -182,6 +182,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "ban",
                 "objection",
                 "confirmation",
+                "questionnaire",
+                "unasked",
                 "remark",
                 "signed_in",
                 "sign_in",

@@ -58,6 +58,7 @@ mod place;
 mod premises;
 mod property;
 mod publication;
+mod questionnaire;
 mod queue;
 mod relief;
 mod remark;

@@ -53,5 +53,8 @@ pub use said::said;
 pub use tongue::Tongue;
 pub use world::World;
 
+/// The cookie of answers in progress, on the path of its service; it holds the only key to them.
+pub const ATTEMPT: &str = "attempt";
+
 /// The cookie of a resident who has shown that a report is theirs.
 pub const VISIT: &str = "visit";

@@ -276,7 +276,9 @@ pub(super) async fn post_form(
     if keeping.is_lost {
         news.push("lost=1".to_owned());
     }
-    let straight = comes_from_check(pairs) || form.get(REST).is_some();
+    // What goes along from a report that is sent again need not be gone through page by page.
+    let is_again = kept.journey.found.as_ref().is_some_and(|found| found.draft.after.is_some());
+    let straight = comes_from_check(pairs) || form.get(REST).is_some() || is_again;
     let path = next(&walk, id, straight, kept.journey.has_pin(), news);
     Ok(kept.hand_over(app, gone_to(&path)))
 }

@@ -21,7 +21,7 @@ pub async fn post(
     journey: Journey,
     Path((_, to)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    journey.live()?;
+    let after = journey.live()?.draft.after;
     let from = journey.walk();
     let leads = matches!(&from.end, End::Stop(view) if view.go.as_ref() == Some(&to));
     if !leads || journey.is_sent() {
@@ -35,7 +35,7 @@ pub async fn post(
         // The page of its first question is where the service begins; further on the journey has a page of its own.
         (settle(&there), way::end(&there, false, &Gate::default()))
     };
-    let draft = Draft { answers: answers.to_json(), pin: None, receipt: None };
+    let draft = Draft { answers: answers.to_json(), after, ..Draft::default() };
     let (id, draw) = (service.id.clone(), app.draw());
     let token = app.db.write(move |tx| attempt::begin(tx, &mut draw.clone(), &id, &draft)).await?;
     let mut response = gone_to(&path);

@@ -15,8 +15,7 @@ use catalogue::{Answers, Service, Walk, walk};
 use serde_json::Value as Json;
 use std::{collections::HashMap, sync::Arc};
 
-/// The cookie of answers in progress; it holds the only key to them.
-pub const COOKIE: &str = "attempt";
+pub use crate::page::ATTEMPT as COOKIE;
 
 /// A visitor's journey through one service, as a request brings it.
 pub struct Journey {

@@ -144,7 +144,8 @@ pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change)
                 Change::Pin(pin) => Some(pin.clone()),
                 _ => journey.found.as_ref().and_then(|found| found.draft.pin.clone()),
             };
-            let draft = Draft { answers: settled.to_json(), pin, receipt: None };
+            let after = journey.found.as_ref().and_then(|found| found.draft.after);
+            let draft = Draft { answers: settled.to_json(), pin, receipt: None, after };
             (draft, walk.effects.sensitive, walk.dropped.clone(), settled)
         };
         let draw = app.draw();

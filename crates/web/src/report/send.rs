@@ -96,7 +96,8 @@ fn complete(app: &App, journey: &Journey, held: &[Held]) -> Result<Complete, Fai
     let pin = found.draft.pin.as_deref();
     match ready(&app.setting, &journey.service, &journey.answers, pin, &journey.world.context()) {
         Ok(ready) => {
-            Ok(Complete::Ready(Box::new(ready.answered_in(journey.chosen.tag()).signed_in(journey.owner.is_some()))))
+            let ready = ready.answered_in(journey.chosen.tag()).signed_in(journey.owner.is_some());
+            Ok(Complete::Ready(Box::new(ready.sent_after(found.draft.after))))
         }
         Err(Error::Refused(Refusal::Incomplete)) => {
             let words = "check.unknown";

@@ -1,5 +1,6 @@
 //! `/reports`: what everybody may read of reports: a list and a map of one query (C-41), a page for each, feeds and open data.
 
+pub mod asked;
 pub mod confirm;
 pub mod data;
 pub mod feed;

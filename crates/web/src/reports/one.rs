@@ -23,7 +23,10 @@ use axum::{
 };
 use casework::{
     codes,
-    report::publication::{self, Counted, Shown},
+    report::{
+        publication::{self, Counted, Shown},
+        remark::Takes,
+    },
 };
 use store::Time;
 
@@ -40,6 +43,8 @@ pub struct OnePage {
     /// Opens a mail that holds the address of this page.
     pub share: String,
     pub done: &'static str,
+    /// Who may say how it is now.
+    pub takes: Takes,
     pub me_too: Button,
     pub another: Button,
     /// Where it stands on the map, with what lies around it.
@@ -57,6 +62,20 @@ impl OnePage {
 
     fn when(&self, at: &Time) -> String {
         when::moment(*at)
+    }
+
+    /// Why there is no adding to it; empty where everybody may.
+    fn closed(&self) -> &'static str {
+        match self.takes {
+            Takes::Everybody => "",
+            Takes::Reporter => "Only the person who reported it can add an update.",
+            Takes::Nobody => "We take no updates about this kind of report here.",
+            Takes::Over => "It was closed some time ago, and updates are closed too. Is it back? Report it again.",
+        }
+    }
+
+    fn takes_any(&self) -> bool {
+        matches!(self.takes, Takes::Everybody | Takes::Reporter)
     }
 
     fn persons(&self, n: &i64) -> String {
@@ -99,6 +118,7 @@ pub async fn get(
         Some("before") => "You have told us before. We count each person once.",
         Some("said") => "Thank you. We have counted what you say.",
         Some("waits") => "Thank you. A person reads it before others can.",
+        Some("closed") => "You cannot add an update to this report.",
         Some("objected") => "Thank you. A person looks at it.",
         Some("often") => "That was too often from your network. Try again in an hour.",
         _ => "",
@@ -117,6 +137,7 @@ pub async fn get(
                 let here = around(places::Point::new(lat, lon)?, "0.5");
                 Some(format!("/reports?box={}", written(here)))
             }),
+            takes: shown.voices.as_ref().map_or(Takes::Nobody, |voices| voices.door.takes(app.now())),
             done,
             reference,
             shown,

@@ -15,7 +15,7 @@ use casework::{
     Error, Refusal, codes,
     report::{
         publication,
-        remark::{self, Heard},
+        remark::{self, Heard, Takes},
     },
 };
 use store::remark::Says;
@@ -44,8 +44,9 @@ async fn page(
 ) -> Result<Response, Failure> {
     let (setting, at) = (app.setting.clone(), reference.to_owned());
     let shown = app.db.read(move |tx| publication::one(tx, &setting, &at)).await?;
-    if shown.voices.is_none() {
-        return Err(Failure::NotFound);
+    let door = shown.voices.as_ref().ok_or(Failure::NotFound)?.door;
+    if matches!(door.takes(app.now()), Takes::Nobody | Takes::Over) {
+        return Ok(gone_to(&format!("/reports/{reference}?done=closed")));
     }
     let wrong = |field: &str| problem.filter(|(at, _)| *at == field).map(|(_, words)| words);
     let item = |(one, label): (Says, &str)| RadioItem::new(one.name(), label).checked(one.name() == says);
@@ -101,6 +102,7 @@ pub async fn post(
     let problem = match said {
         Ok(Heard::Counted) => return Ok(gone_to(&format!("/reports/{reference}?done=said"))),
         Ok(Heard::Waits) => return Ok(gone_to(&format!("/reports/{reference}?done=waits"))),
+        Ok(Heard::Closed) => return Ok(gone_to(&format!("/reports/{reference}?done=closed"))),
         Ok(Heard::TooOften) => return Ok(gone_to(&format!("/reports/{reference}?done=often"))),
         Err(Error::Refused(Refusal::WordsNeeded)) => "Say what it is",
         Err(Error::Refused(Refusal::WordsTooLong)) => "Use 1,000 letters or fewer",

@@ -1,5 +1,6 @@
 //! Following one's own report: by reference and code, by private link, with a PIN where the service asks for one.
 
+pub mod again;
 pub mod booking;
 pub mod diary;
 pub mod door;

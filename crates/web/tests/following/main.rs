@@ -1,5 +1,6 @@
 //! How a resident comes back to a report: links, PINs, codes, and what each opens.
 
+mod again;
 mod code;
 mod diary;
 mod feedback;

@@ -73,7 +73,7 @@ async fn a_journey_that_turned_sensitive_is_neutral_from_then_on() {
     let house = House::embedded().await;
     let answers = sample("crime.theft", "everything")["answers"].clone();
     let service = house.setting.catalogue.service("crime.theft").unwrap().clone();
-    let draft = casework::attempt::Draft { answers, pin: Some(testkit::PIN.into()), receipt: None };
+    let draft = casework::attempt::Draft { answers, pin: Some(testkit::PIN.into()), ..Default::default() };
     let draw = house.draw();
     let begun = house.db.write(move |tx| casework::attempt::begin(tx, &mut draw.clone(), "crime.theft", &draft)).await;
     let mut client = house.visitor();

@@ -1,6 +1,7 @@
 //! What everybody may read of reports, and what nobody else's business is.
 
 mod alike;
+mod asked;
 mod confirm;
 mod data;
 mod filters;

@@ -1,4 +1,4 @@
-use crate::{page_of, public};
+use crate::{COUNCIL, page_of, public};
 use testkit::House;
 
 const STILL: (&str, &str) = ("says", "still");
@@ -97,4 +97,60 @@ async fn what_cannot_be_kept_is_told_and_nothing_is_lost() {
     let long = "x".repeat(1001);
     let page = robin.post(&say, &[STILL, ("words", &long)]).await;
     assert!(page.status == 422 && page.text.contains(&long), "too long");
+}
+
+const RULES: &str = "[remarks]\n";
+
+#[tokio::test]
+async fn where_updates_are_closed_to_all_nobody_adds_one_and_the_page_says_so() {
+    let house = House::where_agency_says_instead(COUNCIL, RULES, "[remarks]\nremarks_closed = \"all\"\n").await;
+    let (filed, _) = public(&house, "everything").await;
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.says("We take no updates about this kind of report here."), "{}", page.text);
+    assert!(!page.text.contains("/say\""), "{}", page.text);
+    let say = format!("{}/say", page_of(&filed));
+    let closed = format!("{}?done=closed", page_of(&filed));
+    let mut own = house.owner("robin@example.org").await;
+    assert_eq!(own.get(&say).await.location, closed);
+    assert_eq!(own.post(&say, &[STILL, ("words", "")]).await.location, closed);
+    assert!(house.get(&closed).await.says("You cannot add an update to this report."));
+    assert!(!house.get(&page_of(&filed)).await.says("One person says"));
+}
+
+#[tokio::test]
+async fn where_updates_are_closed_to_others_the_reporter_adds_one() {
+    let kind = "id = \"fly-tipping\"\n";
+    let house = House::where_agency_says_instead(COUNCIL, kind, &format!("{kind}remarks_closed = \"others\"\n")).await;
+    let (filed, _) = public(&house, "everything").await;
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.says("Only the person who reported it can add an update."), "{}", page.text);
+    let say = format!("{}/say", page_of(&filed));
+    let mut other = house.owner("alex@example.org").await;
+    assert_eq!(other.post(&say, &[STILL, ("words", "")]).await.location, format!("{}?done=closed", page_of(&filed)));
+    let mut own = house.owner("robin@example.org").await;
+    let form = own.get(&say).await.form("/say");
+    assert_eq!(own.submit(&form, &[STILL]).await.location, format!("{}?done=said", page_of(&filed)));
+    assert!(house.get(&page_of(&filed)).await.says("One person says that it is still there."));
+}
+
+#[tokio::test]
+async fn updates_close_so_many_days_after_the_report_and_open_again_with_it() {
+    let house = House::where_agency_says_instead(COUNCIL, RULES, "[remarks]\nremarks_days = 30\n").await;
+    let (filed, mut officer) = public(&house, "everything").await;
+    let form = officer.get(&filed.desk()).await.form("/close");
+    officer.submit(&form, &[("outcome", "fixed"), ("words", "It is gone.")]).await;
+    let say = format!("{}/say", page_of(&filed));
+    let still = [STILL, ("words", "")];
+    let mut alex = house.owner("alex@example.org").await;
+    assert_eq!(alex.post(&say, &still).await.location, format!("{}?done=said", page_of(&filed)));
+    house.clock.forward_seconds(30 * 24 * 60 * 60);
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.says("updates are closed too") && !page.text.contains("/say\""), "{}", page.text);
+    let mut alex = house.owner("alex@example.org").await;
+    assert_eq!(alex.post(&say, &still).await.location, format!("{}?done=closed", page_of(&filed)));
+    let mut reporter = house.visitor();
+    reporter.post("/track", &[("reference", filed.reference()), ("code", &filed.receipt.code)]).await;
+    let form = reporter.get(&format!("{}/reopen", filed.track())).await.form("/reopen");
+    reporter.submit(&form, &[("words", "It is back.")]).await;
+    assert!(house.get(&page_of(&filed)).await.text.contains("/say\""));
 }

@@ -270,6 +270,10 @@ const TABLE: &[Expected] = &[
     get("/widget/list", "/widget/list", "200 Newest reports", &[]),
     get("/confirm/{token}", "/confirm/abcdefgh", "410 This link no longer works", &[]),
     post("/confirm/{token}", "/confirm/abcdefgh", &[], "410 This link no longer works", &[]),
+    get("/asked/{token}", "/asked/abcdefgh", "410 This link no longer works", &[]),
+    post("/asked/{token}", "/asked/abcdefgh", &[("says", "still")], "410 This link no longer works", &[]),
+    get("/asked/{token}/stop", "/asked/abcdefgh/stop", "410 This link no longer works", &[]),
+    post("/asked/{token}/stop", "/asked/abcdefgh/stop", &[], "410 This link no longer works", &[]),
     get("/alerts", "/alerts", "200 Get alerts by e-mail", &[]),
     post("/alerts", "/alerts", &[("place", "Yatton"), ("about", "near")], "422 Get alerts by e-mail", &[]),
     get("/alerts/sent", "/alerts/sent", "200 Check your e-mail", &[]),
@@ -410,6 +414,9 @@ const TABLE: &[Expected] = &[
     // It is open.
     get("/track/{reference}/reopen", "/track/{ref}/reopen", NOT, &[]),
     post("/track/{reference}/reopen", "/track/{ref}/reopen", &[WORDS], NOT, &[(&[Reporter], "409")]),
+    // Its agency deals with it.
+    get("/track/{reference}/again", "/track/{ref}/again", NOT, &[]),
+    post("/track/{reference}/again", "/track/{ref}/again", &[("service", "")], NOT, &[]),
     get("/track/{reference}/review", "/track/{ref}/review", NOT, &[]),
     post("/track/{reference}/review", "/track/{ref}/review", &[WORDS], NOT, &[]),
     post("/track/{reference}/sign-out", "/track/{ref}/sign-out", &[], NOT, &[(&[Reporter], "303 /track")]),

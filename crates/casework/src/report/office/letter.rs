@@ -234,11 +234,25 @@ fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entr
         "stage.set" | "report.closed" => text("name"),
         "report.withdrawn" => "The reporter withdrew the report",
         "report.reopened" => "Taken up again",
+        // The words alone would not say what was asked.
+        "questionnaire.answered" => match text("answer") {
+            "still" => "The reporter says that it is not fixed and still a problem.",
+            "gone" => "The reporter says that it is not fixed, but no problem any more.",
+            _ => "The reporter says that it is fixed.",
+        },
         _ => "The words of this update were deleted",
     };
     letter.put("updated_datetime", stamp(entry.at));
     letter.put("status", status.to_uppercase());
-    letter.put("description", if said.is_empty() { plain } else { said });
+    let both = format!("{plain} {said}");
+    letter.put(
+        "description",
+        match (entry.kind.as_str(), said) {
+            (_, "") => plain,
+            ("questionnaire.answered", _) => &both,
+            (_, said) => said,
+        },
+    );
     letter.put("attribute[fixmystreet_id]", &head.reference);
 }
 

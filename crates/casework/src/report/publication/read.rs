@@ -309,7 +309,7 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         outside: outside::of_report(&Actor::House("publication"), tx, row.report, &row.agency)?
             .map(|known| (known.customer_reference.unwrap_or(known.outside_id), known.known_at)),
         takes_objections: setting.publication(&row.agency).is_some(),
-        voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, &row)).transpose()?,
+        voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, setting, &row)).transpose()?,
         service: row.service.clone(),
         listed: listed(setting, &row, None),
     })
@@ -376,6 +376,10 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         }
         "report.closed" => (format!("Closed: {}", text("name")), text("sentence")),
         "report.reopened" => (format!("{agency} took it up again"), String::new()),
+        // What they answered is between them and the agency.
+        "questionnaire.answered" if step.facts["reopened"] == true => {
+            ("The person who told us opened it again".to_owned(), String::new())
+        }
         "reopening.asked" => ("The person who told us opened it again".to_owned(), String::new()),
         "report.withdrawn" => ("The person who told us took it back".to_owned(), String::new()),
         _ => return None,

@@ -55,6 +55,8 @@ pub struct Ready {
     pub(super) made: Option<Made>,
     /// Its sender has shown already that an address is theirs.
     pub(super) signed_in: bool,
+    /// The report that it is sent after.
+    pub(super) after: Option<uuid::Uuid>,
     /// What tells things from all others (P-68).
     pub(super) marks: BTreeSet<catalogue::Mark>,
     /// The collections of a home that were missed (C-28).
@@ -140,6 +142,7 @@ pub fn ready(
         short_view: walk.effects.short_view,
         language: None,
         signed_in: false,
+        after: None,
         pin,
     })
 }
@@ -182,6 +185,7 @@ pub(in crate::report) fn brought(setting: &Setting, service: &Arc<Service>, agen
         short_view: false,
         language: None,
         signed_in: false,
+        after: None,
         booked: None,
         ordered: None,
         pin: None,
@@ -213,6 +217,12 @@ impl Ready {
     /// Whether its sender is signed in: then it is shown to others without a link in a mail (C-9).
     pub fn signed_in(mut self, signed_in: bool) -> Ready {
         self.signed_in = signed_in;
+        self
+    }
+
+    /// The report of the same person that it is sent after (C-49).
+    pub fn sent_after(mut self, report: Option<uuid::Uuid>) -> Ready {
+        self.after = report;
         self
     }
 
