@@ -48,6 +48,7 @@ mod face;
 mod form;
 mod holiday;
 pub mod kind;
+mod land;
 mod language;
 mod lead;
 mod load;
@@ -70,12 +71,13 @@ mod walk;
 mod words;
 
 pub use agency::{
-    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind,
-    CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED,
-    Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice,
-    Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication,
-    Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update,
-    UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
+    ActionType, Added, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock,
+    ClockKind, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty,
+    ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, LandLink, LandWords, Late, Layer, LayerDoes,
+    LayerRule, Limit, Lookups, Missed, Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat,
+    OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication, Release, ReportWindow, Role, SameDay,
+    SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility,
+    WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -96,6 +98,7 @@ pub use face::*;
 pub use form::Form;
 pub use holiday::{Holiday, HolidayList};
 pub use kind::{Filled, Line, Read, is_email};
+pub use land::{Holds, LAND, Land, LandStop};
 pub use language::Language;
 pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};

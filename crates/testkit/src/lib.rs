@@ -7,6 +7,7 @@ pub mod data;
 mod filed;
 pub mod files;
 mod house;
+mod land;
 mod markup;
 mod numbers;
 mod people;

@@ -134,6 +134,7 @@ pub fn file(
         language: ready.language.clone(),
         channel: channel.to_owned(),
         ward: ready.ward.clone(),
+        layers: json!(ready.layers),
     };
     report::insert(tx, &row)?;
     let taken = match ready.receivers.agencies.first() {
@@ -209,6 +210,9 @@ pub fn file(
     }
     if let Some(taken) = &taken {
         facts["booking"] = taken.facts();
+    }
+    if !ready.layers.is_empty() {
+        facts["layers"] = json!(ready.layers);
     }
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);

@@ -8,12 +8,13 @@ use crate::{
     Args,
     command::{
         import::{self, Label},
+        layers::{self, Whose},
         serve,
     },
     house::{self, House},
 };
 use anyhow::{Result, bail};
-use casework::Setting;
+use casework::{Setting, geography::layer};
 use courier::Post;
 use std::path::PathBuf;
 use store::{data_set, delivery::Delivery};
@@ -67,6 +68,16 @@ async fn load_places(house: &House) -> Result<()> {
     ] {
         if !there.iter().any(|known| known.kind == set) {
             import::import(house, kind, area_kind, &[dir.join(file)], label(name), false).await?;
+        }
+    }
+    for agency in house.setting.catalogue.agencies() {
+        for layer in &agency.layers {
+            let file = dir.join(format!("layers/{}.geojson", layer.id));
+            let known = there.iter().any(|known| known.kind == layer::set(&agency.id, &layer.id));
+            if !known && file.is_file() {
+                let whose = Whose { agency: agency.id.clone(), layer: layer.id.clone() };
+                layers::import(house, &[file], &whose, label(&format!("{} (made up)", layer.name)), false).await?;
+            }
         }
     }
     let geography = house.db.read(casework::Geography::load).await?;

@@ -625,6 +625,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     assessment::of_report(&staff, look, one, COUNCIL)?;
     store::agreement::of_part(&staff, look, one, COUNCIL)?;
     report::language(&staff, look, one)?;
+    report::layers(&staff, look, one)?;
     store::bulk::listed(&officer(), look, many(1).id)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;

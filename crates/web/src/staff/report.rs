@@ -441,6 +441,9 @@ fn facts(working: &Working, now: Time) -> SummaryList {
     {
         rows.push(SummaryRow::new("Point", format!("{lat:.5}, {lon:.5}")));
     }
+    for (layer, map) in &working.layers {
+        rows.push(SummaryRow::new("On the map", format!("{layer} ({map})")));
+    }
     if let Some((_, language)) = &working.language {
         rows.push(SummaryRow::new("Answered in", language));
     }

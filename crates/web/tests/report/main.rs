@@ -4,6 +4,7 @@ mod along;
 mod apart;
 mod council;
 mod diary;
+mod land;
 mod language;
 mod leads;
 mod list;
