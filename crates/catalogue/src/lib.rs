@@ -32,11 +32,13 @@
 mod agency;
 mod answer;
 mod apart;
+mod asset;
 mod body;
 mod booking;
 mod carry;
 mod case;
 mod check;
+mod coded;
 mod collections;
 mod compose;
 mod condition;
@@ -84,10 +86,12 @@ pub use answer::{
     Vehicle, Window,
 };
 pub use apart::Theirs;
+pub use asset::AssetRule;
 pub use body::Body;
 pub use booking::Booked;
 pub use carry::carry;
 pub use case::CaseRule;
+pub use coded::{Coded, coded};
 pub use collections::{Collections, Told};
 pub use condition::{Condition, Test};
 pub use context::{Context, Finder, Found, Territory, Who};

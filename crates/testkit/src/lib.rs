@@ -14,6 +14,7 @@ mod people;
 mod records;
 mod shape;
 mod still;
+mod things;
 
 pub use client::{Client, Page};
 pub use data::{definitions, repository};

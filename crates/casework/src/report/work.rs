@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, files,
+    booking, clock, coded, files,
     objection::{Raised, raised},
     payment,
     property::{self, Met},
@@ -84,6 +84,8 @@ pub struct Working {
     pub language: Option<(String, String)>,
     /// Land on the agency's maps that it lay in when it came: what it is called, and by which map.
     pub layers: Vec<(String, String)>,
+    /// Codes of a national return, as the agency has them now.
+    pub codes: Vec<coded::Now>,
     /// It is on the actor's own list of what to go and see.
     pub shortlisted: bool,
     /// Templates to choose from, each with its words as this report fills them.
@@ -132,6 +134,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
             entry.content = None;
         }
     }
+    let codes = match setting.definition(&head.definition) {
+        Some(service) if relation == Relation::Holder => coded::now(&service, bodies.iter(), &entries, &agency),
+        _ => Vec::new(),
+    };
     let mut translations = translation::of(&entries);
     // Beside what this person sees, and not otherwise.
     translations.retain(|known| match &known.of {
@@ -248,6 +254,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
         layers,
+        codes,
         shortlisted,
         templates,
         translations,

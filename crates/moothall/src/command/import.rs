@@ -94,12 +94,12 @@ pub async fn import(
         "places" => places_of(house, files, label, progress).await,
         "basemap" => basemap(house, files, label).await,
         other => bail!(
-            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap, layer, neighbourhoods, premises, rounds, collections or slots"
+            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap, layer, asset, neighbourhoods, premises, rounds, collections or slots"
         ),
     }
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
@@ -164,7 +164,7 @@ pub(super) async fn keep_areas(
     Ok(())
 }
 
-fn set_of(house: &House, kind: &str, label: &Label, counts: &Counts) -> DataSet {
+pub(super) fn set_of(house: &House, kind: &str, label: &Label, counts: &Counts) -> DataSet {
     DataSet {
         kind: kind.to_owned(),
         load: 0,

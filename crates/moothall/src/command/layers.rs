@@ -16,6 +16,14 @@ pub struct Whose {
 }
 
 pub async fn run(args: &Args, files: &[&str]) -> Result<()> {
+    let (house, whose, label, dry) = asked(args).await?;
+    let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
+    done(&import(&house, &files, &whose, label, dry).await?, dry);
+    Ok(())
+}
+
+/// What the command line says. What people are told rests on the map, so its date and source must be there.
+pub(super) async fn asked(args: &Args) -> Result<(House, Whose, Label, bool)> {
     args.known(&["name", "dated", "attribution", "agency", "layer", "dry-run"])?;
     let house = House::open(args.config()?).await?;
     let agency = args.flag("agency").context("--agency says whose it is")?.to_owned();
@@ -27,17 +35,18 @@ pub async fn run(args: &Args, files: &[&str]) -> Result<()> {
         attribution: args.flag("attribution").context("--attribution says where the map comes from")?.to_owned(),
         demonstration: false,
     };
-    let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
-    let dry = args.flag("dry-run").is_some();
-    tell(&import(&house, &files, &whose, label, dry).await?);
+    Ok((house, whose, label, args.flag("dry-run").is_some()))
+}
+
+pub(super) fn done(counts: &Counts, dry: bool) {
+    tell(counts);
     if dry {
         println!("nothing was changed: this was a dry run");
     }
-    Ok(())
 }
 
 /// What the agency's file calls it.
-fn named(house: &House, whose: &Whose) -> Result<String> {
+pub(super) fn named(house: &House, whose: &Whose) -> Result<String> {
     let agency = house.setting.catalogue.agency(&whose.agency);
     let agency = agency.with_context(|| format!("there is no agency `{}`", whose.agency))?;
     match agency.layers.iter().find(|layer| layer.id == whose.layer) {

@@ -208,6 +208,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "collection",
                 "round_day",
                 "round",
+                "asset",
                 "premises_round",
                 "premises",
                 "publication",

@@ -92,12 +92,14 @@ async fn a_program_is_told_the_same_and_nothing_is_filed() {
     let mut answers = sample(FLY_TIP, "shortest")["answers"].clone();
     answers["where"] = json!({ "label": "Blagdon", "lat": 51.327, "lon": -2.717, "how": "pin" });
     let body = json!({ "service": FLY_TIP, "answers": answers });
-    let said = house.visitor().post_json("/api/v1/reports", &body, &[("idempotency-key", "land-1-0123456789abcdef")]).await;
+    let said =
+        house.visitor().post_json("/api/v1/reports", &body, &[("idempotency-key", "land-1-0123456789abcdef")]).await;
     assert_eq!(said.status, 422, "{}", said.text);
     assert_eq!(said.json()["stop"]["title"], "This is not council land or a public road");
     answers["where"] = json!({ "label": "Felton", "lat": 51.39, "lon": -2.688, "how": "pin" });
     let body = json!({ "service": FLY_TIP, "answers": answers });
-    let said = house.visitor().post_json("/api/v1/reports", &body, &[("idempotency-key", "land-2-0123456789abcdef")]).await;
+    let said =
+        house.visitor().post_json("/api/v1/reports", &body, &[("idempotency-key", "land-2-0123456789abcdef")]).await;
     assert_eq!(said.json()["stop"]["who"]["name"], "National Highways", "{}", said.text);
     assert_eq!(house.db.read(store::report::count).await.unwrap(), 0);
 }

@@ -2,6 +2,7 @@
 
 mod along;
 mod apart;
+mod asset;
 mod council;
 mod diary;
 mod land;
