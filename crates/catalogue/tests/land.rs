@@ -56,7 +56,7 @@ url = "https://port.example.org"
 
 fn read(layers: &str) -> Result<Catalogue, Vec<String>> {
     let sources = [
-        Source::new("agencies/marsh-end-parish.toml", &format!("{AGENCY}\n{layers}")),
+        Source::new("agencies/marsh-end-parish.toml", format!("{AGENCY}\n{layers}")),
         Source::new("agencies/bodies.toml", BODIES),
         Source::new("agencies/holidays/marsh-end.toml", HOLIDAYS),
         Source::new("services/lost-boat/service.toml", SERVICE),
