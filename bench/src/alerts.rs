@@ -163,6 +163,7 @@ fn public(tx: &mut Tx, n: usize, definition: &str) -> store::Result<()> {
             language: None,
             channel: "web".into(),
             ward: String::new(),
+            layers: serde_json::json!([]),
         },
     )?;
     publication::insert(

@@ -150,6 +150,7 @@ async fn rows(world: &World) -> Result<Rows> {
                 language: None,
                 channel: "web".into(),
                 ward: String::new(),
+                layers: serde_json::json!([]),
             },
             delivery: Delivery {
                 id: head.id,
@@ -255,6 +256,7 @@ async fn least() -> Result<Rate> {
                 language: None,
                 channel: "web".into(),
                 ward: String::new(),
+                layers: serde_json::json!([]),
             },
         )?;
         let facts = json!({ "service": SERVICE, "channel": "web" });

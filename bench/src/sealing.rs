@@ -126,6 +126,7 @@ fn new_report(n: usize, definition: &str) -> NewReport {
         cell_8: None,
         cell_10: None,
         boundaries: "A square".into(),
+        layers: serde_json::json!([]),
         language: None,
         channel: "web".into(),
         ward: String::new(),

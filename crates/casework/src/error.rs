@@ -121,6 +121,8 @@ pub enum Refusal {
     CannotReach,
     #[error("this defect type or traffic management is not one of the agency's")]
     NoSuchDefect,
+    #[error("no question of the report has such a code")]
+    NoSuchCode,
     #[error("a name is one short line")]
     NameTooLong,
     #[error("more views than one person or team may keep")]

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod account;
 pub mod alerts;
+pub mod asset;
 pub mod attempt;
 pub mod bins;
 pub mod casefile;

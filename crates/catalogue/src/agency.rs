@@ -7,6 +7,7 @@ mod clock;
 mod contact;
 mod crime;
 mod inspection;
+mod layer;
 mod missed;
 mod offer;
 mod office;
@@ -29,6 +30,7 @@ pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn}
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
 pub use inspection::{DefectType, TrafficManagement};
+pub use layer::{Added, LandLink, LandWords, Layer, LayerDoes, LayerRule, NotOurs};
 pub use missed::{
     Blocking, CollectedFrom, CrewWords, Escalate, Missed, OneOpen, ReportWindow, SameDay, StaffSameDay, WaitsFor,
     missed_rules,
@@ -124,6 +126,9 @@ pub struct Agency {
     /// What staff may do in a case, in the order of its list.
     pub actions: Vec<ActionType>,
     pub wards: Vec<Ward>,
+    /// Land on the map that decides who gets a report; empty where none does.
+    pub layers: Vec<Layer>,
+    pub not_ours: Vec<NotOurs>,
     /// What the words of Open311 updates come to; empty where it takes none.
     pub updates: Vec<Update>,
     /// Where its own back office works reports.

@@ -12,6 +12,7 @@ pub(crate) fn definition(service: &Service, faults: &mut Faults) {
     crate::collections::check(service, faults);
     crate::booking::check(service, faults);
     crate::order::check(service, faults);
+    crate::asset::check(service, faults);
     conditions::check(service, faults);
 }
 

@@ -1,4 +1,4 @@
-use crate::{Body, How, Place, Service};
+use crate::{Body, How, Land, LandStop, Place, Service};
 
 /// What a journey may know of the world. All of it is handed in.
 #[derive(Clone, Copy)]
@@ -46,6 +46,11 @@ impl Found {
 /// Decides who answers at a place.
 pub trait Territory {
     fn who(&self, service: &Service, place: &Place) -> Who;
+
+    /// What the land there adds to that (C-4). Without a map of it, nothing.
+    fn land(&self, _: &Service, _: &Place) -> Land {
+        Land::default()
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +59,8 @@ pub enum Who {
     Answered(Vec<String>),
     /// Another body answers there.
     Elsewhere(Body),
+    /// Nobody: the land there is not theirs, and it is said whose it is.
+    Stopped(LandStop),
     /// Words only, no point: staff of the agencies that offer the service decide.
     Unknown,
 }

@@ -69,6 +69,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
     let collections = file.take("collections").and_then(|node| crate::collections::read(node, faults));
     let booking = file.take("booking").and_then(|node| crate::booking::read(node, faults));
     let order = file.take("order").and_then(|node| crate::order::read(node, faults));
+    let asset = file.take("asset").and_then(|node| crate::asset::read(node, faults));
     let case = file.take("case").and_then(|node| case::rule(node, &questions, faults));
     file.close(faults);
 
@@ -110,6 +111,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         collections,
         booking,
         order,
+        asset,
         case,
         words,
         language: "en".to_owned(),

@@ -1,4 +1,4 @@
-use crate::{Answer, Answers, Condition, Question, Sensitivity, Test};
+use crate::{Answer, Answers, Condition, Land, Question, Sensitivity, Test};
 use jiff::civil::Date;
 use jiff::{Timestamp, ZonedDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +73,13 @@ pub struct Effects {
 }
 
 impl Effects {
+    /// What the land at the place adds (C-14): a desk that is named twice gets it once.
+    pub(crate) fn land(&mut self, land: &Land) {
+        self.flags.extend(land.flags.iter().cloned());
+        self.recipients.extend(land.recipients.iter().cloned());
+        self.priority = land.priority.map_or(self.priority, |priority| self.priority.min(priority));
+    }
+
     pub(crate) fn apply(&mut self, question: &Question, when: &When, answers: &Answers, now: &ZonedDateTime) {
         self.flags.extend(when.flags.iter().cloned());
         if question.evidence || matches!(question.sensitivity, Sensitivity::Special | Sensitivity::Restricted) {

@@ -93,6 +93,9 @@ pub enum Face {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextFace {
     pub frame: Frame,
+    /// Things to choose one from in place of typing; empty but where a page fills it. Its choice is posted beside the text, which
+    /// wins where it is given.
+    pub pick: Vec<OptionFace>,
     pub field: Field,
 }
 

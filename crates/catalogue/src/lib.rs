@@ -32,11 +32,13 @@
 mod agency;
 mod answer;
 mod apart;
+mod asset;
 mod body;
 mod booking;
 mod carry;
 mod case;
 mod check;
+mod coded;
 mod collections;
 mod compose;
 mod condition;
@@ -48,6 +50,7 @@ mod face;
 mod form;
 mod holiday;
 pub mod kind;
+mod land;
 mod language;
 mod lead;
 mod load;
@@ -70,23 +73,19 @@ mod walk;
 mod words;
 
 pub use agency::{
-    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind,
-    ClosedTo, Closing, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType,
-    Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed,
-    Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner,
-    Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay,
-    Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
-    booking_rules, missed_rules,
+    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind, ClosedTo, Closing, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules, Added, LandLink, LandWords, Layer, LayerDoes, LayerRule, NotOurs,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
     Vehicle, Window,
 };
 pub use apart::Theirs;
+pub use asset::AssetRule;
 pub use body::Body;
 pub use booking::Booked;
 pub use carry::carry;
 pub use case::CaseRule;
+pub use coded::{Coded, coded};
 pub use collections::{Collections, Told};
 pub use condition::{Condition, Test};
 pub use context::{Context, Finder, Found, Territory, Who};
@@ -97,6 +96,7 @@ pub use face::*;
 pub use form::Form;
 pub use holiday::{Holiday, HolidayList};
 pub use kind::{Filled, Line, Read, is_email};
+pub use land::{Holds, LAND, Land, LandStop};
 pub use language::Language;
 pub use lead::{Lead, Receivers};
 pub use load::{Catalogue, Group, load};

@@ -131,6 +131,13 @@ fn across(catalogue: &Catalogue) -> Vec<Fault> {
         }
         faults.extend(found.done());
     }
+    // A body without an area is one that a layer of land names.
+    let named = |id: &String| catalogue.agencies.iter().any(|agency| agency.swaps_to(id));
+    let mut found = Faults::of("agencies/bodies.toml");
+    for body in catalogue.bodies.iter().filter(|body| body.areas.is_empty() && !named(&body.id)) {
+        found.add(0, format_args!("body `{}` has no `areas`, and no layer names it", body.id));
+    }
+    faults.extend(found.done());
     let mut ids = BTreeSet::new();
     for agency in &catalogue.agencies {
         let mut found = Faults::of(&agency.file);

@@ -226,6 +226,8 @@ pub struct Question {
     pub found_states: Vec<String>,
     /// Of the person who reports: the questions about somebody who must not be reached in their place (P-57).
     pub apart_from: Vec<String>,
+    /// Codes of a national return, by option; an option without one has none that is known (C-15).
+    pub codes: Vec<(String, String)>,
     /// Label and own error sentences, from the words.
     pub label: String,
     pub(crate) sentences: BTreeMap<String, String>,

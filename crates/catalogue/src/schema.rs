@@ -26,6 +26,7 @@ pub fn schema() -> Value {
             "collections": { "$ref": "#/$defs/collections" },
             "booking": { "$ref": "#/$defs/booking" },
             "order": { "$ref": "#/$defs/order" },
+            "asset": asset(),
             "case": case(),
         },
         "additionalProperties": false,
@@ -149,6 +150,21 @@ fn order() -> Value {
             "rows": id("The group whose rows are what is ordered."),
             "kind": id("The choice in it that says what it is."),
             "times": id("The number in it that says how many."),
+        },
+        "additionalProperties": false,
+    })
+}
+
+fn asset() -> Value {
+    json!({
+        "description": "One of its questions is the number of something that stands on the map of its agency.",
+        "type": "object",
+        "required": ["question", "layer", "within", "most"],
+        "properties": {
+            "question": id("The text that is its number."),
+            "layer": word("The agency's layer of them."),
+            "within": number(1, Some(1000), "Metres around the place."),
+            "most": number(1, Some(20), "As many as are listed."),
         },
         "additionalProperties": false,
     })

@@ -54,6 +54,8 @@ pub struct Service {
     pub booking: Option<crate::Booked>,
     /// Its reports order things for a home.
     pub order: Option<crate::Ordered>,
+    /// One of its questions is the number of something that stands on the map.
+    pub asset: Option<crate::AssetRule>,
     /// Its reports are kept as cases, and their diaries go on (C-18).
     pub case: Option<CaseRule>,
     /// Further words people use for it, for the search.

@@ -1,6 +1,6 @@
 use crate::answer::named;
 use crate::words::fill;
-use crate::{Body, Question, Service};
+use crate::{Body, LandLink, LandStop, Question, Service};
 
 named! {
     /// Why a journey stops (C-2). A notice is no stop: it is an effect.
@@ -61,6 +61,8 @@ pub struct StopView<'s> {
     pub carry_on: bool,
     /// Words of the button, where one may go on.
     pub carry_on_words: String,
+    /// Its words are the agency's own, and only English.
+    pub english: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,7 +95,41 @@ pub(crate) fn view<'s>(service: &'s Service, stop: &Stop, question: Option<&'s Q
         elsewhere: None,
         carry_on: stop.carry_on,
         carry_on_words: text("carry_on"),
+        english: false,
     }
+}
+
+/// What is said of the land at a place, in the words of the agency whose layers decided it.
+pub(crate) fn of_land<'s>(service: &'s Service, land: &LandStop, question: &'s Question) -> StopView<'s> {
+    let words = &land.words;
+    let link = |link: &LandLink| LinkView {
+        words: link.words.clone(),
+        href: href(link.url.as_deref(), link.phone.as_deref()),
+    };
+    let mut view = StopView {
+        id: land.id(),
+        kind: StopKind::Signpost,
+        question: Some(question),
+        title: words.title.clone(),
+        body: words.body.clone(),
+        help: Vec::new(),
+        links: words.links.iter().map(link).collect(),
+        go: None,
+        elsewhere: None,
+        carry_on: words.carry_on.is_some(),
+        carry_on_words: words.carry_on.clone().unwrap_or_default(),
+        english: true,
+    };
+    if let Some(body) = &land.body {
+        // What everybody reads of another body, in their own language; why it is so is said in English alone.
+        view.english = false;
+        view.title = fill(service.words.say("stops.elsewhere.title"), &[("body", body.name.as_str())]);
+        view.body.retain(|_| service.language == "en");
+        view.body.extend(service.words.list("stops.elsewhere.body").last().cloned());
+        view.links = ways_to(service, body);
+        view.elsewhere = Some(body.clone());
+    }
+    view
 }
 
 /// How to reach a body.

@@ -162,8 +162,16 @@ impl<'s> Walk<'s> {
         }
         if let (true, Some(Answer::Place(place))) = (decides(question), self.kept.get(&question.id)) {
             let who = ctx.territory.who(self.service, place);
-            if let (Who::Elsewhere(body), true) = (&who, self.end == End::Check) {
-                self.end = End::Stop(elsewhere(self.service, question, place, body));
+            let land = ctx.territory.land(self.service, place);
+            self.effects.land(&land);
+            let ask = land.ask.filter(|ask| !self.kept.has_carried_on(&ask.id()));
+            let stop = match (&who, &ask) {
+                (Who::Elsewhere(body), _) => Some(elsewhere(self.service, question, place, body)),
+                (Who::Stopped(land), _) | (_, Some(land)) => Some(stop::of_land(self.service, land, question)),
+                (Who::Answered(_) | Who::Unknown, None) => None,
+            };
+            if let (Some(stop), true) = (stop, self.end == End::Check) {
+                self.end = End::Stop(stop);
             }
             self.who = Some(who);
         }

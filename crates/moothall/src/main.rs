@@ -25,6 +25,9 @@ moothall migrate                                                  bring the data
 moothall check                                                    check every definition of services and agencies
 moothall import boundaries|postcodes|places|land|basemap FILE…    open data in place of the demonstration's
                 [--name NAME] [--dated DATE] [--attribution TEXT] [--kind KIND]
+moothall import layer|asset FILE… --agency ID --layer ID --dated DATE --attribution TEXT [--name NAME] [--dry-run]
+                                                                  land on the map that decides who gets a report, and things
+                                                                  that stand on it
 moothall import neighbourhoods FILE… --agency ID                  its neighbourhood teams, as data.police.uk tells them
 moothall import slots FILE… --agency ID                           places of days that people book, as CSV
 moothall import premises|rounds|collections FILE… --agency ID     its homes, bin rounds and what crews recorded, as CSV
@@ -40,7 +43,7 @@ moothall decode                                                   for the server
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
 /// Flags that have no value.
-const SWITCHES: [&str; 1] = ["with-keys"];
+const SWITCHES: [&str; 2] = ["dry-run", "with-keys"];
 
 /// What stands on the command line.
 #[derive(Debug, Default)]
@@ -158,6 +161,8 @@ fn run() -> Result<()> {
             ["import", "neighbourhoods", files @ ..] if !files.is_empty() => {
                 command::neighbourhoods::run(&args, files).await
             }
+            ["import", "asset", files @ ..] if !files.is_empty() => command::assets::run(&args, files).await,
+            ["import", "layer", files @ ..] if !files.is_empty() => command::layers::run(&args, files).await,
             ["import", "slots", files @ ..] if !files.is_empty() => command::slots::run(&args, files).await,
             ["import", kind, files @ ..] if command::bins::KINDS.contains(kind) && !files.is_empty() => {
                 command::bins::run(&args, kind, files).await

@@ -5,6 +5,7 @@
 //! overlap, whatever the point asked for.
 
 mod area;
+mod crossed;
 mod geojson;
 mod index;
 mod kml;

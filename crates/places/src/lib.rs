@@ -3,6 +3,7 @@
 //! Pure: nothing here reads a file, knows the time or draws a random number. What comes from outside comes in as
 //! bytes, rows or readers, and each row or feature that cannot be used is refused with its number and the reason.
 
+pub mod asset;
 pub mod boundary;
 pub mod cell;
 pub mod gazetteer;

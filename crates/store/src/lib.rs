@@ -12,6 +12,7 @@ pub mod alert;
 pub mod answer;
 pub mod area;
 pub mod assessment;
+pub mod asset;
 pub mod attempt;
 pub mod away;
 pub mod backup;

@@ -2,6 +2,7 @@
 
 use crate::{Error, Look, Result, Time, Tx, from_row, journal, named_value};
 use rights::{Actor, Right};
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 named_value! {
@@ -41,6 +42,8 @@ pub struct NewReport {
     pub channel: String,
     /// The code of the ward it lies in; empty where none is known.
     pub ward: String,
+    /// The layers of land it lies in, as they were then: a list of objects.
+    pub layers: Json,
 }
 
 impl NewReport {
@@ -123,8 +126,8 @@ from_row!(Head {
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
-         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel, ward) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel, ward, layers) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
         &[
             &report.id,
             &report.reference,
@@ -147,6 +150,7 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
             &report.language,
             &report.channel,
             &report.ward,
+            &report.layers,
         ],
     )?;
     Ok(())
@@ -158,6 +162,14 @@ pub fn language(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Option<S
     look.shows(report, "language");
     let (language,): (Option<String>,) = look.tx.one("SELECT language FROM report WHERE id = $1", &[&report])?;
     Ok(language)
+}
+
+/// The layers of land it lay in when it came, for staff.
+pub fn layers(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Json> {
+    rights::hold(actor, Right::SeeReport)?;
+    look.shows(report, "place");
+    let (layers,): (Json,) = look.tx.one("SELECT layers FROM report WHERE id = $1", &[&report])?;
+    Ok(layers)
 }
 
 pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {

@@ -210,7 +210,7 @@ pub(crate) async fn teams(db: &Db, agency: &str) {
     .unwrap();
 }
 
-fn demonstration(kind: &str, load: i64, rows: usize) -> DataSet {
+pub(crate) fn demonstration(kind: &str, load: i64, rows: usize) -> DataSet {
     DataSet {
         kind: kind.into(),
         load,

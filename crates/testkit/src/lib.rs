@@ -7,12 +7,14 @@ pub mod data;
 mod filed;
 pub mod files;
 mod house;
+mod land;
 mod markup;
 mod numbers;
 mod people;
 mod records;
 mod shape;
 mod still;
+mod things;
 
 pub use client::{Client, Page};
 pub use data::{definitions, repository};

@@ -276,6 +276,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/bulk/{bulk}", BOTH, Staff, || get(staff::bulk::get).post(staff::bulk::run)),
     route("/staff/bulk/{bulk}/undo", POST, Staff, || post(staff::bulk::undo)),
     route("/staff/shortlist", BOTH, Staff, || get(staff::shortlist::get).post(staff::shortlist::shift)),
+    route("/staff/reports/{reference}/codes", BOTH, Staff, || get(staff::coded::get).post(staff::coded::post)),
     route("/staff/reports/{reference}/inspection", BOTH, Staff, || {
         get(staff::inspection::get).post(staff::inspection::post)
     }),

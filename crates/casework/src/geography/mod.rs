@@ -1,9 +1,10 @@
 //! Places in memory: boundaries, postcodes and names of the data sets in force, with their dates.
 
+pub mod layer;
 pub mod outline;
 pub mod team;
 
-use catalogue::{Catalogue, Finder, How, Place, Service, Territory, Who};
+use catalogue::{Catalogue, Finder, How, Land, Place, Service, Territory, Who};
 use places::{
     Point, Postcode,
     boundary::{Area, Boundaries},
@@ -25,6 +26,8 @@ pub struct Geography {
     land: Vec<Area>,
     /// Of neighbourhood teams: they say whose page a place has, and never which agency answers.
     teams: Boundaries,
+    /// Land that decides within an agency's area: it says nothing of where that area is.
+    layers: Boundaries,
     gazetteer: Gazetteer,
     sets: Vec<DataSet>,
     catalogue: Option<Arc<Catalogue>>,
@@ -42,10 +45,11 @@ impl Geography {
     /// Reads every data set in force. Some tens of milliseconds; a running server does it when the generation rises.
     pub fn load(tx: &mut Tx) -> Result<Geography> {
         let sets = store::data_set::all(tx)?;
-        let (land, areas) = area::in_force(tx)?
+        let (land, areas): (Vec<Area>, Vec<Area>) = area::in_force(tx)?
             .into_iter()
             .filter_map(|row| Area::from_row(&row.kind, &row.code, &row.name, &row.dated, &row.geometry).ok())
-            .partition(|area: &Area| area.kind == "land");
+            .partition(|area| area.kind == "land");
+        let (layers, areas) = areas.into_iter().partition(layer::is_layer);
         let (mut postcodes, mut outwards, mut named) = (Vec::new(), Vec::new(), Vec::new());
         place::postcodes(tx, |row| match (Postcode::parse(&row.postcode), Point::new(row.lat, row.lon)) {
             (Some(postcode), Some(point)) => postcodes.push((postcode, point)),
@@ -62,6 +66,7 @@ impl Geography {
         Ok(Geography {
             boundaries: Boundaries::new(areas),
             land,
+            layers: Boundaries::new(layers),
             teams: team::load(tx)?,
             gazetteer: Gazetteer::new(postcodes, outwards, named),
             sets,
@@ -128,6 +133,13 @@ impl Geography {
             .collect()
     }
 
+    /// The agencies of the place that offer the service.
+    fn who_offers(&self, service: &Service, place: &Place) -> Vec<String> {
+        let (Some(catalogue), Some((lat, lon))) = (&self.catalogue, place.point) else { return Vec::new() };
+        let offers = |id: &String| catalogue.agency(id).is_some_and(|agency| agency.offer(&service.id).is_some());
+        self.agencies_at(lat, lon).into_iter().filter(offers).collect()
+    }
+
     /// Words for a point, from the places in memory.
     pub(crate) fn words(&self, point: Point) -> Option<String> {
         self.gazetteer.describe(point)
@@ -190,11 +202,13 @@ impl Territory for Geography {
     fn who(&self, service: &Service, place: &Place) -> Who {
         let Some(catalogue) = &self.catalogue else { return Who::Unknown };
         let Some((lat, lon)) = place.point else { return Who::Unknown };
-        let here = self.agencies_at(lat, lon);
-        let offers = |id: &String| catalogue.agency(id).is_some_and(|agency| agency.offer(&service.id).is_some());
-        let answered: Vec<String> = here.into_iter().filter(offers).collect();
+        let answered = self.who_offers(service, place);
         if !answered.is_empty() {
-            return Who::Answered(answered);
+            let land = self.land_at(service, (lat, lon), answered);
+            return match land.stop {
+                Some(stop) => Who::Stopped(stop),
+                None => Who::Answered(land.agencies),
+            };
         }
         // Not one of ours: the body of the same kind as the agencies that offer it elsewhere (P-14, C-5).
         let kinds: Vec<&str> = catalogue.offering(&service.id).iter().map(|agency| agency.kind.as_str()).collect();
@@ -203,6 +217,13 @@ impl Territory for Geography {
         match fitting.or_else(|| bodies.into_iter().next()) {
             Some(body) => Who::Elsewhere(body.clone()),
             None => Who::Elsewhere(nobody_known(kinds.contains(&"police"))),
+        }
+    }
+
+    fn land(&self, service: &Service, place: &Place) -> Land {
+        match (place.point, self.who_offers(service, place)) {
+            (Some(point), here) if !here.is_empty() => self.land_at(service, point, here),
+            _ => Land::default(),
         }
     }
 }

@@ -33,14 +33,18 @@ pub(super) fn part_of(question: &Question) -> Part {
 
 /// The answers of some parts as text for people, in the order of the questions.
 pub(super) fn shown<'b>(service: &Service, bodies: impl Iterator<Item = &'b Json>) -> Vec<ShownAnswer> {
+    catalogue::shown(service, &read(service, bodies))
+}
+
+/// The answers of some parts.
+pub(super) fn read<'b>(service: &Service, bodies: impl Iterator<Item = &'b Json>) -> Answers {
     let mut all = Map::new();
     for body in bodies {
         if let Json::Object(map) = body {
             all.extend(map.clone());
         }
     }
-    let answers = Answers::from_json(service, &Json::Object(all)).unwrap_or_default();
-    catalogue::shown(service, &answers)
+    Answers::from_json(service, &Json::Object(all)).unwrap_or_default()
 }
 
 /// The person who reports: the answer of the service's person question, and what the report says of those from whom they

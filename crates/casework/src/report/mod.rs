@@ -11,6 +11,7 @@ pub mod ban;
 pub mod booking;
 pub mod bulk;
 pub mod clock;
+pub mod coded;
 pub mod confirmation;
 pub mod court;
 pub mod crime;

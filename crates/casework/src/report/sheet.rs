@@ -1,11 +1,12 @@
 //! An agency's reports, and what was told of them, as tables to take away (C-73): by the filters of the list, with the rights of
 //! the one who asks. Who reported, and how to reach them, is in neither.
 
-use super::{answers, files, timeline};
+use super::{answers, coded, files, timeline};
 use crate::{Result, Setting};
 use catalogue::{Kind, Question, Service, ShownAnswer};
 use places::{Point, grid::Grid};
 use rights::{Actor, Group, Groups, Relation, Right};
+use serde_json::Value as Json;
 use store::{
     Look, Time, answer, journal,
     journal::Audience,
@@ -47,6 +48,9 @@ pub const OF_REPORTS: [&str; 26] = [
 pub const OF_UPDATES: [&str; 8] =
     ["report_id", "update_id", "date", "status", "state_set", "text", "shown_name", "filed_as"];
 
+/// How the column of a national return's code ends that stands behind its question (C-15).
+const CODE: &str = ".code";
+
 /// What the cells are written with: the house's address, and how it writes an instant.
 #[derive(Clone)]
 pub struct Form {
@@ -79,6 +83,10 @@ pub fn questions(actor: &Actor, setting: &Setting, filter: &Filter) -> Vec<Strin
             if !ids.contains(&question.id) {
                 ids.push(question.id.clone());
             }
+            let code = format!("{}{CODE}", question.id);
+            if !question.codes.is_empty() && !ids.contains(&code) {
+                ids.push(code);
+            }
         }
     }
     ids
@@ -96,9 +104,11 @@ pub fn reports(
     let mut cells = Vec::with_capacity(rows.len());
     for row in &rows {
         let service = setting.definition(&row.definition);
-        let shown = answers_of(actor, look, service.as_deref(), row)?;
+        let bodies = bodies_of(actor, look, row)?;
+        let shown = answers_of(actor, service.as_deref(), &bodies);
+        let codes = codes_of(actor, look, service.as_deref(), (row, &bodies))?;
         let agency = actor.agency().unwrap_or_default();
-        cells.push(report((setting, agency), row, service.as_deref(), (&shown, questions, form)));
+        cells.push(report((setting, agency), row, service.as_deref(), (&shown, &codes, questions, form)));
     }
     Ok(Piece { rows: cells, next })
 }
@@ -117,18 +127,37 @@ fn groups(actor: &Actor, row: &Row) -> Groups {
     rights::groups_seen(actor, relation, &shared)
 }
 
-fn answers_of(actor: &Actor, look: &mut Look, service: Option<&Service>, row: &Row) -> Result<Vec<ShownAnswer>> {
-    let Some(service) = service else { return Ok(Vec::new()) };
+fn bodies_of(actor: &Actor, look: &mut Look, row: &Row) -> Result<Vec<Json>> {
     let mut bodies = Vec::new();
     for part in files::parts_of(&groups(actor, row)) {
         bodies.extend(answer::part(actor, look, row.report, part)?);
     }
+    Ok(bodies)
+}
+
+/// Codes of a national return, as the agency has them now. Only where there are any are the entries read.
+fn codes_of(
+    actor: &Actor,
+    look: &mut Look,
+    service: Option<&Service>,
+    (row, bodies): (&Row, &[Json]),
+) -> Result<Vec<coded::Now>> {
+    let Some(service) = service else { return Ok(Vec::new()) };
+    if service.questions.iter().all(|question| question.codes.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let entries = journal::for_staff(actor, look, row.report)?;
+    Ok(coded::now(service, bodies.iter(), &entries, actor.agency().unwrap_or_default()))
+}
+
+fn answers_of(actor: &Actor, service: Option<&Service>, bodies: &[Json]) -> Vec<ShownAnswer> {
+    let Some(service) = service else { return Vec::new() };
     let mut shown = answers::shown(service, bodies.iter());
     shown.retain(|answer| {
         let question = service.questions.iter().find(|question| question.id == answer.question);
         question.is_some_and(|question| has_column(actor, question))
     });
-    Ok(shown)
+    shown
 }
 
 fn text(answer: &ShownAnswer) -> String {
@@ -139,7 +168,7 @@ fn report(
     (setting, agency): (&Setting, &str),
     row: &Row,
     service: Option<&Service>,
-    (shown, questions, form): (&[ShownAnswer], &[String], &Form),
+    (shown, codes, questions, form): (&[ShownAnswer], &[coded::Now], &[String], &Form),
 ) -> Vec<String> {
     let moment = |at: Option<Time>| at.map(form.moment).unwrap_or_default();
     let title = service.map_or_else(|| setting.service_name(&row.service), |service| service.title().to_owned());
@@ -181,7 +210,14 @@ fn report(
         row.priority.to_string(),
         (form.moment)(row.due_at),
     ];
-    cells.extend(questions.iter().map(|id| of(id)));
+    let code = |id: &str| {
+        let now = codes.iter().find(|now| now.coded.question == id)?;
+        now.coded.code().map(str::to_owned)
+    };
+    cells.extend(questions.iter().map(|id| match id.strip_suffix(CODE) {
+        Some(id) => code(id).unwrap_or_default(),
+        None => of(id),
+    }));
     let others = shown.iter().filter(|answer| !questions.contains(&answer.question));
     cells.push(others.map(|answer| format!("{}: {}", answer.question, text(answer))).collect::<Vec<_>>().join(" | "));
     cells

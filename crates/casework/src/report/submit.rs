@@ -134,6 +134,7 @@ pub fn file(
         language: ready.language.clone(),
         channel: channel.to_owned(),
         ward: ready.ward.clone(),
+        layers: json!(ready.layers),
     };
     report::insert(tx, &row)?;
     let taken = match ready.receivers.agencies.first() {
@@ -213,6 +214,9 @@ pub fn file(
     let before = again::named(tx, ready.after)?;
     if let Some(before) = &before {
         facts["after"] = json!(before.reference);
+    }
+    if !ready.layers.is_empty() {
+        facts["layers"] = json!(ready.layers);
     }
     if !file_facts.is_empty() {
         facts["files"] = json!(file_facts);

@@ -58,6 +58,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             let found = found.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ");
             if found.is_empty() { "Inspected".to_owned() } else { format!("Inspected: {found}") }
         }
+        "codes.corrected" => format!("Codes put right: {}", text(facts, "name")),
         "shortlist.put" => "Put on the list of what to go and see".to_owned(),
         "shortlist.removed" => "Taken off the list of what to go and see".to_owned(),
         "priority.set" => format!("Priority: {}", text(facts, "name")),

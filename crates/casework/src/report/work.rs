@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, files,
+    booking, clock, coded, files,
     objection::{Raised, raised},
     payment,
     property::{self, Met},
@@ -11,7 +11,7 @@ use super::{
     timeline::{self, Event},
     translation::{self, Of, Translated},
 };
-use crate::{Refusal, Result, Setting, template};
+use crate::{Refusal, Result, Setting, geography::layer::Stood, template};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use store::{
     Look, Time, answer, casefile,
@@ -82,6 +82,10 @@ pub struct Working {
     pub objections: Vec<Raised>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
+    /// Land on the agency's maps that it lay in when it came: what it is called, and by which map.
+    pub layers: Vec<(String, String)>,
+    /// Codes of a national return, as the agency has them now.
+    pub codes: Vec<coded::Now>,
     /// It is on the actor's own list of what to go and see.
     pub shortlisted: bool,
     /// Templates to choose from, each with its words as this report fills them.
@@ -130,6 +134,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
             entry.content = None;
         }
     }
+    let codes = match setting.definition(&head.definition) {
+        Some(service) if relation == Relation::Holder => coded::now(&service, bodies.iter(), &entries, &agency),
+        _ => Vec::new(),
+    };
     let mut translations = translation::of(&entries);
     // Beside what this person sees, and not otherwise.
     translations.retain(|known| match &known.of {
@@ -141,6 +149,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         let name = setting.language_name(&tag);
         (tag, name)
     });
+    let layers = match &spot {
+        Some(_) => named_layers(setting, &agency, report::layers(actor, look, head.id)?),
+        None => Vec::new(),
+    };
     let met = match &case {
         Some(case) if relation == Relation::Holder => property::of_report(actor, look, setting, case)?,
         _ => Vec::new(),
@@ -241,6 +253,8 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         objections: objections.into_iter().map(raised).collect(),
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
+        layers,
+        codes,
         shortlisted,
         templates,
         translations,
@@ -249,6 +263,13 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         case,
         head,
     })
+}
+
+/// What an agency's own layers are called. Those of another agency are that agency's.
+fn named_layers(setting: &Setting, agency: &str, kept: serde_json::Value) -> Vec<(String, String)> {
+    let kept: Vec<Stood> = serde_json::from_value(kept).unwrap_or_default();
+    let own = kept.into_iter().filter(|stood| stood.agency == agency);
+    own.map(|stood| (setting.layer_name(agency, &stood.layer), stood.map)).collect()
 }
 
 /// Why staff need to know of earlier reports by the same person (P-63): a name for the record of access, and words.

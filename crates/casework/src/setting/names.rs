@@ -34,11 +34,15 @@ impl Setting {
         self.catalogue.service(service).map_or_else(|| service.to_owned(), |s| type_title(s, type_code))
     }
 
-    /// The words of a flag; its own name where the service gives none.
+    /// The words of a flag; those of the layer of land that set it; its own name where there are none.
     pub fn flag_name(&self, service: &str, flag: &str) -> String {
         let words =
             self.catalogue.service(service).and_then(|s| s.words.get(&format!("flag.{flag}")).map(str::to_owned));
-        words.unwrap_or_else(|| flag.replace('_', " "))
+        let layer = || {
+            let mut layers = self.catalogue.agencies().iter().flat_map(|agency| &agency.layers);
+            layers.find(|layer| layer.id == flag).map(|layer| layer.name.clone())
+        };
+        words.or_else(layer).unwrap_or_else(|| flag.replace('_', " "))
     }
 
     /// Agencies that offer a service anywhere, in the order of their files.
@@ -51,7 +55,7 @@ impl Setting {
     pub fn receivers(&self, walk: &Walk) -> Receivers {
         let here = match &walk.who {
             Some(Who::Answered(agencies)) => agencies.clone(),
-            Some(Who::Elsewhere(_)) => Vec::new(),
+            Some(Who::Elsewhere(_) | Who::Stopped(_)) => Vec::new(),
             Some(Who::Unknown) | None => self.offering(&walk.service.id),
         };
         self.catalogue.receivers(walk.service, walk.lead, here)

@@ -104,6 +104,12 @@ impl Setting {
         self.action(agency, id).map_or_else(|| id.to_owned(), |action| action.name.clone())
     }
 
+    /// The name of a layer of land; its id where it is no longer in the file.
+    pub fn layer_name(&self, agency: &str, id: &str) -> String {
+        let layers = self.agency(agency).map(|agency| agency.layers.as_slice()).unwrap_or_default();
+        layers.iter().find(|layer| layer.id == id).map_or_else(|| id.to_owned(), |layer| layer.name.clone())
+    }
+
     pub fn wards(&self, agency: &str) -> &[catalogue::Ward] {
         self.agency(agency).map(|agency| agency.wards.as_slice()).unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, booking, cases, charge, clock, contact, missed, office, order};
+use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -40,6 +40,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     once("outcome", agency.outcomes.iter().map(|outcome| &outcome.id), faults);
     once("action", agency.actions.iter().map(|action| &action.id), faults);
     once("ward", agency.wards.iter().map(|ward| &ward.id), faults);
+    once("layer", agency.layers.iter().map(|layer| &layer.id), faults);
     once("clock", agency.clocks.iter().map(|clock| &clock.id), faults);
     if !agency.grades.is_sorted_by(|one, next| one.number < next.number && one.priority < next.priority) {
         faults.add(0, "its grades stand from the most urgent on, each once");
@@ -98,6 +99,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
         faults.add(0, format_args!("there is no holiday list `{}`", agency.holidays));
     }
     cases::check(agency, faults);
+    layer::check(agency, catalogue, faults);
     bins::check(agency, catalogue, faults);
     charge::check(agency, catalogue, faults);
     order::check(agency, catalogue, faults);

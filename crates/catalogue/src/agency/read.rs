@@ -6,6 +6,7 @@ use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
 use super::inspection::{defect_type, traffic_management};
+use super::layer::{layer, not_ours};
 use super::missed::missed;
 use super::offer::offer;
 use super::office::office;
@@ -85,6 +86,8 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         cases: reader.take("case").and_then(|node| cases(node, faults)),
         actions: each(&mut reader, "action", faults, action),
         wards: each(&mut reader, "ward", faults, ward),
+        layers: each(&mut reader, "layer", faults, layer),
+        not_ours: each(&mut reader, "not_ours", faults, not_ours),
         updates: Vec::new(),
         office: reader.take("office").and_then(|node| office(node, faults)),
         file: source.path.clone(),
@@ -224,9 +227,6 @@ fn body(node: &Node, faults: &mut Faults) -> Option<Body> {
         phone: reader.text("phone", faults),
         verify: reader.text("verify", faults),
     };
-    if body.areas.is_empty() {
-        reader.missing("areas", faults);
-    }
     if !body.url.starts_with("https://") {
         faults.add(reader.line_of("url"), format_args!("{} needs a url that begins with https://", reader.what));
     }

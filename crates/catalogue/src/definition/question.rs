@@ -2,7 +2,7 @@ use super::{condition, kind, when};
 use crate::check::is_id;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
-use crate::{Ask, Publish, Question, Regime, Retention, Sensitivity, Side, Words};
+use crate::{Ask, Kind, Publish, Question, Regime, Retention, Sensitivity, Side, Words};
 
 pub(super) fn list(nodes: Vec<&Node>, words: &Words, faults: &mut Faults) -> Vec<Question> {
     nodes.into_iter().filter_map(|node| one(node, "", words, faults)).collect()
@@ -30,6 +30,7 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
     let matches = reader.word("matches", Side::from_name, Side::NAMES, faults);
     let found_states = reader.texts("found_states", faults);
     let apart_from = reader.texts("apart_from", faults);
+    let codes = codes(&mut reader, kind.as_ref(), faults);
     let line = reader.line;
     reader.close(faults);
     let (regime, sensitivity, publish, retention) = tags?;
@@ -50,6 +51,7 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
         matches,
         found_states,
         apart_from,
+        codes,
         label: String::new(),
         sentences: std::collections::BTreeMap::new(),
         spoken: None,
@@ -57,6 +59,27 @@ pub(super) fn one(node: &Node, prefix: &str, words: &Words, faults: &mut Faults)
     };
     question.say(&path, words);
     Some(question)
+}
+
+/// `codes = { road_verge = "L01" }`: of options that there are, each code once.
+fn codes(reader: &mut Reader, kind: Option<&Kind>, faults: &mut Faults) -> Vec<(String, String)> {
+    let pairs = reader.pairs("codes", faults);
+    let options = match kind {
+        Some(Kind::Choice { options, .. }) => options.as_slice(),
+        _ => &[],
+    };
+    for (n, (line, option, code)) in pairs.iter().enumerate() {
+        if !options.contains(option) {
+            faults.add(
+                *line,
+                format_args!("`codes` of {} names `{option}`, which is no option of a choice", reader.what),
+            );
+        }
+        if pairs[..n].iter().any(|(_, _, before)| before == code) {
+            faults.add(*line, format_args!("`codes` of {} has `{code}` twice", reader.what));
+        }
+    }
+    pairs.into_iter().map(|(_, option, code)| (option, code)).collect()
 }
 
 type Tags = (Regime, Sensitivity, Publish, Retention);

@@ -5,7 +5,10 @@ use crate::{Answer, Face, Form, Format, Kind, LongTextFace, Problem, TextFace, W
 use serde_json::{Value, json};
 
 pub(super) fn read(at: &At, form: &Form) -> Result<Option<Answer>, Vec<Problem>> {
-    check(at, form.get(&at.name).unwrap_or("")).map(|text| text.map(Answer::Text))
+    let typed = form.get(&at.name).unwrap_or("");
+    let picked = form.trimmed(&at.field("pick"));
+    let text = if typed.trim().is_empty() { picked } else { typed };
+    check(at, text).map(|text| text.map(Answer::Text))
 }
 
 pub(super) fn read_long(at: &At, form: &Form) -> Result<Option<Answer>, Vec<Problem>> {
@@ -131,7 +134,7 @@ pub(super) fn face(at: &At, words: &Words, filled: Filled) -> Face {
             Format::Url => ("url", Some("url"), None),
         };
     }
-    Face::Text(TextFace { frame: at.frame(words), field })
+    Face::Text(TextFace { frame: at.frame(words), pick: Vec::new(), field })
 }
 
 pub(super) fn face_long(at: &At, words: &Words, filled: Filled) -> Face {

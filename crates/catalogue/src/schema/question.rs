@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 /// Kinds that are lists or look things up: they cannot stand in a group.
 const NOT_IN_A_GROUP: [&str; 6] = ["group", "items", "diary", "place", "photo", "file"];
 /// What a question of a group cannot have.
-const NOT_IN_A_GROUP_KEYS: [&str; 8] =
-    ["show_when", "required_when", "when", "gate", "among", "part", "found_states", "apart_from"];
+const NOT_IN_A_GROUP_KEYS: [&str; 9] =
+    ["show_when", "required_when", "when", "gate", "among", "part", "found_states", "apart_from", "codes"];
 
 /// What every kind of question has.
 fn every() -> Map<String, Value> {
@@ -33,6 +33,14 @@ fn every() -> Map<String, Value> {
                 "type": "array",
                 "items": { "type": "string" },
                 "description": "Of a person: questions about somebody whose email and phone are refused here.",
+            }),
+        ),
+        (
+            "codes",
+            json!({
+                "type": "object",
+                "additionalProperties": { "type": "string" },
+                "description": "Of a choice: codes of a national return, by option.",
             }),
         ),
         (

@@ -214,6 +214,7 @@ fn new_report(n: u64, definition: &str) -> NewReport {
         cell_8: None,
         cell_10: None,
         boundaries: "demonstration".into(),
+        layers: serde_json::json!([]),
         language: None,
         channel: "web".into(),
         ward: String::new(),

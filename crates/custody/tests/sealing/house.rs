@@ -255,6 +255,7 @@ fn one_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
         cell_8: None,
         cell_10: None,
         boundaries: "demonstration".into(),
+        layers: serde_json::json!([]),
         language: None,
         channel: "web".into(),
         ward: String::new(),

@@ -34,6 +34,13 @@ pub struct Label {
     pub demonstration: bool,
 }
 
+impl Label {
+    /// As people are shown it.
+    pub fn edition(&self) -> String {
+        format!("{}, {}", self.name, self.dated)
+    }
+}
+
 /// What was read, kept and refused.
 #[derive(Debug, Default)]
 pub struct Counts {
@@ -52,6 +59,12 @@ pub async fn run(args: &Args, kind: &str, files: &[&str]) -> Result<()> {
     };
     let files: Vec<PathBuf> = files.iter().map(PathBuf::from).collect();
     let counts = import(&house, kind, args.flag("kind"), &files, label, true).await?;
+    tell(&counts);
+    Ok(())
+}
+
+/// What was kept and refused, for who imports.
+pub(super) fn tell(counts: &Counts) {
     println!("kept {}, refused {}", counts.kept, counts.refused.len());
     for (file, refused) in counts.refused.iter().take(SHOWN) {
         println!("  {file}: {refused}");
@@ -59,7 +72,6 @@ pub async fn run(args: &Args, kind: &str, files: &[&str]) -> Result<()> {
     if counts.refused.len() > SHOWN {
         println!("  … and {} more", counts.refused.len() - SHOWN);
     }
-    Ok(())
 }
 
 /// Imports files of one kind as one data set, in force once all of them are in.
@@ -82,24 +94,33 @@ pub async fn import(
         "places" => places_of(house, files, label, progress).await,
         "basemap" => basemap(house, files, label).await,
         other => bail!(
-            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap, neighbourhoods, premises, rounds, collections or slots"
+            "`{other}` cannot be imported: expected boundaries, postcodes, places, land, basemap, layer, asset, neighbourhoods, premises, rounds, collections or slots"
         ),
     }
 }
 
-fn name_of(path: &Path) -> String {
+pub(super) fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 async fn areas(house: &House, set: &str, kind: &str, files: &[PathBuf], label: Label) -> Result<Counts> {
+    let naming = Naming { kind: kind.to_owned(), set: label.edition(), ..Naming::default() };
+    let (read, counts) = read_areas(files, &naming)?;
+    if read.is_empty() {
+        bail!("no area was found; nothing was changed");
+    }
+    keep_areas(house, set, read, &label, &counts).await?;
+    Ok(counts)
+}
+
+/// The areas of all files, and what was refused.
+pub(super) fn read_areas(files: &[PathBuf], naming: &Naming) -> Result<(Vec<Area>, Counts)> {
     let mut counts = Counts::default();
     let mut areas: Vec<Area> = Vec::new();
     for path in files {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let naming =
-            Naming { kind: kind.to_owned(), set: format!("{}, {}", label.name, label.dated), ..Naming::default() };
         let is_kml = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("kml"));
-        let read = if is_kml { boundary::read_kml(&bytes, &naming) } else { boundary::read_geojson(&bytes, &naming) };
+        let read = if is_kml { boundary::read_kml(&bytes, naming) } else { boundary::read_geojson(&bytes, naming) };
         let read = read.with_context(|| format!("{}", path.display()))?;
         counts.refused.extend(read.refused.into_iter().map(|refused| (name_of(path), refused)));
         for area in read.areas {
@@ -110,10 +131,18 @@ async fn areas(house: &House, set: &str, kind: &str, files: &[PathBuf], label: L
         }
     }
     counts.kept = areas.len();
-    if areas.is_empty() {
-        bail!("no area was found; nothing was changed");
-    }
-    let set = set_of(house, set, &label, &counts);
+    Ok((areas, counts))
+}
+
+/// Puts areas in force as one data set, in place of those before.
+pub(super) async fn keep_areas(
+    house: &House,
+    set: &str,
+    areas: Vec<Area>,
+    label: &Label,
+    counts: &Counts,
+) -> Result<()> {
+    let set = set_of(house, set, label, counts);
     house
         .db
         .write(move |tx| {
@@ -132,10 +161,10 @@ async fn areas(house: &House, set: &str, kind: &str, files: &[PathBuf], label: L
             area::sweep(tx)
         })
         .await?;
-    Ok(counts)
+    Ok(())
 }
 
-fn set_of(house: &House, kind: &str, label: &Label, counts: &Counts) -> DataSet {
+pub(super) fn set_of(house: &House, kind: &str, label: &Label, counts: &Counts) -> DataSet {
     DataSet {
         kind: kind.to_owned(),
         load: 0,

@@ -1,7 +1,9 @@
+pub mod assets;
 pub mod backup;
 pub mod bins;
 pub mod check;
 pub mod import;
+pub mod layers;
 pub mod ledger;
 pub mod migrate;
 pub mod neighbourhoods;

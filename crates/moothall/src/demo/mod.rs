@@ -7,13 +7,15 @@ mod teams;
 use crate::{
     Args,
     command::{
+        assets,
         import::{self, Label},
+        layers::{self, Whose},
         serve,
     },
     house::{self, House},
 };
 use anyhow::{Result, bail};
-use casework::Setting;
+use casework::{Setting, asset, geography::layer};
 use courier::Post;
 use std::path::PathBuf;
 use store::{data_set, delivery::Delivery};
@@ -67,6 +69,22 @@ async fn load_places(house: &House) -> Result<()> {
     ] {
         if !there.iter().any(|known| known.kind == set) {
             import::import(house, kind, area_kind, &[dir.join(file)], label(name), false).await?;
+        }
+    }
+    for agency in house.setting.catalogue.agencies() {
+        for layer in &agency.layers {
+            let whose = || Whose { agency: agency.id.clone(), layer: layer.id.clone() };
+            let made_up = || label(&format!("{} (made up)", layer.name));
+            let file = dir.join(format!("layers/{}.geojson", layer.id));
+            let known = there.iter().any(|known| known.kind == layer::set(&agency.id, &layer.id));
+            if !known && file.is_file() {
+                layers::import(house, &[file], &whose(), made_up(), false).await?;
+            }
+            let file = dir.join(format!("assets/{}.geojson", layer.id));
+            let known = there.iter().any(|known| known.kind == asset::set(&agency.id, &layer.id));
+            if !known && file.is_file() {
+                assets::import(house, &[file], &whose(), made_up(), false).await?;
+            }
         }
     }
     let geography = house.db.read(casework::Geography::load).await?;

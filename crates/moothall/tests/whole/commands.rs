@@ -199,3 +199,42 @@ fn help_needs_no_configuration() {
     assert!(output.status.success() && said.contains("moothall serve"), "{said}");
     assert_ne!(free_address().port(), 0);
 }
+
+#[test]
+fn a_layer_of_land_is_tried_first_and_decides_once_it_is_in() {
+    let folder = Folder::new();
+    let agency = "north-somerset-council";
+    let ring = |corners: &str| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"code":"{corners}"}},"geometry":{{"type":"Polygon","coordinates":[[{corners}]]}}}}"#
+        )
+    };
+    let around = ring("[-2.99,51.34],[-2.96,51.34],[-2.96,51.36],[-2.99,51.36],[-2.99,51.34]");
+    let crossed = ring("[-2.9,51.3],[-2.8,51.4],[-2.8,51.3],[-2.9,51.4],[-2.9,51.3]");
+    let file = folder.beside("leased.geojson");
+    fs::write(&file, format!(r#"{{"type":"FeatureCollection","features":[{around},{crossed}]}}"#)).unwrap();
+    let file = file.display().to_string();
+    let with = |more: &[&str]| {
+        let mut line = vec!["import", "layer", &file, "--agency", agency];
+        line.extend(more);
+        line.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let words = |line: &[String]| folder.done(&line.iter().map(String::as_str).collect::<Vec<_>>());
+    let refused = |line: &[String]| folder.refused(&line.iter().map(String::as_str).collect::<Vec<_>>());
+    let dated = ["--layer", "leased_land", "--dated", "May 2026", "--attribution", "Made up"];
+    let dry = words(&with(&[&dated[..], &["--dry-run"]].concat()));
+    assert!(dry.contains("kept 1, refused 1") && dry.contains("line 2") && dry.contains("crosses itself"), "{dry}");
+    assert!(dry.contains("nothing was changed"), "{dry}");
+    assert!(
+        refused(&with(&["--layer", "moon", "--dated", "x", "--attribution", "x"])).contains("names no layer `moon`")
+    );
+    assert!(refused(&with(&["--layer", "leased_land", "--attribution", "x"])).contains("--dated"));
+    assert!(refused(&with(&["--layer", "leased_land", "--dated", "x"])).contains("--attribution"));
+    everywhere(&folder);
+    let server = folder.start();
+    assert!(at_postcode(&server, "BS23 1AA").location().ends_with("q/land"));
+    assert!(words(&with(&dated)).contains("kept 1, refused 1"));
+    until(Duration::from_secs(10), "the layer to be taken up", || {
+        at_postcode(&server, "BS23 1AA").location().ends_with("/stop")
+    });
+}

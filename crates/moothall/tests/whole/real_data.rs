@@ -98,6 +98,7 @@ fn every_postcode_is_routed_by_its_boundary() {
         let force = match police.who(&place) {
             Who::Answered(agencies) => agencies.join(", "),
             Who::Elsewhere(body) => body.name,
+            Who::Stopped(land) => land.words.title,
             Who::Unknown => "nobody".to_owned(),
         };
         *forces.entry(force).or_default() += 1;

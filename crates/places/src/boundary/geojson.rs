@@ -45,7 +45,13 @@ fn area(feature: Feature, naming: &Naming) -> Result<Area, String> {
     let named = |reason: String| format!("{name} ({code}): {reason}");
     let geometry = feature.geometry.ok_or_else(|| named("it has no geometry".into()))?;
     let polygons = polygons_of(geometry).map_err(named)?;
-    Ok(Area { kind: naming.kind.clone(), code, name, set: naming.set.clone(), polygons })
+    let area = Area { kind: naming.kind.clone(), code, name, set: naming.set.clone(), polygons };
+    match area.crossed().filter(|_| naming.uncrossed) {
+        None => Ok(area),
+        Some(at) => {
+            Err(format!("{} ({}): its outline crosses itself near {:.5}, {:.5}", area.name, area.code, at.lat, at.lon))
+        }
+    }
 }
 
 /// The name of a coordinate system that is not WGS84 in longitude and latitude.

@@ -9,6 +9,8 @@ pub struct Naming {
     pub code: Option<String>,
     /// Property that holds the name; otherwise it is looked for.
     pub name: Option<String>,
+    /// An outline that crosses itself is refused: what lies within one is not certain.
+    pub uncrossed: bool,
 }
 
 /// Properties that are taken for a code or a name in this order, after those of the ONS pattern (`LAD13CD`, `WD13NM`).

@@ -5,6 +5,7 @@ use crate::{
     agreement::agreed,
     alert::{alert, news},
     assessment::assessment,
+    asset::{lamp, square},
     away::week,
     backup,
     ban::{banned, keep as shut_out},
@@ -182,6 +183,8 @@ fn open_data(tx: &mut store::Tx) -> Result<(), Error> {
     data_set::put_in_force(tx, &set(&round::set(COUNCIL), load))?;
     collection::keep(tx, &collected("R1", ""))?;
     premises::sweep(tx)?;
+    store::asset::insert(tx, load, &lamp("NS 1"))?;
+    store::asset::sweep(tx)?;
     round::sweep(tx)?;
     neighbourhood::put(&HOUSE, tx, &team(COUNCIL, "pier", 1))?;
     neighbourhood::put(&officer(), tx, &team(COUNCIL, "pier", 2))?;
@@ -603,6 +606,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     area::in_force(tx)?;
     place::places(tx)?;
     premises::by_uprn(tx, "1")?;
+    store::asset::around(tx, "asset.example.lamps", square())?;
     premises::at_postcode(tx, "BS23 1AA")?;
     premises::beginning(tx, "1 example")?;
     round::of(tx, &home(1, 1, "BS23 1AA"))?;
@@ -642,6 +646,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     assessment::of_report(&staff, look, one, COUNCIL)?;
     store::agreement::of_part(&staff, look, one, COUNCIL)?;
     report::language(&staff, look, one)?;
+    report::layers(&staff, look, one)?;
     store::bulk::listed(&officer(), look, many(1).id)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;

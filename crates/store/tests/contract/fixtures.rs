@@ -129,6 +129,7 @@ pub fn new_report(n: u64) -> NewReport {
         cell_8: Some(8),
         cell_10: None,
         boundaries: "demonstration 2026".into(),
+        layers: serde_json::json!([]),
         language: None,
         channel: "web".into(),
         ward: String::new(),

@@ -210,6 +210,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "collection",
                 "round_day",
                 "round",
+                "asset",
                 "premises_round",
                 "premises",
                 "publication",
@@ -240,7 +241,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
-            for column in ["follow_opened_at", "short_view", "language", "ward", "channel"] {
+            for column in ["follow_opened_at", "short_view", "language", "ward", "channel", "layers"] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }
             tx.run("DROP INDEX data_set_by_load", &[])?;

@@ -14,6 +14,7 @@ mod agreement;
 mod alert;
 mod answer;
 mod assessment;
+mod asset;
 mod attempt;
 mod away;
 mod backup;

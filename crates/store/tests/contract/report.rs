@@ -111,3 +111,38 @@ on_both!(staff_read_the_language_a_report_was_answered_in_and_each_look_is_enter
         assert_eq!(wait(looked).unwrap(), language);
     }
 });
+
+on_both!(staff_read_the_land_a_report_lay_in_as_it_was_then, |fresh| {
+    fresh.write(a_house).unwrap();
+    let layers = serde_json::json!([{ "agency": COUNCIL, "layer": "verge", "map": "Verges, May 2026", "load": 7 }]);
+    let new = NewReport { layers: layers.clone(), ..new_report(88) };
+    fresh.write(move |tx| report::insert(tx, &new)).unwrap();
+    for (n, (number, kept)) in [(88, layers), (1, serde_json::json!([]))].into_iter().enumerate() {
+        let (one, staff) = (report_id(number), officer());
+        let looked = fresh.db.look(&staff, glance(n as u64 + 1), move |look| report::layers(&officer(), look, one));
+        assert_eq!(wait(looked).unwrap(), kept);
+    }
+    let without = officer_with(COUNCIL, &[Right::SeeQueue]);
+    let refused =
+        wait(fresh.db.look(&without.clone(), glance(9), move |look| report::layers(&without, look, report_id(1))));
+    assert!(is_not_found(&refused), "{refused:?}");
+});
+
+on_both!(reports_from_before_lay_in_no_land_that_is_known, |fresh| {
+    let bare = if fresh.is_sqlite() {
+        crate::engine::Fresh::bare_sqlite()
+    } else {
+        crate::engine::Fresh::bare_postgres().unwrap()
+    };
+    wait(bare.db.migrate_to(29)).unwrap();
+    bare.write(|tx| {
+        people(tx)?;
+        store::definition::keep(tx, &definition(), NOW)?;
+        crate::migrate::as_in_the_fifth(tx, 1)
+    })
+    .unwrap();
+    wait(bare.db.migrate()).unwrap();
+    let staff = officer();
+    let looked = bare.db.look(&staff, glance(1), |look| report::layers(&officer(), look, report_id(1)));
+    assert_eq!(wait(looked).unwrap(), serde_json::json!([]));
+});

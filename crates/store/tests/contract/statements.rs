@@ -35,7 +35,7 @@ const PG_ONLY: [&str; 7] = [
 ];
 
 /// Statements that read a whole table, by a part of their text, and why that is right.
-const WHOLE_TABLE: [(&str, &str); 36] = [
+const WHOLE_TABLE: [(&str, &str); 37] = [
     ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
     ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
     ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
@@ -51,6 +51,7 @@ const WHOLE_TABLE: [(&str, &str); 36] = [
     ("DELETE FROM area WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM postcode WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM place WHERE NOT EXISTS", "after an import"),
+    ("DELETE FROM asset WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM premises WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM premises_round WHERE NOT EXISTS", "after an import"),
     ("DELETE FROM round WHERE NOT EXISTS", "after an import"),

@@ -51,6 +51,13 @@ fn whole_radios(frame: &Frame, options: &[OptionFace], look: Look) -> Html {
     Html::of(&hinted(radios, frame.hint.as_deref(), Radios::hint))
 }
 
+/// Radios that are the question, where its field stands beside them.
+pub(super) fn picked(frame: &Frame, options: &[OptionFace], look: Look) -> Html {
+    let name = options.first().map_or("", |option| option.name.as_str());
+    let radios = radios(name, legend(frame, look), items(options, look), look);
+    Html::of(&hinted(radios, frame.hint.as_deref(), Radios::hint))
+}
+
 /// Radios under a small legend, as a part of a question.
 pub(super) fn part_radios(legend: &str, options: &[OptionFace], look: Look) -> Html {
     let name = options.first().map_or("", |option| option.name.as_str());

@@ -4,7 +4,7 @@ use super::{
     Look,
     field::{field, whole, whole_date},
     look::Head,
-    options::tick,
+    options::{picked, tick},
 };
 use crate::govuk::Html;
 use askama::Template;
@@ -13,6 +13,7 @@ use catalogue::{DateFace, LongTextFace, MoneyFace, NumberFace, TextFace, Vehicle
 #[derive(Template)]
 #[template(path = "question/text.html")]
 struct Text {
+    pick: Option<Html>,
     field: Html,
 }
 
@@ -49,7 +50,11 @@ struct Vehicle {
 }
 
 pub(super) fn text(face: &TextFace, look: Look) -> askama::Result<Html> {
-    Html::rendered(&Text { field: whole(&face.field, &face.frame, look) })
+    if face.pick.is_empty() {
+        return Html::rendered(&Text { pick: None, field: whole(&face.field, &face.frame, look) });
+    }
+    let pick = Some(picked(&face.frame, &face.pick, look));
+    Html::rendered(&Text { pick, field: field(&face.field, look) })
 }
 
 pub(super) fn long_text(face: &LongTextFace, look: Look) -> askama::Result<Html> {

@@ -7,6 +7,7 @@
 pub mod alike;
 mod along;
 pub mod ask;
+mod asset;
 pub mod begin;
 mod bookable;
 pub mod check;

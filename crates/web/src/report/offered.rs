@@ -2,6 +2,7 @@
 //! say why not, and from or until when. That it still can is asked again in the transaction that writes the report.
 
 use super::{
+    asset::{self, Assets},
     bookable::{self, Bookable},
     journey::Journey,
 };
@@ -17,6 +18,8 @@ use collection::Stand;
 pub enum Offered {
     Collections(Box<Missed>),
     Booking(Box<Bookable>),
+    /// Things that stand near the place.
+    Assets(Assets),
 }
 
 pub struct Missed {
@@ -30,6 +33,9 @@ pub async fn offered(app: &App, journey: &Journey, question: &Question) -> Resul
     if let Some(booking) = bookable::bookable(app, journey, question).await? {
         return Ok(Some(Offered::Booking(Box::new(booking))));
     }
+    if let Some(assets) = asset::assets(app, journey, question).await? {
+        return Ok(Some(Offered::Assets(assets)));
+    }
     Ok(missed(app, journey, question).await?.map(|missed| Offered::Collections(Box::new(missed))))
 }
 
@@ -39,6 +45,7 @@ impl Offered {
         match self {
             Offered::Collections(missed) => missed.mark(face),
             Offered::Booking(booking) => booking.mark(face),
+            Offered::Assets(assets) => assets.mark(face),
         }
     }
 
@@ -47,6 +54,8 @@ impl Offered {
         match self {
             Offered::Collections(missed) => missed.problems(answer),
             Offered::Booking(booking) => booking.problems(answer),
+            // Whatever is typed may be its number.
+            Offered::Assets(_) => Vec::new(),
         }
     }
 
@@ -65,7 +74,7 @@ impl Offered {
     pub fn along(&self, answer: Option<&Answer>) -> Vec<(String, Answer)> {
         match self {
             Offered::Collections(missed) => missed.along(answer),
-            Offered::Booking(_) => Vec::new(),
+            Offered::Booking(_) | Offered::Assets(_) => Vec::new(),
         }
     }
 }

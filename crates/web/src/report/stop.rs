@@ -33,6 +33,8 @@ pub struct StopPage {
     pub frame: Frame,
     pub back: BackLink,
     pub start: Option<Start>,
+    /// What it says is only English.
+    pub english: bool,
     pub title: String,
     pub body: Vec<String>,
     pub help: Vec<String>,
@@ -80,6 +82,7 @@ pub fn draw(
         back: frame.back(change.clone().unwrap_or_else(|| "/report".to_owned())),
         frame,
         start,
+        english: view.english && !journey.tongue().is_english(),
         title: view.title.clone(),
         body: view.body.clone(),
         help: view.help.clone(),

@@ -101,6 +101,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NuisanceOrNot => "Say whether it is a statutory nuisance.",
         Refusal::WhyNotNeeded => "Say why it is not a statutory nuisance.",
         Refusal::NoSuchMinutes => "Give the minutes you listened, and the distance in metres, as whole numbers.",
+        Refusal::NoSuchCode => "Choose each from its list.",
         Refusal::NoSuchDefect => "Choose what you found, and what traffic needs, from the lists.",
         Refusal::NameTooLong => "Keep the name to one line of 40 characters or fewer.",
         Refusal::TooManyViews => "There are 20 views already. Take one away first.",

@@ -5,6 +5,7 @@ pub mod agreement;
 pub mod away;
 pub mod bulk;
 pub mod casefile;
+pub mod coded;
 pub mod crime;
 pub mod dashboard;
 pub mod deliveries;

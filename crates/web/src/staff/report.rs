@@ -1,6 +1,6 @@
 //! `/staff/reports/{reference}`: one report, as far as the actor's agency may see it, and what may be done with it.
 
-use super::{earlier, files, session::SignedIn, translation};
+use super::{coded, earlier, files, session::SignedIn, translation};
 use crate::{
     App,
     govuk::{
@@ -440,6 +440,12 @@ fn facts(working: &Working, now: Time) -> SummaryList {
         && let (Some(lat), Some(lon)) = (spot.lat, spot.lon)
     {
         rows.push(SummaryRow::new("Point", format!("{lat:.5}, {lon:.5}")));
+    }
+    for now in &working.codes {
+        rows.push(SummaryRow::new(format!("National return: {}", now.coded.label.to_lowercase()), coded::line(now)));
+    }
+    for (layer, map) in &working.layers {
+        rows.push(SummaryRow::new("On the map", format!("{layer} ({map})")));
     }
     if let Some((_, language)) = &working.language {
         rows.push(SummaryRow::new("Answered in", language));

@@ -41,6 +41,7 @@ async fn a_thousand_come_in_one_go_with_no_query_for_a_row() {
                     cell_8: None,
                     cell_10: None,
                     boundaries: String::new(),
+                    layers: serde_json::json!([]),
                 };
                 store::report::insert(tx, &report)?;
                 let number = store::sub_case::next_number(tx)?;

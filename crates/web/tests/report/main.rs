@@ -2,8 +2,10 @@
 
 mod along;
 mod apart;
+mod asset;
 mod council;
 mod diary;
+mod land;
 mod language;
 mod leads;
 mod list;

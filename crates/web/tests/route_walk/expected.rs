@@ -542,6 +542,18 @@ const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(&[Officer, Leader], "200 Inspection | report.seen"), (DESK, NOT)],
     ),
+    get(
+        "/staff/reports/{reference}/codes",
+        "/staff/reports/{ref}/codes",
+        SIGN_IN,
+        &[(&[Officer, Leader], "200 Codes of the national return | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/codes",
+        "/staff/reports/{ref}/codes",
+        &[V, ("land", "back_alley")],
+        &[(&[Officer, Leader], "303 /staff/reports/ | codes.corrected"), (DESK, NOT)],
+    ),
     act(
         "/staff/reports/{reference}/inspection",
         "/staff/reports/{ref}/inspection",

@@ -6,6 +6,7 @@ mod away;
 mod blocked;
 mod bulk;
 mod casefile;
+mod coded;
 mod court;
 mod crime;
 mod dashboard;

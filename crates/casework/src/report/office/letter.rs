@@ -232,6 +232,7 @@ fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entr
     let said = entry.content.as_ref().and_then(|content| content["words"].as_str()).unwrap_or_default();
     let plain = match entry.kind.as_str() {
         "stage.set" | "report.closed" => text("name"),
+        "codes.corrected" => text("name"),
         "report.withdrawn" => "The reporter withdrew the report",
         "report.reopened" => "Taken up again",
         // The words alone would not say what was asked.

@@ -2,7 +2,7 @@
 
 use crate::{
     Refusal, Result, Setting, codes,
-    geography::{Cells, team::Here},
+    geography::{Cells, layer::Stood, team::Here},
     report::{
         answers, booking,
         files::{self, Wanted},
@@ -38,6 +38,8 @@ pub struct Ready {
     pub(super) cells: Cells,
     pub(super) boundaries: String,
     pub(super) ward: String,
+    /// Land on the map that it lies in, of who gets it.
+    pub(super) layers: Vec<Stood>,
     pub(super) type_code: String,
     pub(super) priority: i64,
     pub(super) flags: Json,
@@ -122,6 +124,7 @@ pub fn ready(
         booked: booking::said(service, kept),
         ordered: ordered::said(service, kept),
         service: service.clone(),
+        layers: setting.geography().stood(point, &receivers.agencies),
         receivers,
         helpers: helpers(service, &walk.effects),
         open_flags: json!(walk.effects.flags.difference(&walk.effects.guarded).collect::<Vec<_>>()),
@@ -173,6 +176,7 @@ pub(in crate::report) fn brought(setting: &Setting, service: &Arc<Service>, agen
         cells,
         boundaries: geography.boundaries_label(),
         ward: ward::code(setting, point),
+        layers: geography.stood(point, &[agency.to_owned()]),
         type_code: service.id.clone(),
         priority: i64::from(service.priority).clamp(1, 9),
         flags: json!([]),

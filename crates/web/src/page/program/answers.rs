@@ -2,7 +2,7 @@
 
 use super::body::{Body, short};
 use crate::page::problem::Wrong;
-use catalogue::{Answer, Answers, Context, Form, How, Kind, Question, Read, Service, kind};
+use catalogue::{Answer, Answers, Context, Form, How, Kind, LAND, Question, Read, Service, kind};
 use serde_json::{Map, Value as Json, json};
 
 /// What was read. Where something is wrong, the rest is here all the same: it may say that somebody is in danger.
@@ -136,6 +136,11 @@ fn carry_on(service: &Service, body: &Body, answers: &mut Answers, errors: &mut 
     };
     for (at, stop) in stops.iter().enumerate() {
         let known = stop.as_str().and_then(|id| service.stop(id)).filter(|stop| stop.carry_on);
+        // What the land at a place says is no stop of the service: which there are, the place decides.
+        if let Some(land) = stop.as_str().filter(|id| id.starts_with(LAND)) {
+            answers.carry_on(land);
+            continue;
+        }
         match known {
             Some(stop) => answers.carry_on(&stop.id),
             None => {
