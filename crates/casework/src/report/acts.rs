@@ -12,7 +12,7 @@ use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx, crime,
-    journal::{Audience, Verb},
+    journal::{self, Audience, NewEntry, Verb},
     report::{self, Head},
     staff,
     sub_case::{self, Core, SubCase},
@@ -47,6 +47,32 @@ impl Held {
     ) -> Result<Uuid> {
         let (report, agency) = (self.head.id, Some(self.case.agency.as_str()));
         write(actor, tx, draw, Happened { report, agency, verb, kind, audience, facts, words })
+    }
+
+    /// The same, where more than words is kept that can be erased: `words` of it is what people read.
+    pub(super) fn enter_with(
+        &self,
+        actor: &Actor,
+        tx: &mut Tx,
+        draw: &mut Draw,
+        (kind, verb, audience): (&'static str, Verb, Audience),
+        facts: Json,
+        content: Json,
+    ) -> Result<Uuid> {
+        let entry = NewEntry {
+            id: draw.id(),
+            at: draw.now(),
+            verb,
+            kind,
+            report: Some(self.head.id),
+            agency: Some(self.case.agency.clone()),
+            audience,
+            facts,
+            content: Some(content),
+            salt: draw.salt(),
+        };
+        journal::write(actor, tx, &entry)?;
+        Ok(entry.id)
     }
 }
 

@@ -6,8 +6,10 @@ use super::{
     booking, clock, files,
     objection::{Raised, raised},
     payment,
+    place::{self, Moved},
     property::{self, Met},
     remark::{Spoken, spoken},
+    service,
     timeline::{self, Event},
     translation::{self, Of, Translated},
 };
@@ -76,6 +78,14 @@ pub struct Working {
     pub kept_in: Option<String>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
+    /// Staff keep it private.
+    pub is_private: bool,
+    /// Where it was before staff moved the pin, where the actor sees the place.
+    pub moved: Vec<Moved>,
+    /// Its pin can be moved.
+    pub may_move: bool,
+    /// It can become a report of another service.
+    pub may_change: bool,
     /// What others said of it in public, newest first, for who may show and hide it.
     pub remarks: Vec<Spoken>,
     /// What others say should not be public.
@@ -165,6 +175,12 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         }
         _ => None,
     };
+    let is_private = publication.is_some() && store::private::is_kept(actor, look.tx, head.id)?;
+    let allows = |right| rights::allow(actor, right, relation).is_ok();
+    let may_move =
+        allows(Right::EditReport) && case.as_ref().is_some_and(|case| place::may_move(setting, &head, case));
+    let may_change = allows(Right::ChangeService)
+        && case.as_ref().is_some_and(|case| !case.core.ended() && service::may_change(setting, &head, &case.agency));
     let remarks = match (&publication, rights::allow(actor, Right::Moderate, relation)) {
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
@@ -237,6 +253,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         sendings,
         limits,
         kept_in: kept_in.map(|known| known.reference),
+        moved: if groups.contains(&Group::Place) { place::moved(&entries) } else { Vec::new() },
+        is_private,
+        may_move,
+        may_change,
         publication,
         objections: objections.into_iter().map(raised).collect(),
         remarks: remarks.into_iter().map(spoken).collect(),

@@ -208,6 +208,13 @@ impl Frame {
         self
     }
 
+    /// Asks for a place, on a page of staff: the script and the styles of that question are the public pages'.
+    pub fn with_place(mut self, app: &App) -> Frame {
+        self.script = app.assets.url("citizen.js");
+        self.beside = Some((app.assets.url("citizen.css"), None));
+        self
+    }
+
     /// Shows a map of reports.
     pub fn with_pins(mut self, app: &App) -> Frame {
         self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("pins.js"))));

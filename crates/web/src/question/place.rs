@@ -20,12 +20,13 @@ struct Place<'a> {
     typed: &'a str,
     hidden: [&'a Field; 3],
     map: Option<&'a Map>,
-    words: Html,
+    /// Plain words, where they will do.
+    words: Option<Html>,
     place_now: &'static str,
     several: &'static str,
 }
 
-/// The text field comes first; the map and "use my location" are added by script; plain words always remain.
+/// The text field comes first; the map and "use my location" are added by script; plain words remain wherever they will do.
 pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
     let pick = (!face.pick.is_empty()).then(|| {
         let name = format!("{}.pick", face.frame.id);
@@ -39,7 +40,7 @@ pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
         typed: face.text.value.trim(),
         hidden: [&face.lat, &face.lon, &face.how],
         map: look.map,
-        words: field(&face.words, look),
+        words: (!look.needs_point).then(|| field(&face.words, look)),
         place_now: look.tongue.say("ask.place_now"),
         several: look.tongue.say("ask.several"),
     })

@@ -104,6 +104,13 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NoSuchDefect => "Choose what you found, and what traffic needs, from the lists.",
         Refusal::NameTooLong => "Keep the name to one line of 40 characters or fewer.",
         Refusal::TooManyViews => "There are 20 views already. Take one away first.",
+        Refusal::NoSuchPlace => "Give a place that we can put on the map: a postcode, a street or a grid reference.",
+        Refusal::NotOurPlace => {
+            "That place is not in your agency’s area. Send the report to the agency that looks after it."
+        }
+        Refusal::NoSuchService => "Choose what it is about from the list.",
+        Refusal::WorkedTogether => "Another agency works this report too. Nobody can change what it is about now.",
+        Refusal::NeverPublic => "Reports of this kind are never public.",
         Refusal::NoSuchAddress => "Enter an e-mail address, such as name@example.org.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }

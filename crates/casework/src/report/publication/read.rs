@@ -376,6 +376,8 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         }
         "report.closed" => (format!("Closed: {}", text("name")), text("sentence")),
         "report.reopened" => (format!("{agency} took it up again"), String::new()),
+        "place.moved" => (format!("{agency} put the place right"), String::new()),
+        "service.changed" => (format!("{agency} changed what it is about"), String::new()),
         "reopening.asked" => ("The person who told us opened it again".to_owned(), String::new()),
         "report.withdrawn" => ("The person who told us took it back".to_owned(), String::new()),
         _ => return None,
