@@ -135,7 +135,10 @@ pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, from: Shown, to: Show
         Actor::Staff(_) => rights::hold(actor, Right::SeeReport)?,
         _ => journal::own(actor, report)?,
     }
-    let n = tx.run("UPDATE publication SET shown = $1, private_from = NULL WHERE report = $2 AND shown = $3", &[&to, &report, &from])?;
+    let n = tx.run(
+        "UPDATE publication SET shown = $1, private_from = NULL WHERE report = $2 AND shown = $3",
+        &[&to, &report, &from],
+    )?;
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 

@@ -19,17 +19,7 @@ pub fn put(actor: &Actor, tx: &mut Tx, report: Uuid, to: &Spot, cells: Cells, bo
     tx.run(
         "UPDATE report SET place = $1, area = $2, lat = $3, lon = $4, cell_6 = $5, cell_8 = $6, cell_10 = $7, \
          boundaries = $8 WHERE id = $9",
-        &[
-            &to.place,
-            &to.area,
-            &to.lat,
-            &to.lon,
-            &cells.cell_6,
-            &cells.cell_8,
-            &cells.cell_10,
-            &boundaries,
-            &report,
-        ],
+        &[&to.place, &to.area, &to.lat, &to.lon, &cells.cell_6, &cells.cell_8, &cells.cell_10, &boundaries, &report],
     )?;
     Ok(())
 }
@@ -37,7 +27,10 @@ pub fn put(actor: &Actor, tx: &mut Tx, report: Uuid, to: &Spot, cells: Cells, bo
 /// The part of another agency that sees the place. Its version stays: nothing that its pages act on has changed.
 pub fn follow(actor: &Actor, tx: &mut Tx, part: Uuid, to: &Spot, cells: Cells) -> Result<()> {
     rights::hold(actor, Right::EditReport)?;
-    tx.run("UPDATE sub_case SET cell = $1, lat = $2, lon = $3 WHERE id = $4", &[&cells.cell_10, &to.lat, &to.lon, &part])?;
+    tx.run(
+        "UPDATE sub_case SET cell = $1, lat = $2, lon = $3 WHERE id = $4",
+        &[&cells.cell_10, &to.lat, &to.lon, &part],
+    )?;
     Ok(())
 }
 

@@ -123,7 +123,8 @@ pub fn decide(
             Some(_) => {}
             None => match store::private::forget(tx, report)
                 .map_err(crate::Error::from)
-                .and_then(|()| moderating::moderate(actor, tx, setting, draw, on, false, typed)) {
+                .and_then(|()| moderating::moderate(actor, tx, setting, draw, on, false, typed))
+            {
                 Ok(()) | Err(crate::Error::Refused(Refusal::AlreadyDone)) => {}
                 Err(other) => return Err(other),
             },

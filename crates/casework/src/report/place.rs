@@ -69,13 +69,24 @@ pub(super) fn may_move(setting: &Setting, head: &Head, case: &SubCase) -> bool {
     !case.core.ended() && sees_place(case) && question(setting, head).is_some()
 }
 
-pub fn asking(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) -> Result<Asking> {
+fn movable(actor: &Actor, tx: &mut Tx, setting: &Setting, reference: &str) -> Result<(Head, SubCase)> {
     rights::hold(actor, Right::EditReport)?;
     let agency = actor.agency().ok_or(NotFound)?;
-    let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(look.tx, agency, &head)?;
+    let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
+    let (relation, case) = relation(tx, agency, &head)?;
     rights::allow(actor, Right::EditReport, relation)?;
     let case = case.filter(|case| may_move(setting, &head, case)).ok_or(NotFound)?;
+    Ok((head, case))
+}
+
+/// The question alone, to read an answer by.
+pub fn asked(actor: &Actor, tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Question> {
+    let (head, _) = movable(actor, tx, setting, reference)?;
+    Ok(question(setting, &head).ok_or(NotFound)?.1)
+}
+
+pub fn asking(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) -> Result<Asking> {
+    let (head, case) = movable(actor, look.tx, setting, reference)?;
     let (service, question) = question(setting, &head).ok_or(NotFound)?;
     let spot = report::spot(actor, look, head.id)?;
     let moved = moved(&journal::for_staff(actor, look, head.id)?);

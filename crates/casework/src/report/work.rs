@@ -177,8 +177,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
     };
     let is_private = publication.is_some() && store::private::is_kept(actor, look.tx, head.id)?;
     let allows = |right| rights::allow(actor, right, relation).is_ok();
-    let may_move =
-        allows(Right::EditReport) && case.as_ref().is_some_and(|case| place::may_move(setting, &head, case));
+    let may_move = allows(Right::EditReport) && case.as_ref().is_some_and(|case| place::may_move(setting, &head, case));
     let may_change = allows(Right::ChangeService)
         && case.as_ref().is_some_and(|case| !case.core.ended() && service::may_change(setting, &head, &case.agency));
     let remarks = match (&publication, rights::allow(actor, Right::Moderate, relation)) {

@@ -58,9 +58,7 @@ on_both!(nobody_changes_a_service_without_the_right, |fresh| {
     for actor in [officer_with(COUNCIL, &without), resident(report_id(1)), Actor::Anonymous] {
         let (one, other) = (actor.clone(), actor.clone());
         assert!(is_not_found(&fresh.write(move |tx| service::put(&one, tx, (report_id(1), case_id(1)), "other"))));
-        assert!(is_not_found(
-            &fresh.write(move |tx| service::publish(&other, tx, report_id(1), &reclassed(), NOW))
-        ));
+        assert!(is_not_found(&fresh.write(move |tx| service::publish(&other, tx, report_id(1), &reclassed(), NOW))));
     }
     assert_eq!(fresh.read(|tx| report::by_id(tx, report_id(1))).unwrap(), new_report(1).head());
 });

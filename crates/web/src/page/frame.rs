@@ -211,7 +211,9 @@ impl Frame {
     /// Asks for a place, on a page of staff: the script and the styles of that question are the public pages'.
     pub fn with_place(mut self, app: &App) -> Frame {
         self.script = app.assets.url("citizen.js");
-        self.beside = Some((app.assets.url("citizen.css"), None));
+        // Where both say something, the desk's own comes last.
+        self.beside = Some((self.style, None));
+        self.style = app.assets.url("citizen.css");
         self
     }
 

@@ -21,7 +21,16 @@ pub struct Look<'a> {
 
 impl<'a> Look<'a> {
     pub fn new(problems: &'a [Problem]) -> Look<'a> {
-        Look { problems, discreet: false, map: None, files: &[], is_page: true, needs_point: false, level: 1, tongue: &ENGLISH }
+        Look {
+            problems,
+            discreet: false,
+            map: None,
+            files: &[],
+            is_page: true,
+            needs_point: false,
+            level: 1,
+            tongue: &ENGLISH,
+        }
     }
 
     /// A sensitive flow: the browser is asked to remember nothing (P-51).

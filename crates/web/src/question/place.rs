@@ -28,9 +28,11 @@ struct Place<'a> {
 
 /// The text field comes first; the map and "use my location" are added by script; plain words remain wherever they will do.
 pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
-    let pick = (!face.pick.is_empty()).then(|| {
+    // What stands alone is one's own words.
+    let offered: Vec<_> = face.pick.iter().filter(|option| !(look.needs_point && option.alone)).cloned().collect();
+    let pick = (!offered.is_empty()).then(|| {
         let name = format!("{}.pick", face.frame.id);
-        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&face.pick, look), look))
+        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&offered, look), look))
     });
     Html::rendered(&Place {
         head: Head::of(&face.frame, look),

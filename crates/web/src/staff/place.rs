@@ -109,6 +109,27 @@ async fn asking(app: &App, who: &SignedIn, reference: &str) -> Result<Asking, Fa
     Ok(app.db.look(&who.actor, app.draw().glance("work"), job).await?)
 }
 
+/// The page once more: several places have that name, or something is wrong.
+enum Again<'f> {
+    Pick(&'f [catalogue::Found]),
+    Wrong(Wrong),
+}
+
+async fn again(
+    app: &App,
+    who: &SignedIn,
+    reference: &str,
+    posted: &Posted,
+    why: Again<'_>,
+) -> Result<Response, Failure> {
+    let asking = asking(app, who, reference).await?;
+    let (filled, wrong) = match why {
+        Again::Pick(found) => (Filled::Pick(&posted.0, found), None),
+        Again::Wrong(wrong) => (Filled::Form(&posted.0), Some(wrong)),
+    };
+    page(app, (who, reference), &asking, filled, Some(posted), wrong)
+}
+
 fn read(typed: &str) -> Result<String, Failure> {
     codes::read_reference(typed).ok_or(Failure::NotFound)
 }
@@ -126,17 +147,15 @@ pub async fn post(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let reference = read(&reference)?;
-    let asking = asking(&app, &who, &reference).await?;
-    let again = |filled: Filled, wrong: Option<Wrong>| {
-        page(&app, (&who, &reference), &asking, filled, Some(&posted), wrong)
-    };
-    let typed = Filled::Form(&posted.0);
-    let to: Place = {
-        let world = World::of(&app);
-        match kind::read(&asking.question, &posted.0, &Answers::new(), &world.context()) {
-            Ok(Read::Answer(Some(Answer::Place(place)))) if place.point.is_some() => place,
-            Ok(Read::Pick(found)) => return again(Filled::Pick(&posted.0, &found), None),
-            Ok(_) | Err(_) => return again(typed, Some(Wrong::Place(said(Refusal::NoSuchPlace)))),
+    let (actor, setting, at) = (who.actor.clone(), app.setting.clone(), reference.clone());
+    let question = app.db.read(move |tx| place::asked(&actor, tx, &setting, &at)).await?;
+    let answered = kind::read(&question, &posted.0, &Answers::new(), &World::of(&app).context());
+    let to: Place = match answered {
+        Ok(Read::Answer(Some(Answer::Place(place)))) if place.point.is_some() => place,
+        Ok(Read::Pick(found)) => return again(&app, &who, &reference, &posted, Again::Pick(&found)).await,
+        Ok(_) | Err(_) => {
+            let wrong = Wrong::Place(said(Refusal::NoSuchPlace));
+            return again(&app, &who, &reference, &posted, Again::Wrong(wrong)).await;
         }
     };
     let (version, why) = (version(&posted), posted.get("why").to_owned());
@@ -149,12 +168,14 @@ pub async fn post(
             app.bell.notify_one();
             return Ok(gone_to(&format!("/staff/reports/{reference}?done={}", told(how))));
         }
-        Err(Error::Stale) => Wrong::Why("Somebody changed this report just before you. Go back, look at it, then begin again"),
+        Err(Error::Stale) => {
+            Wrong::Why("Somebody changed this report just before you. Go back, look at it, then begin again")
+        }
         Err(Error::Refused(Refusal::WordsNeeded)) => Wrong::Why("Say why you move it"),
         Err(Error::Refused(Refusal::AlreadyDone)) => Wrong::Place("The pin is there already. Give another place"),
         Err(Error::Refused(refusal @ (Refusal::NotOurPlace | Refusal::NoSuchPlace))) => Wrong::Place(said(refusal)),
         Err(Error::Refused(refusal)) => Wrong::Why(said(refusal)),
         Err(other) => return Err(other.into()),
     };
-    again(typed, Some(wrong))
+    again(&app, &who, &reference, &posted, Again::Wrong(wrong)).await
 }

@@ -32,31 +32,36 @@ pub struct ServicePage {
     pub reference: String,
     pub version: i64,
     pub now: String,
+    /// The agency has a back office.
+    pub has_office: bool,
     pub services: Select,
     pub why: Textarea,
     pub button: Button,
 }
+
+const WHY: &str = "Say why you change it";
 
 async fn page(
     app: &App,
     who: &SignedIn,
     reference: &str,
     typed: Option<&Posted>,
-    problem: Option<(&'static str, &'static str)>,
+    problems: &[(&'static str, &'static str)],
 ) -> Result<Response, Failure> {
     let (actor, setting, at) = (who.actor.clone(), app.setting.clone(), reference.to_owned());
     let choices: Choices = app.db.read(move |tx| service::choices(&actor, tx, &setting, &at)).await?;
-    let wrong = |field: &str| problem.filter(|(at, _)| *at == field).map(|(_, words)| words);
+    let wrong = |field: &str| problems.iter().find(|(at, _)| *at == field).map(|(_, words)| *words);
     let written = |field: &str| typed.map_or("", |typed| typed.get(field)).to_owned();
     let items = choices.services.iter().map(|(id, title)| SelectItem::new(id.clone(), title.clone()));
     let items = [SelectItem::new("", "Choose")].into_iter().chain(items);
     let page = ServicePage {
-        frame: Frame::staff(app, "Change what it is about", Some(who.desk(app, "queue"))).wrong(problem.is_some()),
+        frame: Frame::staff(app, "Change what it is about", Some(who.desk(app, "queue"))).wrong(!problems.is_empty()),
         back: BackLink::to(format!("/staff/reports/{reference}")),
-        errors: ErrorSummary::new(problem),
+        errors: ErrorSummary::new(problems.iter().copied()),
         reference: reference.to_owned(),
         version: typed.map_or(choices.version, version),
         now: choices.now.clone(),
+        has_office: app.setting.office(&who.staff.agency).is_some(),
         services: Select::new("service", "service", "What is it about?", items)
             .value(&written("service"))
             .error(wrong("service")),
@@ -67,7 +72,7 @@ async fn page(
             .error(wrong("why")),
         button: Button::text("Change it"),
     };
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if !problems.is_empty() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     html_with(status, &page, Caching::Never)
 }
 
@@ -76,7 +81,7 @@ fn read(typed: &str) -> Result<String, Failure> {
 }
 
 pub async fn get(State(app): State<App>, who: SignedIn, Path(reference): Path<String>) -> Result<Response, Failure> {
-    page(&app, &who, &read(&reference)?, None, None).await
+    page(&app, &who, &read(&reference)?, None, &[]).await
 }
 
 pub async fn post(
@@ -87,6 +92,14 @@ pub async fn post(
 ) -> Result<Response, Failure> {
     let reference = read(&reference)?;
     let (version, to, why) = (version(&posted), posted.get("service").to_owned(), posted.get("why").to_owned());
+    let empty = [
+        to.is_empty().then(|| ("service", said(Refusal::NoSuchService))),
+        why.trim().is_empty().then_some(("why", WHY)),
+    ];
+    let empty: Vec<_> = empty.into_iter().flatten().collect();
+    if !empty.is_empty() {
+        return page(&app, &who, &reference, Some(&posted), &empty).await;
+    }
     let (actor, setting, draw, at) = (who.actor.clone(), app.setting.clone(), app.draw(), reference.clone());
     let job = move |tx: &mut store::Tx| {
         service::set(&actor, tx, &setting, &mut draw.clone(), On { reference: &at, version }, (&to, &why))
@@ -96,11 +109,13 @@ pub async fn post(
             app.bell.notify_one();
             return Ok(gone_to(&format!("/staff/reports/{reference}?done={}", told(how))));
         }
-        Err(Error::Stale) => ("why", "Somebody changed this report just before you. Go back, look at it, then begin again"),
-        Err(Error::Refused(Refusal::WordsNeeded)) => ("why", "Say why you change it"),
+        Err(Error::Stale) => {
+            ("why", "Somebody changed this report just before you. Go back, look at it, then begin again")
+        }
+        Err(Error::Refused(Refusal::WordsNeeded)) => ("why", WHY),
         Err(Error::Refused(refusal @ (Refusal::NoSuchService | Refusal::WorkedTogether))) => ("service", said(refusal)),
         Err(Error::Refused(refusal)) => ("why", said(refusal)),
         Err(other) => return Err(other.into()),
     };
-    page(&app, &who, &reference, Some(&posted), Some(problem)).await
+    page(&app, &who, &reference, Some(&posted), &[problem]).await
 }

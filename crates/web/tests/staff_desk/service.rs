@@ -28,7 +28,8 @@ async fn a_report_becomes_one_of_another_service_with_its_team_its_targets_and_i
     let page = officer.get(&at(&filed)).await;
     assert!(page.says("Rubbish dumped in the street or on land") && page.says("Pothole"), "{}", page.text);
     let before = kept(&house).await;
-    let done = officer.submit(&page.form("/service"), &[("service", "pothole"), ("why", "The photo shows a hole.")]).await;
+    let done =
+        officer.submit(&page.form("/service"), &[("service", "pothole"), ("why", "The photo shows a hole.")]).await;
     assert_eq!(done.location, format!("{}?done=told", filed.desk()), "{}", done.text);
     let changes = changed(&before, &kept(&house).await);
     assert!(changes.contains(&"journal service.changed +1".to_owned()), "{changes:?}");
@@ -39,12 +40,21 @@ async fn a_report_becomes_one_of_another_service_with_its_team_its_targets_and_i
     assert_eq!((part.service.as_str(), &part.team), ("pothole", &offer.team));
     assert_eq!(part.due_at, setting.ends(COUNCIL, &offer.target, part.received_at));
     let desk = officer.get(&filed.desk()).await;
-    for words in ["Pothole", "Changed the service: from Rubbish dumped in the street or on land", "The photo shows a hole.", "a broken boat"] {
+    for words in [
+        "Pothole",
+        "Changed the service: from Rubbish dumped in the street or on land",
+        "The photo shows a hole.",
+        "a broken boat",
+    ] {
         assert!(desk.says(words), "{words}: {}", desk.text);
     }
     let page = house.get(&public).await;
     assert!(page.says("Pothole") && page.says("Bags by the gate."), "{}", page.text);
-    assert!(!page.says("Something that may be asbestos") && !page.says("a broken boat"), "it is not asked of a pothole: {}", page.text);
+    assert!(
+        !page.says("Something that may be asbestos") && !page.says("a broken boat"),
+        "it is not asked of a pothole: {}",
+        page.text
+    );
     assert!(house.get("/reports?service=pothole").await.text.contains(filed.reference()));
     assert!(!house.get("/reports?service=fly-tipping").await.text.contains(filed.reference()));
     assert!(officer.get("/staff?service=pothole").await.text.contains(filed.reference()));
