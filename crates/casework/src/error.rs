@@ -135,6 +135,10 @@ pub enum Refusal {
     NoSuchService,
     #[error("another agency works the report too")]
     WorkedTogether,
+    #[error("the report is the same as no such report")]
+    NoSuchDuplicate,
+    #[error("other reports are the same as this one")]
+    HasDuplicates,
     #[error("nobody else reads reports of this service")]
     NeverPublic,
 }

@@ -33,6 +33,7 @@ pub mod crime;
 pub mod data_set;
 pub mod definition;
 pub mod delivery;
+pub mod duplicate;
 pub mod feedback;
 pub mod fetched;
 pub mod held;

@@ -60,3 +60,13 @@ test("a report is kept private for a while @nojs @main", async ({ page, another 
   await set("End that it is private");
   expect((await page.goto(`/reports/${reference}`)).status()).toBe(200);
 });
+
+test("a report is closed as the same as another, and both pages say so @nojs @main", async ({ page, another }) => {
+  const first = await read(page, another);
+  const second = await read(page, another);
+  await second.desk.act("duplicate", { same_as: first.reference, words: "We know of it." });
+  await expect(second.desk.main).toContainText("It is the same as report");
+  await page.goto(`/reports/${second.reference}`);
+  await page.locator(`main a[href="/reports/${first.reference}"]`).click();
+  await expect(page.locator("main")).toContainText("One other person");
+});

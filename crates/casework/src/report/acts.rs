@@ -1,7 +1,7 @@
 //! What staff do with a report their agency holds. Every act is one journal entry in the same transaction.
 
 use super::{
-    away, clock,
+    away, clock, duplicate,
     entry::{Happened, write},
     hook, mark, office, publication,
     tell::{self, Message, Told},
@@ -228,6 +228,7 @@ pub(super) fn staged(
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, &held.case.agency), (&to.name, &to.next))?;
     tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)
 }
 
@@ -354,6 +355,7 @@ pub(crate) fn closed(
         held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, agency), (&outcome.name, sentence))?;
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
     office::tell(actor, tx, setting, draw, (entry, agency, &held.head))?;
     for id in changed {

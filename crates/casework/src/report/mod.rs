@@ -15,6 +15,7 @@ pub mod court;
 pub mod crime;
 pub mod dashboard;
 pub mod diary;
+pub mod duplicate;
 mod entry;
 pub mod feedback;
 pub mod files;

@@ -23,7 +23,7 @@ use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
     alert::{self, News, What},
-    confirmation,
+    confirmation, duplicate,
     journal::{Audience, Verb},
     publication::{self, Publication, Shown as State, Stand},
     report::{Head, Spot},
@@ -185,6 +185,10 @@ pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> 
     missed::follow(tx, report, &cases)?;
     ordered::follow(tx, report, &cases)?;
     booking::follow(tx, report, &cases, at)?;
+    // What is worked again is a report of its own.
+    if !cases.iter().all(|case| case.core.ended()) {
+        duplicate::end(tx, report)?;
+    }
     let Some(row) = publication::of_report(&Actor::House("publication"), tx, report)? else { return Ok(()) };
     let fixed = |case: &sub_case::SubCase| {
         let outcome = case.outcome.as_ref().and_then(|id| setting.outcome(&case.agency, id));

@@ -129,6 +129,8 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
                 false => format!("Changed the service: from {from} to {to}"),
             }
         }
+        "duplicate.joined" => "Another report is the same as this one".to_owned(),
+        "duplicate.news" => format!("The report that is the same: {}", text(facts, "name")),
         "publication.corrected" => you("You changed what others read", "The resident changed the public words"),
         "publication.edited" => {
             you(&format!("{agency} changed what others read of your report"), "Changed the public words")

@@ -4,6 +4,7 @@
 //! skipped, and fails where `CI` is set.
 
 #[macro_use]
+mod duplicate;
 mod engine;
 mod figures;
 mod fixtures;

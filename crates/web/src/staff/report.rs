@@ -150,6 +150,11 @@ impl ReportPage {
         Radios::new("method", "How was it paid?", items).classes("govuk-radios--small")
     }
 
+    fn same_as(&self, metres: &f64) -> Input {
+        let hint = format!("An open report of your agency, at most {metres:.0} metres away");
+        Input::new("same-as", "same_as", "Number of the other report").hint(hint)
+    }
+
     fn body(&self) -> Input {
         Input::new("body", "body", "Who acts now, if another body does")
     }

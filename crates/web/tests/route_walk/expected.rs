@@ -230,6 +230,12 @@ const TABLE: &[Expected] = &[
         ],
     ),
     act(
+        "/staff/reports/{reference}/duplicate",
+        "/staff/reports/{ref}/duplicate",
+        &[V, ("same_as", "{ref}"), WORDS],
+        &[(&[Officer, Leader], "422 That was not saved"), (DESK, NOT)],
+    ),
+    act(
         "/staff/reports/{reference}/private",
         "/staff/reports/{ref}/private",
         &[V, ("private", "yes"), WORDS],

@@ -10,6 +10,7 @@ mod court;
 mod crime;
 mod dashboard;
 mod door;
+mod duplicate;
 mod earlier;
 mod export;
 mod hand_over;
