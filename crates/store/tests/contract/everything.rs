@@ -333,10 +333,11 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::private::is_kept(&officer(), tx, report_id(1))?;
     store::private::end(&officer(), tx, report_id(1))?;
     store::private::forget(tx, report_id(1))?;
-    store::duplicate::keep(&officer(), tx, &crate::duplicate::same(1, 2))?;
+    store::report::insert(tx, &new_report(900))?;
+    store::duplicate::keep(&officer(), tx, &crate::duplicate::same(1, 900))?;
     store::duplicate::original(tx, report_id(1))?;
     store::duplicate::in_public(tx, report_id(1))?;
-    store::duplicate::of_original(tx, report_id(2))?;
+    store::duplicate::of_original(tx, report_id(900))?;
     store::duplicate::end(tx, report_id(1))?;
     let heard = remark_of(700, b"who", remark::Says::Fixed, everybody::Shown::Waits);
     said(tx, 700, &heard)?;

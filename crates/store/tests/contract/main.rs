@@ -4,7 +4,6 @@
 //! skipped, and fails where `CI` is set.
 
 #[macro_use]
-mod duplicate;
 mod engine;
 mod figures;
 mod fixtures;
@@ -34,6 +33,7 @@ mod crime;
 mod data_set;
 mod definition;
 mod delivery;
+mod duplicate;
 mod erasure;
 mod everything;
 mod feedback;
