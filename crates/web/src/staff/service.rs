@@ -63,7 +63,7 @@ async fn page(
         now: choices.now.clone(),
         has_office: app.setting.office(&who.staff.agency).is_some(),
         services: Select::new("service", "service", "What is it about?", items)
-            .value(&written("service"))
+            .value(written("service"))
             .error(wrong("service")),
         why: Textarea::new("why", "why", "Why do you change it?")
             .hint("The person who reported it reads this.")
