@@ -339,6 +339,8 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::duplicate::in_public(tx, report_id(1))?;
     store::duplicate::of_original(tx, report_id(900))?;
     store::duplicate::end(tx, report_id(1))?;
+    // Others look at one report alone.
+    tx.run("DELETE FROM report WHERE id = $1", &[&report_id(900)])?;
     let heard = remark_of(700, b"who", remark::Says::Fixed, everybody::Shown::Waits);
     said(tx, 700, &heard)?;
     remark::counts(tx, heard.report, NOW)?;
