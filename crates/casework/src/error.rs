@@ -129,6 +129,20 @@ pub enum Refusal {
     TooManyViews,
     #[error("what was typed is no e-mail address")]
     NoSuchAddress,
+    #[error("a place with a point is needed")]
+    NoSuchPlace,
+    #[error("the place is not in the agency's area")]
+    NotOurPlace,
+    #[error("the report cannot become one of this service")]
+    NoSuchService,
+    #[error("another agency works the report too")]
+    WorkedTogether,
+    #[error("the report is the same as no such report")]
+    NoSuchDuplicate,
+    #[error("other reports are the same as this one")]
+    HasDuplicates,
+    #[error("nobody else reads reports of this service")]
+    NeverPublic,
 }
 
 impl From<store::Error> for Error {

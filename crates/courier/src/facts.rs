@@ -49,7 +49,7 @@ impl Facts {
 
     /// What may be named, or nothing: the report or its service is sensitive (P-51), or its definition is not known.
     pub fn about(&self, setting: &Setting) -> Option<About> {
-        let service = setting.definition(&self.definition)?;
+        let service = setting.service_now(&self.service, &self.definition)?;
         if self.sensitive || service.sensitive || service.neutral_mail {
             return None;
         }

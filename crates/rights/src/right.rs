@@ -52,6 +52,12 @@ rights! {
     RedactFile = "redact_file",
     /// Show a report to everybody, or hide it.
     Moderate = "moderate",
+    /// Keep a report private, and end that (C-65).
+    MarkPrivate = "mark_private",
+    /// Put right where a report is (C-65).
+    EditReport = "edit_report",
+    /// Say that a report is of another kind (C-65).
+    ChangeService = "change_service",
     /// Ask another agency to take a report over.
     Transfer = "transfer",
     /// Accept or hand back what another agency sent.

@@ -84,7 +84,7 @@ pub fn public_steps(tx: &mut Tx, report: Uuid) -> Result<Vec<Step>> {
         "SELECT j.at, j.kind, j.agency, j.facts FROM journal AS j JOIN publication AS p ON p.report = j.report \
          WHERE j.report = $1 AND p.shown = 'public' AND j.audience = 'resident' AND (j.agency IS NULL OR j.agency = p.agency) \
          AND j.kind IN ('report.received', 'report.acknowledged', 'stage.set', 'report.closed', 'report.reopened', \
-         'report.withdrawn', 'reopening.asked', 'questionnaire.answered') ORDER BY j.id",
+         'report.withdrawn', 'reopening.asked', 'questionnaire.answered', 'place.moved', 'service.changed') ORDER BY j.id",
         &[&report],
     )
 }

@@ -129,13 +129,16 @@ pub fn public(tx: &mut Tx, reference: &str) -> Result<Option<Publication>> {
     tx.maybe(&format!("{ROW} WHERE reference = $1 AND shown = 'public'"), &[&reference])
 }
 
-/// Shows or hides it. Whether that was from what the caller saw is told by `from`; otherwise it is [`Error::Stale`].
+/// Shows or hides it; that it was kept private ends with that. Whether that was from what the caller saw is told by `from`; otherwise it is [`Error::Stale`].
 pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, from: Shown, to: Shown) -> Result<()> {
     match actor {
         Actor::Staff(_) => rights::hold(actor, Right::SeeReport)?,
         _ => journal::own(actor, report)?,
     }
-    let n = tx.run("UPDATE publication SET shown = $1 WHERE report = $2 AND shown = $3", &[&to, &report, &from])?;
+    let n = tx.run(
+        "UPDATE publication SET shown = $1, private_from = NULL WHERE report = $2 AND shown = $3",
+        &[&to, &report, &from],
+    )?;
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use store::{
     Time, Tx,
     alert::{self, Alert, News, What},
-    contact,
+    contact, duplicate,
     publication::{self, Publication, Shown},
     subscription::{self, Hears, Watching},
 };
@@ -37,7 +37,12 @@ pub fn find(tx: &mut Tx, setting: &Setting, most: i64) -> Result<Found> {
     let mut waiting = Vec::new();
     for news in alert::unmatched(&HOUSE, tx, most)? {
         let row = publication::of_report(&HOUSE, tx, news.report)?.filter(|row| row.shown == Shown::Public);
-        let spots = row.as_ref().map(|row| spot::had(&geography, row)).unwrap_or_default();
+        let mut spots = row.as_ref().map(|row| spot::had(&geography, row)).unwrap_or_default();
+        if row.is_some() {
+            // Who follows a report that is the same follows this one. The largest cell stays the last.
+            let same = duplicate::of_original(tx, news.report)?;
+            spots.splice(0..0, same.into_iter().map(spot::of_report));
+        }
         waiting.push((spots, news, row));
     }
     // News of one place comes together, so that what watches a spot is read once a step.

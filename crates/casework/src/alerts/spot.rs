@@ -10,6 +10,7 @@ use store::{
     publication::Publication,
     subscription::{Kind, Subscription, Watching},
 };
+use uuid::Uuid;
 
 /// Circles up to this are kept under fine cells, about a dozen of them; larger ones under coarse ones, again about a dozen.
 const FINE_METRES: f64 = 1_200.0;
@@ -21,6 +22,10 @@ fn of_cell(cell: i64) -> String {
 /// What a boundary is called here and in an address: its kind and its code.
 pub fn of_area(kind: &str, code: &str) -> String {
     format!("{kind}/{code}")
+}
+
+pub fn of_report(report: Uuid) -> String {
+    format!("r{report}")
 }
 
 /// The spots that a subscription is kept under.
@@ -35,13 +40,13 @@ pub fn kept(row: &Subscription) -> Vec<String> {
         }
         Kind::Area => vec![format!("a{}", row.code)],
         Kind::Agency => vec![format!("g{}", row.code)],
-        Kind::Report => row.report.map(|report| format!("r{report}")).into_iter().collect(),
+        Kind::Report => row.report.map(of_report).into_iter().collect(),
     }
 }
 
 /// The spots of a report that is public; the last is the largest cell it lies in.
 pub fn had(geography: &Geography, row: &Publication) -> Vec<String> {
-    let mut spots = vec![format!("g{}", row.agency), format!("r{}", row.report)];
+    let mut spots = vec![format!("g{}", row.agency), of_report(row.report)];
     if let Some(point) = row.lat.zip(row.lon).and_then(|(lat, lon)| Point::new(lat, lon)) {
         let areas = geography.areas(point.lat, point.lon).into_iter();
         spots.extend(areas.map(|area| format!("a{}", of_area(&area.kind, &area.code))));

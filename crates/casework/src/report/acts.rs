@@ -1,7 +1,7 @@
 //! What staff do with a report their agency holds. Every act is one journal entry in the same transaction.
 
 use super::{
-    away, clock,
+    away, clock, duplicate,
     entry::{Happened, write},
     hook, mark, office, publication,
     tell::{self, Message, Told},
@@ -12,7 +12,7 @@ use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx, crime,
-    journal::{Audience, Verb},
+    journal::{self, Audience, NewEntry, Verb},
     report::{self, Head},
     staff,
     sub_case::{self, Core, SubCase},
@@ -47,6 +47,32 @@ impl Held {
     ) -> Result<Uuid> {
         let (report, agency) = (self.head.id, Some(self.case.agency.as_str()));
         write(actor, tx, draw, Happened { report, agency, verb, kind, audience, facts, words })
+    }
+
+    /// The same, where more than words is kept that can be erased: `words` of it is what people read.
+    pub(super) fn enter_with(
+        &self,
+        actor: &Actor,
+        tx: &mut Tx,
+        draw: &mut Draw,
+        (kind, verb, audience): (&'static str, Verb, Audience),
+        facts: Json,
+        content: Json,
+    ) -> Result<Uuid> {
+        let entry = NewEntry {
+            id: draw.id(),
+            at: draw.now(),
+            verb,
+            kind,
+            report: Some(self.head.id),
+            agency: Some(self.case.agency.clone()),
+            audience,
+            facts,
+            content: Some(content),
+            salt: draw.salt(),
+        };
+        journal::write(actor, tx, &entry)?;
+        Ok(entry.id)
     }
 }
 
@@ -202,6 +228,7 @@ pub(super) fn staged(
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, &held.case.agency), (&to.name, &to.next))?;
     tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)
 }
 
@@ -328,6 +355,7 @@ pub(crate) fn closed(
         held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, agency), (&outcome.name, sentence))?;
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
     office::tell(actor, tx, setting, draw, (entry, agency, &held.head))?;
     for id in changed {

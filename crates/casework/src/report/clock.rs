@@ -74,6 +74,31 @@ pub(crate) fn cue(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCas
     Ok(moved)
 }
 
+/// The part is of another service now: what runs for the old one alone stops, and what runs for the new one alone begins.
+pub(super) fn change(tx: &mut Tx, setting: &Setting, draw: &mut Draw, case: &SubCase, from: &str) -> Result<Moved> {
+    let mut moved = Moved::default();
+    let rules = setting.clock_rules(&case.agency);
+    for clock in &mut running(tx, setting, case)? {
+        let ends = rules.iter().find(|rule| rule.id == clock.rule).is_some_and(|rule| !rule.is_for(&case.service));
+        if ends {
+            stop(tx, draw.now(), clock, &mut moved)?;
+        }
+    }
+    let flags = flags(case);
+    let begins = |rule: &&catalogue::Clock| {
+        rule.is_for(&case.service)
+            && !rule.is_for(from)
+            && rule.starts_with(&flags)
+            && rule.starts.contains(&Cue::Received)
+    };
+    for rule in rules.iter().filter(begins) {
+        if !rule.named || !report::by_id(tx, case.report)?.anonymous {
+            moved.begun.extend(begin(tx, setting, draw, case, rule, case.received_at, None)?);
+        }
+    }
+    Ok(moved)
+}
+
 /// Starts the clocks that answers name.
 pub(crate) fn timers(
     tx: &mut Tx,

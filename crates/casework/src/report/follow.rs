@@ -90,6 +90,8 @@ pub struct CrimeShown {
 #[derive(Clone, Debug)]
 pub struct Following {
     pub head: Head,
+    /// The reference of the report that it is the same as, where everybody can read that one.
+    pub same_as: Option<String>,
     pub service_title: String,
     pub spot: Spot,
     pub parts: Vec<PartShown>,
@@ -190,6 +192,7 @@ pub fn following(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Re
         done: own::done(tx, setting, id)?,
         takes_things: amend::takes(setting, &head, ended),
         service_title: setting.service_title(&head),
+        same_as: store::duplicate::in_public(tx, id)?,
         spot: report::own_spot(actor, tx, id)?,
         timeline: timeline::for_resident(setting, &entries),
         asked: cases.iter().any(|case| case.core == Core::WaitingResident),

@@ -121,7 +121,10 @@ pub fn decide(
                 remarks::decide(actor, tx, draw, on, remark, false)?;
             }
             Some(_) => {}
-            None => match moderating::moderate(actor, tx, setting, draw, on, false, typed) {
+            None => match store::private::forget(tx, report)
+                .map_err(crate::Error::from)
+                .and_then(|()| moderating::moderate(actor, tx, setting, draw, on, false, typed))
+            {
                 Ok(()) | Err(crate::Error::Refused(Refusal::AlreadyDone)) => {}
                 Err(other) => return Err(other),
             },

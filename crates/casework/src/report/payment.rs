@@ -54,6 +54,11 @@ fn charge<'s>(setting: &'s Setting, agency: &str, service: &str) -> Option<&'s C
     setting.catalogue.agency(agency)?.charges.iter().find(|charge| charge.service == service)
 }
 
+/// Something may be to be paid for it.
+pub(super) fn costs(setting: &Setting, agency: &str, service: &str) -> bool {
+    charge(setting, agency, service).is_some()
+}
+
 /// Minutes in which a try lasts, and a booking waits for one.
 pub(super) fn unpaid_minutes(setting: &Setting, agency: &str, service: &str) -> Option<i64> {
     charge(setting, agency, service).map(|charge| i64::from(charge.unpaid_minutes))

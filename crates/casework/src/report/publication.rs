@@ -23,7 +23,7 @@ use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
     alert::{self, News, What},
-    confirmation,
+    confirmation, duplicate,
     journal::{Audience, Verb},
     publication::{self, Publication, Shown as State, Stand},
     report::{Head, Spot},
@@ -60,20 +60,32 @@ pub(crate) fn made(
     (sensitive, leads): (bool, &str),
 ) -> Option<Made> {
     let shown = catalogue::published(service, answers).filter(|_| !sensitive)?;
-    let round = |degrees: f64| (degrees * PARTS).round() / PARTS;
-    let point = spot.lat.zip(spot.lon).and_then(|(lat, lon)| Point::new(round(lat), round(lon)));
-    let words = point.and_then(|point| setting.geography().words(point));
+    let (coarse, cell) = coarse(setting, spot);
     Some(Made {
         doubtful: catalogue::is_doubtful(&shown) || catalogue::is_listed(&shown, setting.held_words(leads)),
         body: shown.to_json(),
         photos: json!(catalogue::published_photos(service, answers)),
+        ward: ward::code(setting, coarse.lat.zip(coarse.lon)),
+        place: coarse.place,
+        lat: coarse.lat,
+        lon: coarse.lon,
+        cell,
+    })
+}
+
+/// Where everybody reads that it is: the rounded point with its street cell, and the house's own words for it.
+pub(super) fn coarse(setting: &Setting, spot: &Spot) -> (Spot, Option<i64>) {
+    let round = |degrees: f64| (degrees * PARTS).round() / PARTS;
+    let point = spot.lat.zip(spot.lon).and_then(|(lat, lon)| Point::new(round(lat), round(lon)));
+    let words = point.and_then(|point| setting.geography().words(point));
+    let coarse = Spot {
         // The words somebody typed may hold more than a place.
         place: words.unwrap_or_else(|| spot.area.clone()),
+        area: spot.area.clone(),
         lat: point.map(|point| point.lat),
         lon: point.map(|point| point.lon),
-        cell: point.map(|point| cell::cell(point, Resolution::STREET)),
-        ward: ward::code(setting, point.map(|point| (point.lat, point.lon))),
-    })
+    };
+    (coarse, point.map(|point| cell::cell(point, Resolution::STREET)))
 }
 
 /// Keeps it with the report that was just received. It waits.
@@ -141,6 +153,10 @@ pub fn moderate(
     if row.shown == to {
         return Err(Refusal::AlreadyDone.into());
     }
+    // Its service was changed to one that is not public.
+    if show && !setting.definition(&row.definition).is_some_and(|service| service.public) {
+        return Err(Refusal::NeverPublic.into());
+    }
     publication::set_shown(actor, tx, row.report, row.shown, to)?;
     if show {
         confirmation::looked(actor, tx, row.report)?;
@@ -169,6 +185,10 @@ pub(crate) fn follow(tx: &mut Tx, setting: &Setting, report: Uuid, at: Time) -> 
     missed::follow(tx, report, &cases)?;
     ordered::follow(tx, report, &cases)?;
     booking::follow(tx, report, &cases, at)?;
+    // What is worked again is a report of its own.
+    if !cases.iter().all(|case| case.core.ended()) {
+        duplicate::end(tx, report)?;
+    }
     let Some(row) = publication::of_report(&Actor::House("publication"), tx, report)? else { return Ok(()) };
     let fixed = |case: &sub_case::SubCase| {
         let outcome = case.outcome.as_ref().and_then(|id| setting.outcome(&case.agency, id));

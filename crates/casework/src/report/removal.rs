@@ -11,6 +11,7 @@ use serde_json::json;
 use store::{
     Tx,
     journal::{Audience, Verb},
+    private,
     publication::{self, Shown},
     sub_case,
 };
@@ -27,6 +28,8 @@ pub fn ask(actor: &Actor, tx: &mut Tx, draw: &mut Draw, typed: &str) -> Result<(
     if row.shown != Shown::Hidden {
         publication::set_shown(actor, tx, report, row.shown, Shown::Hidden)?;
     }
+    // Whoever ends that staff keep it private does not show it.
+    private::forget(tx, report)?;
     mark::raise(&mut case, mark::ASKS_FOR_REMOVAL);
     sub_case::mark(&Actor::House("removal"), tx, &case)?;
     let happened = Happened {

@@ -105,7 +105,8 @@ fn listed_privately(
     }
     let service = setting.definition(&row.definition);
     let place = if groups.contains(&Group::Place) { row.place.clone() } else { String::new() };
-    let name = service.as_ref().map_or_else(|| setting.service_name(&row.service), |s| s.title().to_owned());
+    let now = setting.service_now(&row.service, &row.definition);
+    let name = now.as_ref().map_or_else(|| setting.service_name(&row.service), |s| s.title().to_owned());
     let title = if place.is_empty() { name.clone() } else { format!("{name}, {place}") };
     let told = service.as_ref().map(|service| super::office::words(service, &map)).unwrap_or_default();
     let outcome = row.outcome.as_deref().and_then(|id| setting.outcome(agency, id));
@@ -117,7 +118,7 @@ fn listed_privately(
         notes: outcome.filter(|_| !open).map_or(stage, |outcome| outcome.name.clone()),
         service: row.service.clone(),
         service_name: name,
-        group: service.map(|service| service.group.clone()).unwrap_or_default(),
+        group: now.map(|service| service.group.clone()).unwrap_or_default(),
         // Never empty: a reader drops what says nothing.
         description: if told.is_empty() { title.clone() } else { told.join("\n") },
         title,

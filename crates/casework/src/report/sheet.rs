@@ -108,7 +108,7 @@ pub fn reports(
         let shown = answers_of(actor, service.as_deref(), &bodies);
         let codes = codes_of(actor, look, service.as_deref(), (row, &bodies))?;
         let agency = actor.agency().unwrap_or_default();
-        cells.push(report((setting, agency), row, service.as_deref(), (&shown, &codes, questions, form)));
+        cells.push(report((setting, agency), row, (&shown, &codes, questions, form)));
     }
     Ok(Piece { rows: cells, next })
 }
@@ -167,11 +167,11 @@ fn text(answer: &ShownAnswer) -> String {
 fn report(
     (setting, agency): (&Setting, &str),
     row: &Row,
-    service: Option<&Service>,
     (shown, codes, questions, form): (&[ShownAnswer], &[coded::Now], &[String], &Form),
 ) -> Vec<String> {
     let moment = |at: Option<Time>| at.map(form.moment).unwrap_or_default();
-    let title = service.map_or_else(|| setting.service_name(&row.service), |service| service.title().to_owned());
+    let now = setting.service_now(&row.service, &row.definition);
+    let title = now.map_or_else(|| setting.service_name(&row.service), |service| service.title().to_owned());
     let kind = setting.type_title(&row.service, &row.type_code);
     let place: Groups = serde_json::from_value(row.shared.clone()).unwrap_or_default();
     let seen = place.contains(&Group::Place);

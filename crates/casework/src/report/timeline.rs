@@ -127,6 +127,29 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
             _ => you("You told us that it is fixed", "The resident says that it is fixed"),
         },
         "publication.shown" => you("Everybody can read parts of your report", "Shown to everybody"),
+        "publication.private" => {
+            you(&format!("{agency} keeps your report private: others cannot read it now"), "Marked private")
+        }
+        "publication.private_ended" if facts["public"] == true => {
+            you("Others can read parts of your report again", "Not private any more: others can read it again")
+        }
+        "publication.private_ended" => you(
+            &format!("{agency} no longer keeps your report private. Others cannot read it yet"),
+            "Not private any more. It waits to be read",
+        ),
+        "publication.private_why" if facts["private"] == true => "Why it is private".to_owned(),
+        "publication.private_why" => "Why it is not private any more".to_owned(),
+        "place.moved" => you(&format!("{agency} moved the pin of your report"), "Moved the pin"),
+        "service.changed" => {
+            let to = text(facts, "to_name");
+            let from = text(facts, "from_name");
+            match to_resident {
+                true => format!("{agency} changed what your report is about: from {from} to {to}"),
+                false => format!("Changed the service: from {from} to {to}"),
+            }
+        }
+        "duplicate.joined" => "Another report is the same as this one".to_owned(),
+        "duplicate.news" => format!("The report that is the same: {}", text(facts, "name")),
         "publication.corrected" => you("You changed what others read", "The resident changed the public words"),
         "publication.edited" => {
             you(&format!("{agency} changed what others read of your report"), "Changed the public words")

@@ -3,11 +3,13 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, coded, files,
+    booking, clock, coded, files, duplicate,
     objection::{Raised, raised},
     payment,
+    place::{self, Moved},
     property::{self, Met},
     remark::{Spoken, spoken},
+    service,
     timeline::{self, Event},
     translation::{self, Of, Translated},
 };
@@ -76,6 +78,19 @@ pub struct Working {
     pub kept_in: Option<String>,
     /// What everybody may read of it, shown or not, where the agency leads.
     pub publication: Option<Publication>,
+    /// Staff keep it private.
+    pub is_private: bool,
+    /// Where it was before staff moved the pin, where the actor sees the place.
+    pub moved: Vec<Moved>,
+    /// Its pin can be moved.
+    pub may_move: bool,
+    /// What it is the same as, and what is the same as it, by their references.
+    pub same_as: Option<String>,
+    pub duplicates: Vec<String>,
+    /// Metres within which staff may say that another is the same.
+    pub same_within: Option<f64>,
+    /// It can become a report of another service.
+    pub may_change: bool,
     /// What others said of it in public, newest first, for who may show and hide it.
     pub remarks: Vec<Spoken>,
     /// What others say should not be public.
@@ -177,6 +192,17 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         }
         _ => None,
     };
+    let is_private = publication.is_some() && store::private::is_kept(actor, look.tx, head.id)?;
+    let allows = |right| rights::allow(actor, right, relation).is_ok();
+    let may_move = allows(Right::EditReport) && case.as_ref().is_some_and(|case| place::may_move(setting, &head, case));
+    let (same_as, duplicates) = match relation {
+        Relation::Holder => duplicate::around(look.tx, head.id)?,
+        _ => Default::default(),
+    };
+    let holder = case.as_ref().filter(|_| allows(Right::Close));
+    let same_within = holder.and_then(|case| duplicate::within(setting, &head, case));
+    let may_change = allows(Right::ChangeService)
+        && case.as_ref().is_some_and(|case| !case.core.ended() && service::may_change(setting, &head, &case.agency));
     let remarks = match (&publication, rights::allow(actor, Right::Moderate, relation)) {
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
@@ -249,6 +275,13 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         sendings,
         limits,
         kept_in: kept_in.map(|known| known.reference),
+        moved: if groups.contains(&Group::Place) { place::moved(&entries) } else { Vec::new() },
+        is_private,
+        same_as,
+        duplicates,
+        same_within,
+        may_move,
+        may_change,
         publication,
         objections: objections.into_iter().map(raised).collect(),
         remarks: remarks.into_iter().map(spoken).collect(),

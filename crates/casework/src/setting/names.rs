@@ -2,6 +2,7 @@
 
 use super::{Said, Setting, Stage};
 use catalogue::{Agency, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
+use std::sync::Arc;
 use store::{report::Head, sub_case::Core};
 
 impl Setting {
@@ -23,8 +24,14 @@ impl Setting {
         known.map_or_else(|| tag.to_owned(), |language| language.name.clone())
     }
 
+    /// What a report is now: the definition that was answered, or the service that staff changed it to.
+    pub fn service_now(&self, service: &str, definition: &str) -> Option<Arc<Service>> {
+        let answered = self.definition(definition).filter(|answered| answered.id == service);
+        answered.or_else(|| self.catalogue.service(service).cloned())
+    }
+
     pub fn service_title(&self, head: &Head) -> String {
-        match self.definition(&head.definition) {
+        match self.service_now(&head.service, &head.definition) {
             Some(service) => type_title(&service, &head.type_code),
             None => self.service_name(&head.service),
         }

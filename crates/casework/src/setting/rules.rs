@@ -11,6 +11,11 @@ impl Setting {
         self.agency(agency)?.offer(service)
     }
 
+    /// The team that works a service, and by when, for what was received then.
+    pub(crate) fn target(&self, agency: &str, service: &str, received: Time) -> Option<(String, Time)> {
+        self.offer(agency, service).map(|offer| (offer.team.clone(), self.ends(agency, &offer.target, received)))
+    }
+
     /// How close a report of the same kind is offered in place of a new one, by who answers at that point.
     pub fn alike_within(&self, service: &str, lat: f64, lon: f64) -> f64 {
         let here = self.geography().agencies_at(lat, lon);

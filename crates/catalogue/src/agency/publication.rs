@@ -9,6 +9,8 @@ pub struct Publication {
     pub confirm_days: u32,
     /// Days after it was closed in which its reporter can open it again.
     pub reopen_days: u32,
+    /// Metres from a report within which staff may say that another one is the same; none: they may not (C-66).
+    pub duplicate_within: Option<u32>,
     /// So often one origin may say in an hour that something should not be public.
     pub objections_an_hour: u32,
     /// Words, in small letters, that a person looks at before they are shown.
@@ -30,6 +32,7 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Publication> {
         confirm_days,
         reopen_days,
         objections_an_hour: count("objections_an_hour", faults),
+        duplicate_within: reader.number("duplicate_within", faults),
         held_words: reader.texts("held_words", faults),
         source: reader.need_text("source", faults),
     };

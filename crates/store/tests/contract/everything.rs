@@ -342,6 +342,25 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::ward::put(tx, report_id(1), "E1")?;
     store::ward::publish(tx, report_id(1), "E1")?;
     store::ward::set_renewed(tx, 1)?;
+    let spot = new_report(1).spot;
+    store::spot::put(&officer(), tx, report_id(1), &spot, store::spot::Cells::default(), "")?;
+    store::spot::follow(&officer(), tx, case_id(1), &spot, store::spot::Cells::default())?;
+    store::spot::publish(&officer(), tx, report_id(1), &spot, None, NOW)?;
+    store::spot::leave(&officer(), tx, report_id(9))?;
+    store::service::put(&officer(), tx, (report_id(1), case_id(1)), "example")?;
+    store::service::publish(&officer(), tx, report_id(1), &crate::service::reclassed(), NOW)?;
+    store::private::keep(&officer(), tx, report_id(1))?;
+    store::private::is_kept(&officer(), tx, report_id(1))?;
+    store::private::end(&officer(), tx, report_id(1))?;
+    store::private::forget(tx, report_id(1))?;
+    store::report::insert(tx, &new_report(900))?;
+    store::duplicate::keep(&officer(), tx, &crate::duplicate::same(1, 900))?;
+    store::duplicate::original(tx, report_id(1))?;
+    store::duplicate::in_public(tx, report_id(1))?;
+    store::duplicate::of_original(tx, report_id(900))?;
+    store::duplicate::end(tx, report_id(1))?;
+    // Others look at one report alone.
+    tx.run("DELETE FROM report WHERE id = $1", &[&report_id(900)])?;
     let heard = remark_of(700, b"who", remark::Says::Fixed, everybody::Shown::Waits);
     said(tx, 700, &heard)?;
     remark::counts(tx, heard.report, NOW)?;

@@ -188,6 +188,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "signed_in",
                 "sign_in",
                 "shortlist",
+                "duplicate",
                 "bulk_item",
                 "bulk",
                 "saved_view",

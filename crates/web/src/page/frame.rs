@@ -208,6 +208,15 @@ impl Frame {
         self
     }
 
+    /// Asks for a place, on a page of staff: the script and the styles of that question are the public pages'.
+    pub fn with_place(mut self, app: &App) -> Frame {
+        self.script = app.assets.url("citizen.js");
+        // Where both say something, the desk's own comes last.
+        self.beside = Some((self.style, None));
+        self.style = app.assets.url("citizen.css");
+        self
+    }
+
     /// Shows a map of reports.
     pub fn with_pins(mut self, app: &App) -> Frame {
         self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("pins.js"))));

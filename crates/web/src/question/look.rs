@@ -11,6 +11,8 @@ pub struct Look<'a> {
     pub(super) files: &'a [Shown],
     /// The label is the heading of the page; not so inside a group.
     pub(super) is_page: bool,
+    /// A place that has no point is of no use here.
+    pub(super) needs_point: bool,
     /// Of the heading of a question with several fields.
     level: u8,
     /// The language of what the catalogue does not say.
@@ -19,7 +21,16 @@ pub struct Look<'a> {
 
 impl<'a> Look<'a> {
     pub fn new(problems: &'a [Problem]) -> Look<'a> {
-        Look { problems, discreet: false, map: None, files: &[], is_page: true, level: 1, tongue: &ENGLISH }
+        Look {
+            problems,
+            discreet: false,
+            map: None,
+            files: &[],
+            is_page: true,
+            needs_point: false,
+            level: 1,
+            tongue: &ENGLISH,
+        }
     }
 
     /// A sensitive flow: the browser is asked to remember nothing (P-51).
@@ -37,6 +48,11 @@ impl<'a> Look<'a> {
 
     pub fn speaking(self, tongue: &'a Tongue) -> Look<'a> {
         Look { tongue, ..self }
+    }
+
+    /// A place is asked for with a point, not in plain words.
+    pub fn with_a_point(self) -> Look<'a> {
+        Look { needs_point: true, ..self }
     }
 
     /// One of several on a page that has a heading of its own.

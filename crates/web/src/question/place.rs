@@ -20,16 +20,19 @@ struct Place<'a> {
     typed: &'a str,
     hidden: [&'a Field; 3],
     map: Option<&'a Map>,
-    words: Html,
+    /// Plain words, where they will do.
+    words: Option<Html>,
     place_now: &'static str,
     several: &'static str,
 }
 
-/// The text field comes first; the map and "use my location" are added by script; plain words always remain.
+/// The text field comes first; the map and "use my location" are added by script; plain words remain wherever they will do.
 pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
-    let pick = (!face.pick.is_empty()).then(|| {
+    // What stands alone is one's own words.
+    let offered: Vec<_> = face.pick.iter().filter(|option| !(look.needs_point && option.alone)).cloned().collect();
+    let pick = (!offered.is_empty()).then(|| {
         let name = format!("{}.pick", face.frame.id);
-        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&face.pick, look), look))
+        Html::of(&radios(&name, small(look.tongue.say("ask.which_place")), items(&offered, look), look))
     });
     Html::rendered(&Place {
         head: Head::of(&face.frame, look),
@@ -39,7 +42,7 @@ pub(super) fn place(face: &PlaceFace, look: Look) -> askama::Result<Html> {
         typed: face.text.value.trim(),
         hidden: [&face.lat, &face.lon, &face.how],
         map: look.map,
-        words: field(&face.words, look),
+        words: (!look.needs_point).then(|| field(&face.words, look)),
         place_now: look.tongue.say("ask.place_now"),
         several: look.tongue.say("ask.several"),
     })

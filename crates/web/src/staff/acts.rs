@@ -15,7 +15,7 @@ use casework::{
     Draw, Error, Refusal, Result as Done, Setting, codes,
     report::{
         acts::{self, Ending, On, To},
-        priority,
+        duplicate, priority,
         tell::Told,
         transfer::{self, Ask},
     },
@@ -105,6 +105,17 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
         Refusal::NoSuchDefect => "Choose what you found, and what traffic needs, from the lists.",
         Refusal::NameTooLong => "Keep the name to one line of 40 characters or fewer.",
         Refusal::TooManyViews => "There are 20 views already. Take one away first.",
+        Refusal::NoSuchPlace => "Give a place that we can put on the map: a postcode, a street or a grid reference.",
+        Refusal::NotOurPlace => {
+            "That place is not in your agency’s area. Send the report to the agency that looks after it."
+        }
+        Refusal::NoSuchService => "Choose what it is about from the list.",
+        Refusal::WorkedTogether => "Another agency works this report too. Nobody can change what it is about now.",
+        Refusal::NoSuchDuplicate => {
+            "Give the number of another open report of your agency that is close by and that is not the same as a third one."
+        }
+        Refusal::HasDuplicates => "Other reports are the same as this one. Open those again first.",
+        Refusal::NeverPublic => "Reports of this kind are never public.",
         Refusal::NoSuchAddress => "Enter an e-mail address, such as name@example.org.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",
     }
@@ -287,6 +298,23 @@ pub async fn close(
     run(app, who, reference, typed, move |actor, tx, setting, draw, reference| {
         let typed = Typed { words: &words, template };
         Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &ending, typed)?))
+    })
+    .await
+}
+
+/// It is the same as another report (C-66).
+pub async fn duplicate(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Report,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words) = (version(&posted), posted.get("words").to_owned());
+    let (template, same_as) = (template(&posted), posted.get("same_as").to_owned());
+    let typed = [&same_as, &words].into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
+    run(app, who, reference, typed, move |actor, tx, setting, draw, reference| {
+        let typed = Typed { words: &words, template };
+        Ok(told(duplicate::mark(actor, tx, setting, draw, On { reference, version }, (&same_as, typed))?))
     })
     .await
 }

@@ -12,7 +12,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use casework::report::{acts::On, objection, publication, remark};
+use casework::report::{acts::On, objection, private, publication, remark};
 use uuid::Uuid;
 
 pub async fn post(
@@ -24,6 +24,22 @@ pub async fn post(
     let (version, words, show) = (version(&posted), posted.get("words").to_owned(), posted.get("show") == "yes");
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         publication::moderate(actor, tx, setting, draw, On { reference, version }, show, &words)?;
+        Ok("saved")
+    })
+    .await
+}
+
+/// `/staff/reports/{reference}/private`: keeps a report private, or ends that (C-65).
+pub async fn private(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words, is_private) =
+        (version(&posted), posted.get("words").to_owned(), posted.get("private") == "yes");
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        private::set(actor, tx, setting, draw, On { reference, version }, (is_private, &words))?;
         Ok("saved")
     })
     .await

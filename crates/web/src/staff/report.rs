@@ -150,6 +150,11 @@ impl ReportPage {
         Radios::new("method", "How was it paid?", items).classes("govuk-radios--small")
     }
 
+    fn same_as(&self, metres: &f64) -> Input {
+        let hint = format!("An open report of your agency, at most {metres:.0} metres away");
+        Input::new("same-as", "same_as", "Number of the other report").hint(hint)
+    }
+
     fn body(&self) -> Input {
         Input::new("body", "body", "Who acts now, if another body does")
     }
@@ -216,6 +221,9 @@ impl ReportPage {
 
     fn privacy(&self, row: &Publication) -> &'static str {
         match (row.shown, row.doubtful) {
+            (Shown::Hidden, _) if self.working.is_private => {
+                "Private. Only staff and the person who reported it can read this report, until somebody ends that."
+            }
             (Shown::Public, _) => "Everybody can read the public parts of this report.",
             (Shown::Hidden, _) => "Hidden. Only staff and the person who reported it can read this report.",
             (Shown::Waits, true) => {
@@ -331,6 +339,12 @@ fn acts(signed_in: &SignedIn, working: &Working, has_priorities: bool) -> BTreeS
         Right::Transfer => !ended && !asked_out,
         Right::Reopen => case.is_some_and(|case| case.core == Core::Closed),
         Right::Moderate => working.publication.is_some(),
+        Right::MarkPrivate => {
+            let is_hidden = working.publication.as_ref().is_none_or(|row| row.shown == Shown::Hidden);
+            working.is_private || !is_hidden
+        }
+        Right::EditReport => working.may_move,
+        Right::ChangeService => working.may_change,
         Right::RecordPayment => stands(working) == Some(Stands::Due) || working.payment.as_ref().is_some_and(is_stuck),
         Right::RefundPayment => stands(working) == Some(Stands::Paid),
         Right::Note | Right::AddFile | Right::DecideTransfer => true,
@@ -446,6 +460,10 @@ fn facts(working: &Working, now: Time) -> SummaryList {
     }
     for (layer, map) in &working.layers {
         rows.push(SummaryRow::new("On the map", format!("{layer} ({map})")));
+    }
+    for moved in working.moved.iter().rev() {
+        let until = format!("Where, until {}", when::moment(moved.until));
+        rows.push(SummaryRow::new(until, &moved.place));
     }
     if let Some((_, language)) = &working.language {
         rows.push(SummaryRow::new("Answered in", language));

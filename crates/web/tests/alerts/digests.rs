@@ -188,6 +188,23 @@ on_both!(who_asked_for_new_ones_hears_no_more_of_them_and_a_follower_hears_all, 
     assert_eq!(news(house, ROBIN).await.len(), 1);
 });
 
+on_both!(who_follows_a_report_that_is_the_same_as_another_follows_that_one_until_it_is_opened_again, |house| {
+    let (first, second) = (public(house, "shortest").await, public(house, "shortest").await);
+    subscribe(house, "follower@example.org", &[("about", ""), ("report", second.reference())]).await;
+    let fields = [("same_as", first.reference()), ("words", "We know of it.")];
+    press(house, &second, "/duplicate", &fields).await;
+    assert_eq!(news(house, "follower@example.org").await.len(), 1, "it is closed");
+    house.clock.forward_seconds(60);
+    press(house, &first, "/stage", &[("stage", "planned"), ("words", "On Tuesday.")]).await;
+    assert_eq!(news(house, "follower@example.org").await.len(), 2, "the other goes on");
+    house.clock.forward_seconds(60);
+    press(house, &second, "/reopen", &[("words", "It is another one.")]).await;
+    let before = news(house, "follower@example.org").await.len();
+    house.clock.forward_seconds(60);
+    press(house, &first, "/close", &[("outcome", "fixed"), ("words", "Gone.")]).await;
+    assert_eq!(news(house, "follower@example.org").await.len(), before);
+});
+
 on_both!(places_kinds_and_boundaries_decide, |house| {
     let far = [("place", "Portishead"), ("metres", "1609")];
     subscribe(house, "far@example.org", &far).await;

@@ -229,6 +229,45 @@ const TABLE: &[Expected] = &[
             (&[CustomerService, Officer, Leader], "422 That was not saved"),
         ],
     ),
+    act(
+        "/staff/reports/{reference}/duplicate",
+        "/staff/reports/{ref}/duplicate",
+        &[V, ("same_as", "{ref}"), WORDS],
+        &[(&[Officer, Leader], "422 That was not saved"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/private",
+        "/staff/reports/{ref}/private",
+        &[V, ("private", "yes"), WORDS],
+        &[
+            (&[OtherAgency, Nobody, Administrator], NOT),
+            (DESK, "303 /staff/reports/ | publication.private, publication.private_why"),
+        ],
+    ),
+    get(
+        "/staff/reports/{reference}/place",
+        "/staff/reports/{ref}/place",
+        SIGN_IN,
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "200 Move the pin | report.seen")],
+    ),
+    act(
+        "/staff/reports/{reference}/place",
+        "/staff/reports/{ref}/place",
+        &[V, ("where.text", "Clevedon"), ("why", "It is there.")],
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "303 /staff/reports/ | place.moved")],
+    ),
+    get(
+        "/staff/reports/{reference}/service",
+        "/staff/reports/{ref}/service",
+        SIGN_IN,
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "200 Change what it is about")],
+    ),
+    act(
+        "/staff/reports/{reference}/service",
+        "/staff/reports/{ref}/service",
+        &[V, ("service", "litter"), ("why", "It is litter.")],
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "303 /staff/reports/ | service.changed")],
+    ),
     get(
         "/staff/reports/{reference}/wording",
         "/staff/reports/{ref}/wording",

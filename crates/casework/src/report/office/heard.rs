@@ -95,7 +95,12 @@ pub fn take_in(
     if unsettled(actor, tx, report, agency)? {
         return wait(tx, "something that we sent is not answered yet");
     }
-    let reference = report::by_id(tx, report)?.reference;
+    let head = report::by_id(tx, report)?;
+    // Its service was changed: what they do with it there is not what happens here.
+    if setting.office(agency).is_some_and(|office| office.code(&head.service).is_none()) {
+        return wait(tx, "the report is of a kind that does not go there any more");
+    }
+    let reference = head.reference;
     let of = Of { agency: agency.to_owned(), reference };
     let update = read(setting, agency, &row, &heard);
     match update::tell(&PROGRAM, tx, setting, draw, &of, &update) {

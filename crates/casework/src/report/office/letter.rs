@@ -68,10 +68,25 @@ pub fn compose(actor: &Actor, tx: &mut Tx, setting: &Setting, row: &Sending) -> 
             letter.put("service_request_id", id);
             letter.put("update_id", row.id.simple().to_string());
             update(setting, (&row.agency, &case), &head, entry, &mut letter);
+            if entry.kind == "place.moved" && shared(&case).contains(&Group::Place) {
+                place(&report::own_spot(actor, tx, head.id)?, &mut letter);
+            }
         }
         _ => return Ok(None),
     }
     Ok(Some(letter))
+}
+
+fn shared(case: &SubCase) -> Groups {
+    serde_json::from_value(case.shared.clone()).unwrap_or_default()
+}
+
+/// Where the pin was moved to. Updates of GeoReport have no field for it: it goes with the words.
+fn place(spot: &report::Spot, letter: &mut Letter) {
+    let point = spot.lat.zip(spot.lon).map(|(lat, lon)| format!(" ({lat:.6}, {lon:.6})")).unwrap_or_default();
+    if let Some((_, words)) = letter.fields.iter_mut().find(|(name, _)| name == "description") {
+        *words = format!("It is at {}{point}. {words}", spot.place);
+    }
 }
 
 fn request(
@@ -82,7 +97,7 @@ fn request(
     (head, case): (&Head, &SubCase),
     letter: &mut Letter,
 ) -> Result<()> {
-    let groups: Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
+    let groups = shared(case);
     letter.put("service_code", office.code(&head.service).unwrap_or(&head.service));
     let (service, answers) = (setting.definition(&head.definition), own(actor, tx, head, &groups)?);
     let spot = match groups.contains(&Group::Place) {
@@ -101,7 +116,11 @@ fn request(
         let told = may_leave(service, &answers);
         lines.extend(words(service, &answers));
         letter.put("description", lines.join("\n"));
-        attributes(office, service, &told, letter);
+        // What the service that it is now asks too.
+        match setting.catalogue.service(&head.service).filter(|now| now.id != service.id) {
+            Some(now) => attributes(office, now, &catalogue::carry(service, now, &told), letter),
+            None => attributes(office, service, &told, letter),
+        }
     } else {
         letter.put("description", lines.join("\n"));
     }
@@ -219,6 +238,7 @@ fn person(actor: &Actor, tx: &mut Tx, head: &Head, letter: &mut Letter) -> Resul
 
 fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entry: &Entry, letter: &mut Letter) {
     let text = |name: &str| entry.facts[name].as_str().unwrap_or_default();
+    let is_theirs = setting.office(agency).is_some_and(|office| office.code(&head.service).is_some());
     let stands = setting.update_word(agency, &case.stage, case.outcome.as_deref(), case.core.ended());
     let status = match entry.kind.as_str() {
         "stage.set" => setting.update_word(agency, text("to"), None, false),
@@ -226,6 +246,9 @@ fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entr
         "report.reopened" => "open",
         "report.withdrawn" if setting.extended(agency) => catalogue::UpdateWord::Cancelled.name(),
         "report.withdrawn" => catalogue::UpdateWord::Closed.name(),
+        // It is none of theirs any more.
+        "service.changed" if !is_theirs && setting.extended(agency) => catalogue::UpdateWord::Cancelled.name(),
+        "service.changed" if !is_theirs => catalogue::UpdateWord::Closed.name(),
         _ if setting.extended(agency) => catalogue::UpdateWord::Unchanged.name(),
         _ => stands,
     };
@@ -241,19 +264,21 @@ fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entr
             "gone" => "The reporter says that it is not fixed, but no problem any more.",
             _ => "The reporter says that it is fixed.",
         },
+        "place.moved" => "The pin was moved",
+        "service.changed" => "It is of another kind now",
         _ => "The words of this update were deleted",
     };
     letter.put("updated_datetime", stamp(entry.at));
     letter.put("status", status.to_uppercase());
-    let both = format!("{plain} {said}");
-    letter.put(
-        "description",
-        match (entry.kind.as_str(), said) {
-            (_, "") => plain,
-            ("questionnaire.answered", _) => &both,
-            (_, said) => said,
-        },
-    );
+    match (entry.kind.as_str(), said) {
+        ("service.changed", _) => {
+            let said = if said.is_empty() { plain } else { said };
+            letter.put("description", format!("It was {}. It is {} now. {said}", text("from_name"), text("to_name")));
+        }
+        (_, "") => letter.put("description", plain),
+        ("questionnaire.answered", _) => letter.put("description", format!("{plain} {said}")),
+        (_, said) => letter.put("description", said),
+    }
     letter.put("attribute[fixmystreet_id]", &head.reference);
 }
 

@@ -44,6 +44,27 @@ pub(super) fn tell(
     Ok(sending::insert(tx, &NewSending { id: draw.id(), entry, agency, report, kind, at })?)
 }
 
+/// The service of a report was changed. A back office that goes on hears of it as of an update; one that gets it now, of the whole report;
+/// one that has it no more, that it ended there.
+pub(super) fn changed(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    (entry, agency, head): (Uuid, &str, &Head),
+    from: &str,
+) -> Result<()> {
+    let Some(office) = setting.office(agency) else { return Ok(()) };
+    if office.code(&head.service).is_some() || office.code(from).is_none() {
+        return tell(actor, tx, setting, draw, (entry, agency, head));
+    }
+    let (report, at, kind, agency) = (head.id, draw.now(), Kind::Update, agency.to_owned());
+    if sending::begun(tx, report, &agency)? || outside::is_named(tx, report, &agency)? {
+        sending::insert(tx, &NewSending { id: draw.id(), entry, agency, report, kind, at })?;
+    }
+    Ok(())
+}
+
 /// What the back office answered to what it took.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {

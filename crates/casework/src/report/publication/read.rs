@@ -15,7 +15,7 @@ use places::{
 };
 use rights::{Actor, NotFound};
 use store::{
-    Time, Tx,
+    Time, Tx, duplicate,
     held::{self, Held},
     journal::{self, Step},
     outside,
@@ -89,6 +89,8 @@ pub struct Shown {
     pub takes_objections: bool,
     /// What the back office of its agency calls it, and since when.
     pub outside: Option<(String, Time)>,
+    /// The reference of the report that it is the same as, where everybody can read that one.
+    pub same_as: Option<String>,
     /// What others say of it; none where its agency takes no remarks.
     pub voices: Option<Voices>,
 }
@@ -308,6 +310,7 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         photos: photos(tx, &row)?.into_iter().map(|held| held.id).collect(),
         outside: outside::of_report(&Actor::House("publication"), tx, row.report, &row.agency)?
             .map(|known| (known.customer_reference.unwrap_or(known.outside_id), known.known_at)),
+        same_as: duplicate::in_public(tx, row.report)?,
         takes_objections: setting.publication(&row.agency).is_some(),
         voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, setting, &row)).transpose()?,
         service: row.service.clone(),
@@ -380,6 +383,8 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         "questionnaire.answered" if step.facts["reopened"] == true => {
             ("The person who told us opened it again".to_owned(), String::new())
         }
+        "place.moved" => (format!("{agency} put the place right"), String::new()),
+        "service.changed" => (format!("{agency} changed what it is about"), String::new()),
         "reopening.asked" => ("The person who told us opened it again".to_owned(), String::new()),
         "report.withdrawn" => ("The person who told us took it back".to_owned(), String::new()),
         _ => return None,
