@@ -73,7 +73,13 @@ mod walk;
 mod words;
 
 pub use agency::{
-    ActionType, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock, ClockKind, ClosedTo, Closing, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, Late, Limit, Lookups, Missed, Neighbourhoods, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules, Added, LandLink, LandWords, Layer, LayerDoes, LayerRule, NotOurs,
+    ActionType, Added, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock,
+    ClockKind, ClosedTo, Closing, CollectedFrom, Core, CountsFrom, CourtStage, CrewWords, CrimeNumbers, Cue, CutOff,
+    DefectType, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade, Heard, Keyword, KnownBy, LandLink, LandWords, Late,
+    Layer, LayerDoes, LayerRule, Limit, Lookups, Missed, Neighbourhoods, NotOurs, Notice, Offence, Offer, Office,
+    OfficeFormat, OfficePhotos, OneOpen, Order, Outcome, Partner, Priority, Publication, Questionnaire, Release,
+    ReportWindow, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo,
+    UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, coded, files, duplicate,
+    booking, clock, coded, duplicate, files,
     objection::{Raised, raised},
     payment,
     place::{self, Moved},

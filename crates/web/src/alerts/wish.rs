@@ -7,6 +7,7 @@ use crate::{
     page::{
         Frame, Posted,
         offers::{agencies, services},
+        posted::NO_EMAIL,
     },
 };
 use askama::Template;
@@ -47,7 +48,6 @@ pub struct WishPage {
 /// What is wrong with a form, by the id of its field.
 pub type Wrong = Vec<(&'static str, &'static str)>;
 
-pub const NO_ADDRESS: (&str, &str) = ("email", "Enter an e-mail address, such as name@example.org");
 const NO_ABOUT: (&str, &str) = ("about", "Choose where from");
 
 fn wrong_with(wrong: &Wrong, id: &str) -> Option<&'static str> {
@@ -136,7 +136,7 @@ pub fn read(posted: &Posted) -> Result<Wanted, Wrong> {
         wrong.push(NO_ABOUT);
     }
     if !catalogue::is_email(posted.get("email").trim()) {
-        wrong.push(NO_ADDRESS);
+        wrong.push(NO_EMAIL);
     }
     match about {
         Some(about) if wrong.is_empty() => Ok(Wanted {

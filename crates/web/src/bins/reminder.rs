@@ -4,9 +4,8 @@
 use super::{Door, Found, found};
 use crate::{
     App,
-    alerts::wish::NO_ADDRESS,
     govuk::{BackLink, Button, CheckboxItem, Checkboxes, ErrorSummary, Input},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, origin::Origin},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, origin::Origin, posted::NO_EMAIL},
 };
 use askama::Template;
 use axum::{
@@ -111,7 +110,7 @@ pub async fn post(
         wrong.push(NO_KIND);
     }
     if !catalogue::is_email(posted.get("email").trim()) {
-        wrong.push(NO_ADDRESS);
+        wrong.push(NO_EMAIL);
     }
     if !wrong.is_empty() {
         let page = page(&app, &found, Some(&posted), &wrong);

@@ -25,7 +25,7 @@ pub mod offers;
 pub mod origin;
 pub mod parts;
 pub mod pin;
-mod posted;
+pub mod posted;
 pub mod problem;
 pub mod program;
 mod reply;

@@ -12,6 +12,9 @@ const MOST_BYTES: usize = 256 * 1024;
 /// Most fields of a posted form.
 const MOST_FIELDS: usize = 1000;
 
+/// What is said of an e-mail address that is none: the field, and the words.
+pub const NO_EMAIL: (&str, &str) = ("email", "Enter an e-mail address, such as name@example.org");
+
 /// A posted form: names and values in their order, valid UTF-8, no U+0000.
 #[derive(Clone, Debug, Default)]
 pub struct Posted(pub Form);

@@ -4,7 +4,7 @@
 use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary, Fieldset, Input, RadioItem, Radios, Textarea},
-    page::{Caching, Failure, Frame, Posted, gone_to, html_with, origin::Origin},
+    page::{Caching, Failure, Frame, Posted, gone_to, html_with, origin::Origin, posted},
 };
 use askama::Template;
 use axum::{
@@ -150,7 +150,7 @@ pub async fn post(
     let problem = match app.db.write(job).await {
         Ok(Heard::Taken) => return Ok(gone_to(&format!("/reports/{reference}?done=objected"))),
         Ok(Heard::TooOften) => return Ok(gone_to(&format!("/reports/{reference}?done=often"))),
-        Err(Error::Refused(Refusal::NoSuchAddress)) => ("email", "Enter an e-mail address, such as name@example.org"),
+        Err(Error::Refused(Refusal::NoSuchAddress)) => posted::NO_EMAIL,
         Err(Error::Refused(Refusal::WordsTooLong)) => ("words", "Use 1,000 letters or fewer"),
         Err(Error::Refused(Refusal::WordsUnreadable)) => ("words", "Use letters, figures and plain signs only"),
         Err(other) => return Err(other.into()),
