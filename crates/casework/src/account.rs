@@ -163,9 +163,7 @@ pub fn reports(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Vec<Mine
     let rows = account::reports(actor, tx, mine(actor)?)?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
-        let Some(service) =
-            setting.service_now(&row.service, &row.definition).filter(|s| !s.sensitive && !s.neutral_mail)
-        else {
+        let Some(service) = setting.service_named(&row.service, &row.definition) else {
             continue;
         };
         let cases = sub_case::of_report(tx, row.report)?;

@@ -49,10 +49,7 @@ impl Facts {
 
     /// What may be named, or nothing: the report or its service is sensitive (P-51), or its definition is not known.
     pub fn about(&self, setting: &Setting) -> Option<About> {
-        let service = setting.service_now(&self.service, &self.definition)?;
-        if self.sensitive || service.sensitive || service.neutral_mail {
-            return None;
-        }
+        let service = setting.service_named(&self.service, &self.definition).filter(|_| !self.sensitive)?;
         Some(About {
             title: crate::lines::one_line(service.title()),
             agency: crate::lines::one_line(&setting.agency_name(&self.agency)),

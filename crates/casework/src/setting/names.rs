@@ -24,10 +24,18 @@ impl Setting {
         known.map_or_else(|| tag.to_owned(), |language| language.name.clone())
     }
 
-    /// What a report is now: the definition that was answered, or the service that staff changed it to.
+    /// What a report is now: the definition that was answered, or the service that staff changed it to. Of a definition that nobody
+    /// knows nothing is known.
     pub fn service_now(&self, service: &str, definition: &str) -> Option<Arc<Service>> {
-        let answered = self.definition(definition).filter(|answered| answered.id == service);
-        answered.or_else(|| self.catalogue.service(service).cloned())
+        let answered = self.definition(definition)?;
+        if answered.id == service { Some(answered) } else { self.catalogue.service(service).cloned() }
+    }
+
+    /// The same, where mail and lists may name it: neither what was answered nor what it is now is sensitive.
+    pub fn service_named(&self, service: &str, definition: &str) -> Option<Arc<Service>> {
+        let may = |service: &Arc<Service>| !service.sensitive && !service.neutral_mail;
+        self.definition(definition).filter(may)?;
+        self.service_now(service, definition).filter(may)
     }
 
     pub fn service_title(&self, head: &Head) -> String {
