@@ -100,3 +100,13 @@ test("pressed with nothing chosen the form goes its own way, so that the server 
   await page.getByRole("button", { name: "Upload" }).click();
   await page.getByRole("heading", { name: "Choose a photo first" }).waitFor();
 });
+
+test("a photo that was chosen before the script was there goes too", { skip }, async () => {
+  await page.goto(HOME);
+  await choose("early.jpg");
+  kept = ["early"];
+  await page.addScriptTag({ content: script });
+  await said("1 photo added.");
+  assert.equal(posted.length, 1);
+  assert.ok(posted[0].includes('filename="early.jpg"'));
+});

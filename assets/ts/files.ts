@@ -56,6 +56,9 @@ function improve(root: HTMLElement, form: HTMLFormElement): void {
   };
 
   prepare();
+  // Chosen before this script was there.
+  const early = inputOf(root);
+  if (early && root.querySelector("button[name$='.add']")) void go(early);
   form.addEventListener("submit", (event) => {
     const input = inputOf(root);
     if (busy) event.preventDefault();
