@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
     account::{self, SignIn},
-    delivery::{self, Channel, Delivery, State},
+    delivery::{self, Delivery},
     journal::Verb,
     report, sub_case, throttle,
 };
@@ -67,23 +67,7 @@ pub fn ask(tx: &mut Tx, setting: &Setting, draw: &mut Draw, email: &str, origin:
         &SignIn { id: link, token, email: email.to_owned(), created_at: now, expires_at },
     )?;
     let entry = enter(&HOUSE, tx, draw, (Verb::Collection, "account.link_asked"), json!({}))?;
-    let row = Delivery {
-        id: draw.id(),
-        entry,
-        report: None,
-        agency: None,
-        channel: Channel::Email,
-        address: email.to_owned(),
-        template: SIGN_IN.to_owned(),
-        facts: json!({ "link": link }),
-        state: State::Waiting,
-        tries: 0,
-        next_at: now,
-        claim: None,
-        created_at: now,
-        sent_at: None,
-        problem: None,
-    };
+    let row = Delivery::email(draw.id(), entry, (email.to_owned(), SIGN_IN), json!({ "link": link }), now);
     Ok(delivery::insert(tx, &row)?)
 }
 

@@ -5,7 +5,7 @@ use rights::{Actor, NotFound};
 use serde_json::json;
 use store::{
     Tx,
-    delivery::{self, Channel, Delivery, State},
+    delivery::{self, Delivery},
     fetched,
     journal::{self, Audience, NewEntry, Verb},
     stuck::{self, Stuck},
@@ -63,23 +63,7 @@ pub fn tick(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> R
             salt: draw.salt(),
         };
         journal::write(actor, tx, &entry)?;
-        let row = Delivery {
-            id: draw.id(),
-            entry: entry.id,
-            report: None,
-            agency: None,
-            channel: Channel::Email,
-            address: mailbox.to_owned(),
-            template: STUCK.to_owned(),
-            facts: counts,
-            state: State::Waiting,
-            tries: 0,
-            next_at: now,
-            claim: None,
-            created_at: now,
-            sent_at: None,
-            problem: None,
-        };
+        let row = Delivery::email(draw.id(), entry.id, (mailbox.to_owned(), STUCK), counts, now);
         delivery::insert(tx, &row)?;
         written += 1;
     }

@@ -43,6 +43,29 @@ pub struct Delivery {
     pub problem: Option<String>,
 }
 
+impl Delivery {
+    /// A mail that goes at once and stands under no report.
+    pub fn email(id: Uuid, entry: Uuid, (address, template): (String, &str), facts: Json, now: Time) -> Delivery {
+        Delivery {
+            id,
+            entry,
+            report: None,
+            agency: None,
+            channel: Channel::Email,
+            address,
+            template: template.to_owned(),
+            facts,
+            state: State::Waiting,
+            tries: 0,
+            next_at: now,
+            claim: None,
+            created_at: now,
+            sent_at: None,
+            problem: None,
+        }
+    }
+}
+
 from_row!(Delivery {
     id,
     entry,

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::{
     Tx,
     alert::{self, Mail},
-    delivery::{self, Channel, Delivery, State},
+    delivery::{self, Delivery},
     journal::Verb,
     publication, reminder as reminder_rows,
     subscriber::{self, Subscriber, Why},
@@ -210,23 +210,13 @@ pub(super) fn send(
     (id, subscription, about): (Uuid, Option<Uuid>, &str),
     entry: Uuid,
 ) -> Result<()> {
-    let delivery = Delivery {
-        id: draw.id(),
+    let delivery = Delivery::email(
+        draw.id(),
         entry,
-        report: None,
-        agency: None,
-        channel: Channel::Email,
-        address: person.address.clone(),
-        template: CONFIRMING.to_owned(),
-        facts: json!({ "subscriber": person.id, "subscription": id, "about": about }),
-        state: State::Waiting,
-        tries: 0,
-        next_at: draw.now(),
-        claim: None,
-        created_at: draw.now(),
-        sent_at: None,
-        problem: None,
-    };
+        (person.address.clone(), CONFIRMING),
+        json!({ "subscriber": person.id, "subscription": id, "about": about }),
+        draw.now(),
+    );
     delivery::insert(tx, &delivery)?;
     let mail = Mail { delivery: delivery.id, subscriber: person.id, subscription, made_at: draw.now() };
     Ok(alert::mail(tx, &mail)?)

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
     alert::{self, Due, Mail, What},
-    delivery::{self, Channel, Delivery, State},
+    delivery::{self, Delivery},
     journal::Verb,
     publication::{self, Shown},
     subscriber::{self, Subscriber},
@@ -70,26 +70,7 @@ pub fn write(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resu
     let facts = json!({ "mails": letters.len(), "told": told });
     let entry = enter(&HOUSE, tx, draw, ("alerts.told", Verb::Disclosure), facts)?;
     for (id, person, facts) in letters {
-        delivery::insert(
-            tx,
-            &Delivery {
-                id,
-                entry,
-                report: None,
-                agency: None,
-                channel: Channel::Email,
-                address: person.address,
-                template: NEWS.to_owned(),
-                facts: json!(facts),
-                state: State::Waiting,
-                tries: 0,
-                next_at: now,
-                claim: None,
-                created_at: now,
-                sent_at: None,
-                problem: None,
-            },
-        )?;
+        delivery::insert(tx, &Delivery::email(id, entry, (person.address, NEWS), json!(facts), now))?;
         alert::mail(tx, &Mail { delivery: id, subscriber: person.id, subscription: None, made_at: now })?;
     }
     Ok(people.len())

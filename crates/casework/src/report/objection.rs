@@ -11,7 +11,7 @@ use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
-    delivery::{self, Channel, Delivery, State as Sending},
+    delivery::{self, Delivery},
     journal::{Audience, Verb},
     objection::{self, Objection, Read, State, Why},
     publication::{self, Shown},
@@ -147,22 +147,12 @@ pub fn is_decision(delivery: &Delivery) -> bool {
 
 /// The mail stands under no report: it goes to somebody who is not its reporter, and holds its reference and the decision alone.
 fn tell(tx: &mut Tx, draw: &mut Draw, (reference, entry, hidden): (&str, Uuid, bool), address: String) -> Result<()> {
-    let row = Delivery {
-        id: draw.id(),
+    let row = Delivery::email(
+        draw.id(),
         entry,
-        report: None,
-        agency: None,
-        channel: Channel::Email,
-        address,
-        template: DECIDED.to_owned(),
-        facts: json!({ "reference": reference, "hidden": hidden }),
-        state: Sending::Waiting,
-        tries: 0,
-        next_at: draw.now(),
-        claim: None,
-        created_at: draw.now(),
-        sent_at: None,
-        problem: None,
-    };
+        (address, DECIDED),
+        json!({ "reference": reference, "hidden": hidden }),
+        draw.now(),
+    );
     Ok(delivery::insert(tx, &row)?)
 }

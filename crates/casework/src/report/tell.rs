@@ -9,7 +9,7 @@ use rights::Actor;
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx, agreement, contact as contacts,
-    delivery::{self, Channel, Delivery, State},
+    delivery::{self, Delivery, State},
     report::{Head, Tracking},
 };
 use uuid::Uuid;
@@ -113,21 +113,12 @@ fn through_the_gate(
     delivery::insert(
         tx,
         &Delivery {
-            id: draw.id(),
-            entry,
             report: Some(head.id),
             agency: Some(agency.to_owned()),
-            channel: Channel::Email,
-            address,
-            template: message.name().to_owned(),
-            facts,
             state,
-            tries: 0,
             next_at: goes_at.unwrap_or(draw.now()),
-            claim: None,
-            created_at: draw.now(),
-            sent_at: None,
             problem: problem.map(str::to_owned),
+            ..Delivery::email(draw.id(), entry, (address, message.name()), facts, draw.now())
         },
     )?;
     Ok(if state == State::Waiting { Told::Queued } else { Told::Held })

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
-    delivery::{self, Channel, Delivery, State},
+    delivery::{self, Delivery},
     journal::Verb,
     reminder::{self, Reminder},
     subscriber,
@@ -69,26 +69,7 @@ pub fn tick(tx: &mut Tx, setting: &Setting, draw: &mut Draw, most: i64) -> Resul
     let entry = enter(&HOUSE, tx, draw, ("alerts.told", Verb::Disclosure), facts)?;
     for (address, facts) in mails {
         let id = draw.id();
-        delivery::insert(
-            tx,
-            &Delivery {
-                id,
-                entry,
-                report: None,
-                agency: None,
-                channel: Channel::Email,
-                address,
-                template: REMINDING.to_owned(),
-                facts: json!(facts),
-                state: State::Waiting,
-                tries: 0,
-                next_at: now,
-                claim: None,
-                created_at: now,
-                sent_at: None,
-                problem: None,
-            },
-        )?;
+        delivery::insert(tx, &Delivery::email(id, entry, (address, REMINDING), json!(facts), now))?;
         let mail = store::alert::Mail { delivery: id, subscriber: facts.subscriber, subscription: None, made_at: now };
         store::alert::mail(tx, &mail)?;
     }
