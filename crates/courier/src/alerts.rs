@@ -17,6 +17,8 @@ const MOST_NEWS: i64 = 1_000;
 const MOST_PEOPLE: i64 = 50;
 /// How long it waits before it looks again: "at once" is a matter of seconds.
 const LOOK: Duration = Duration::from_secs(3);
+/// Looks between two at what is told on an evening: about a minute.
+const REMIND_AFTER: u32 = 20;
 /// Looks between two sweeps: about an hour.
 const SWEEP_AFTER: u32 = 1_200;
 const MOST_SWEPT: i64 = 50;
@@ -98,10 +100,16 @@ impl Alerts {
         self.db.write(move |tx| own::sweep(tx, &setting, &mut draw.clone(), MOST_SWEPT)).await
     }
 
+    /// Everything that is due now.
     pub async fn step(&self) -> Result<(), Error> {
+        self.news().await?;
+        self.remind().await?;
+        Ok(())
+    }
+
+    async fn news(&self) -> Result<(), Error> {
         self.compare().await?;
         self.write().await?;
-        self.remind().await?;
         Ok(())
     }
 
@@ -110,7 +118,8 @@ impl Alerts {
         tokio::pin!(shutdown);
         let mut looks = 0u32;
         loop {
-            if let Err(error) = self.step().await {
+            let looked = if looks.is_multiple_of(REMIND_AFTER) { self.step().await } else { self.news().await };
+            if let Err(error) = looked {
                 tracing::error!(%error, "cannot look after alerts");
             }
             if looks.is_multiple_of(SWEEP_AFTER)

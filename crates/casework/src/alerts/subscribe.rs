@@ -242,32 +242,26 @@ pub fn asked(tx: &mut Tx, setting: &Setting, token: &str) -> Result<Option<Waiti
 /// nothing.
 pub fn confirm(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str) -> Result<String> {
     let one = subscription::by_token(tx, &codes::hash_token(token))?;
-    let (id, owner, since) = match &one {
-        Some(row) => (row.id, row.subscriber, row.since),
-        None => {
-            let row = reminder::asked(tx, token)?.ok_or(NotFound)?;
-            (row.id, row.subscriber, row.since)
-        }
-    };
+    let bins = if one.is_none() { reminder::asked(tx, token)? } else { None };
+    let of_one = one.as_ref().map(|row| (row.id, row.subscriber, row.since));
+    let of_bins = bins.as_ref().map(|row| (row.id, row.subscriber, row.since));
+    let (id, owner, since) = of_one.or(of_bins).ok_or(NotFound)?;
     let person = subscriber::by_id(&HOUSE, tx, owner)?.ok_or(NotFound)?;
     let page = setting.keys.alert_token(person.id);
     if since.is_some() {
         return Ok(page);
     }
     begin(tx, draw, &person)?;
-    match one {
-        Some(row) => {
-            for other in subscription::of(&HOUSE, tx, person.id)? {
-                if other.id != row.id && other.since.is_some() && same(&other, &row) {
-                    subscription::remove(&HOUSE, tx, other.id)?;
-                }
+    if let Some(row) = &one {
+        for other in subscription::of(&HOUSE, tx, person.id)? {
+            if other.id != row.id && other.since.is_some() && same(&other, row) {
+                subscription::remove(&HOUSE, tx, other.id)?;
             }
-            subscription::confirm(&HOUSE, tx, row.id, draw.now())?;
         }
-        None => {
-            let row = reminder::asked(tx, token)?.ok_or(NotFound)?;
-            reminder::begin(tx, setting, draw, &row)?;
-        }
+        subscription::confirm(&HOUSE, tx, row.id, draw.now())?;
+    }
+    if let Some(row) = &bins {
+        reminder::begin(tx, setting, draw, row)?;
     }
     let facts = json!({ "subscription": id });
     enter(&Actor::Anonymous, tx, draw, ("alert.confirmed", Verb::Alteration), person.id, facts)?;
