@@ -36,6 +36,9 @@ pub struct RefusedPage {
     pub back: String,
 }
 
+/// Where a page of its own asks for an act: what stood in it stays, and the report has to be looked at again.
+pub(super) const STALE: &str = "Somebody changed this report just before you. Go back, look at it, then begin again";
+
 /// What each refusal says to staff.
 pub(super) fn said(refusal: Refusal) -> &'static str {
     match refusal {

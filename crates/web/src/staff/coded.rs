@@ -1,6 +1,6 @@
 //! `/staff/reports/{reference}/codes`: what the national return says of a report, put right by who knows better (C-15).
 
-use super::{acts, session::SignedIn};
+use super::{acts, inspection, session::SignedIn};
 use crate::{
     App,
     govuk::{Button, Select, SelectItem},
@@ -11,15 +11,11 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use casework::{
-    codes,
-    report::{
-        acts::On,
-        coded::{self, Now},
-        work::{self, Working},
-    },
+use casework::report::{
+    acts::On,
+    coded::{self, Now},
+    work::Working,
 };
-use rights::Right;
 
 #[derive(Template)]
 #[template(path = "staff/coded.html")]
@@ -32,12 +28,7 @@ pub struct CodedPage {
 }
 
 pub async fn get(State(app): State<App>, who: SignedIn, Path(reference): Path<String>) -> Result<Response, Failure> {
-    rights::hold(&who.actor, Right::Inspect)?;
-    let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
-    let (actor, setting, now) = (who.actor.clone(), app.setting.clone(), app.now());
-    let job = move |look: &mut store::Look| work::working(&actor, look, &setting, (&reference, now));
-    let working = app.db.look(&who.actor, app.draw().glance("work"), job).await?;
-    rights::allow(&who.actor, Right::Inspect, working.relation)?;
+    let working = inspection::open(&app, &who, &reference).await?;
     if working.codes.is_empty() {
         return Err(Failure::NotFound);
     }

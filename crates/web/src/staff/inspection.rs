@@ -34,13 +34,19 @@ pub struct InspectionPage {
     pub fields: Vec<Html>,
 }
 
-pub async fn get(State(app): State<App>, who: SignedIn, Path(reference): Path<String>) -> Result<Response, Failure> {
+/// The report, for somebody who may say what they found; it is a look.
+pub(super) async fn open(app: &App, who: &SignedIn, reference: &str) -> Result<Working, Failure> {
     rights::hold(&who.actor, Right::Inspect)?;
-    let reference = codes::read_reference(&reference).ok_or(Failure::NotFound)?;
+    let reference = codes::read_reference(reference).ok_or(Failure::NotFound)?;
     let (actor, setting, now) = (who.actor.clone(), app.setting.clone(), app.now());
     let job = move |look: &mut store::Look| work::working(&actor, look, &setting, (&reference, now));
     let working = app.db.look(&who.actor, app.draw().glance("work"), job).await?;
     rights::allow(&who.actor, Right::Inspect, working.relation)?;
+    Ok(working)
+}
+
+pub async fn get(State(app): State<App>, who: SignedIn, Path(reference): Path<String>) -> Result<Response, Failure> {
+    let working = open(&app, &who, &reference).await?;
     let frame = Frame::staff(&app, "Inspection", Some(who.desk(&app, "queue")));
     let version = working.case.as_ref().map_or(0, |case| case.version);
     let fields = fields(&app, &who, &working);

@@ -1,7 +1,7 @@
 //! `/staff/reports/{reference}/place`: where a report is, put right (C-65). The place is asked for as it is of the public.
 
 use super::{
-    acts::{said, told, version},
+    acts::{STALE, said, told, version},
     session::SignedIn,
 };
 use crate::{
@@ -168,9 +168,7 @@ pub async fn post(
             app.bell.notify_one();
             return Ok(gone_to(&format!("/staff/reports/{reference}?done={}", told(how))));
         }
-        Err(Error::Stale) => {
-            Wrong::Why("Somebody changed this report just before you. Go back, look at it, then begin again")
-        }
+        Err(Error::Stale) => Wrong::Why(STALE),
         Err(Error::Refused(Refusal::WordsNeeded)) => Wrong::Why("Say why you move it"),
         Err(Error::Refused(Refusal::AlreadyDone)) => Wrong::Place("The pin is there already. Give another place"),
         Err(Error::Refused(refusal @ (Refusal::NotOurPlace | Refusal::NoSuchPlace))) => Wrong::Place(said(refusal)),

@@ -1,7 +1,7 @@
 //! `/staff/reports/{reference}/service`: what a report is about, changed within the agency (C-65).
 
 use super::{
-    acts::{said, told, version},
+    acts::{STALE, said, told, version},
     session::SignedIn,
 };
 use crate::{
@@ -109,9 +109,7 @@ pub async fn post(
             app.bell.notify_one();
             return Ok(gone_to(&format!("/staff/reports/{reference}?done={}", told(how))));
         }
-        Err(Error::Stale) => {
-            ("why", "Somebody changed this report just before you. Go back, look at it, then begin again")
-        }
+        Err(Error::Stale) => ("why", STALE),
         Err(Error::Refused(Refusal::WordsNeeded)) => ("why", WHY),
         Err(Error::Refused(refusal @ (Refusal::NoSuchService | Refusal::WorkedTogether))) => ("service", said(refusal)),
         Err(Error::Refused(refusal)) => ("why", said(refusal)),
