@@ -78,9 +78,14 @@ impl House {
 
     /// A browser with these answers in progress, as if its questions had been answered one by one.
     pub async fn begun(&self, service: &str, answers: &Json) -> Client {
+        self.begun_after(service, answers, None).await
+    }
+
+    /// The same, sent after another report of the same person.
+    pub async fn begun_after(&self, service: &str, answers: &Json, after: Option<Uuid>) -> Client {
         let definition = self.setting.catalogue.service(service).unwrap().clone();
         let (answers, received) = self.receive_files(&definition, answers).await;
-        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None, after: None };
+        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None, after };
         let (name, draw) = (service.to_owned(), self.draw());
         let begun = self.db.write(move |tx| {
             let token = casework::attempt::begin(tx, &mut draw.clone(), &name, &draft)?;

@@ -105,3 +105,21 @@ async fn what_its_agency_deals_with_is_not_sent_again_nor_what_was_taken_back() 
     assert_eq!(stranger.get(&format!("{}/again", first.track())).await.status, 404);
     assert_eq!(stranger.post(&format!("{}/again", first.track()), &[("service", "pothole")]).await.status, 404);
 }
+
+#[tokio::test]
+async fn nothing_ties_the_first_report_to_one_that_is_sensitive_or_has_no_name() {
+    let house = House::embedded().await;
+    let (first, mut reporter) = not_ours(&house).await;
+    for (service, ties) in [("crime.domestic", false), ("info.drugs", false), ("pothole", true)] {
+        let answers = testkit::sample(service, "shortest")["answers"].clone();
+        let mut sender = house.begun_after(service, &answers, Some(first.id)).await;
+        let sent = sender.post(&format!("/report/{service}/send"), &[]).await;
+        assert_eq!(sent.status, 303, "{service}: {}", sent.text);
+        let received = "SELECT j.facts FROM journal AS j JOIN report AS r ON r.id = j.report \
+                        WHERE j.kind = 'report.received' AND r.service = $1";
+        let (facts,): (serde_json::Value,) = house.db.read(move |tx| tx.one(received, &[&service])).await.unwrap();
+        assert_eq!(facts["after"].is_string(), ties, "{facts}");
+        let own = reporter.get(&first.track()).await;
+        assert_eq!(own.says("You sent this again"), ties, "{service}: {}", own.text);
+    }
+}

@@ -224,9 +224,10 @@ impl Ready {
         self
     }
 
-    /// The report of the same person that it is sent after (C-49).
+    /// The report of the same person that it is sent after (C-49). What is sensitive, and what nobody can come back to, is tied to
+    /// no other: that would say that it exists, or who sent it.
     pub fn sent_after(mut self, report: Option<uuid::Uuid>) -> Ready {
-        self.after = report;
+        self.after = report.filter(|_| !self.sensitive && self.tracking != Tracking::Code);
         self
     }
 
