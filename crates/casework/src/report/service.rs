@@ -47,18 +47,21 @@ fn fits(setting: &Setting, agency: &str, from: &Service, to: &Service) -> bool {
     from.id != to.id && alike && asks && is_plain(from) && is_plain(to) && free(from) && free(to)
 }
 
-/// Every service that it can become.
-fn open_to(setting: &Setting, head: &Head, agency: &str) -> Vec<Arc<Service>> {
-    let Some(now) = setting.service_now(&head.service, &head.definition).filter(|_| !head.sensitive) else {
-        return Vec::new();
-    };
-    let offered = setting.services_of(agency).into_iter();
-    let known = offered.filter_map(|(id, _)| setting.catalogue.service(&id).cloned());
-    known.filter(|to| fits(setting, agency, &now, to)).collect()
+/// What it is now, where that can be changed at all.
+fn now(setting: &Setting, head: &Head) -> Option<Arc<Service>> {
+    setting.service_now(&head.service, &head.definition).filter(|_| !head.sensitive)
 }
 
+/// Every service that a report of this one can become.
+fn open_to<'s>(setting: &'s Setting, now: &'s Service, agency: &'s str) -> impl Iterator<Item = &'s Arc<Service>> {
+    let offers = setting.catalogue.agency(agency).map(|known| known.services.as_slice()).unwrap_or_default();
+    let known = offers.iter().filter_map(|offer| setting.catalogue.service(&offer.service));
+    known.filter(move |to| fits(setting, agency, now, to))
+}
+
+/// Asked for each page of a report: one is enough.
 pub(super) fn may_change(setting: &Setting, head: &Head, agency: &str) -> bool {
-    !open_to(setting, head, agency).is_empty()
+    now(setting, head).is_some_and(|now| open_to(setting, &now, agency).next().is_some())
 }
 
 pub fn choices(actor: &Actor, tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Choices> {
@@ -68,8 +71,9 @@ pub fn choices(actor: &Actor, tx: &mut Tx, setting: &Setting, reference: &str) -
     let (relation, case) = relation(tx, agency, &head)?;
     rights::allow(actor, Right::ChangeService, relation)?;
     let case = case.filter(|case| !case.core.ended()).ok_or(NotFound)?;
-    let all = open_to(setting, &head, agency);
-    let mut services: Vec<_> = all.iter().map(|to| (to.id.clone(), to.title().to_owned())).collect();
+    let now = now(setting, &head).ok_or(NotFound)?;
+    let mut services: Vec<_> =
+        open_to(setting, &now, agency).map(|to| (to.id.clone(), to.title().to_owned())).collect();
     services.sort_by(|a, b| a.1.cmp(&b.1));
     if services.is_empty() {
         return Err(NotFound.into());
@@ -90,7 +94,8 @@ pub fn set(
     open(&held)?;
     let why = words::read(typed)?;
     let agency = held.case.agency.clone();
-    let to = open_to(setting, &held.head, &agency).into_iter().find(|known| known.id == to);
+    let was = now(setting, &held.head).ok_or(Refusal::NoSuchService)?;
+    let to = open_to(setting, &was, &agency).find(|known| known.id == to).cloned();
     let to = to.ok_or(Refusal::NoSuchService)?;
     let others = sub_case::of_report(tx, held.head.id)?;
     if others.iter().any(|case| case.agency != agency && !case.core.ended()) {
@@ -100,7 +105,6 @@ pub fn set(
         return Err(Refusal::NoSuchService.into());
     }
     let from = held.head.clone();
-    let was = setting.service_now(&from.service, &from.definition).ok_or(Refusal::NoSuchService)?;
     let (old_name, old_due) = (setting.service_title(&from), held.case.due_at);
     service::put(actor, tx, (from.id, held.case.id), &to.id)?;
     (held.head.service, held.head.type_code) = (to.id.clone(), to.id.clone());
