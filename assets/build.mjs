@@ -48,8 +48,9 @@ await script("citizen", { PIN_SCRIPT: `./${names["pin.js"]}` });
 await script("staff", {});
 // Beside them, on pages that have files.
 for (const name of ["upload", "redact"]) await script(name, {});
-// Beside the staff script, on the page with the map of reports.
-await script("pins", {});
+// Beside them, on pages with a map of reports, and on those that list what stands near a place.
+for (const name of ["pins", "chooser"]) await script(name, {});
+await script("choose", { CHOOSER_SCRIPT: `./${names["chooser.js"]}` });
 
 const manifest = readFileSync(join(root, "assets/manifest.webmanifest"), "utf8");
 keep("manifest.webmanifest", manifest.replace(/"\/assets\/([^"]+)"/g, (_, plain) => `"/assets/${names[plain]}"`));

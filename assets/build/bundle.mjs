@@ -15,7 +15,7 @@ export async function bundle(root, name, words) {
     legalComments: "none",
     loader: { ".svg": "dataurl" },
     define: Object.fromEntries(Object.entries(words).map(([key, value]) => [key, JSON.stringify(value)])),
-    external: ["./pin-*.js"],
+    external: ["./pin-*.js", "./chooser-*.js"],
     metafile: true,
     write: false,
     outfile: `${name}.js`,

@@ -15,9 +15,9 @@
 // script the div stays empty and the list stands alone.
 
 import * as L from "leaflet";
-import { drawTiles } from "./basemap";
+import { mapIn } from "./map";
 import { legend, looksOf, marks, type Answer } from "./marks";
-import { drawOutline, getOutline, NEAREST, sourceOf } from "./outline";
+import { NEAREST } from "./outline";
 import { plainButton } from "./place";
 import { lineUnder } from "./said";
 
@@ -38,7 +38,9 @@ async function show(root: HTMLElement): Promise<void> {
   const say = lineUnder(root);
   let map: L.Map;
   try {
-    map = await mapIn(root, box);
+    const [south, west, north, east] = box.split(",").map(Number);
+    const bounds = L.latLngBounds([south, west], [north, east]);
+    map = await mapIn(root, "Map of the reports listed below", bounds, NEAREST);
   } catch {
     say(NO_MAP, "wrong");
     return;
@@ -94,37 +96,6 @@ async function show(root: HTMLElement): Promise<void> {
     waiting = window.setTimeout(() => void ask(boxOf(map.getBounds()), true), QUIET);
   });
   await ask(box, false);
-}
-
-/** The map, fitted to the box. All that can fail comes before anything is put on the page. */
-async function mapIn(root: HTMLElement, box: string): Promise<L.Map> {
-  const outline = root.dataset.tiles ? null : await getOutline(root.dataset.outline ?? "");
-  const [south, west, north, east] = box.split(",").map(Number);
-  const bounds = L.latLngBounds([south, west], [north, east]);
-
-  const frame = document.createElement("div");
-  frame.className = "moot-map";
-  frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", "Map of the reports listed below");
-  root.prepend(frame);
-  if (outline) {
-    const source = document.createElement("p");
-    source.className = "moot-map__source";
-    source.textContent = sourceOf(outline);
-    root.append(source);
-  }
-  const map = L.map(frame, {
-    minZoom: 7,
-    maxZoom: outline ? NEAREST : 19,
-    attributionControl: !outline,
-    scrollWheelZoom: false,
-  });
-  // The wheel scrolls the page past a map that nobody has clicked on.
-  map.on("focus", () => map.scrollWheelZoom.enable());
-  map.on("blur", () => map.scrollWheelZoom.disable());
-  map.fitBounds(bounds);
-  frame.style.background = outline ? drawOutline(map, outline) : drawTiles(map, root.dataset);
-  return map;
 }
 
 /** South, west, north and east, rounded inward: opened again, the box fits at the same zoom. */

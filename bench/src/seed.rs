@@ -129,6 +129,8 @@ pub async fn officer(world: &World) -> Result<Officer> {
                 name: "Kit Sample",
                 roles: &["team_leader".to_owned()],
                 teams: &[],
+                services: &[],
+                wards: &[],
                 password: &hash,
                 totp_secret: &[5; 20],
             };

@@ -25,6 +25,25 @@ test("a lamp post near the place is picked from a list, and staff read which @no
   await expect(desk.main).toContainText("DEMO 004");
 });
 
+test("a pin on the map of the list chooses its lamp post @js", async ({ page }) => {
+  const journey = await atTheLampPosts(page);
+  await page.getByRole("button", { name: "Show these on a map" }).click();
+  await expect(page.getByRole("region", { name: "Map of the list below" })).toBeVisible();
+  const posts = await page.getByRole("radio").count();
+  const pins = page.locator(".leaflet-marker-pane .moot-pin");
+  // The last radio button says that it is not listed.
+  await expect(pins).toHaveCount(posts - 1);
+  await pins.nth(1).click({ force: true });
+  await expect(page.getByRole("radio").nth(1)).toBeChecked();
+  await expect(pins.nth(1)).toHaveClass(/moot-pin--both/);
+  await page.getByRole("radio").first().check();
+  await expect(pins.first()).toHaveClass(/moot-pin--both/);
+  await expect(pins.nth(1)).not.toHaveClass(/moot-pin--both/);
+  await journey.goOn();
+  await journey.walk({ fault: "out" });
+  await expect(page.locator("main")).toContainText("DEMO 0");
+});
+
 test("one that is not listed is no dead end @nojs", async ({ page }) => {
   const journey = await atTheLampPosts(page);
   await page.getByRole("radio", { name: "It is not listed" }).check();

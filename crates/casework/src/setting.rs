@@ -9,7 +9,7 @@ use crate::{
 };
 use catalogue::{Catalogue, Service};
 use places::Holidays;
-use rights::{Right, Staff};
+use rights::{Remit, Right, Staff};
 use serde_json::{Value as Json, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,6 +18,7 @@ use std::{
 use store::{
     Time, Tx,
     definition::Definition,
+    desk::{self, Desk},
     queue,
     report::Head,
     staff::Staff as StaffRow,
@@ -196,6 +197,23 @@ impl Setting {
         })
     }
 
+    /// Puts the part before the agency's teams that these desks are, and says which of them everybody may read of.
+    pub(crate) fn desks(
+        &self,
+        tx: &mut Tx,
+        case: &SubCase,
+        (desks, open): (&BTreeSet<String>, &BTreeSet<String>),
+    ) -> Result<()> {
+        let Some(offer) = self.offer(&case.agency, &case.service) else { return Ok(()) };
+        // Those that may be read of first: two desks may be one team.
+        for name in open.iter().chain(desks.difference(open)) {
+            if let Some(team) = offer.team_of(name) {
+                desk::add(tx, case.id, &Desk { team: team.to_owned(), open: open.contains(name) })?;
+            }
+        }
+        Ok(())
+    }
+
     /// Puts the words staff search by under the part's number: reference, kind, place as far as it was shared.
     pub(crate) fn index(&self, tx: &mut Tx, head: &Head, case: &SubCase) -> Result<()> {
         let shared: rights::Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
@@ -221,12 +239,68 @@ impl Setting {
         let names = |json: &Json| serde_json::from_value::<Vec<String>>(json.clone()).unwrap_or_default();
         let roles = names(&row.roles);
         let defined = self.agency(&row.agency).map(|agency| agency.roles.as_slice()).unwrap_or_default();
-        let rights = defined
-            .iter()
-            .filter(|role| roles.contains(&role.id))
-            .flat_map(|role| &role.rights)
-            .filter_map(|name| name.parse::<Right>().ok())
-            .collect();
-        Staff { id: row.id, name: row.name.clone(), agency: row.agency.clone(), teams: names(&row.teams), rights }
+        let held: Vec<_> = defined.iter().filter(|role| roles.contains(&role.id)).collect();
+        let rights = held.iter().flat_map(|role| &role.rights).filter_map(|name| name.parse::<Right>().ok()).collect();
+        let remit = Remit {
+            services: limits(held.iter().map(|role| role.services.as_slice()), names(&row.services)),
+            wards: limits(held.iter().map(|role| role.wards.as_slice()), names(&row.wards)),
+        };
+        Staff {
+            id: row.id,
+            name: row.name.clone(),
+            agency: row.agency.clone(),
+            teams: names(&row.teams),
+            rights,
+            remit,
+        }
+    }
+}
+
+/// What somebody is limited to: what any of their roles leaves them, one without a limit leaving all, and of that what they are
+/// limited to themselves. Limits that leave nothing in common leave nothing: a name that nothing has.
+fn limits<'r>(roles: impl Iterator<Item = &'r [String]>, own: Vec<String>) -> BTreeSet<String> {
+    let mut of_roles: Option<BTreeSet<String>> = Some(BTreeSet::new());
+    for role in roles {
+        of_roles = of_roles.filter(|_| !role.is_empty());
+        if let Some(all) = &mut of_roles {
+            all.extend(role.iter().cloned());
+        }
+    }
+    let of_roles = of_roles.unwrap_or_default();
+    let own: BTreeSet<String> = own.into_iter().collect();
+    match (of_roles.is_empty(), own.is_empty()) {
+        (true, _) => own,
+        (_, true) => of_roles,
+        _ => {
+            let both: BTreeSet<String> = of_roles.intersection(&own).cloned().collect();
+            if both.is_empty() { BTreeSet::from([String::new()]) } else { both }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::limits;
+
+    #[test]
+    fn a_limit_is_what_roles_leave_and_of_that_ones_own() {
+        let list = |words: &str| words.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        for (roles, own, left) in [
+            (vec![], "", ""),
+            (vec![""], "", ""),
+            (vec!["bins noise"], "", "bins noise"),
+            (vec!["bins", "noise"], "", "bins noise"),
+            // Another role has no limit.
+            (vec!["bins", ""], "", ""),
+            (vec!["", "bins"], "", ""),
+            (vec![""], "noise", "noise"),
+            (vec!["bins noise"], "noise litter", "noise"),
+        ] {
+            let roles: Vec<_> = roles.into_iter().map(list).collect();
+            let found = limits(roles.iter().map(Vec::as_slice), list(own));
+            assert_eq!(found.into_iter().collect::<Vec<_>>(), list(left), "{roles:?}, {own}");
+        }
+        let nothing = limits([list("bins").as_slice()].into_iter(), list("noise"));
+        assert!(!nothing.is_empty() && !nothing.contains("bins") && !nothing.contains("noise"));
     }
 }

@@ -5,6 +5,7 @@ mod cases;
 mod charge;
 mod clock;
 mod contact;
+mod container;
 mod crime;
 mod inspection;
 mod layer;
@@ -28,6 +29,7 @@ pub use cases::{ActionType, Cases, Effect, Visibility};
 pub use charge::Charge;
 pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn};
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
+pub use container::{Container, ContainerLook, ContainerShape};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
 pub use inspection::{DefectType, TrafficManagement};
 pub use layer::{Added, LandLink, LandWords, Layer, LayerDoes, LayerRule, NotOurs};
@@ -173,16 +175,10 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// The teams a report goes to: the main team first, each once (C-14).
-    pub fn teams<'o>(&'o self, desks: impl IntoIterator<Item = &'o str>) -> Vec<&'o str> {
-        let mut teams = vec![self.team.as_str()];
-        for desk in desks {
-            let team = self.recipients.iter().find(|(known, _)| known == desk).map(|(_, team)| team.as_str());
-            if let Some(team) = team.filter(|team| !teams.contains(team)) {
-                teams.push(team);
-            }
-        }
-        teams
+    /// The team of a desk, where it is not the main team (C-14).
+    pub fn team_of(&self, desk: &str) -> Option<&str> {
+        let team = self.recipients.iter().find(|(known, _)| known == desk).map(|(_, team)| team.as_str());
+        team.filter(|team| *team != self.team)
     }
 }
 
@@ -206,6 +202,9 @@ pub struct Role {
     pub id: String,
     pub name: String,
     pub rights: Vec<String>,
+    /// What its people are limited to (C-75): ids of services, codes of wards; empty: to nothing.
+    pub services: Vec<String>,
+    pub wards: Vec<String>,
 }
 
 /// A stage of the work, in words the resident reads.

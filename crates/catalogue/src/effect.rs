@@ -59,6 +59,8 @@ pub struct Effects {
     pub happened: Option<Timestamp>,
     /// Desks that get it besides the main team: names an agency maps to its own teams.
     pub recipients: BTreeSet<String>,
+    /// Those of `recipients` that land or an answer named which is neither special, restricted nor evidence.
+    pub open_recipients: BTreeSet<String>,
     /// Report type: the service id where nothing changed it.
     pub type_code: String,
     /// A sensitive flow (P-51): the service is, or an answer made it so.
@@ -77,6 +79,7 @@ impl Effects {
     pub(crate) fn land(&mut self, land: &Land) {
         self.flags.extend(land.flags.iter().cloned());
         self.recipients.extend(land.recipients.iter().cloned());
+        self.open_recipients.extend(land.recipients.iter().cloned());
         self.priority = land.priority.map_or(self.priority, |priority| self.priority.min(priority));
     }
 
@@ -84,6 +87,8 @@ impl Effects {
         self.flags.extend(when.flags.iter().cloned());
         if question.evidence || matches!(question.sensitivity, Sensitivity::Special | Sensitivity::Restricted) {
             self.guarded.extend(when.flags.iter().cloned());
+        } else {
+            self.open_recipients.extend(when.recipient.iter().cloned());
         }
         if let Some(priority) = when.priority {
             self.priority = self.priority.min(priority);

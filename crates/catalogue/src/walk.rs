@@ -60,6 +60,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             timers: BTreeSet::new(),
             happened: None,
             recipients: BTreeSet::new(),
+            open_recipients: BTreeSet::new(),
             type_code: service.id.clone(),
             sensitive: service.sensitive,
             anonymous: false,

@@ -51,8 +51,8 @@ fn another_council_with_other_rules_needs_no_line_of_rust() {
     let agency = catalogue.agency("marsh-end-parish").unwrap();
     let offer = agency.offer("lost-boat").unwrap();
     assert_eq!((offer.target, offer.first_answer), (Limit::Days(3), Limit::Hours(6)));
-    let desks: Vec<&str> = journey.effects.recipients.iter().map(String::as_str).collect();
-    assert_eq!(offer.teams(desks.iter().copied().chain(desks.iter().copied())), ["harbour", "night_watch"]);
+    let teams: Vec<_> = journey.effects.recipients.iter().filter_map(|desk| offer.team_of(desk)).collect();
+    assert_eq!((offer.team.as_str(), teams), ("harbour", vec!["night_watch"]));
     assert_eq!(agency.opening_stage().map(|stage| stage.name.as_str()), Some("Written in the book"));
     assert_eq!(catalogue.holidays("marsh-end").unwrap().days[0].name, "Regatta day");
     let gone = Answers::new().with("adrift", Answer::Choice("gone".into())).with("length", Answer::Number(12));
@@ -65,6 +65,7 @@ fn an_agency_names_only_what_is_there() {
     spoilt("team = \"harbour\"", "team = \"quay\"", "names team `quay`");
     spoilt("night = \"night_watch\"", "night = \"owl\"", "names team `owl`");
     spoilt("holidays = \"marsh-end\"", "holidays = \"nowhere\"", "no holiday list `nowhere`");
+    spoilt("[[role]]", "[[role]]\nservices = [\"lost-ship\"]", "limited to service `lost-ship`");
     spoilt("[[role]]", "[[partner]]\nagency = \"nobody\"\n[[role]]", "partner `nobody` is no other agency");
     spoilt("areas = [\"X0000001\"]", "areas = []", "it has no area");
     spoilt("id = \"marsh-end-parish\"", "id = \"other\"", "the file's name is not");

@@ -35,7 +35,9 @@ moothall verify [--checkpoint FILE]                               compare journa
 moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
 moothall restore DIR [--checkpoint FILE]                          fill an empty house from such a folder
 moothall ledger go-on --checkpoint FILE | begin-anew              after a restore: how the ledger goes on
-moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…]
+moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…] [--service ID…] [--ward CODE…]
+moothall user change --agency ID --login E-MAIL [--role ROLE…] [--team TEAM…] [--service ID…] [--ward CODE…] [--no-limits]
+moothall user end --agency ID --login E-MAIL                      sign out everywhere, and never in again
 moothall lock                                                     write services/published.lock
 moothall schema                                                   print the JSON Schema of service.toml
 moothall decode                                                   for the server itself: develops one picture, under limits
@@ -43,7 +45,7 @@ moothall decode                                                   for the server
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
 /// Flags that have no value.
-const SWITCHES: [&str; 2] = ["dry-run", "with-keys"];
+const SWITCHES: [&str; 3] = ["dry-run", "with-keys", "no-limits"];
 
 /// What stands on the command line.
 #[derive(Debug, Default)]
@@ -169,6 +171,8 @@ fn run() -> Result<()> {
             }
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
             ["user", "add"] => command::user::add(&args).await,
+            ["user", "change"] => command::user::change(&args).await,
+            ["user", "end"] => command::user::end(&args).await,
             ["help"] | [] => {
                 println!("{USAGE}");
                 Ok(())

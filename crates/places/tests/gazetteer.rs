@@ -26,6 +26,22 @@ fn gazetteer() -> Gazetteer {
     Gazetteer::new(postcodes, [], names)
 }
 
+fn junctions() -> Gazetteer {
+    let names =
+        [20, 21, 22].map(|n| named(&format!("M5 Junction {n}"), "motorway junction", "North Somerset", 51.4, -2.8));
+    let places = [named("Yatton", "village", "North Somerset", 51.385, -2.821)];
+    Gazetteer::new([], [], names.into_iter().chain(places))
+}
+
+#[test]
+fn a_junction_of_a_motorway_is_found_as_people_write_it() {
+    for text in ["M5 J21", "m5j21", "junction 21 of the M5", "near M5 jct 21", "J21 M5"] {
+        let found = junctions().find(text, 10);
+        assert_eq!(found.iter().map(|one| one.label.as_str()).collect::<Vec<_>>(), ["M5 Junction 21"], "{text}");
+    }
+    assert_eq!(junctions().find("M5", 10).len(), 3);
+}
+
 fn find(text: &str) -> Vec<Found> {
     gazetteer().find(text, 10)
 }

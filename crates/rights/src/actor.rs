@@ -42,6 +42,26 @@ pub struct Staff {
     pub agency: String,
     pub teams: Vec<String>,
     pub rights: BTreeSet<Right>,
+    pub remit: Remit,
+}
+
+/// What of the work of the agency somebody is limited to (C-75); an empty list limits nothing. What lies outside of it is, for
+/// them, not found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remit {
+    pub services: BTreeSet<String>,
+    /// Codes of wards. What has no place lies in none.
+    pub wards: BTreeSet<String>,
+}
+
+impl Remit {
+    pub fn holds_service(&self, service: &str) -> bool {
+        self.services.is_empty() || self.services.contains(service)
+    }
+
+    pub fn holds_ward(&self, ward: Option<&str>) -> bool {
+        self.wards.is_empty() || ward.is_some_and(|ward| self.wards.contains(ward))
+    }
 }
 
 impl Actor {

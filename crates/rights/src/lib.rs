@@ -8,7 +8,7 @@ mod policy;
 mod right;
 mod view;
 
-pub use actor::{Actor, Resident, Sight, Staff};
+pub use actor::{Actor, Remit, Resident, Sight, Staff};
 pub use policy::{HeldBy, NotFound, Relation, TABLE, allow, hold};
 pub use right::{Right, UnknownRight};
 pub use view::{Group, Groups, VIEWS, groups_seen};

@@ -147,6 +147,7 @@ mod tests {
             agency: "anywhere".into(),
             teams: vec![],
             rights: rights.iter().copied().collect::<BTreeSet<_>>(),
+            remit: Default::default(),
         })
     }
 

@@ -81,6 +81,7 @@ mod tests {
             agency: "anywhere".into(),
             teams: vec![],
             rights: rights.iter().copied().collect(),
+            remit: Default::default(),
         })
     }
 

@@ -1,7 +1,12 @@
 //! Clocks that run on an agency's part of a report. Which there are is data of the agency.
 
-use crate::{Error, Result, Time, Tx, from_row, journal::house, named_value};
-use rights::{Actor, NotFound, Right};
+use crate::{
+    Error, Result, Time, Tx, from_row,
+    journal::house,
+    named_value,
+    queue::{Ours, Statement},
+};
+use rights::{Actor, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -138,15 +143,20 @@ from_row!(Broken { reference, service, team, assignee, rule, words, due_at, prom
 /// Limits of the actor's agency that have passed, the oldest first.
 pub fn broken(actor: &Actor, tx: &mut Tx) -> Result<Vec<Broken>> {
     rights::hold(actor, Right::SeeMeasures)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    tx.all(
-        "SELECT r.reference, s.service, s.team, p.name, c.rule, c.words, c.due_at, c.promised_at FROM clock AS c \
-         JOIN report AS r ON r.id = c.report \
-         JOIN sub_case AS s ON s.report = c.report AND s.agency = c.agency \
-         LEFT JOIN staff AS p ON p.id = s.assignee \
-         WHERE c.agency = $1 AND c.broken_at IS NOT NULL AND c.stopped_at IS NULL ORDER BY c.due_at, c.id LIMIT $2",
-        &[&agency, &MOST_BROKEN],
-    )
+    let ours = Ours::of(actor)?;
+    let mut statement = Statement {
+        sql: "SELECT r.reference, s.service, s.team, p.name, c.rule, c.words, c.due_at, c.promised_at FROM clock AS c \
+              JOIN report AS r ON r.id = c.report \
+              JOIN sub_case AS s ON s.report = c.report AND s.agency = c.agency \
+              LEFT JOIN staff AS p ON p.id = s.assignee"
+            .to_owned(),
+        params: Vec::new(),
+    };
+    statement.add(" WHERE c.agency = ", &ours.agency);
+    statement.sql.push_str(" AND c.broken_at IS NOT NULL AND c.stopped_at IS NULL");
+    statement.limit(&ours);
+    statement.add(" ORDER BY c.due_at, c.id LIMIT ", &MOST_BROKEN);
+    tx.all(&statement.sql, &statement.params)
 }
 
 /// How the limits of one rule that ended in a span were kept. Totals alone.

@@ -34,6 +34,7 @@ pub mod crime;
 pub mod data_set;
 pub mod definition;
 pub mod delivery;
+pub mod desk;
 pub mod duplicate;
 pub mod feedback;
 pub mod fetched;

@@ -37,6 +37,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (30, include_str!("../migrations/0030.sql")),
     (31, include_str!("../migrations/0031.sql")),
     (32, include_str!("../migrations/0032.sql")),
+    (33, include_str!("../migrations/0033.sql")),
 ];
 
 /// What `moothall migrate` did.

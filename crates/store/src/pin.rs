@@ -3,7 +3,7 @@
 
 use crate::{
     Look, Result, Time, Tx, from_row,
-    queue::{Filter, Statement, agency},
+    queue::{Filter, Ours, Statement, agency, ours},
 };
 use rights::Actor;
 
@@ -57,14 +57,14 @@ impl View {
 
 /// All pins in the view, and one more than [`MOST`] where there are more.
 pub fn within(actor: &Actor, look: &mut Look, filter: &Filter, view: &View) -> Result<Vec<Pin>> {
-    let agency = agency(actor)?;
+    let ours = ours(actor)?;
     look.saw_map(view.words());
     let (mut pins, most) = (Vec::new(), MOST as i64 + 1);
     let mut statement = Statement {
         sql: "SELECT s.lat, s.lon, s.number, s.service, s.priority, s.due_at FROM sub_case AS s".to_owned(),
         params: Vec::new(),
     };
-    let at = statement.view(&agency, filter, view);
+    let at = statement.view(&ours, filter, view);
     statement.add(" LIMIT ", &most);
     for (first, last) in &view.spans {
         (statement.params[at], statement.params[at + 1]) = (first, last);
@@ -79,13 +79,13 @@ pub fn within(actor: &Actor, look: &mut Look, filter: &Filter, view: &View) -> R
 
 /// The same as groups, of the cells that are equal once divided by `size`. Reads an index entry for each report there.
 pub fn groups(actor: &Actor, look: &mut Look, filter: &Filter, view: &View, size: i64) -> Result<Vec<Group>> {
-    let agency = agency(actor)?;
+    let ours = ours(actor)?;
     look.saw_map(view.words());
     let mut groups: Vec<Group> = Vec::new();
     let mut statement = Statement { sql: String::new(), params: Vec::new() };
     statement.add("SELECT s.cell / ", &size);
     statement.sql.push_str(", COUNT(*), AVG(s.lat), AVG(s.lon) FROM sub_case AS s");
-    let at = statement.view(&agency, filter, view);
+    let at = statement.view(&ours, filter, view);
     statement.sql.push_str(" GROUP BY 1");
     for (first, last) in &view.spans {
         (statement.params[at], statement.params[at + 1]) = (first, last);
@@ -111,11 +111,15 @@ impl Group {
 
 /// The reference of the agency's part with this number. A reference names nobody, so it needs no look.
 pub fn reference(actor: &Actor, tx: &mut Tx, number: i64) -> Result<Option<String>> {
-    let agency = agency(actor)?;
-    let found: Option<(String,)> = tx.maybe(
-        "SELECT r.reference FROM sub_case AS s JOIN report AS r ON r.id = s.report WHERE s.number = $1 AND s.agency = $2",
-        &[&number, &agency],
-    )?;
+    let ours = ours(actor)?;
+    let mut statement = Statement {
+        sql: "SELECT r.reference FROM sub_case AS s JOIN report AS r ON r.id = s.report".to_owned(),
+        params: Vec::new(),
+    };
+    statement.add(" WHERE s.number = ", &number);
+    statement.add(" AND s.agency = ", &ours.agency);
+    statement.limit(&ours);
+    let found: Option<(String,)> = tx.maybe(&statement.sql, &statement.params)?;
     Ok(found.map(|(reference,)| reference))
 }
 
@@ -133,8 +137,8 @@ pub fn at_cell(actor: &Actor, tx: &mut Tx, cell: i64, most: i64) -> Result<Vec<i
 impl<'p> Statement<'p> {
     /// Open, of the agency, in the view. Gives the place of the parameters that say from which cell to which: those of each
     /// span in turn. The filter stands in a CASE: no index can serve it, and the one by cell is taken.
-    fn view(&mut self, agency: &'p String, filter: &'p Filter, view: &'p View) -> usize {
-        self.add(" WHERE s.agency = ", agency);
+    fn view(&mut self, ours: &'p Ours, filter: &'p Filter, view: &'p View) -> usize {
+        self.add(" WHERE s.agency = ", &ours.agency);
         let at = self.params.len();
         self.add(" AND s.closed_at IS NULL AND s.cell >= ", &0i64);
         self.add(" AND s.cell <= ", &i64::MAX);
@@ -143,7 +147,7 @@ impl<'p> Statement<'p> {
         self.add(" AND s.lon >= ", &view.west);
         self.add(" AND s.lon <= ", &view.east);
         self.sql.push_str(" AND CASE WHEN s.closed_at IS NULL");
-        self.narrow(agency, filter);
+        self.narrow(ours, filter);
         self.sql.push_str(" THEN 1 ELSE 0 END = 1");
         at
     }

@@ -3,6 +3,7 @@
 use crate::{Look, Result, Time, from_row, sub_case::Core};
 use rights::{Actor, NotFound, Right};
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Rows on a page.
@@ -109,8 +110,36 @@ const LINE: &str = "SELECT s.id, s.report, r.reference, s.service, r.type_code, 
      FROM sub_case AS s JOIN report AS r ON r.id = s.report LEFT JOIN staff AS p ON p.id = s.assignee";
 
 pub(crate) fn agency(actor: &Actor) -> Result<String> {
+    Ok(ours(actor)?.agency)
+}
+
+/// What the actor works with: the agency, and what of its work they are limited to (C-75).
+pub(crate) struct Ours {
+    pub(crate) agency: String,
+    services: Vec<String>,
+    wards: Vec<String>,
+    teams: Vec<String>,
+    /// May read whatever called a team in.
+    reads_all: bool,
+}
+
+pub(crate) fn ours(actor: &Actor) -> Result<Ours> {
     rights::hold(actor, Right::SeeQueue)?;
-    Ok(actor.agency().ok_or(NotFound)?.to_owned())
+    Ours::of(actor)
+}
+
+impl Ours {
+    pub(crate) fn of(actor: &Actor) -> Result<Ours> {
+        let me = actor.staff().ok_or(NotFound)?;
+        let list = |of: &BTreeSet<String>| of.iter().cloned().collect();
+        Ok(Ours {
+            agency: me.agency.clone(),
+            services: list(&me.remit.services),
+            wards: list(&me.remit.wards),
+            teams: me.teams.clone(),
+            reads_all: me.rights.contains(&Right::SeeRestricted),
+        })
+    }
 }
 
 const WITH_PHOTO: &str = " AND EXISTS (SELECT 1 FROM publication AS w WHERE w.report = s.report \
@@ -141,14 +170,37 @@ impl<'p> Statement<'p> {
         }
     }
 
-    pub(crate) fn filter(&mut self, agency: &'p String, filter: &'p Filter) {
-        self.add(" WHERE s.agency = ", agency);
+    /// Of what the actor works with, nothing else.
+    pub(crate) fn limit(&mut self, ours: &'p Ours) {
+        self.among(" AND s.service IN (", &ours.services);
+        self.among(" AND s.ward IN (", &ours.wards);
+    }
+
+    pub(crate) fn filter(&mut self, ours: &'p Ours, filter: &'p Filter) {
+        self.add(" WHERE s.agency = ", &ours.agency);
         self.sql.push_str(if filter.closed { " AND s.closed_at IS NOT NULL" } else { " AND s.closed_at IS NULL" });
-        self.narrow(agency, filter);
+        self.narrow(ours, filter);
+    }
+
+    /// Theirs, or theirs too (C-14); no team narrows nothing. That a team has it too is told to those who may read why, and to
+    /// the team.
+    fn with_teams(&mut self, ours: &'p Ours, teams: &'p [String]) {
+        self.among(" AND (s.team IN (", teams);
+        self.among(" OR EXISTS (SELECT 1 FROM desk AS k WHERE k.sub_case = s.id AND k.team IN (", teams);
+        if teams.is_empty() {
+            return;
+        }
+        if !ours.reads_all {
+            self.sql.push_str(" AND (k.open");
+            self.among(" OR k.team IN (", &ours.teams);
+            self.sql.push(')');
+        }
+        self.sql.push_str("))");
     }
 
     /// What the filter asks beside open or closed, each part beginning with AND.
-    pub(crate) fn narrow(&mut self, agency: &'p String, filter: &'p Filter) {
+    pub(crate) fn narrow(&mut self, ours: &'p Ours, filter: &'p Filter) {
+        self.limit(ours);
         if let Some(assignee) = &filter.assignee {
             self.add(" AND s.assignee = ", assignee);
         }
@@ -158,25 +210,18 @@ impl<'p> Statement<'p> {
         if filter.unread {
             self.sql.push_str(" AND s.acknowledged_at IS NULL");
         }
-        for (n, team) in filter.teams.iter().enumerate() {
-            self.add(if n == 0 { " AND s.team IN (" } else { ", " }, team);
-        }
-        if !filter.teams.is_empty() {
-            self.sql.push(')');
-        }
+        self.with_teams(ours, &filter.teams);
         if filter.unsent {
-            self.add(" AND s.report IN (SELECT d.report FROM delivery AS d WHERE d.agency = ", agency);
+            self.add(" AND s.report IN (SELECT d.report FROM delivery AS d WHERE d.agency = ", &ours.agency);
             // Both states are named so that the index of what is stuck fits.
             self.sql.push_str(
                 " AND d.state IN ('dead', 'held') AND d.state = 'dead' \
                  UNION ALL SELECT g.report FROM sending AS g WHERE g.state = 'dead' AND g.agency = ",
             );
-            self.add("", agency);
+            self.add("", &ours.agency);
             self.sql.push(')');
         }
-        if let Some(team) = &filter.team {
-            self.add(" AND s.team = ", team);
-        }
+        self.with_teams(ours, filter.team.as_slice());
         if let Some(service) = &filter.service {
             self.add(" AND s.service = ", service);
         }
@@ -210,9 +255,9 @@ impl<'p> Statement<'p> {
 
 /// One page and one row more, if there is a next page.
 pub fn page(actor: &Actor, look: &mut Look, filter: &Filter, sort: Sort, after: Option<After>) -> Result<Vec<Line>> {
-    let agency = agency(actor)?;
+    let ours = ours(actor)?;
     let mut statement = Statement { sql: LINE.to_owned(), params: Vec::new() };
-    statement.filter(&agency, filter);
+    statement.filter(&ours, filter);
     if let Some(after) = &after {
         match (filter.closed, sort) {
             (true, _) => {
@@ -250,10 +295,10 @@ pub fn page(actor: &Actor, look: &mut Look, filter: &Filter, sort: Sort, after: 
 
 /// How many, up to [`MOST_COUNTED`]. A number of rows is no personal data, so it needs no look.
 pub fn count(actor: &Actor, tx: &mut crate::Tx, filter: &Filter) -> Result<i64> {
-    let agency = agency(actor)?;
+    let ours = ours(actor)?;
     let mut statement =
         Statement { sql: "SELECT COUNT(*) FROM (SELECT 1 FROM sub_case AS s".to_owned(), params: Vec::new() };
-    statement.filter(&agency, filter);
+    statement.filter(&ours, filter);
     statement.add(" LIMIT ", &MOST_COUNTED);
     statement.sql.push_str(") AS few");
     Ok(tx.one::<(i64,)>(&statement.sql, &statement.params)?.0)
@@ -267,10 +312,13 @@ pub fn label(agency: &str) -> String {
 
 /// The report of this reference, if the agency has a part in it.
 pub fn by_reference(actor: &Actor, look: &mut Look, reference: &str) -> Result<Vec<Line>> {
-    let agency = agency(actor)?;
+    let ours = ours(actor)?;
     look.searched(reference);
-    let lines: Vec<Line> =
-        look.tx.all(&format!("{LINE} WHERE r.reference = $1 AND s.agency = $2"), &[&reference, &agency])?;
+    let mut statement = Statement { sql: LINE.to_owned(), params: Vec::new() };
+    statement.add(" WHERE r.reference = ", &reference);
+    statement.add(" AND s.agency = ", &ours.agency);
+    statement.limit(&ours);
+    let lines: Vec<Line> = look.tx.all(&statement.sql, &statement.params)?;
     look.lists(lines.iter().map(|line| line.reference.clone()));
     Ok(lines)
 }
@@ -285,15 +333,14 @@ pub fn search(actor: &Actor, look: &mut Look, words: &str) -> Result<Vec<Line>> 
 
 /// The lines of these parts of the agency, in the order of the numbers; one that is not its own is left out.
 pub fn numbered(actor: &Actor, look: &mut Look, numbers: &[i64]) -> Result<Vec<Line>> {
-    let agency = agency(actor)?;
-    let (sql, mut lines) = (line_by_number(), Vec::new());
+    let (ours, mut lines) = (ours(actor)?, Vec::new());
     for number in numbers {
-        lines.extend(look.tx.all::<Line>(&sql, &[number, &agency])?);
+        let mut statement = Statement { sql: LINE.to_owned(), params: Vec::new() };
+        statement.add(" WHERE s.number = ", number);
+        statement.add(" AND s.agency = ", &ours.agency);
+        statement.limit(&ours);
+        lines.extend(look.tx.all::<Line>(&statement.sql, &statement.params)?);
     }
     look.lists(lines.iter().map(|line: &Line| line.reference.clone()));
     Ok(lines)
-}
-
-fn line_by_number() -> String {
-    format!("{LINE} WHERE s.number = $1 AND s.agency = $2")
 }

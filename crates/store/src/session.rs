@@ -1,7 +1,7 @@
 //! A signed-in browser of staff.
 
 use crate::{Result, Time, Tx, from_row, journal};
-use rights::Actor;
+use rights::{Actor, Right};
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +44,10 @@ pub fn end(actor: &Actor, tx: &mut Tx, token: &[u8]) -> Result<()> {
     journal::house(actor)?;
     tx.run("DELETE FROM session WHERE token = $1", &[&token])?;
     Ok(())
+}
+
+/// Signs a person out of every browser; how many there were.
+pub fn end_all(actor: &Actor, tx: &mut Tx, staff: Uuid) -> Result<u64> {
+    rights::hold(actor, Right::ManageStaff)?;
+    tx.run("DELETE FROM session WHERE staff = $1", &[&staff])
 }

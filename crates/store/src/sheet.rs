@@ -2,7 +2,7 @@
 
 use crate::{
     Look, Result, Time, from_row,
-    queue::{Filter, Statement, agency},
+    queue::{Filter, Statement, ours},
     sub_case::Core,
 };
 use rights::{Actor, Right};
@@ -82,7 +82,7 @@ pub fn after(row: &Row, closed: bool) -> After {
 /// The next piece, oldest first. The look is of all its reports.
 pub fn piece(actor: &Actor, look: &mut Look, filter: &Filter, after: Option<&After>) -> Result<Vec<Row>> {
     rights::hold(actor, Right::SeeReport)?;
-    let agency = agency(actor)?;
+    let ours = ours(actor)?;
     look.reads_many();
     let mut statement = Statement {
         sql: "SELECT s.id, s.report, r.reference, s.service, r.definition, r.type_code, r.anonymous, r.channel, s.stage, \
@@ -92,7 +92,7 @@ pub fn piece(actor: &Actor, look: &mut Look, filter: &Filter, after: Option<&Aft
             .to_owned(),
         params: Vec::new(),
     };
-    statement.filter(&agency, filter);
+    statement.filter(&ours, filter);
     if let Some(after) = after {
         let behind = if filter.closed { " AND (s.closed_at, s.id) > (" } else { " AND (s.received_at, s.id) > (" };
         statement.add(behind, &after.at);

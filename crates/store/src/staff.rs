@@ -19,18 +19,36 @@ pub struct Staff {
     pub totp_step: i64,
     pub roles: Json,
     pub teams: Json,
+    /// Services and wards that the person is limited to (C-75); empty: to none.
+    pub services: Json,
+    pub wards: Json,
     pub active: bool,
     pub fails: i64,
     pub locked_until: Option<Time>,
 }
 
-from_row!(Staff { id, agency, login, name, password, totp, totp_step, roles, teams, active, fails, locked_until });
+from_row!(Staff {
+    id,
+    agency,
+    login,
+    name,
+    password,
+    totp,
+    totp_step,
+    roles,
+    teams,
+    services,
+    wards,
+    active,
+    fails,
+    locked_until
+});
 
 pub fn insert(actor: &Actor, tx: &mut Tx, staff: &Staff) -> Result<()> {
     rights::hold(actor, Right::ManageStaff)?;
     tx.run(
-        "INSERT INTO staff (id, agency, login, name, password, totp, totp_step, roles, teams, active, fails, locked_until) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        "INSERT INTO staff (id, agency, login, name, password, totp, totp_step, roles, teams, services, wards, active, fails, locked_until) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         &[
             &staff.id,
             &staff.agency,
@@ -41,6 +59,8 @@ pub fn insert(actor: &Actor, tx: &mut Tx, staff: &Staff) -> Result<()> {
             &staff.totp_step,
             &staff.roles,
             &staff.teams,
+            &staff.services,
+            &staff.wards,
             &staff.active,
             &staff.fails,
             &staff.locked_until,
@@ -53,7 +73,7 @@ pub fn insert(actor: &Actor, tx: &mut Tx, staff: &Staff) -> Result<()> {
 pub fn by_login(actor: &Actor, tx: &mut Tx, login: &str) -> Result<Option<Staff>> {
     journal::house(actor)?;
     tx.maybe(
-        "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, active, fails, locked_until \
+        "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, services, wards, active, fails, locked_until \
          FROM staff WHERE login = $1",
         &[&login],
     )
@@ -64,10 +84,20 @@ pub fn by_id(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Option<Staff>> {
     journal::house(actor)?;
     tx.lock(&format!("staff {id}"))?;
     tx.maybe(
-        "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, active, fails, locked_until \
+        "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, services, wards, active, fails, locked_until \
          FROM staff WHERE id = $1",
         &[&id],
     )
+}
+
+/// What an account may do from now on, and whether it is open.
+pub fn change(actor: &Actor, tx: &mut Tx, staff: &Staff) -> Result<()> {
+    rights::hold(actor, Right::ManageStaff)?;
+    let n = tx.run(
+        "UPDATE staff SET roles = $1, teams = $2, services = $3, wards = $4, active = $5 WHERE id = $6",
+        &[&staff.roles, &staff.teams, &staff.services, &staff.wards, &staff.active, &staff.id],
+    )?;
+    if n == 1 { Ok(()) } else { Err(NotFound.into()) }
 }
 
 /// The name alone, as a victim reads it of the officer in the case.
@@ -80,7 +110,7 @@ pub fn name(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Option<String>> {
 pub fn all(actor: &Actor, tx: &mut Tx) -> Result<Vec<Staff>> {
     journal::house(actor)?;
     tx.all(
-        "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, active, fails, locked_until \
+        "SELECT id, agency, login, name, password, totp, totp_step, roles, teams, services, wards, active, fails, locked_until \
          FROM staff ORDER BY agency, login",
         &[],
     )

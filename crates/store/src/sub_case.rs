@@ -130,6 +130,11 @@ pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<SubCase>> {
     )
 }
 
+/// The code of the ward it lies in, where that is known.
+pub fn ward(tx: &mut Tx, id: Uuid) -> Result<Option<String>> {
+    Ok(tx.maybe::<(Option<String>,)>("SELECT ward FROM sub_case WHERE id = $1", &[&id])?.and_then(|(ward,)| ward))
+}
+
 /// Parts of all reports in the order of their ids, at most so many behind the given one: for what is made of all of them.
 pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<SubCase>> {
     house(actor)?;
@@ -138,6 +143,15 @@ pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<Sub
          acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, cell, \
          lat, lon FROM sub_case WHERE id > $1 ORDER BY id LIMIT $2",
         &[&id, &most],
+    )
+}
+
+/// Gives what somebody still has back to their teams, as their account ends; how many there were.
+pub fn release(actor: &Actor, tx: &mut Tx, agency: &str, staff: Uuid) -> Result<u64> {
+    rights::hold(actor, Right::ManageStaff)?;
+    tx.run(
+        "UPDATE sub_case SET assignee = NULL, version = version + 1 WHERE agency = $1 AND assignee = $2 AND closed_at IS NULL",
+        &[&agency, &staff],
     )
 }
 

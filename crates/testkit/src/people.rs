@@ -21,6 +21,8 @@ pub const ROLES: &[(&str, &str)] = &[
     ("north-somerset-council", "officer"),
     ("north-somerset-council", "team_leader"),
     ("north-somerset-council", "enforcement"),
+    ("north-somerset-council", "waste_supervisor"),
+    ("north-somerset-council", "claims_officer"),
     ("north-somerset-council", "administrator"),
     ("north-somerset-council", "nobody"),
     ("north-somerset-council", "councillor"),
@@ -60,6 +62,8 @@ pub(crate) async fn add(db: &Db, keys: &Keys, setting: &casework::Setting, draw:
                     name: &format!("{role} of {agency}"),
                     roles: &[(*role).to_owned()],
                     teams: &teams,
+                    services: &[],
+                    wards: &[],
                     password: &hash,
                     totp_secret: &secret_of,
                 };

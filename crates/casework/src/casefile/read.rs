@@ -239,7 +239,7 @@ fn told(actor: &Actor, look: &mut Look, setting: &Setting, cases: &[Casefile]) -
         let mut parts = BTreeMap::new();
         for row in &all {
             let head = report::by_id(look.tx, row.report)?;
-            let (relation, part) = relation(look.tx, &case.agency, &head)?;
+            let (relation, part) = relation(actor, look.tx, &case.agency, &head)?;
             let holds = relation == Relation::Holder;
             let part = part.filter(|_| holds);
             let reads = part.as_ref().is_some_and(|part| reads_words(part, row.at));

@@ -77,8 +77,8 @@ impl Held {
 }
 
 /// How an agency stands to a report.
-pub(crate) fn relation(tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relation, Option<SubCase>)> {
-    let parts = parts(tx, agency, head)?;
+pub(crate) fn relation(actor: &Actor, tx: &mut Tx, agency: &str, head: &Head) -> Result<(Relation, Option<SubCase>)> {
+    let parts = parts(actor, tx, agency, head)?;
     Ok((parts.relation, parts.mine))
 }
 
@@ -97,13 +97,14 @@ pub(crate) fn reads_words(case: &SubCase, at: Time) -> bool {
     at >= case.received_at || shared.contains(&Group::Account)
 }
 
-pub(super) fn parts(tx: &mut Tx, agency: &str, head: &Head) -> Result<Parts> {
+pub(super) fn parts(actor: &Actor, tx: &mut Tx, agency: &str, head: &Head) -> Result<Parts> {
     let (mut mine, others): (Vec<_>, Vec<_>) =
         sub_case::of_report(tx, head.id)?.into_iter().partition(|case| case.agency == agency);
     let mine = mine.pop();
     let transfers = transfer::of_report(tx, head.id)?;
     let asked = transfers.iter().any(|t| t.to_agency == agency && t.state == transfer::State::Proposed);
     let relation = match &mine {
+        Some(case) if !in_remit(actor, tx, case)? => Relation::Stranger,
         Some(case) if case.core == Core::WithOtherAgency && !asked => Relation::Former,
         Some(case) if case.core != Core::WithOtherAgency => Relation::Holder,
         _ if asked => Relation::Asked,
@@ -112,12 +113,20 @@ pub(super) fn parts(tx: &mut Tx, agency: &str, head: &Head) -> Result<Parts> {
     Ok(Parts { relation, mine, others, transfers })
 }
 
+/// Whether the actor's limits leave them this part of their own agency (C-75).
+fn in_remit(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<bool> {
+    let Some(me) = actor.staff().filter(|me| me.agency == case.agency) else { return Ok(true) };
+    // Most are limited to no ward, and nothing is read for them.
+    let ward = if me.remit.wards.is_empty() { None } else { sub_case::ward(tx, case.id)? };
+    Ok(me.remit.holds_service(&case.service) && me.remit.holds_ward(ward.as_deref()))
+}
+
 /// The report for an act that only its holder may do; one made on an older page is [`Error::Stale`].
 pub fn held(actor: &Actor, tx: &mut Tx, right: Right, on: On) -> Result<Held> {
     rights::hold(actor, right)?;
     let agency = actor.agency().ok_or(NotFound)?;
     let head = report::by_reference(tx, on.reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(tx, agency, &head)?;
+    let (relation, case) = relation(actor, tx, agency, &head)?;
     rights::allow(actor, right, relation)?;
     let case = case.ok_or(NotFound)?;
     if case.version != on.version { Err(Error::Stale) } else { Ok(Held { head, case }) }

@@ -109,7 +109,7 @@ pub fn foresee(
         }
         let head = report::by_reference(look.tx, reference)?;
         let part = match &head {
-            Some(head) => Some(acts::relation(look.tx, agency, head)?),
+            Some(head) => Some(acts::relation(actor, look.tx, agency, head)?),
             None => None,
         };
         let case = match part {
@@ -181,7 +181,7 @@ pub fn begin(actor: &Actor, tx: &mut Tx, draw: &Draw, id: Uuid, all: &[Ticked], 
     let mut items: Vec<Item> = Vec::new();
     for ticked in all.iter().take(MOST) {
         let Some(head) = report::by_reference(tx, &ticked.reference)? else { continue };
-        let (relation, _) = acts::relation(tx, &me.agency, &head)?;
+        let (relation, _) = acts::relation(actor, tx, &me.agency, &head)?;
         if rights::allow(actor, what.right(), relation).is_err() || items.iter().any(|item| item.report == head.id) {
             continue;
         }
@@ -230,7 +230,7 @@ pub fn one(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, item:
         What::Shortlist => shortlist::put(actor, tx, draw, on)?,
     }
     let was = json!({ "team": before.team, "assignee": before.assignee, "priority": before.priority });
-    let after = acts::relation(tx, &before.agency, &head)?.1.ok_or(NotFound)?;
+    let after = acts::relation(actor, tx, &before.agency, &head)?.1.ok_or(NotFound)?;
     let done = Item { state: State::Done, before: was, version: after.version, ..item.clone() };
     // Another run of the same form was faster: this one is taken back as a whole.
     if bulk::settle(actor, tx, &done, State::Waiting)? { Ok(()) } else { Err(Error::Stale) }

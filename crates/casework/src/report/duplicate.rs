@@ -41,7 +41,7 @@ fn other(actor: &Actor, tx: &mut Tx, held: &Held, typed: &str, within: f64) -> R
     let none = || Refusal::NoSuchDuplicate;
     let reference = crate::codes::read_reference(typed).ok_or_else(none)?;
     let other = report::by_reference(tx, &reference)?.ok_or_else(none)?;
-    let (relation, case) = relation(tx, &held.case.agency, &other)?;
+    let (relation, case) = relation(actor, tx, &held.case.agency, &other)?;
     rights::allow(actor, Right::SeeReport, relation).map_err(|_| none())?;
     let is_open = relation == Relation::Holder && case.is_some_and(|case| !case.core.ended());
     let alone = duplicate::original(tx, other.id)?.is_none() && other.id != held.head.id && !other.sensitive;

@@ -266,7 +266,7 @@ pub(crate) fn keep_of_visit(actor: &Actor, tx: &mut Tx, case: &Casefile, entry: 
         return Ok(());
     }
     let head = report::by_reference(tx, &case.reference)?.ok_or(NotFound)?;
-    let (relation, _) = relation(tx, &case.agency, &head)?;
+    let (relation, _) = relation(actor, tx, &case.agency, &head)?;
     rights::allow(actor, Right::AddFile, relation)?;
     for (held, renditions) in files {
         let (giver, agency) = (Giver::Staff, Some(case.agency.clone()));
@@ -306,7 +306,7 @@ pub fn filed(actor: &Actor, look: &mut Look, reference: &str) -> Result<Filed> {
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    let Parts { relation, mine, .. } = parts(look.tx, &agency, &head)?;
+    let Parts { relation, mine, .. } = parts(actor, look.tx, &agency, &head)?;
     rights::allow(actor, Right::SeeReport, relation)?;
     let shared = mine.as_ref().and_then(|case| serde_json::from_value(case.shared.clone()).ok()).unwrap_or_default();
     let seen = parts_of(&rights::groups_seen(actor, relation, &shared));
@@ -336,7 +336,7 @@ pub fn one(actor: &Actor, look: &mut Look, reference: &str, file: Uuid) -> Resul
 /// A file of a report that its holder works, for an act on it.
 fn of_report(actor: &Actor, tx: &mut Tx, on: On, file: Uuid) -> Result<(super::acts::Held, Held)> {
     let on = held(actor, tx, Right::RedactFile, on)?;
-    let (relation, case) = relation(tx, &on.case.agency, &on.head)?;
+    let (relation, case) = relation(actor, tx, &on.case.agency, &on.head)?;
     let shared = case.and_then(|case| serde_json::from_value(case.shared).ok()).unwrap_or_default();
     let seen = parts_of(&rights::groups_seen(actor, relation, &shared));
     let found = row::for_act(actor, tx, on.head.id, file)?.filter(|held| seen.contains(&held.part)).ok_or(NotFound)?;

@@ -73,7 +73,7 @@ pub fn inspect(
         return Ok(Told::Nobody);
     }
     // The part may have changed by what stands above.
-    let version = acts::relation(tx, agency, &held.head)?.1.ok_or(NotFound)?.version;
+    let version = acts::relation(actor, tx, agency, &held.head)?.1.ok_or(NotFound)?.version;
     let stage = if found.stage.is_empty() { &held.case.stage } else { &found.stage };
     acts::set_stage(actor, tx, setting, draw, On { version, ..on }, stage, &found.words)
 }

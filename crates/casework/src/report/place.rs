@@ -8,7 +8,7 @@ use super::{
     ward,
 };
 use crate::{Draw, Refusal, Result, Setting, geography::Cells, words};
-use catalogue::{Place, Question, Service};
+use catalogue::{Place, Question, Service, Territory};
 use rights::{Actor, Group, Groups, NotFound, Right};
 use serde_json::json;
 use std::sync::Arc;
@@ -73,7 +73,7 @@ fn movable(actor: &Actor, tx: &mut Tx, setting: &Setting, reference: &str) -> Re
     rights::hold(actor, Right::EditReport)?;
     let agency = actor.agency().ok_or(NotFound)?;
     let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(tx, agency, &head)?;
+    let (relation, case) = relation(actor, tx, agency, &head)?;
     rights::allow(actor, Right::EditReport, relation)?;
     let case = case.filter(|case| may_move(setting, &head, case)).ok_or(NotFound)?;
     Ok((head, case))
@@ -118,6 +118,11 @@ pub fn put(
         return Err(Refusal::AlreadyDone.into());
     }
     keep(actor, tx, setting, draw, &mut held, (&now, cells))?;
+    // Land that sends it to a team sends it there from now on; who had it keeps it.
+    if let Some(service) = setting.service_now(&held.head.service, &held.head.definition) {
+        let land = setting.geography().land(&service, to);
+        setting.desks(tx, &held.case, (&land.recipients, &land.recipients))?;
+    }
     let was_public = publish(actor, tx, setting, &held.head, &now, draw.now())?;
     let spot = |spot: &Spot| json!({ "place": spot.place, "lat": spot.lat, "lon": spot.lon });
     let content = json!({ "words": why, "from": spot(&before), "to": spot(&now) });

@@ -153,7 +153,7 @@ pub(super) fn of_report(actor: &Actor, look: &mut Look, setting: &Setting, case:
 }
 
 fn opens(actor: &Actor, tx: &mut Tx, agency: &str, head: &Head) -> Result<bool> {
-    let (relation, _) = relation(tx, agency, head)?;
+    let (relation, _) = relation(actor, tx, agency, head)?;
     Ok(rights::allow(actor, Right::SeeReport, relation).is_ok())
 }
 

@@ -74,7 +74,7 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(look.tx, &agency, &head)?;
+    let (relation, case) = relation(actor, look.tx, &agency, &head)?;
     rights::allow(actor, Right::Note, relation)?;
     let case = case.ok_or(NotFound)?;
     look.shows(head.id, Group::Summary.name());

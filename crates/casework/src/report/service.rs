@@ -15,6 +15,7 @@ use std::sync::Arc;
 use store::{
     Error as StoreError, Time, Tx,
     alert::What,
+    desk,
     journal::{Audience, Verb},
     payment,
     publication::{self, Shown},
@@ -68,7 +69,7 @@ pub fn choices(actor: &Actor, tx: &mut Tx, setting: &Setting, reference: &str) -
     rights::hold(actor, Right::ChangeService)?;
     let agency = actor.agency().ok_or(NotFound)?;
     let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(tx, agency, &head)?;
+    let (relation, case) = relation(actor, tx, agency, &head)?;
     rights::allow(actor, Right::ChangeService, relation)?;
     let case = case.filter(|case| !case.core.ended()).ok_or(NotFound)?;
     let now = now(setting, &head).ok_or(NotFound)?;
@@ -123,6 +124,8 @@ pub fn set(
     }
     held.case.changed_at = draw.now();
     sub_case::update(actor, tx, &held.case)?;
+    // Answers to questions of another kind called them in.
+    desk::clear(tx, held.case.id)?;
     setting.index(tx, &held.head, &held.case)?;
     let mut facts = json!({
         "from": from.service, "from_name": old_name, "to": to.id, "to_name": to.title(), "version": to.version,

@@ -178,6 +178,9 @@ pub fn file(
             (case.cell, case.lat, case.lon) = (row.cell_10, row.spot.lat, row.spot.lon);
         }
         sub_case::insert(tx, &case)?;
+        if ordinal == 0 {
+            setting.desks(tx, &case, (&ready.recipients, &ready.open_recipients))?;
+        }
         if let Some(here) = ready.neighbourhoods.iter().find(|here| here.agency == *agency) {
             neighbourhood::lies_in(tx, id, agency, &here.code)?;
         }

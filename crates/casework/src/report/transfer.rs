@@ -86,7 +86,7 @@ fn asked(actor: &Actor, tx: &mut Tx, reference: &str) -> Result<(report::Head, T
     rights::hold(actor, Right::DecideTransfer)?;
     let agency = actor.agency().ok_or(NotFound)?;
     let head = report::by_reference(tx, reference)?.ok_or(NotFound)?;
-    let (relation, mine) = relation(tx, agency, &head)?;
+    let (relation, mine) = relation(actor, tx, agency, &head)?;
     rights::allow(actor, Right::DecideTransfer, relation)?;
     let open = transfer::of_report(tx, head.id)?
         .into_iter()

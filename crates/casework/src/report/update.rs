@@ -89,7 +89,7 @@ pub fn tell(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, of: 
         return Ok(if body == key.body { Told::Before(answer) } else { Told::Other });
     }
     let head = report::by_reference(tx, &of.reference)?.ok_or(NotFound)?;
-    let (relation, case) = acts::relation(tx, &of.agency, &head)?;
+    let (relation, case) = acts::relation(actor, tx, &of.agency, &head)?;
     let case = case.filter(|_| relation == Relation::Holder).ok_or(NotFound)?;
     let mut held = Held { head, case };
     let words = words::read(&update.description)?;

@@ -97,7 +97,7 @@ pub fn for_staff(actor: &Actor, look: &mut Look, setting: &Setting, reference: &
     rights::hold(actor, Right::Moderate)?;
     let agency = actor.agency().ok_or(NotFound)?;
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    let (relation, case) = relation(look.tx, agency, &head)?;
+    let (relation, case) = relation(actor, look.tx, agency, &head)?;
     rights::allow(actor, Right::Moderate, relation)?;
     let row = publication::of_report(actor, look.tx, head.id)?.filter(|row| row.agency == agency).ok_or(NotFound)?;
     let version = wording::version(actor, look.tx, head.id)?.ok_or(NotFound)?;

@@ -19,6 +19,7 @@ use store::{
     Look, Time, answer, casefile,
     contact::{self, Contact},
     delivery::{self, Delivery},
+    desk,
     held::{self, Held},
     journal::{self, Audience},
     objection,
@@ -103,6 +104,8 @@ pub struct Working {
     pub codes: Vec<coded::Now>,
     /// It is on the actor's own list of what to go and see.
     pub shortlisted: bool,
+    /// Teams that have it beside the agency's own one, by name.
+    pub also_with: Vec<String>,
     /// Templates to choose from, each with its words as this report fills them.
     pub templates: Vec<(Template, String)>,
     /// What colleagues translated of what this person may see.
@@ -114,7 +117,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
     rights::hold(actor, Right::SeeReport)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    let Parts { relation, mine: case, others, transfers } = parts(look.tx, &agency, &head)?;
+    let Parts { relation, mine: case, others, transfers } = parts(actor, look.tx, &agency, &head)?;
     rights::allow(actor, Right::SeeReport, relation)?;
     let shared: Groups =
         case.as_ref().and_then(|case| serde_json::from_value(case.shared.clone()).ok()).unwrap_or_default();
@@ -219,6 +222,10 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         Ok(()) => template::of_report(actor, look.tx, setting, (&head, &template::outside_said(&entries), now))?,
         Err(NotFound) => Vec::new(),
     };
+    let also_with = match (&case, relation) {
+        (Some(case), Relation::Holder) => also_with(actor, look, setting, case)?,
+        _ => Vec::new(),
+    };
     let shortlisted = match rights::allow(actor, Right::KeepShortlist, relation) {
         Ok(()) => super::shortlist::is_mine(actor, look.tx, head.id)?,
         Err(NotFound) => false,
@@ -289,6 +296,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         layers,
         codes,
         shortlisted,
+        also_with,
         templates,
         translations,
         colleagues,
@@ -296,6 +304,15 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         case,
         head,
     })
+}
+
+/// Who may not read what called a team in does not read that it was, but where it is their own.
+fn also_with(actor: &Actor, look: &mut Look, setting: &Setting, case: &SubCase) -> Result<Vec<String>> {
+    let mine = actor.staff().map(|me| me.teams.as_slice()).unwrap_or_default();
+    let all = rights::hold(actor, Right::SeeRestricted).is_ok();
+    let desks = desk::of(actor, look, case.id)?.into_iter();
+    let shown = desks.filter(|desk| (desk.open || all || mine.contains(&desk.team)) && desk.team != case.team);
+    Ok(shown.map(|desk| setting.team_name(&case.agency, &desk.team).unwrap_or(desk.team)).collect())
 }
 
 /// What an agency's own layers are called. Those of another agency are that agency's.
@@ -318,7 +335,7 @@ pub fn earlier(actor: &Actor, look: &mut Look, reference: &str) -> Result<(Head,
     rights::hold(actor, Right::SeeContact)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    rights::allow(actor, Right::SeeContact, relation(look.tx, &agency, &head)?.0)?;
+    rights::allow(actor, Right::SeeContact, relation(actor, look.tx, &agency, &head)?.0)?;
     let count = contact::earlier(actor, look, head.id, &agency)?;
     Ok((head, count))
 }
@@ -337,7 +354,7 @@ pub fn history(actor: &Actor, look: &mut Look, reference: &str) -> Result<(Head,
     rights::hold(actor, Right::SeeHistory)?;
     let agency = actor.agency().ok_or(NotFound)?.to_owned();
     let head = report::by_reference(look.tx, reference)?.ok_or(NotFound)?;
-    rights::allow(actor, Right::SeeHistory, relation(look.tx, &agency, &head)?.0)?;
+    rights::allow(actor, Right::SeeHistory, relation(actor, look.tx, &agency, &head)?.0)?;
     let entries = journal::history(actor, look, head.id)?;
     let seen = entries.into_iter().filter(|entry| entry.kind == "report.seen").map(|entry| {
         let groups = entry.facts.get("groups").cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Making an account: `moothall user add` and the demonstration.
+//! Making, changing and ending an account: `moothall user …` and the demonstration.
 
 use super::password;
 use crate::{Draw, Keys, Refusal, Result, codes};
@@ -7,7 +7,9 @@ use serde_json::json;
 use store::{
     Tx,
     journal::{self, Audience, NewEntry, Verb},
+    session,
     staff::{self, Staff},
+    sub_case,
 };
 use uuid::Uuid;
 
@@ -20,6 +22,9 @@ pub struct NewAccount<'a> {
     pub name: &'a str,
     pub roles: &'a [String],
     pub teams: &'a [String],
+    /// What they are limited to (C-75): services, codes of wards.
+    pub services: &'a [String],
+    pub wards: &'a [String],
     /// The argon2id string, made before the write.
     pub password: &'a str,
     /// Twenty bytes (RFC 4226 §4 R6).
@@ -51,6 +56,8 @@ pub fn add(actor: &Actor, tx: &mut Tx, keys: &Keys, draw: &mut Draw, new: &NewAc
             totp_step: 0,
             roles: json!(new.roles),
             teams: json!(new.teams),
+            services: json!(new.services),
+            wards: json!(new.wards),
             active: true,
             fails: 0,
             locked_until: None,
@@ -79,4 +86,56 @@ pub fn add(actor: &Actor, tx: &mut Tx, keys: &Keys, draw: &mut Draw, new: &NewAc
         },
     )?;
     Ok((id, shown))
+}
+
+/// What becomes of an account. What is not named stays as it is.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    pub ends: bool,
+    pub roles: Option<Vec<String>>,
+    pub teams: Option<Vec<String>>,
+    pub services: Option<Vec<String>>,
+    pub wards: Option<Vec<String>>,
+}
+
+/// Changes or ends the account, signs the person out everywhere, and gives what a person who leaves had back to their teams. How many
+/// reports that were.
+pub fn change(actor: &Actor, tx: &mut Tx, draw: &mut Draw, (agency, login): (&str, &str), to: &Change) -> Result<u64> {
+    let house = Actor::House("staff account");
+    let known = staff::by_login(&house, tx, &login.trim().to_lowercase())?;
+    let mut row = known.filter(|row| row.agency == agency && row.active).ok_or(rights::NotFound)?;
+    row.active = !to.ends;
+    for (list, new) in [
+        (&mut row.roles, &to.roles),
+        (&mut row.teams, &to.teams),
+        (&mut row.services, &to.services),
+        (&mut row.wards, &to.wards),
+    ] {
+        if let Some(new) = new {
+            *list = json!(new);
+        }
+    }
+    staff::change(actor, tx, &row)?;
+    session::end_all(actor, tx, row.id)?;
+    let released = if to.ends { sub_case::release(actor, tx, agency, row.id)? } else { 0 };
+    journal::write(
+        actor,
+        tx,
+        &NewEntry {
+            id: draw.id(),
+            at: draw.now(),
+            verb: Verb::Alteration,
+            kind: if to.ends { "staff.ended" } else { "staff.changed" },
+            report: None,
+            agency: Some(row.agency),
+            audience: Audience::Audit,
+            facts: json!({
+                "staff": row.id, "roles": row.roles, "teams": row.teams, "services": row.services, "wards": row.wards,
+                "released": released,
+            }),
+            content: None,
+            salt: draw.salt(),
+        },
+    )?;
+    Ok(released)
 }

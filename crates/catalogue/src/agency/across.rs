@@ -33,6 +33,11 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
             faults.add(0, "[neighbourhoods] names a message whose place does not decide who gets it");
         }
     }
+    for role in &agency.roles {
+        for id in role.services.iter().filter(|id| agency.offer(id).is_none()) {
+            faults.add(0, format_args!("role `{}` is limited to service `{id}`, which it does not offer", role.id));
+        }
+    }
     once("service", agency.services.iter().map(|offer| &offer.service), faults);
     once("team", agency.teams.iter().map(|team| &team.id), faults);
     once("role", agency.roles.iter().map(|role| &role.id), faults);

@@ -1,6 +1,6 @@
 //! What an agency's pages of bin days say and count by (C-32, C-34, C-35).
 
-use super::Agency;
+use super::{Agency, Container, container};
 use crate::Catalogue;
 use crate::source::Faults;
 use crate::tree::{Node, Reader};
@@ -17,7 +17,7 @@ pub struct Bins {
     pub stale_days: u32,
     pub lookups: Lookups,
     pub kinds: Vec<BinName>,
-    pub containers: Vec<BinName>,
+    pub containers: Vec<Container>,
     pub source: String,
 }
 
@@ -31,7 +31,7 @@ pub struct Lookups {
     pub calendars: u32,
 }
 
-/// What is collected, or what it is put out in.
+/// What is collected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BinName {
     pub id: String,
@@ -41,10 +41,6 @@ pub struct BinName {
 impl Bins {
     pub fn kind(&self, id: &str) -> Option<&BinName> {
         self.kinds.iter().find(|kind| kind.id == id)
-    }
-
-    pub fn container(&self, id: &str) -> Option<&BinName> {
-        self.containers.iter().find(|container| container.id == id)
     }
 }
 
@@ -69,16 +65,16 @@ pub(super) fn bins(node: &Node, faults: &mut Faults) -> Option<Bins> {
         put_out: reader.need_text("put_out", faults),
         stale_days,
         lookups,
-        kinds: kinds.into_iter().filter_map(|node| kept(node, "a kind of [bins]", faults)).collect(),
-        containers: containers.into_iter().filter_map(|node| kept(node, "a container of [bins]", faults)).collect(),
+        kinds: kinds.into_iter().filter_map(|node| kind(node, faults)).collect(),
+        containers: containers.into_iter().filter_map(|node| container::container(node, faults)).collect(),
         source: reader.need_text("source", faults),
     };
     reader.close(faults);
     Some(bins)
 }
 
-fn kept(node: &Node, what: &str, faults: &mut Faults) -> Option<BinName> {
-    let mut reader = Reader::of(node, what, faults)?;
+fn kind(node: &Node, faults: &mut Faults) -> Option<BinName> {
+    let mut reader = Reader::of(node, "a kind of [bins]", faults)?;
     let kept = BinName { id: reader.need_text("id", faults), name: reader.need_text("name", faults) };
     reader.close(faults);
     Some(kept)
@@ -96,14 +92,23 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults)
     if agency.offer(&bins.report).is_none() {
         faults.add(0, format_args!("[bins] names service `{}`, which it does not offer", bins.report));
     }
-    for (what, list) in [("kind", &bins.kinds), ("container", &bins.containers)] {
-        if list.is_empty() {
-            faults.add(0, format_args!("[bins] has no {what}"));
+    if bins.kinds.is_empty() {
+        faults.add(0, format_args!("[bins] has no kind"));
+    }
+    if bins.containers.is_empty() {
+        faults.add(0, format_args!("[bins] has no container"));
+    }
+    for (n, one) in bins.kinds.iter().enumerate() {
+        if bins.kinds[..n].iter().any(|before| before.id == one.id) {
+            faults.add(0, format_args!("kind `{}` of [bins] stands twice", one.id));
         }
-        for (n, one) in list.iter().enumerate() {
-            if list[..n].iter().any(|before| before.id == one.id) {
-                faults.add(0, format_args!("{what} `{}` of [bins] stands twice", one.id));
-            }
+    }
+    for (n, one) in bins.containers.iter().enumerate() {
+        if bins.containers[..n].iter().any(|before| (&before.id, &before.kind) == (&one.id, &one.kind)) {
+            faults.add(0, format_args!("container `{}` of [bins] stands twice", one.id));
+        }
+        if let Some(unknown) = one.kind.as_ref().filter(|kind| bins.kind(kind).is_none()) {
+            faults.add(0, format_args!("container `{}` of [bins] is for `{unknown}`, which is no kind", one.id));
         }
     }
 }

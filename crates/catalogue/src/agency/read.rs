@@ -129,7 +129,13 @@ fn team(node: &Node, faults: &mut Faults) -> Option<Team> {
 
 fn role(node: &Node, faults: &mut Faults) -> Option<Role> {
     let (id, mut reader) = with_id(node, "role", faults)?;
-    let role = Role { id, name: reader.need_text("name", faults), rights: reader.texts("rights", faults) };
+    let role = Role {
+        id,
+        name: reader.need_text("name", faults),
+        rights: reader.texts("rights", faults),
+        services: reader.texts("services", faults),
+        wards: reader.texts("wards", faults),
+    };
     if role.rights.is_empty() {
         reader.missing("rights", faults);
     }

@@ -52,6 +52,7 @@ fn officer() -> Actor {
         agency: "example-council".into(),
         teams: vec![],
         rights: Default::default(),
+        remit: Default::default(),
     })
 }
 
@@ -208,6 +209,8 @@ fn people(tx: &mut Tx) -> Result<(), Error> {
         totp_step: 0,
         roles: json!([]),
         teams: json!([]),
+        services: serde_json::json!([]),
+        wards: serde_json::json!([]),
         active: true,
         fails: 0,
         locked_until: None,

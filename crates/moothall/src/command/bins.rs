@@ -281,7 +281,7 @@ fn home(row: Premises, load: i64, agency: &str) -> (premises::Premises, Vec<Stri
 /// A round of what the agency collects, in what it has a word for.
 fn known(row: RoundRow, bins: &Bins) -> Result<RoundRow, Aside> {
     let Some(head) = &row.head else { return Ok(row) };
-    let what = match (bins.kind(&head.kind), bins.container(&head.container)) {
+    let what = match (bins.kind(&head.kind), bins.container(&head.kind, &head.container)) {
         (Some(_), Some(_)) => return Ok(row),
         (None, _) => format!("service `{}`", head.kind),
         (_, None) => format!("container `{}`", head.container),

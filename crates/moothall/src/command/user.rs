@@ -1,27 +1,25 @@
-//! `moothall user add`: an account for staff. The password and the secrets are shown once.
+//! `moothall user`: accounts for staff, made, changed and ended. The password and the secrets are shown once.
 
 use crate::{Args, house::House};
 use anyhow::{Result, bail};
-use casework::{codes, staff::account, staff::totp};
+use casework::{
+    codes,
+    staff::{
+        account::{self, Change},
+        totp,
+    },
+};
 use rights::Actor;
 
 pub async fn add(args: &Args) -> Result<()> {
-    args.known(&["agency", "login", "name", "role", "team"])?;
+    args.known(&["agency", "login", "name", "role", "team", "service", "ward"])?;
     let need = |name: &str| args.flag(name).map(str::to_owned).ok_or_else(|| anyhow::anyhow!("--{name} is needed"));
     let (agency, login, name) = (need("agency")?, need("login")?, need("name")?);
     let (roles, teams) = (args.all("role"), args.all("team"));
+    let (services, wards) = (args.all("service"), args.all("ward"));
     let house = House::open(args.config()?).await?;
-    let Some(known) = house.setting.catalogue.agency(&agency) else { bail!("--agency: there is no agency `{agency}`") };
-    for role in &roles {
-        if !known.roles.iter().any(|r| r.id == *role) {
-            bail!("--role: {agency} has no role `{role}`");
-        }
-    }
-    for team in &teams {
-        if !known.teams.iter().any(|t| t.id == *team) {
-            bail!("--team: {agency} has no team `{team}`");
-        }
-    }
+    let wished = Wished { roles: Some(&roles), teams: Some(&teams), services: Some(&services), ..Wished::default() };
+    wished.known(&house, &agency)?;
     if roles.is_empty() {
         bail!("--role: at least one role is needed");
     }
@@ -47,6 +45,8 @@ pub async fn add(args: &Args) -> Result<()> {
                 name: &name,
                 roles: &roles,
                 teams: &teams,
+                services: &services,
+                wards: &wards,
                 password: &hash,
                 totp_secret: &secret,
             };
@@ -58,4 +58,83 @@ pub async fn add(args: &Args) -> Result<()> {
     println!("  authenticator   otpauth://totp/Moothall:{login}?secret={totp_shown}&issuer=Moothall");
     println!("  recovery codes  {}", recovery.join(" "));
     Ok(())
+}
+
+/// What is asked for, where anything is.
+#[derive(Default)]
+struct Wished<'a> {
+    roles: Option<&'a [String]>,
+    teams: Option<&'a [String]>,
+    services: Option<&'a [String]>,
+}
+
+impl Wished<'_> {
+    /// Whether the agency has all of it.
+    fn known(&self, house: &House, agency: &str) -> Result<()> {
+        let Some(known) = house.setting.catalogue.agency(agency) else {
+            bail!("--agency: there is no agency `{agency}`")
+        };
+        for role in self.roles.unwrap_or_default() {
+            if !known.roles.iter().any(|r| r.id == *role) {
+                bail!("--role: {agency} has no role `{role}`");
+            }
+        }
+        for team in self.teams.unwrap_or_default() {
+            if !known.teams.iter().any(|t| t.id == *team) {
+                bail!("--team: {agency} has no team `{team}`");
+            }
+        }
+        for service in self.services.unwrap_or_default() {
+            if known.offer(service).is_none() {
+                bail!("--service: {agency} does not offer `{service}`");
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Other roles, teams or limits; a list that is not given stays. `--no-limits` takes all limits away.
+pub async fn change(args: &Args) -> Result<()> {
+    args.known(&["agency", "login", "role", "team", "service", "ward", "no-limits"])?;
+    let given = |name: &str| Some(args.all(name)).filter(|all| !all.is_empty());
+    let free = args.flag("no-limits").is_some().then(Vec::new);
+    let to = Change {
+        ends: false,
+        roles: given("role"),
+        teams: given("team"),
+        services: given("service").or(free.clone()),
+        wards: given("ward").or(free),
+    };
+    if [&to.roles, &to.teams, &to.services, &to.wards].iter().all(|list| list.is_none()) {
+        bail!("say what changes: --role, --team, --service, --ward or --no-limits");
+    }
+    put(args, to).await.map(|login| println!("changed {login}, who is signed out everywhere"))
+}
+
+/// Closes the account. What its person had goes back to their teams.
+pub async fn end(args: &Args) -> Result<()> {
+    args.known(&["agency", "login"])?;
+    put(args, Change { ends: true, ..Change::default() })
+        .await
+        .map(|login| println!("ended {login}, who is signed out everywhere"))
+}
+
+async fn put(args: &Args, to: Change) -> Result<String> {
+    let need = |name: &str| args.flag(name).map(str::to_owned).ok_or_else(|| anyhow::anyhow!("--{name} is needed"));
+    let (agency, login) = (need("agency")?, need("login")?);
+    let house = House::open(args.config()?).await?;
+    let wished = Wished { roles: to.roles.as_deref(), teams: to.teams.as_deref(), services: to.services.as_deref() };
+    wished.known(&house, &agency)?;
+    let draw = house.draw();
+    let of = login.clone();
+    let done = house
+        .db
+        .write(move |tx| account::change(&Actor::House("user"), tx, &mut draw.clone(), (&agency, &of), &to))
+        .await;
+    match done {
+        Ok(0) => Ok(login),
+        Ok(released) => Ok(format!("{login} (gave back {released} reports)")),
+        Err(casework::Error::NotFound(_)) => bail!("--login: there is no open account `{login}` there"),
+        Err(error) => Err(error.into()),
+    }
 }

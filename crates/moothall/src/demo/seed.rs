@@ -114,6 +114,8 @@ async fn add_people(house: &House) -> Result<()> {
                     name: &person.name,
                     roles: &person.roles,
                     teams: &teams,
+                    services: &[],
+                    wards: &[],
                     password: &hash,
                     totp_secret: &secret,
                 };

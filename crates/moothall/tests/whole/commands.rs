@@ -84,6 +84,36 @@ fn a_user_who_was_added_can_sign_in() {
 }
 
 #[test]
+fn a_user_who_leaves_is_signed_out_at_once_and_never_in_again() {
+    let folder = Folder::new();
+    let account = desk::add(&folder, "north-somerset-council", "officer");
+    let server = folder.start();
+    let who = ["--agency", "north-somerset-council", "--login", &account.login];
+    let run = |verb: &'static str, more: &[&'static str]| [["user", verb].as_slice(), who.as_slice(), more].concat();
+    let (mut desk, status) = desk::sign_in(&server, &account, &account.recovery[0]);
+    assert_eq!((status, desk.get("/staff").unwrap().status), (303, 200));
+    // Beside the running server: other rights mean a new sign-in.
+    let said = folder.done(&run("change", &["--role", "councillor"]));
+    assert!(said.contains("signed out everywhere"), "{said}");
+    assert_eq!(desk.get("/staff").unwrap().status, 303);
+    let (mut desk, status) = desk::sign_in(&server, &account, &account.recovery[1]);
+    assert_eq!(status, 303);
+    assert_eq!(desk.get("/staff/dashboard").unwrap().status, 200);
+    assert!(folder.done(&run("end", &[])).contains("ended"));
+    assert_eq!(desk.get("/staff/dashboard").unwrap().status, 303);
+    assert_eq!(desk::sign_in(&server, &account, &account.recovery[2]).1, 422);
+    for (verb, more, why) in [
+        ("end", &[][..], "no open account"),
+        ("change", &[], "say what changes"),
+        ("change", &["--role", "emperor"], "has no role `emperor`"),
+        ("change", &["--service", "lost-ship"], "does not offer `lost-ship`"),
+    ] {
+        let said = folder.refused(&run(verb, more));
+        assert!(said.contains(why), "{said}");
+    }
+}
+
+#[test]
 fn a_user_of_an_unknown_agency_role_or_team_is_refused_by_name() {
     let folder = Folder::new();
     let add = |agency: &str, role: &str, team: &str| {

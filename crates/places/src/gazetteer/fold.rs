@@ -12,7 +12,20 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         }
     }
     let parts = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    parts.map(|word| whole(word).to_owned()).collect()
+    parts.flat_map(|word| junction(word).unwrap_or_else(|| vec![whole(word).to_owned()])).collect()
+}
+
+/// "j21" and "m5j21" as they are said: "junction 21", "m5 junction 21".
+fn junction(word: &str) -> Option<Vec<String>> {
+    let (road, number) = word.split_once('j')?;
+    let is_number = |text: &str| (1..=3).contains(&text.len()) && text.bytes().all(|digit| digit.is_ascii_digit());
+    let is_road = road.is_empty() || road.strip_prefix(['m', 'a']).is_some_and(is_number);
+    // "J4a" lies beside "J4".
+    if !is_road || !is_number(number.strip_suffix('a').unwrap_or(number)) {
+        return None;
+    }
+    let said = [road, "junction", number];
+    Some(said.into_iter().filter(|part| !part.is_empty()).map(str::to_owned).collect())
 }
 
 /// Words that people put before a place and that no name needs.
@@ -85,9 +98,12 @@ mod tests {
             ("Cafe\u{301}", "café"),
             ("Weston-super-Mare", "weston super  mare"),
             ("Fish & Chips", "fish and chips"),
+            ("M5 J21", "m5 junction 21"),
+            ("M5J21a", "M5, Jct 21A"),
         ] {
             assert_eq!(words(one), words(other));
         }
+        assert_eq!(words("J Jo J1234 XJ6 M5J"), ["j", "jo", "j1234", "xj6", "m5j"]);
         assert_eq!(words(" – ¿? "), [""; 0]);
         assert_eq!(words("Þ 東京"), ["þ", "東京"]);
     }

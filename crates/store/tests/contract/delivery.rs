@@ -129,3 +129,20 @@ on_both!(nobody_but_the_house_claims, |fresh| {
     let read = fresh.read(|tx| delivery::latest(&officer(), tx));
     assert!(is_not_found(&read), "{read:?}");
 });
+
+on_both!(a_mail_that_goes_at_once_stands_under_no_report_and_is_due_when_it_is_written, |fresh| {
+    let to = ("robin@example.org".to_owned(), "code");
+    let mail = Delivery::email(delivery(2).id, entry_id(1), to, serde_json::json!({ "code": "1" }), NOW);
+    assert_eq!((mail.report, mail.agency.as_deref(), mail.sent_at), (None, None, None));
+    let written = mail.clone();
+    fresh
+        .write(move |tx| {
+            a_house(tx)?;
+            delivery::insert(tx, &written)
+        })
+        .unwrap();
+    assert_eq!(
+        claim(&fresh, NOW),
+        Some(Delivery { state: State::Sending, claim: Some(CLAIM), next_at: lease(), tries: 1, ..mail })
+    );
+});

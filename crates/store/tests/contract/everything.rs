@@ -154,6 +154,9 @@ fn proofs(tx: &mut store::Tx) -> Result<(), Error> {
 
 fn people_at_work(tx: &mut store::Tx) -> Result<(), Error> {
     staff::tried(&HOUSE, tx, staff_id(1), 0, None, 1)?;
+    staff::change(&officer(), tx, &member(1, COUNCIL))?;
+    session::end_all(&officer(), tx, staff_id(9))?;
+    store::sub_case::release(&officer(), tx, COUNCIL, staff_id(9))?;
     staff::keep_recovery(&HOUSE, tx, staff_id(1), b"c")?;
     staff::spend_recovery(&HOUSE, tx, staff_id(1), b"c", NOW)?;
     let opened = session::Session {
@@ -354,6 +357,9 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::private::end(&officer(), tx, report_id(1))?;
     store::private::forget(tx, report_id(1))?;
     store::report::insert(tx, &new_report(900))?;
+    store::desk::add(tx, case_id(1), &crate::desk::desk("roads", true))?;
+    store::desk::clear(tx, case_id(1))?;
+    store::sub_case::ward(tx, case_id(1))?;
     store::duplicate::keep(&officer(), tx, &crate::duplicate::same(1, 900))?;
     store::duplicate::original(tx, report_id(1))?;
     store::duplicate::in_public(tx, report_id(1))?;
@@ -657,6 +663,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     contact::of_report(&staff, look, one)?;
     contact::earlier(&staff, look, one, COUNCIL)?;
     remark::of_report(&staff, look, one)?;
+    store::desk::of(&staff, look, case_id(1))?;
     objection::of_report(&staff, look, one)?;
     ban::in_force(&staff, look, NOW)?;
     journal::for_staff(&staff, look, one)?;

@@ -69,6 +69,7 @@ pub fn officer_with(agency: &str, rights: &[Right]) -> Actor {
         agency: agency.into(),
         teams: vec!["front".into()],
         rights: rights.iter().copied().collect(),
+        remit: rights::Remit::default(),
     })
 }
 
@@ -102,6 +103,8 @@ pub fn member(n: u64, agency: &str) -> Staff {
         totp_step: 0,
         roles: json!(["officer"]),
         teams: json!(["front"]),
+        services: json!([]),
+        wards: json!([]),
         active: true,
         fails: 0,
         locked_until: None,

@@ -188,6 +188,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "signed_in",
                 "sign_in",
                 "shortlist",
+                "desk",
                 "duplicate",
                 "bulk_item",
                 "bulk",
@@ -255,6 +256,9 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             tx.run("DROP INDEX delivery_sign_in_to", &[])?;
             for column in ["cell", "lat", "lon", "ward", "channel"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
+            }
+            for column in ["services", "wards"] {
+                tx.run(&format!("ALTER TABLE staff DROP COLUMN {column}"), &[])?;
             }
             tx.run("DELETE FROM migration WHERE n >= $1", &[&3i64])
         })

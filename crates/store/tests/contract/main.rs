@@ -34,6 +34,7 @@ mod crime;
 mod data_set;
 mod definition;
 mod delivery;
+mod desk;
 mod duplicate;
 mod erasure;
 mod everything;

@@ -33,4 +33,20 @@ on_both!(nobody_but_the_house_handles_sessions, |fresh| {
     assert!(is_not_found(&fresh.read(|tx| session::find(&officer(), tx, b"cookie", NOW))));
     assert!(is_not_found(&fresh.write(|tx| session::touch(&officer(), tx, b"cookie", NOW, NOW))));
     assert!(is_not_found(&fresh.write(|tx| session::end(&officer(), tx, b"cookie"))));
+    let plain = officer_with(COUNCIL, &[rights::Right::SeeQueue]);
+    assert!(is_not_found(&fresh.write(move |tx| session::end_all(&plain, tx, staff_id(1)))));
+});
+
+on_both!(a_person_is_signed_out_everywhere_and_nobody_else_is, |fresh| {
+    fresh
+        .write(|tx| {
+            people(tx)?;
+            session::insert(&HOUSE, tx, &session())?;
+            session::insert(&HOUSE, tx, &Session { token: b"phone".to_vec(), ..session() })?;
+            session::insert(&HOUSE, tx, &Session { token: b"other".to_vec(), staff: staff_id(2), ..session() })
+        })
+        .unwrap();
+    assert_eq!(fresh.write(|tx| session::end_all(&officer(), tx, staff_id(1))).unwrap(), 2);
+    let open = |token: &'static [u8]| fresh.read(move |tx| session::find(&HOUSE, tx, token, NOW)).unwrap().is_some();
+    assert_eq!((open(b"cookie"), open(b"phone"), open(b"other")), (false, false, true));
 });

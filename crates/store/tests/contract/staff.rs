@@ -84,3 +84,43 @@ on_both!(a_name_is_read_by_the_house_alone_also_of_someone_who_left, |fresh| {
         assert!(is_not_found(&fresh.read(move |tx| staff::name(&actor, tx, staff_id(3)))));
     }
 });
+
+on_both!(an_account_changes_and_ends_and_what_its_person_had_is_with_the_team_again, |fresh| {
+    let open = |n| store::sub_case::SubCase { assignee: Some(staff_id(1)), ..sub_case(n, COUNCIL) };
+    fresh
+        .write(move |tx| {
+            people(tx)?;
+            store::definition::keep(tx, &definition(), NOW)?;
+            for n in 1..=3 {
+                store::report::insert(tx, &new_report(n))?;
+            }
+            store::sub_case::insert(tx, &open(1))?;
+            store::sub_case::insert(tx, &store::sub_case::SubCase { closed_at: Some(NOW), ..open(2) })?;
+            store::sub_case::insert(tx, &store::sub_case::SubCase { assignee: Some(staff_id(2)), ..open(3) })
+        })
+        .unwrap();
+    let list = |word: &str| serde_json::json!([word]);
+    let changed = staff::Staff {
+        roles: list("role"),
+        teams: list("team"),
+        services: list("example"),
+        wards: list("W2"),
+        active: false,
+        ..member(1, COUNCIL)
+    };
+    let to = changed.clone();
+    fresh.write(move |tx| staff::change(&officer(), tx, &to)).unwrap();
+    assert_eq!(fresh.read(|tx| staff::by_id(&HOUSE, tx, staff_id(1))).unwrap(), Some(changed));
+    assert_eq!(fresh.write(|tx| store::sub_case::release(&officer(), tx, COUNCIL, staff_id(1))).unwrap(), 1);
+    let with = |n: u64| {
+        let part = fresh.read(move |tx| store::sub_case::of_report(tx, report_id(n))).unwrap().pop().unwrap();
+        (part.assignee, part.version)
+    };
+    assert_eq!((with(1), with(2), with(3)), ((None, 2), (Some(staff_id(1)), 1), (Some(staff_id(2)), 1)));
+    let plain = officer_with(COUNCIL, &[Right::SeeQueue]);
+    let me = plain.clone();
+    assert!(is_not_found(&fresh.write(move |tx| staff::change(&me, tx, &member(2, COUNCIL)))));
+    assert!(is_not_found(&fresh.write(move |tx| store::sub_case::release(&plain, tx, COUNCIL, staff_id(2)))));
+    let nobody = fresh.write(|tx| staff::change(&officer(), tx, &member(77, COUNCIL)));
+    assert!(is_not_found(&nobody), "{nobody:?}");
+});

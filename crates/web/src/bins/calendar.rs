@@ -46,7 +46,7 @@ fn ics(found: &Found, public_url: &str) -> String {
         "X-PUBLISHED-TTL:P1D".to_owned(),
     ];
     for bin in &found.property.bins {
-        let (kind, container) = (found.kind(&bin.kind), found.container(&bin.container));
+        let (kind, container) = (found.kind(&bin.kind), found.container(bin));
         for one in &bin.coming {
             let mut about = format!("Put it out by {}.", found.put_out(&bin.put_out));
             if one.moved() {

@@ -2,6 +2,7 @@
 //! All of it is general data, the same for everyone; nobody signs in.
 
 pub mod calendar;
+mod drawing;
 pub mod find;
 pub mod home;
 pub mod property;
@@ -12,7 +13,7 @@ use crate::{
     App,
     page::{Failure, lookups::limits},
 };
-use casework::bins::{self, Property};
+use casework::bins::{self, Bin, Property};
 use catalogue::Bins;
 
 /// What a page of one property needs.
@@ -52,8 +53,9 @@ impl Found {
         self.bins.kind(id).map_or_else(|| id.replace(['_', '-'], " "), |kind| kind.name.clone())
     }
 
-    fn container(&self, id: &str) -> String {
-        self.bins.container(id).map_or_else(|| id.replace(['_', '-'], " "), |container| container.name.clone())
+    fn container(&self, bin: &Bin) -> String {
+        let known = self.bins.container(&bin.kind, &bin.container);
+        known.map_or_else(|| bin.container.replace(['_', '-'], " "), |container| container.name.clone())
     }
 
     fn path(&self) -> String {

@@ -1,6 +1,6 @@
 //! `/property/{uprn}`: next and last day of each kind, how often, by when, what the crew said, and whether to report it.
 
-use super::{Door, Found, found};
+use super::{Door, Found, drawing::Drawing, found};
 use crate::{
     App,
     govuk::BackLink,
@@ -19,6 +19,8 @@ use jiff::civil::Date;
 pub struct Shown {
     pub name: String,
     pub container: String,
+    /// What it looks like, where the agency says so.
+    pub drawing: Option<Drawing>,
     pub pattern: Option<String>,
     pub next: Option<Day>,
     pub last: Option<Day>,
@@ -111,10 +113,12 @@ fn shown(found: &Found, bin: &Bin, today: Date) -> Shown {
     let disputes = rules.is_some_and(|rules| rules.disputes)
         && matches!(bin.stand, Some(Stand::CrewRecorded { .. }))
         && !found.property.is_stale;
+    let known = found.bins.container(&bin.kind, &bin.container);
     let is_open = disputes || bin.is_open(found.property.is_stale);
     Shown {
         name: found.kind(&bin.kind),
-        container: found.container(&bin.container),
+        container: found.container(bin),
+        drawing: known.and_then(|container| container.look.as_ref()).map(Drawing::of),
         pattern: bin.pattern.clone(),
         next: bin.next().map(|next| day(next, today)),
         last: bin.last.as_ref().filter(|last| last.day != today).map(|last| day(last, today)),

@@ -223,6 +223,12 @@ impl Frame {
         self
     }
 
+    /// Lists things to choose one from, with a map of them.
+    pub fn with_chooser(mut self, app: &App) -> Frame {
+        self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("choose.js"))));
+        self
+    }
+
     /// With the exit button; `discreet` also takes the name of the house out of the title.
     pub fn exit(mut self, through: impl Into<String>, discreet: bool) -> Frame {
         self.exit = Some(through.into());

@@ -1,7 +1,9 @@
 //! `/report/{service}/q/{question}`: one question a page.
 
 use super::{
-    alike, along, files,
+    alike, along,
+    asset::Chooser,
+    files,
     gate::{Gate, is_passed},
     home,
     journey::Journey,
@@ -15,7 +17,7 @@ use crate::{
     App,
     govuk::{BackLink, Button, ErrorSummary},
     page::{
-        Caching, Failure, Frame, Posted,
+        Caching, Failure, Frame, Map, Posted,
         files::{shown, wish},
         gone_to, html, html_with,
     },
@@ -58,6 +60,7 @@ pub struct AskPage {
     pub button: Button,
     /// Nothing but optional questions is left: the way straight to check-answers (UI-3).
     pub rest: Option<Button>,
+    pub chooser: Option<Chooser>,
 }
 
 /// Everything a question page is drawn from.
@@ -112,10 +115,12 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     if asking.from_check {
         query.push("from=check".to_owned());
     }
-    let frame = page::frame(app, service, sensitive, &title);
+    let chooser = asking.offered.and_then(|offered| offered.chooser(map));
+    let frame = page::frame(app, service, sensitive, &title).with_files(app, has_files);
+    let frame = if chooser.is_some() { frame.with_chooser(app) } else { frame };
     Ok(AskPage {
         back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
-        frame: frame.wrong(!problems.is_empty()).with_files(app, has_files),
+        frame: frame.wrong(!problems.is_empty()),
         errors,
         news: asking.news,
         start: asking.start,
@@ -131,6 +136,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         rest: (!asking.from_check && only_optional_left(journey, walk, question))
             .then(|| Button::text(tongue.say("ask.skip")).secondary().sends(REST, "yes")),
         question: drawn,
+        chooser,
     })
 }
 

@@ -2,13 +2,26 @@
 //! the nearest first. Its number may always be typed, and that it is not listed be said.
 
 use super::journey::Journey;
-use crate::{App, page::Failure};
+use crate::{
+    App,
+    page::{Failure, Map},
+};
 use casework::asset::{self, Near};
 use catalogue::{Face, OptionFace, Question};
 
 pub struct Assets {
     question: String,
     near: Vec<Near>,
+    /// Latitude and longitude of the place.
+    here: (f64, f64),
+}
+
+/// A map of the list, for those whom it helps.
+pub struct Chooser {
+    pub(super) name: String,
+    pub(super) here: String,
+    pub(super) points: String,
+    pub(super) map: Map,
 }
 
 /// Nothing for every other question, without a point, and where the agency has no map of them.
@@ -23,15 +36,26 @@ pub async fn assets(app: &App, journey: &Journey, question: &Question) -> Result
         .db
         .read(move |tx| asset::near(tx, &setting, (&agency, &rule.layer), point, (rule.within as f64, most)))
         .await?;
-    Ok((!near.is_empty()).then_some(Assets { question: id, near }))
+    Ok((!near.is_empty()).then_some(Assets { question: id, near, here: point }))
 }
 
 impl Assets {
+    fn name(&self) -> String {
+        format!("{}.pick", self.question)
+    }
+
+    /// In the order of the list.
+    pub fn chooser(&self, map: Map) -> Chooser {
+        let pair = |(lat, lon): (f64, f64)| format!("{lat:.5},{lon:.5}");
+        let points: Vec<String> = self.near.iter().map(|near| pair((near.asset.lat, near.asset.lon))).collect();
+        Chooser { name: self.name(), here: pair(self.here), points: points.join(" "), map }
+    }
+
     /// The list before the field; the field is for what is not listed.
     pub fn mark(&self, face: &mut Face) {
         let Face::Text(text) = face else { return };
         let given = text.field.value.trim().to_owned();
-        let name = format!("{}.pick", self.question);
+        let name = self.name();
         let option = |value: &str, label: String, hint: Option<String>, checked: bool| OptionFace {
             name: name.clone(),
             value: value.to_owned(),

@@ -2,13 +2,13 @@
 //! say why not, and from or until when. That it still can is asked again in the transaction that writes the report.
 
 use super::{
-    asset::{self, Assets},
+    asset::{self, Assets, Chooser},
     bookable::{self, Bookable},
     journey::Journey,
 };
 use crate::{
     App,
-    page::{Failure, collected},
+    page::{Failure, Map, collected},
 };
 use casework::bins::{self, Property};
 use catalogue::{Agency, Answer, Collections, Face, Problem, Question};
@@ -46,6 +46,14 @@ impl Offered {
             Offered::Collections(missed) => missed.mark(face),
             Offered::Booking(booking) => booking.mark(face),
             Offered::Assets(assets) => assets.mark(face),
+        }
+    }
+
+    /// The map of what is listed.
+    pub fn chooser(&self, map: Option<Map>) -> Option<Chooser> {
+        match self {
+            Offered::Assets(assets) => map.map(|map| assets.chooser(map)),
+            Offered::Collections(_) | Offered::Booking(_) => None,
         }
     }
 

@@ -475,6 +475,9 @@ fn facts(working: &Working, now: Time) -> SummaryList {
             "With",
             working.assignee.clone().unwrap_or_else(|| format!("Team: {}", working.team_name)),
         ));
+        if !working.also_with.is_empty() {
+            rows.push(SummaryRow::new("Also with", working.also_with.join(", ")));
+        }
         if !case.core.ended() {
             let late = if case.due_at < now {
                 format!(" – overdue by {}", when::age(case.due_at, now))

@@ -94,6 +94,7 @@ async fn only_those_of_the_agency_with_the_right_know_that_there_is_a_form() {
         agency: "north-somerset-council".into(),
         teams: vec![],
         rights: rights::Right::ALL.iter().copied().collect(),
+        remit: Default::default(),
     };
     let (actor, draw) = (Actor::Staff(stranger), house.draw());
     let done = house

@@ -47,6 +47,8 @@ async fn duty_lead(house: &mut House) {
             name: "Duty Example",
             roles: &["duty_lead".to_owned()],
             teams: &["duty_desk".to_owned()],
+            services: &[],
+            wards: &[],
             password: &hash,
             totp_secret: &of_secret,
         };

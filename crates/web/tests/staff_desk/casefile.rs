@@ -125,6 +125,7 @@ async fn no_merging_makes_a_ring_and_nothing_is_lost_or_doubled() {
         agency: COUNCIL.into(),
         teams: Vec::new(),
         rights: Right::ALL.iter().copied().collect(),
+        remit: Default::default(),
     });
     let references: Vec<String> = all.iter().map(|filed| filed.reference().to_owned()).collect();
     let mut seed: usize = 7;

@@ -118,14 +118,14 @@ fn facts(setting: &Setting, row: &Reminder, home: &Property, told: &Told, gone: 
     let name = |id: &str| {
         rules.and_then(|rules| rules.kind(id)).map_or_else(|| id.replace(['_', '-'], " "), |kind| kind.name.clone())
     };
-    let container = |id: &str| {
-        let known = rules.and_then(|rules| rules.container(id));
+    let container = |kind: &str, id: &str| {
+        let known = rules.and_then(|rules| rules.container(kind, id));
         known.map_or_else(|| id.replace(['_', '-'], " "), |container| container.name.clone())
     };
     let comes = home.bins.iter().filter(|bin| told.kinds.contains(&bin.kind));
     let lines = comes.filter(|bin| bin.coming.iter().any(|one| one.day == told.day)).map(|bin| Line {
         name: name(&bin.kind),
-        container: container(&bin.container),
+        container: container(&bin.kind, &bin.container),
         put_out: match bin.put_out.as_str() {
             "" => rules.map(|rules| rules.put_out.clone()).unwrap_or_default(),
             own => own.to_owned(),

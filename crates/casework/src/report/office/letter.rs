@@ -49,7 +49,7 @@ pub fn compose(actor: &Actor, tx: &mut Tx, setting: &Setting, row: &Sending) -> 
     sends(actor)?;
     let Some(office) = setting.office(&row.agency) else { return Ok(None) };
     let head = report::by_id(tx, row.report)?;
-    let (relation, case) = acts::relation(tx, &row.agency, &head)?;
+    let (relation, case) = acts::relation(actor, tx, &row.agency, &head)?;
     let Some(case) = case else { return Ok(None) };
     let mut letter = Letter::default();
     letter.put("jurisdiction_id", office.jurisdiction.clone().unwrap_or_default());
