@@ -7,7 +7,7 @@ const FOLDER = process.env.PICTURES;
 const MAIN = new Set([
   "home", "emergency", "report", "report-found", "report-nothing-found", "track", "not-found", "sign-in",
   "rubbish-now", "rubbish-now-error", "rubbish-where", "rubbish-waste", "rubbish-check", "rubbish-check-private", "rubbish-contact-error",
-  "rubbish-seen_when", "rubbish-begun", "rubbish-done", "track-own", "stop-pick-list", "stop-elsewhere", "stop-not-ours", "lamp-posts", "lamp-posts-check", "stop-trunk-road", "stop-emergency",
+  "rubbish-seen_when", "rubbish-begun", "rubbish-done", "track-own", "stop-pick-list", "stop-elsewhere", "stop-not-ours", "lamp-posts", "lamp-posts-map", "lamp-posts-check", "stop-trunk-road", "stop-emergency",
   "stop-force", "crime-gate.now", "crime-when.at", "crime-prop.item", "crime-contact", "crime-pin", "crime-check", "crime-done",
   "bins-home", "bins-reminder", "bins-reminder-error",
   "noise-kind", "noise-diary", "noise-diary-which-hour", "noise-check-which-hour", "bins-what", "bins-check", "stop-not-out",
