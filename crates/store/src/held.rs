@@ -56,6 +56,8 @@ pub struct Held {
     pub hidden_at: Option<Time>,
     /// The version that is shown: 0 as it came.
     pub version: i64,
+    /// Of what somebody else said in public, where it came with that.
+    pub remark: Option<Uuid>,
 }
 
 from_row!(Held {
@@ -76,10 +78,11 @@ from_row!(Held {
     received_at,
     hidden_at,
     version,
+    remark,
 });
 
 const WHOLE: &str = "SELECT id, report, question, part, ordinal, giver, agency, audience, name, media, size, sha256, \
-     taken, scan, received_at, hidden_at, version FROM held";
+     taken, scan, received_at, hidden_at, version, remark FROM held";
 /// Files of one attempt or report that are read at once; no report has so many by far.
 const MOST: i64 = 500;
 
@@ -111,8 +114,8 @@ pub fn add(actor: &Actor, tx: &mut Tx, held: &Held, entry: Uuid) -> Result<()> {
 fn insert(tx: &mut Tx, held: &Held, until: Option<&Unclaimed>, entry: Option<Uuid>) -> Result<()> {
     tx.run(
         "INSERT INTO held (id, attempt, report, entry, question, part, ordinal, giver, agency, audience, name, media, \
-         size, sha256, taken, scan, received_at, expires_at, hidden_at, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         size, sha256, taken, scan, received_at, expires_at, hidden_at, version, remark) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         &[
             &held.id,
             &until.map(|until| until.attempt.as_slice()),
@@ -134,6 +137,7 @@ fn insert(tx: &mut Tx, held: &Held, until: Option<&Unclaimed>, entry: Option<Uui
             &until.map(|until| until.expires_at),
             &held.hidden_at,
             &held.version,
+            &held.remark,
         ],
     )?;
     Ok(())
@@ -170,6 +174,36 @@ pub fn claim(tx: &mut Tx, attempt: &[u8], id: Uuid, place: &Place) -> Result<()>
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Makes an unclaimed file part of what somebody says of a public report; one that is not there any more is [`Error::Stale`].
+/// Staff of its agencies may see it, and everybody once the remark is shown.
+pub fn claim_for_remark(
+    actor: &Actor,
+    tx: &mut Tx,
+    attempt: &[u8],
+    id: Uuid,
+    (report, remark, ordinal): (Uuid, Uuid, i64),
+) -> Result<()> {
+    rights::hold(actor, Right::Remark)?;
+    let n = tx.run(
+        "UPDATE held SET report = $1, entry = $2, remark = $2, part = 'personal', ordinal = $3, audience = 'agencies', \
+         expires_at = NULL, attempt = NULL WHERE id = $4 AND attempt = $5 AND report IS NULL",
+        &[&report, &remark, &ordinal, &id, &attempt],
+    )?;
+    if n == 1 { Ok(()) } else { Err(Error::Stale) }
+}
+
+/// Photos of what people say of a public report, as far as that is shown; those that staff hid left out.
+pub fn said_in_public(tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
+    tx.all(
+        "SELECT h.id, h.report, h.question, h.part, h.ordinal, h.giver, h.agency, h.audience, h.name, h.media, h.size, h.sha256, \
+         h.taken, h.scan, h.received_at, h.hidden_at, h.version, h.remark FROM remark AS m \
+         JOIN held AS h ON h.remark = m.id JOIN publication AS p ON p.report = m.report \
+         WHERE m.report = $1 AND m.shown = 'public' AND p.shown = 'public' AND h.hidden_at IS NULL \
+         AND h.scan IN ('none', 'clean') ORDER BY h.remark DESC, h.ordinal LIMIT $2",
+        &[&report, &MOST],
+    )
+}
+
 /// Files that the reporter may see: their own and those that staff show them.
 pub fn own(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
     rights::hold(actor, Right::FollowOwn)?;
@@ -192,7 +226,8 @@ pub fn public(tx: &mut Tx, report: Uuid) -> Result<Vec<Held>> {
     let shown: Option<(String,)> =
         tx.maybe("SELECT reference FROM publication WHERE report = $1 AND shown = 'public' AND looked", &[&report])?;
     let all = if shown.is_some() { of_report(tx, report)? } else { Vec::new() };
-    Ok(all.into_iter().filter(|held| held.giver == Giver::Reporter && held.hidden_at.is_none()).collect())
+    let is_own = |held: &Held| held.giver == Giver::Reporter && held.remark.is_none() && held.hidden_at.is_none();
+    Ok(all.into_iter().filter(is_own).collect())
 }
 
 /// Files of some parts of a report, for staff who hold the right to each; of other agencies' files only those they share.

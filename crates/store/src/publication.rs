@@ -212,7 +212,8 @@ from_row!(Spot { reference, lat, lon, service, agency, stand, received_at, chang
 
 /// Its answers hold pictures that may be shown, and staff have not hidden all of them.
 const WITH_PHOTO: &str = " AND CAST(photos AS TEXT) <> '[]' AND EXISTS (SELECT 1 FROM held AS h \
-     WHERE h.report = publication.report AND h.giver = 'reporter' AND h.hidden_at IS NULL AND h.scan IN ('none', 'clean'))";
+     WHERE h.report = publication.report AND h.giver = 'reporter' AND h.remark IS NULL AND h.hidden_at IS NULL \
+     AND h.scan IN ('none', 'clean'))";
 
 impl<'p> Statement<'p> {
     fn public(&mut self, filter: &'p Filter) {

@@ -61,12 +61,12 @@ pub fn counts(tx: &mut Tx, report: Uuid, since: Time) -> Result<(i64, i64)> {
     )
 }
 
-/// What everybody may read of a public report, newest first.
+/// What everybody may read of a public report, newest first: words and photos. A claim alone is only counted.
 pub fn public(tx: &mut Tx, report: Uuid) -> Result<Vec<Said>> {
     tx.all(
         "SELECT m.id, m.says, m.shown, m.at, c.body FROM remark AS m JOIN publication AS p ON p.report = m.report \
-         JOIN content AS c ON c.entry = m.id \
-         WHERE m.report = $1 AND m.shown = 'public' AND p.shown = 'public' ORDER BY m.id DESC LIMIT $2",
+         LEFT JOIN content AS c ON c.entry = m.id WHERE m.report = $1 AND m.shown = 'public' AND p.shown = 'public' \
+         AND (c.entry IS NOT NULL OR EXISTS (SELECT 1 FROM held AS h WHERE h.remark = m.id)) ORDER BY m.id DESC LIMIT $2",
         &[&report, &MOST],
     )
 }

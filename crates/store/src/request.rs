@@ -113,7 +113,7 @@ pub fn newest(
     if wanted.with_photo {
         statement.sql.push_str(
             " AND p.shown = 'public' AND EXISTS (SELECT 1 FROM held AS h WHERE h.report = p.report \
-             AND p.looked AND h.giver = 'reporter' AND h.hidden_at IS NULL)",
+             AND p.looked AND h.giver = 'reporter' AND h.remark IS NULL AND h.hidden_at IS NULL)",
         );
     }
     let first = After { key: i64::MAX, reference: String::new() };
@@ -281,7 +281,7 @@ pub fn photos(tx: &mut Tx, reports: &[Uuid]) -> Result<Vec<(Uuid, Uuid)>> {
     }
     let mut statement = Statement {
         sql:
-            "SELECT report, id FROM held WHERE giver = 'reporter' AND hidden_at IS NULL AND scan IN ('none', 'clean') \
+            "SELECT report, id FROM held WHERE giver = 'reporter' AND remark IS NULL AND hidden_at IS NULL AND scan IN ('none', 'clean') \
               AND EXISTS (SELECT 1 FROM publication AS p WHERE p.report = held.report AND p.looked)"
                 .to_owned(),
         params: Vec::new(),

@@ -120,7 +120,7 @@ pub const ROUTES: &[Route] = &[
     route("/reports/{reference}/feed", GET, Everyone, || get(reports::feed::one)),
     route("/reports/{reference}/rss", GET, Everyone, || get(reports::feed::one_rss)),
     route("/reports/{reference}/photo/{file}/{size}", GET, Everyone, || get(reports::one::photo)),
-    route("/reports/{reference}/say", BOTH, Owner, || get(reports::say::get).post(reports::say::post)),
+    route("/reports/{reference}/say", BOTH, Owner, || with_files(get(reports::say::get).post(reports::say::post))),
     route("/reports/{reference}/object", BOTH, Everyone, || get(reports::object::get).post(reports::object::post)),
     route("/reports/{reference}/me-too", POST, Everyone, || post(reports::one::me_too)),
     route("/widget", GET, Everyone, || get(reports::widget::get)),

@@ -118,7 +118,7 @@ pub fn decide(
     if hide {
         match remark {
             Some(remark) if remark::stands(actor, tx, report, remark)? != Some(Shown::Hidden) => {
-                remarks::decide(actor, tx, draw, on, remark, false)?;
+                remarks::decide(actor, tx, setting, draw, on, (remark, false))?;
             }
             Some(_) => {}
             None => match store::private::forget(tx, report)

@@ -1,26 +1,32 @@
 //! What other people say of a public report (C-48): whoever is signed in may say that it is still there, that it is fixed, or
-//! more. A claim counts people, each once; words wait for staff. Enough who say that it is fixed put it before the agency.
+//! more. A claim counts people, each once; words and photos wait for staff. Enough who say that it is fixed put it before the
+//! agency.
 
 use super::{
     acts::{On, held},
     entry::{Happened, write},
-    mark,
+    files::{self, Holder, Wanted},
+    mark, office,
 };
-use crate::{Draw, Refusal, Result, Setting, words};
+use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
 use catalogue::ClosedTo;
 use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
     Time, Tx,
+    answer::Part,
+    held::{self as file, Held},
     journal::{Audience, Verb},
     publication::{self, Shown, Stand},
     remark::{self, Remark, Said, Says},
-    sub_case, throttle,
+    report, sub_case, throttle,
 };
 use uuid::Uuid;
 
 /// Remarks of one account …
 const KNOCKS: i64 = 20;
+/// … and posts with photos, some of which come back to be put right …
+const PHOTO_KNOCKS: i64 = 40;
 /// … in this time.
 const KNOCK_SECONDS: i64 = 60 * 60;
 const DAY_HOURS: i64 = 24;
@@ -34,6 +40,8 @@ pub struct Voices {
     pub fixed: i64,
     pub said: Vec<Spoken>,
     pub door: Door,
+    /// Photos that one may hold.
+    pub most_photos: usize,
 }
 
 /// Who may add to it, now or until an instant.
@@ -80,6 +88,16 @@ pub struct Spoken {
     pub shown: Shown,
     pub at: Time,
     pub words: String,
+    pub photos: Vec<Held>,
+}
+
+/// What somebody says.
+#[derive(Clone, Copy, Debug)]
+pub struct Saying<'a> {
+    pub says: Says,
+    pub words: &'a str,
+    /// The token that holds its photos; empty: there are none.
+    pub photos: &'a str,
 }
 
 /// What came of a remark.
@@ -99,6 +117,44 @@ pub fn is_open(setting: &Setting, agency: &str) -> bool {
     setting.fixed_claims(agency).is_some()
 }
 
+/// Whether this account may add to the report now.
+fn is_let_in(actor: &Actor, tx: &mut Tx, setting: &Setting, row: &publication::Publication, now: Time) -> Result<bool> {
+    let Actor::Account(account) = actor else { return Err(NotFound.into()) };
+    Ok(match Door::of(setting, row).takes(now) {
+        Takes::Everybody => true,
+        Takes::Reporter => is_own(actor, tx, *account, &row.reference)?,
+        Takes::Nobody | Takes::Over => false,
+    })
+}
+
+/// How many photos may come with what this account says, asked before any is taken in: none where nothing may be said, or
+/// where too much was sent already.
+pub fn photos_taken(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time, reference: &str) -> Result<usize> {
+    rights::hold(actor, Right::Remark)?;
+    let Actor::Account(account) = actor else { return Err(NotFound.into()) };
+    let row = publication::public(tx, reference)?.ok_or(NotFound)?;
+    if !is_let_in(actor, tx, setting, &row, now)? {
+        return Ok(0);
+    }
+    let knocks = throttle::knock(tx, "remark_photo", &account.as_bytes()[..], now, KNOCK_SECONDS)?;
+    Ok(if knocks > PHOTO_KNOCKS { 0 } else { setting.remark_photos(&row.agency) })
+}
+
+/// Photos that the token holds, as many as one remark may have.
+fn photos(tx: &mut Tx, most: usize, token: &str) -> Result<Vec<Wanted>> {
+    if token.is_empty() {
+        return Ok(Vec::new());
+    }
+    let all = files::waiting(tx, token)?.into_iter().take(most).enumerate();
+    let wanted = |(ordinal, held): (usize, Held)| Wanted {
+        id: held.id,
+        question: String::new(),
+        part: Part::Personal,
+        ordinal: ordinal as i64,
+    };
+    Ok(all.map(wanted).collect())
+}
+
 /// Says something of a public report.
 pub fn say(
     actor: &Actor,
@@ -106,19 +162,19 @@ pub fn say(
     setting: &Setting,
     draw: &mut Draw,
     reference: &str,
-    (says, typed): (Says, &str),
+    saying: Saying,
 ) -> Result<Heard> {
     rights::hold(actor, Right::Remark)?;
     let Actor::Account(account) = actor else { return Err(NotFound.into()) };
     let row = publication::public(tx, reference)?.ok_or(NotFound)?;
     let enough = setting.fixed_claims(&row.agency).ok_or(NotFound)?;
-    match Door::of(setting, &row).takes(draw.now()) {
-        Takes::Everybody => {}
-        Takes::Reporter if is_own(actor, tx, *account, &row.reference)? => {}
-        Takes::Reporter | Takes::Nobody | Takes::Over => return Ok(Heard::Closed),
+    if !is_let_in(actor, tx, setting, &row, draw.now())? {
+        return Ok(Heard::Closed);
     }
+    let Saying { says, words: typed, photos: token } = saying;
+    let wanted = photos(tx, setting.remark_photos(&row.agency), token)?;
     let words = match typed.trim() {
-        "" if says == Says::More => return Err(Refusal::WordsNeeded.into()),
+        "" if says == Says::More && wanted.is_empty() => return Err(Refusal::WordsNeeded.into()),
         "" => None,
         typed if typed.chars().count() > MOST => return Err(Refusal::WordsTooLong.into()),
         typed => Some(words::read(typed)?),
@@ -127,23 +183,40 @@ pub fn say(
     if knocks > KNOCKS {
         return Ok(Heard::TooOften);
     }
-    let shown = if words.is_some() { Shown::Waits } else { Shown::Public };
+    // A person looks at words and photos first.
+    let waits = words.is_some() || !wanted.is_empty();
+    let shown = if waits { Shown::Waits } else { Shown::Public };
+    let mut facts = json!({ "says": says.name() });
+    if !wanted.is_empty() {
+        facts["files"] = files::facts(tx, &Holder::Attempt(token.to_owned()), &wanted)?.into();
+    }
     let happened = Happened {
         report: row.report,
         agency: None,
         verb: Verb::Collection,
         kind: "remark.made",
         audience: Audience::Agencies,
-        facts: json!({ "says": says.name() }),
+        facts,
         words: words.as_deref(),
     };
     let id = write(actor, tx, draw, happened)?;
     let mark = setting.keys.code("remark", row.report, &account.to_string());
     remark::insert(actor, tx, &Remark { id, report: row.report, mark, says, shown, at: draw.now() })?;
+    for one in &wanted {
+        let place = (row.report, id, one.ordinal);
+        file::claim_for_remark(actor, tx, &codes::hash_token(token), one.id, place).map_err(|error| match error {
+            store::Error::Stale => Refusal::FileGone.into(),
+            other => Error::from(other),
+        })?;
+    }
+    if !waits {
+        let head = report::by_id(tx, row.report)?;
+        office::tell(actor, tx, setting, draw, (id, &row.agency, &head))?;
+    }
     let claims = if says == Says::Fixed { remark::counts(tx, row.report, since(&row))?.1 } else { 0 };
     let house = Actor::House("remark");
     for mut case in sub_case::of_report(tx, row.report)?.into_iter().filter(|case| case.agency == row.agency) {
-        if words.is_some() {
+        if waits {
             mark::raise(&mut case, mark::REMARK_WAITS);
         }
         if says == Says::Still {
@@ -154,7 +227,7 @@ pub fn say(
         }
         sub_case::mark(&house, tx, &case)?;
     }
-    Ok(if words.is_some() { Heard::Waits } else { Heard::Counted })
+    Ok(if waits { Heard::Waits } else { Heard::Counted })
 }
 
 fn is_own(actor: &Actor, tx: &mut Tx, account: Uuid, reference: &str) -> Result<bool> {
@@ -169,24 +242,48 @@ fn since(row: &publication::Publication) -> Time {
 /// What everybody may read of it.
 pub(super) fn voices(tx: &mut Tx, setting: &Setting, row: &publication::Publication) -> Result<Voices> {
     let (still, fixed) = remark::counts(tx, row.report, since(row))?;
-    let said = remark::public(tx, row.report)?.into_iter().map(spoken).collect();
-    Ok(Voices { still, fixed, said, door: Door::of(setting, row) })
+    let all = file::said_in_public(tx, row.report)?;
+    let mut said: Vec<Spoken> = remark::public(tx, row.report)?.into_iter().map(|said| spoken(said, &all)).collect();
+    // Its words were erased, or its photos hidden.
+    said.retain(|said| !said.words.is_empty() || !said.photos.is_empty());
+    let most_photos = setting.remark_photos(&row.agency);
+    Ok(Voices { still, fixed, said, door: Door::of(setting, row), most_photos })
 }
 
-pub(super) fn spoken(said: Said) -> Spoken {
+/// With those of the files that came with it.
+pub(super) fn spoken(said: Said, files: &[Held]) -> Spoken {
     let words = said.content.as_ref().and_then(|content| content.get("words")).and_then(Json::as_str);
-    Spoken { id: said.id, says: said.says, shown: said.shown, at: said.at, words: words.unwrap_or_default().to_owned() }
+    Spoken {
+        id: said.id,
+        says: said.says,
+        shown: said.shown,
+        at: said.at,
+        words: words.unwrap_or_default().to_owned(),
+        photos: files.iter().filter(|held| held.remark == Some(said.id)).cloned().collect(),
+    }
 }
 
 /// Staff show what somebody said to everybody, or hide it at once.
-pub fn decide(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, id: Uuid, show: bool) -> Result<()> {
+pub fn decide(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    on: On,
+    (id, show): (Uuid, bool),
+) -> Result<()> {
     let held = held(actor, tx, Right::Moderate, on)?;
     let to = if show { Shown::Public } else { Shown::Hidden };
-    if remark::stands(actor, tx, held.head.id, id)?.ok_or(NotFound)? == to {
+    let stands = remark::stands(actor, tx, held.head.id, id)?.ok_or(NotFound)?;
+    if stands == to {
         return Err(Refusal::AlreadyDone.into());
     }
     remark::set_shown(actor, tx, held.head.id, id, to)?;
     let kind = if show { "remark.shown" } else { "remark.hidden" };
     held.enter(actor, tx, draw, (kind, Verb::Disclosure, Audience::Agency), json!({ "remark": id }), None)?;
+    // The agency's own system hears of it when the agency's staff have read it, once.
+    if show && stands == Shown::Waits {
+        office::tell(actor, tx, setting, draw, (id, &held.case.agency, &held.head))?;
+    }
     Ok(())
 }

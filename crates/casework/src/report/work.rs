@@ -210,6 +210,9 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
     };
+    let remarks = remarks.into_iter().map(|said| spoken(said, &files)).collect();
+    // Those of others stand beside what they said.
+    files.retain(|held| held.remark.is_none());
     let objections = match (&publication, rights::allow(actor, Right::Moderate, relation)) {
         (Some(_), Ok(())) => objection::of_report(actor, look, head.id)?,
         _ => Vec::new(),
@@ -291,7 +294,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         may_change,
         publication,
         objections: objections.into_iter().map(raised).collect(),
-        remarks: remarks.into_iter().map(spoken).collect(),
+        remarks,
         language,
         layers,
         codes,

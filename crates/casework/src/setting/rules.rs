@@ -28,6 +28,11 @@ impl Setting {
         self.agency(agency)?.remarks.as_ref().map(|remarks| i64::from(remarks.fixed))
     }
 
+    /// Photos that what somebody says of a public report may hold.
+    pub fn remark_photos(&self, agency: &str) -> usize {
+        self.agency(agency).and_then(|agency| agency.remarks.as_ref()).map_or(0, |remarks| usize::from(remarks.photos))
+    }
+
     /// When updates of other people are closed, by the service or the agency.
     pub(crate) fn remarks_closing(&self, agency: &str, service: &str) -> catalogue::Closing {
         let remarks = self.agency(agency).and_then(|agency| agency.remarks.as_ref());

@@ -23,6 +23,8 @@ pub struct Remarks {
     /// The outcome with which it ends where its reporter says so; none: that is a claim like others.
     pub by_reporter: Option<String>,
     pub closing: Closing,
+    /// Photos that one may hold; 0: none.
+    pub photos: u8,
     pub source: String,
 }
 
@@ -62,6 +64,7 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<Remarks> {
         fixed: fixed.unwrap_or(1),
         by_reporter: reader.text("by_reporter", faults),
         closing: closing(&mut reader, faults),
+        photos: reader.number("photos", faults).unwrap_or(0),
         source: reader.need_text("source", faults),
     };
     reader.close(faults);
@@ -82,7 +85,9 @@ mod tests {
     #[test]
     fn updates_are_open_unless_the_data_close_them() {
         let (open, faults) = of("fixed = 2\nsource = \"x\"");
-        assert_eq!((open.unwrap().closing, faults.as_str()), (Closing::default(), ""));
+        let open = open.unwrap();
+        assert_eq!((open.closing, open.photos, faults.as_str()), (Closing::default(), 0, ""));
+        assert_eq!(of("fixed = 2\nphotos = 3\nsource = \"x\"").0.unwrap().photos, 3);
         let (shut, _) = of("fixed = 2\nremarks_closed = \"others\"\nremarks_days = 30\nsource = \"x\"");
         let closing = Closing { to: Some(ClosedTo::Others), after_days: Some(30) };
         assert_eq!(shut.unwrap().closing(None), closing);

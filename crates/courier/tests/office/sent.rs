@@ -4,6 +4,7 @@ use crate::{
 };
 use courier::OfficeFate::{Down, Promised, Refused, Taken};
 use store::{fetched, sending::State};
+use testkit::files::GIF;
 
 #[tokio::test]
 async fn a_report_goes_first_and_then_what_follows_in_its_order() {
@@ -48,6 +49,40 @@ async fn that_it_is_still_a_problem_goes_there_with_what_was_added() {
     let got = world.office.got();
     let said = "The reporter says that it is not fixed and still a problem. It grows.";
     assert_eq!(field(&got[got.len() - 1].1, "description"), said);
+}
+
+#[tokio::test]
+async fn what_others_say_goes_there_with_its_photos_once_staff_have_shown_it() {
+    let world = World::new(PLAIN).await;
+    let report = world.house.file("pothole", "everything").await;
+    world.stage(&report, "planned", "We come on Monday.").await;
+    world.drain().await;
+    let say = format!("/reports/{}/say", report.reference());
+    let mut robin = world.house.owner("robin@example.org").await;
+    robin.upload(&say, &[("says", "still"), ("words", "")], &[]).await;
+    world.drain().await;
+    let last = |name: &str| {
+        let got = world.office.got();
+        field(&got[got.len() - 1].1, name).to_owned()
+    };
+    assert_eq!(last("description"), "Somebody else says that it is still there.");
+    let told = world.office.got().len();
+    let page = robin.upload(&say, &[("says", "more"), ("words", "It grows.")], &[("new", "a.gif", GIF)]).await;
+    assert!(page.location.ends_with("done=photos"), "{}", page.text);
+    world.drain().await;
+    assert_eq!(world.office.got().len(), told, "nobody has read it yet");
+    let mut officer = world.house.staff(COUNCIL, "officer").await;
+    for _ in 0..3 {
+        // Shown, hidden, and shown again.
+        let desk = officer.get(&report.desk()).await;
+        officer.submit(&desk.form("/remarks/"), &[]).await;
+    }
+    world.drain().await;
+    assert_eq!(world.office.got().len(), told + 1);
+    assert_eq!(last("description"), "Somebody else says something in public. It grows.");
+    let photo = last("media_url");
+    let path = photo.split_once("/reports/").map(|(_, path)| format!("/reports/{path}")).unwrap();
+    assert_eq!(world.house.get(&path).await.status, 200, "{photo}");
 }
 
 #[tokio::test]

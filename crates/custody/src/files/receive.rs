@@ -141,6 +141,7 @@ impl Files {
             received_at: (self.now)(),
             hidden_at: None,
             version: 0,
+            remark: None,
         };
         Ok((held, renditions))
     }

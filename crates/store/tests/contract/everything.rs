@@ -371,6 +371,10 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     said(tx, 700, &heard)?;
     remark::counts(tx, heard.report, NOW)?;
     remark::public(tx, heard.report)?;
+    held::hold(tx, &photo(70), &until(b"said"))?;
+    let by = rights::Actor::Account(id(30, 1));
+    held::claim_for_remark(&by, tx, b"said", photo(70).id, (heard.report, heard.id, 0))?;
+    held::said_in_public(tx, heard.report)?;
     remark::stands(&officer(), tx, heard.report, heard.id)?;
     remark::set_shown(&officer(), tx, heard.report, heard.id, everybody::Shown::Public)?;
     everybody::set_shown(&staff, tx, report_id(1), Shown::Public, Shown::Public)?;

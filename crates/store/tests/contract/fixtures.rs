@@ -325,6 +325,7 @@ pub fn photo(n: u64) -> Held {
         received_at: NOW,
         hidden_at: None,
         version: 0,
+        remark: None,
     }
 }
 

@@ -188,3 +188,19 @@ on_both!(the_25th_runs_over_what_was_missed_before_and_escalates_none_of_it, |fr
     assert_eq!((open.len(), open[0].escalate_at), (1, None));
     assert!(bare.read(|tx| store::missed::waiting(&HOUSE, tx, NOW.plus_hours(9999), 9)).unwrap().is_empty());
 });
+
+on_both!(the_34th_runs_over_files_that_were_there_before_and_none_is_of_a_remark, |fresh| {
+    let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
+    wait(bare.db.migrate_to(33)).unwrap();
+    bare.write(|tx| {
+        tx.run(
+            "INSERT INTO held (id, attempt, question, part, ordinal, giver, audience, name, media, size, sha256, taken, \
+             scan, received_at, expires_at, version) VALUES ($1, $2, '', 'plain', 0, 'reporter', 'resident', \
+             'photo 1.jpg', 'image/jpeg', 7, $3, $4, 'none', $5, $6, 0)",
+            &[&photo(1).id, &vec![7_u8; 32], &photo(1).sha256, &photo(1).taken, &NOW, &NOW.plus_hours(24)],
+        )
+    })
+    .unwrap();
+    wait(bare.db.migrate()).unwrap();
+    assert_eq!(bare.read(|tx| store::held::of_attempt(tx, &[7; 32])).unwrap(), [photo(1)]);
+});

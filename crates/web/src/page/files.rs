@@ -101,6 +101,11 @@ pub fn any() -> Wish {
     Wish { sorts: Accept::ALL.iter().copied().map(sort).collect(), most_bytes: ADDED_MEGABYTES * MEGABYTE }
 }
 
+/// Photos alone.
+pub fn pictures() -> Wish {
+    Wish { sorts: vec![Sort::Picture], most_bytes: ADDED_MEGABYTES * MEGABYTE }
+}
+
 /// The largest file that may be added to a report that was sent (C-7).
 const ADDED_MEGABYTES: usize = 20;
 

@@ -43,6 +43,8 @@ pub struct OnePage {
     /// Opens a mail that holds the address of this page.
     pub share: String,
     pub done: &'static str,
+    /// They said that they see it too: they may add to that.
+    pub counted: bool,
     /// Who may say how it is now.
     pub takes: Takes,
     pub me_too: Button,
@@ -101,6 +103,11 @@ impl OnePage {
     }
 }
 
+fn has_photos(shown: &Shown) -> bool {
+    let said = shown.voices.iter().flat_map(|voices| &voices.said);
+    !shown.photos.is_empty() || said.into_iter().any(|one| !one.photos.is_empty())
+}
+
 fn read(typed: &str) -> Result<String, Failure> {
     codes::read_reference(typed).ok_or(Failure::NotFound)
 }
@@ -113,13 +120,15 @@ pub async fn get(
     let reference = read(&reference)?;
     let setting = app.setting.clone();
     let shown = app.db.read(move |tx| publication::one(tx, &setting, &reference)).await?;
-    let done = match pairs.iter().find(|(name, _)| name == "done").map(|(_, value)| value.as_str()) {
+    let asked = pairs.iter().find(|(name, _)| name == "done").map(|(_, value)| value.as_str());
+    let done = match asked {
         Some("counted") => "Thank you. We have counted you.",
         Some("before") => "You have told us before. We count each person once.",
         Some("said") => "Thank you. We have counted what you say.",
         Some("waits") => "Thank you. A person reads it before others can.",
         Some("closed") => "You cannot add an update to this report.",
         Some("objected") => "Thank you. A person looks at it.",
+        Some("photos") => "Thank you. A person looks at what you sent before others can see it.",
         Some("often") => "That was too often from your network. Try again in an hour.",
         _ => "",
     };
@@ -128,7 +137,7 @@ pub async fn get(
     html(
         &OnePage {
             frame: Frame::citizen(&app, format!("{}, {}", shown.listed.title, shown.listed.place))
-                .with_files(&app, !shown.photos.is_empty()),
+                .with_files(&app, has_photos(&shown)),
             share: format!("mailto:?subject={}&body={}", escaped(&format!("Report {reference}")), escaped(&url)),
             url,
             me_too: Button::text("I have this problem too").secondary(),
@@ -138,6 +147,7 @@ pub async fn get(
                 Some(format!("/reports?box={}", written(here)))
             }),
             takes: shown.voices.as_ref().map_or(Takes::Nobody, |voices| voices.door.takes(app.now())),
+            counted: matches!(asked, Some("counted" | "before")),
             done,
             reference,
             shown,

@@ -1,9 +1,14 @@
-//! `/reports/{reference}/say`: whoever is signed in says that it is still there, that it is fixed, or more (C-48).
+//! `/reports/{reference}/say`: whoever is signed in says that it is still there, that it is fixed, or more, with photos (C-48).
 
 use crate::{
     App,
-    govuk::{BackLink, Button, ErrorSummary, Fieldset, RadioItem, Radios, Textarea},
-    page::{Caching, Failure, Frame, Posted, account::Owner, gone_to, html_with},
+    govuk::{BackLink, Button, ErrorSummary, Fieldset, FileUpload, RadioItem, Radios, Textarea},
+    page::{
+        Caching, Failure, Frame,
+        account::Owner,
+        files, gone_to, html_with,
+        parts::{Part, Parts},
+    },
 };
 use askama::Template;
 use axum::{
@@ -14,11 +19,12 @@ use axum::{
 use casework::{
     Error, Refusal, codes,
     report::{
-        publication,
-        remark::{self, Heard, Takes},
+        files as held, publication,
+        remark::{self, Heard, Saying, Takes},
     },
 };
-use store::remark::Says;
+use rights::Actor;
+use store::{Tx, remark::Says};
 
 #[derive(Template)]
 #[template(path = "reports/say.html")]
@@ -30,26 +36,43 @@ pub struct SayPage {
     pub path: String,
     pub says: Radios,
     pub words: Textarea,
+    /// None where its agency takes no photos.
+    pub photos: Option<FileUpload>,
+    /// Under which token photos wait that came with a form that has to be put right, and what they are called.
+    pub token: String,
+    pub kept: Vec<String>,
     pub button: Button,
 }
 
 const CHOICES: [(Says, &str); 3] =
     [(Says::Still, "It is still there"), (Says::Fixed, "It is fixed"), (Says::More, "Something else")];
 
+/// The form as it came.
+#[derive(Default)]
+struct Form {
+    says: String,
+    words: String,
+    /// Of the photos; empty: there are none yet.
+    token: String,
+    /// Why some of them were not taken.
+    problems: Vec<String>,
+}
+
 async fn page(
     app: &App,
     reference: &str,
-    (says, words): (&str, &str),
+    form: &Form,
     problem: Option<(&'static str, &'static str)>,
 ) -> Result<Response, Failure> {
-    let (setting, at) = (app.setting.clone(), reference.to_owned());
-    let shown = app.db.read(move |tx| publication::one(tx, &setting, &at)).await?;
-    let door = shown.voices.as_ref().ok_or(Failure::NotFound)?.door;
-    if matches!(door.takes(app.now()), Takes::Nobody | Takes::Over) {
+    let (setting, at, token) = (app.setting.clone(), reference.to_owned(), form.token.clone());
+    let read = move |tx: &mut Tx| Ok::<_, Error>((publication::one(tx, &setting, &at)?, waiting(tx, &token)?));
+    let (shown, kept) = app.db.read(read).await?;
+    let voices = shown.voices.as_ref().ok_or(Failure::NotFound)?;
+    if matches!(voices.door.takes(app.now()), Takes::Nobody | Takes::Over) {
         return Ok(gone_to(&format!("/reports/{reference}?done=closed")));
     }
     let wrong = |field: &str| problem.filter(|(at, _)| *at == field).map(|(_, words)| words);
-    let item = |(one, label): (Says, &str)| RadioItem::new(one.name(), label).checked(one.name() == says);
+    let item = |(one, label): (Says, &str)| RadioItem::new(one.name(), label).checked(one.name() == form.says);
     let path = format!("/reports/{reference}");
     let radios = Radios {
         name: "says".to_owned(),
@@ -57,10 +80,12 @@ async fn page(
         items: CHOICES.map(item).to_vec().into(),
         ..Radios::default()
     };
+    let photos = form.problems.iter().map(|words| ("new", words.as_str()));
+    let is_wrong = problem.is_some() || !form.problems.is_empty();
     let page = SayPage {
-        frame: Frame::citizen(app, "Say how it is now").wrong(problem.is_some()),
+        frame: Frame::citizen(app, "Say how it is now").wrong(is_wrong).with_file_styles(app),
         back: BackLink::to(&path),
-        errors: ErrorSummary::new(problem),
+        errors: ErrorSummary::new(problem.into_iter().chain(photos)),
         about: match shown.listed.place.as_str() {
             "" => shown.listed.title.clone(),
             place => format!("{}, {place}", shown.listed.title),
@@ -68,13 +93,28 @@ async fn page(
         says: radios.error(wrong("says")),
         words: Textarea::new("words", "words", "Anything to add?")
             .hint("You can leave this empty. No names, numbers or plates. A person reads it before others can.")
-            .value(words)
+            .value(&form.words)
             .error(wrong("words")),
+        photos: (voices.most_photos > kept.len()).then(|| input(voices.most_photos - kept.len(), &form.problems)),
+        token: form.token.clone(),
+        kept: kept.into_iter().map(|held| held.name).collect(),
         button: Button::text("Send"),
         path,
     };
-    let status = if problem.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     html_with(status, &page, Caching::Never)
+}
+
+fn input(most: usize, problems: &[String]) -> FileUpload {
+    let mut input = files::input(&files::pictures(), problems);
+    let photos = if most == 1 { "One photo".to_owned() } else { format!("{most} photos") };
+    input.label.text = "Add photos".to_owned();
+    input.hint(format!("{photos} at most, up to 20 MB each. Leave out faces and plates. A person looks at them first."))
+}
+
+/// Photos of a form that came before.
+fn waiting(tx: &mut Tx, token: &str) -> Result<Vec<store::held::Held>, Error> {
+    if token.is_empty() { Ok(Vec::new()) } else { held::waiting(tx, token) }
 }
 
 fn read(typed: &str) -> Result<String, Failure> {
@@ -82,32 +122,98 @@ fn read(typed: &str) -> Result<String, Failure> {
 }
 
 pub async fn get(State(app): State<App>, _: Owner, Path(reference): Path<String>) -> Result<Response, Failure> {
-    page(&app, &read(&reference)?, ("", ""), None).await
+    page(&app, &read(&reference)?, &Form::default(), None).await
+}
+
+/// Reads the form; each photo is kept as it comes, until what is said claims it.
+async fn form(app: &App, actor: &Actor, reference: &str, mut parts: Parts) -> Result<Form, Failure> {
+    let (mut form, wish) = (Form::default(), files::pictures());
+    let mut room = None;
+    while let Some(part) = parts.next(wish.most_bytes).await? {
+        let (name, arrived) = match part {
+            Part::Text(name, value) => {
+                match name.as_str() {
+                    "says" => form.says = value,
+                    "words" => form.words = value,
+                    "photos" => form.token = value,
+                    _ => {}
+                }
+                continue;
+            }
+            Part::File { name, arrived, .. } => (name, arrived),
+        };
+        let left = match room {
+            Some(left) => left,
+            None => most(app, actor, reference, &form.token).await?,
+        };
+        room = Some(left.saturating_sub(1));
+        if left == 0 {
+            form.problems.push(format!("We cannot take so many photos. “{name}” was left out"));
+            continue;
+        }
+        match files::receive(app, &name, arrived, &wish).await? {
+            Ok(file) => {
+                let draw = app.draw();
+                if form.token.is_empty() {
+                    form.token = codes::show_token(&app.draw().bytes());
+                }
+                let token = form.token.clone();
+                app.db.write(move |tx| held::hold_alone(tx, &draw, &token, &file)).await?;
+            }
+            Err((_, words)) => form.problems.push(words),
+        }
+    }
+    Ok(form)
+}
+
+/// How many more photos this form may bring.
+async fn most(app: &App, actor: &Actor, reference: &str, token: &str) -> Result<usize, Failure> {
+    let (setting, now, actor) = (app.setting.clone(), app.now(), actor.clone());
+    let (reference, token) = (reference.to_owned(), token.to_owned());
+    let most = app.db.write(move |tx| {
+        let most = remark::photos_taken(&actor, tx, &setting, now, &reference)?;
+        Ok::<_, Error>(most.saturating_sub(waiting(tx, &token)?.len()))
+    });
+    Ok(most.await?)
 }
 
 pub async fn post(
     State(app): State<App>,
     owner: Owner,
     Path(reference): Path<String>,
-    posted: Posted,
+    parts: Parts,
 ) -> Result<Response, Failure> {
     let reference = read(&reference)?;
-    let (typed, words) = (posted.get("says").to_owned(), posted.get("words").to_owned());
-    let Some(says) = Says::from_name(&typed) else {
-        return page(&app, &reference, ("", &words), Some(("says", "Choose how it is now"))).await;
+    let form = form(&app, &owner.actor, &reference, parts).await?;
+    let Some(says) = Says::from_name(&form.says) else {
+        return page(&app, &reference, &form, Some(("says", "Choose how it is now"))).await;
     };
-    let (setting, draw, at, own) = (app.setting.clone(), app.draw(), reference.clone(), words.clone());
-    let said =
-        app.db.write(move |tx| remark::say(&owner.actor, tx, &setting, &mut draw.clone(), &at, (says, &own))).await;
-    let problem = match said {
-        Ok(Heard::Counted) => return Ok(gone_to(&format!("/reports/{reference}?done=said"))),
-        Ok(Heard::Waits) => return Ok(gone_to(&format!("/reports/{reference}?done=waits"))),
-        Ok(Heard::Closed) => return Ok(gone_to(&format!("/reports/{reference}?done=closed"))),
-        Ok(Heard::TooOften) => return Ok(gone_to(&format!("/reports/{reference}?done=often"))),
-        Err(Error::Refused(Refusal::WordsNeeded)) => "Say what it is",
-        Err(Error::Refused(Refusal::WordsTooLong)) => "Use 1,000 letters or fewer",
-        Err(Error::Refused(Refusal::WordsUnreadable)) => "Use letters, figures and plain signs only",
+    if !form.problems.is_empty() {
+        return page(&app, &reference, &form, None).await;
+    }
+    let (setting, draw, at) = (app.setting.clone(), app.draw(), reference.clone());
+    let (words, token) = (form.words.clone(), form.token.clone());
+    let say = move |tx: &mut Tx| {
+        let saying = Saying { says, words: &words, photos: &token };
+        remark::say(&owner.actor, tx, &setting, &mut draw.clone(), &at, saying)
+    };
+    let done = match app.db.write(say).await {
+        Ok(Heard::Counted) => "said",
+        Ok(Heard::Waits) if !form.token.is_empty() => "photos",
+        Ok(Heard::Waits) => "waits",
+        Ok(Heard::Closed) => "closed",
+        Ok(Heard::TooOften) => "often",
+        Err(Error::Refused(why)) => {
+            let problem = match why {
+                Refusal::WordsNeeded => ("words", "Say what it is"),
+                Refusal::WordsTooLong => ("words", "Use 1,000 letters or fewer"),
+                Refusal::WordsUnreadable => ("words", "Use letters, figures and plain signs only"),
+                Refusal::FileGone => ("new", "Your photos have run out. Add them again"),
+                other => return Err(Error::Refused(other).into()),
+            };
+            return page(&app, &reference, &form, Some(problem)).await;
+        }
         Err(other) => return Err(other.into()),
     };
-    page(&app, &reference, (&typed, &words), Some(("words", problem))).await
+    Ok(gone_to(&format!("/reports/{reference}?done={done}")))
 }

@@ -53,8 +53,8 @@ pub async fn remark(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, show) = (version(&posted), posted.get("show") == "yes");
-    run(app, who, reference, String::new(), move |actor, tx, _, draw, reference| {
-        remark::decide(actor, tx, draw, On { reference, version }, id, show)?;
+    run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
+        remark::decide(actor, tx, setting, draw, On { reference, version }, (id, show))?;
         Ok("saved")
     })
     .await

@@ -183,6 +183,10 @@ impl ReportPage {
         one.shown == Shown::Public
     }
 
+    fn remark_photos(&self, one: &Spoken) -> Vec<FileShown> {
+        one.photos.iter().map(|held| files::listed(&self.working.head.reference, held)).collect()
+    }
+
     fn remark_waits(&self, one: &Spoken) -> bool {
         one.shown == Shown::Waits
     }
@@ -392,7 +396,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
             format!("Report {}", codes::show_reference(&working.head.reference)),
             Some(signed_in.desk(app, "queue")),
         )
-        .with_files(app, !working.files.is_empty()),
+        .with_files(app, !working.files.is_empty() || working.remarks.iter().any(|one| !one.photos.is_empty())),
         banner: banner(&asked.done),
         facts: facts(&working, now),
         answers: answers(&working),

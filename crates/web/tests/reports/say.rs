@@ -1,5 +1,8 @@
 use crate::{COUNCIL, page_of, public};
-use testkit::House;
+use testkit::{
+    Client, Filed, House, Page,
+    files::{GIF, photo_at},
+};
 
 const STILL: (&str, &str) = ("says", "still");
 const FIXED: (&str, &str) = ("says", "fixed");
@@ -153,4 +156,110 @@ async fn updates_close_so_many_days_after_the_report_and_open_again_with_it() {
     let form = reporter.get(&format!("{}/reopen", filed.track())).await.form("/reopen");
     reporter.submit(&form, &[("words", "It is back.")]).await;
     assert!(house.get(&page_of(&filed)).await.text.contains("/say\""));
+}
+
+async fn said(client: &mut Client, filed: &Filed, words: &str, photos: &[(&str, &[u8])]) -> Page {
+    let say = format!("{}/say", page_of(filed));
+    let files: Vec<(&str, &str, &[u8])> = photos.iter().map(|(name, bytes)| ("new", *name, *bytes)).collect();
+    client.upload(&say, &[("says", "still"), ("words", words)], &files).await
+}
+
+/// Addresses of the photos that the public page shows of what people said.
+async fn photos(house: &House, filed: &Filed) -> Vec<String> {
+    let text = house.get(&page_of(filed)).await.text;
+    let begin = format!("src=\"{}/photo/", page_of(filed));
+    text.split(&begin)
+        .skip(1)
+        .filter_map(|rest| Some(format!("{}/photo/{}", page_of(filed), rest.split('"').next()?)))
+        .collect()
+}
+
+#[tokio::test]
+async fn photos_of_an_update_wait_for_staff_and_are_hidden_and_shown_with_it() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let mut robin = house.owner("robin@example.org").await;
+    let form = robin.get(&format!("{}/say", page_of(&filed))).await;
+    assert!(form.says("3 photos at most") && form.text.contains("multipart/form-data"), "{}", form.text);
+    let photo = photo_at(51.3461, -2.9772, "2026:05:22 09:14:00");
+    let page = said(&mut robin, &filed, "", &[("one.jpg", &photo), ("two.gif", GIF)]).await;
+    assert_eq!(page.location, format!("{}?done=photos", page_of(&filed)), "{}", page.text);
+    assert!(house.get(&page.location).await.says("A person looks at what you sent"));
+    assert!(photos(&house, &filed).await.is_empty());
+    assert!(officer.get("/staff").await.says("People said something: read it"));
+    let desk = officer.get(&filed.desk()).await;
+    assert!(desk.says("one.jpg") && desk.says("two.gif") && desk.says("It is still there"), "{}", desk.text);
+    officer.submit(&desk.form("/remarks/"), &[]).await;
+    let shown = photos(&house, &filed).await;
+    assert_eq!(shown.len(), 2);
+    let small = house.get(&shown[0]).await;
+    assert_eq!((small.status, small.header("content-type")), (200, "image/jpeg"));
+    assert!(!small.bytes.windows(4).any(|four| four == b"Exif"), "where it was taken is in no picture that is shown");
+    assert_eq!(house.get(&shown[0].replace("/small", "/original")).await.status, 404);
+    // The reporter's own photos are another thing.
+    let own = house.reporter(&filed).await.get(&format!("{}/files", filed.track())).await;
+    assert!(!own.says("one.jpg"), "{}", own.text);
+    // One is hidden, then all that was said.
+    let desk = officer.get(&filed.desk()).await;
+    let file = desk.between("/files/", "\"").unwrap().to_owned();
+    let one = officer.get(&format!("{}/files/{file}", filed.desk())).await;
+    let hidden = officer.submit(&one.form("/hide"), &[("words", "A face.")]).await;
+    assert_eq!(hidden.status, 303, "{}", hidden.text);
+    assert_eq!(photos(&house, &filed).await.len(), 1);
+    let desk = officer.get(&filed.desk()).await;
+    officer.submit(&desk.form("/remarks/"), &[]).await;
+    assert!(photos(&house, &filed).await.is_empty());
+    for path in &shown {
+        assert_eq!(house.get(path).await.status, 404, "what was hidden cannot be reached by its address");
+    }
+}
+
+#[tokio::test]
+async fn a_photo_that_is_none_is_told_and_the_good_one_is_kept_for_the_next_try() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let mut robin = house.owner("robin@example.org").await;
+    let page = said(&mut robin, &filed, "By the gate.", &[("good.gif", GIF), ("bad.jpg", b"MZ not a photo")]).await;
+    assert_eq!(page.status, 422, "{}", page.text);
+    assert!(page.says("is not a photo we can use") && page.says("We have kept: good.gif."), "{}", page.text);
+    assert!(page.says("By the gate.") && page.says("2 photos at most"), "{}", page.text);
+    let token = page.between("name=\"photos\" value=\"", "\"").unwrap().to_owned();
+    let say = format!("{}/say", page_of(&filed));
+    let fields = [("photos", token.as_str()), ("says", "still"), ("words", "By the gate.")];
+    let page = robin.upload(&say, &fields, &[]).await;
+    assert_eq!(page.location, format!("{}?done=photos", page_of(&filed)), "{}", page.text);
+    let desk = officer.get(&filed.desk()).await;
+    assert!(desk.says("good.gif") && !desk.says("bad.jpg"), "{}", desk.text);
+    // The token holds nothing any more.
+    let page = robin.upload(&say, &[("photos", &token), ("says", "more"), ("words", "")], &[]).await;
+    assert_eq!(page.status, 422, "{}", page.text);
+}
+
+#[tokio::test]
+async fn more_photos_than_the_agency_takes_are_left_out_and_none_where_it_takes_none() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let mut robin = house.owner("robin@example.org").await;
+    let four = [("1.gif", GIF), ("2.gif", GIF), ("3.gif", GIF), ("4.gif", GIF)];
+    let page = said(&mut robin, &filed, "", &four).await;
+    assert!(page.status == 422 && page.says("“4.gif” was left out"), "{}", page.text);
+    assert!(["1.gif", "2.gif", "3.gif"].iter().all(|name| page.says(name)), "{}", page.text);
+    assert!(!page.text.contains("type=\"file\""), "{}", page.text);
+    let house = House::where_agency_says_instead(COUNCIL, "photos = 3\n", "").await;
+    let (filed, _) = public(&house, "shortest").await;
+    let mut robin = house.owner("robin@example.org").await;
+    let form = robin.get(&format!("{}/say", page_of(&filed))).await;
+    assert!(!form.text.contains("type=\"file\""), "{}", form.text);
+    assert_eq!(said(&mut robin, &filed, "", &four[..1]).await.status, 422);
+}
+
+#[tokio::test]
+async fn who_says_that_it_is_this_one_is_offered_to_add_a_photo() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let mut visitor = house.visitor();
+    let done = visitor.post(&format!("{}/me-too", page_of(&filed)), &[]).await.location;
+    let page = visitor.get(&done).await;
+    assert!(page.says("Add a note or a photo"), "{}", page.text);
+    assert!(!house.get(&page_of(&filed)).await.says("Add a note or a photo"));
 }

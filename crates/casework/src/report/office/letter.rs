@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 use store::{
     Time, Tx, answer, contact, held,
     journal::{self, Entry},
-    outside, publication, rendition,
+    outside, publication, remark, rendition,
     report::{self, Head},
     sending::{Kind, Sending},
     sub_case::SubCase,
@@ -68,6 +68,16 @@ pub fn compose(actor: &Actor, tx: &mut Tx, setting: &Setting, row: &Sending) -> 
             letter.put("service_request_id", id);
             letter.put("update_id", row.id.simple().to_string());
             update(setting, (&row.agency, &case), &head, entry, &mut letter);
+            if entry.kind == "remark.made" {
+                // Others say it, and may not say it to everybody any more.
+                if remark::stands(actor, tx, head.id, entry.id)? != Some(publication::Shown::Public) {
+                    return Ok(None);
+                }
+                let photos = held::said_in_public(tx, head.id)?;
+                for photo in photos.iter().filter(|photo| photo.remark == Some(entry.id)) {
+                    letter.put("media_url", link(setting, &head, photo.id));
+                }
+            }
             if entry.kind == "place.moved" && shared(&case).contains(&Group::Place) {
                 place(&report::own_spot(actor, tx, head.id)?, &mut letter);
             }
@@ -75,6 +85,11 @@ pub fn compose(actor: &Actor, tx: &mut Tx, setting: &Setting, row: &Sending) -> 
         _ => return Ok(None),
     }
     Ok(Some(letter))
+}
+
+/// Where everybody can see a photo of it.
+fn link(setting: &Setting, head: &Head, photo: Uuid) -> String {
+    format!("{}/reports/{}/photo/{photo}/large", setting.public_url, head.reference)
 }
 
 fn shared(case: &SubCase) -> Groups {
@@ -138,7 +153,7 @@ fn request(
     }
     if links {
         for photo in crate::report::publication::photos_of(tx, &head.reference)? {
-            letter.put("media_url", format!("{}/reports/{}/photo/{photo}/large", setting.public_url, head.reference));
+            letter.put("media_url", link(setting, head, photo));
         }
     }
     if office.contact && groups.contains(&Group::Contact) && !head.sensitive {
@@ -264,6 +279,11 @@ fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entr
             "gone" => "The reporter says that it is not fixed, but no problem any more.",
             _ => "The reporter says that it is fixed.",
         },
+        "remark.made" => match text("says") {
+            "still" => "Somebody else says that it is still there.",
+            "fixed" => "Somebody else says that it is fixed.",
+            _ => "Somebody else says something in public.",
+        },
         "place.moved" => "The pin was moved",
         "service.changed" => "It is of another kind now",
         _ => "The words of this update were deleted",
@@ -276,7 +296,7 @@ fn update(setting: &Setting, (agency, case): (&str, &SubCase), head: &Head, entr
             letter.put("description", format!("It was {}. It is {} now. {said}", text("from_name"), text("to_name")));
         }
         (_, "") => letter.put("description", plain),
-        ("questionnaire.answered", _) => letter.put("description", format!("{plain} {said}")),
+        ("questionnaire.answered" | "remark.made", _) => letter.put("description", format!("{plain} {said}")),
         (_, said) => letter.put("description", said),
     }
     letter.put("attribute[fixmystreet_id]", &head.reference);

@@ -338,7 +338,9 @@ pub(crate) fn photos_of(tx: &mut Tx, reference: &str) -> Result<Vec<Uuid>> {
 /// One of them, with the pictures that were made of it: never the bytes as they came.
 pub fn photo(tx: &mut Tx, reference: &str, file: Uuid) -> Result<(Held, Vec<Rendition>)> {
     let row = publication::public(tx, reference)?.ok_or(NotFound)?;
-    let found = photos(tx, &row)?.into_iter().find(|held| held.id == file).ok_or(NotFound)?;
+    let mut all = photos(tx, &row)?;
+    all.extend(held::said_in_public(tx, row.report)?);
+    let found = all.into_iter().find(|held| held.id == file).ok_or(NotFound)?;
     let renditions = rendition::of(tx, found.id, found.version)?;
     Ok((found, renditions))
 }
