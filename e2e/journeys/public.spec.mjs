@@ -2,7 +2,8 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { COUNCIL, Desk } from "../fixtures/desk.mjs";
 import { flyTip, tell } from "../fixtures/journey.mjs";
-import { freshAddress, mailTo } from "../fixtures/mail.mjs";
+import { freshAddress, mailTo, signIn } from "../fixtures/mail.mjs";
+import { photo } from "../fixtures/photos.mjs";
 
 async function filed(page, info, place) {
   const address = freshAddress(info);
@@ -83,4 +84,37 @@ test("the reporter says that it is fixed, then opens it again, then asks for rem
   const other = await another();
   await other.goto(`/reports/${reference}`);
   await expect(other.getByRole("heading", { level: 1 })).toHaveText("We cannot find that page");
+});
+
+test("an update with a photo and a name is seen once staff have looked, and the name goes again @nojs @main", async ({ page, another }, info) => {
+  const { reference } = await filed(page, info, "Yatton");
+  const officer = await Desk.of(another, COUNCIL.officer);
+  await officer.open(reference);
+  await officer.act("acknowledge");
+  const other = await another();
+  await signIn(other, freshAddress(info));
+  await other.getByLabel("Name").fill("Alex Example");
+  await other.getByRole("button", { name: "Keep these details" }).click();
+  await other.goto(`/reports/${reference}`);
+  await other.getByRole("button", { name: "I have this problem too" }).click();
+  await other.getByRole("link", { name: "Add a note or a photo" }).click();
+  await other.getByLabel("It is still there").check();
+  await other.locator('main input[type="file"]').setInputFiles([await photo(other)]);
+  await other.getByLabel("Show my name with it").check();
+  await other.getByRole("button", { name: "Send" }).click();
+  await expect(other.getByRole("status").first()).toContainText("A person looks at what you sent");
+  await expect(other.locator("img.moot-file__picture")).toHaveCount(0);
+  await officer.open(reference);
+  await officer.main.getByRole("button", { name: "Show what they said" }).click();
+  await other.goto(`/reports/${reference}`);
+  const picture = other.locator("img.moot-file__picture");
+  await expect(picture).toHaveCount(1);
+  await picture.scrollIntoViewIfNeeded();
+  await expect.poll(() => picture.evaluate((img) => img.complete && img.naturalWidth)).toBeGreaterThan(0);
+  await expect(other.locator("main")).toContainText("Alex Example, ");
+  await other.goto("/account/names");
+  await other.getByRole("button", { name: /^Hide my name/ }).click();
+  await other.goto(`/reports/${reference}`);
+  await expect(other.locator("main")).not.toContainText("Alex Example");
+  await expect(other.locator("main")).toContainText("Somebody, ");
 });

@@ -121,6 +121,14 @@ pub fn at_any_time(record: &Json, kind: Kind) -> Option<String> {
     given.next().filter(|_| unlimited).map(|channel| channel.address)
 }
 
+/// There is any wish about how or when the person is reached; what cannot be read counts as one.
+pub fn has_wishes(record: &Json) -> bool {
+    let safe = record.get("gate").and_then(|gate| Safe::deserialize(gate).ok());
+    !safe.is_some_and(|safe| {
+        safe.windows.is_empty() && safe.never_via.is_empty() && safe.channels.iter().all(|one| one.safe)
+    })
+}
+
 impl Window {
     /// Is the instant within the window, by the clock on the wall in Europe/London?
     fn holds(&self, now: Time) -> bool {
@@ -183,6 +191,22 @@ mod tests {
             json!({"gate": {"channels": [], "why": 1}}),
         ] {
             assert!(!matches!(gate(&broken, Kind::Email, at("2026-05-22T10:00Z")), Passage::Now(_)), "{broken}");
+        }
+    }
+
+    #[test]
+    fn any_wish_counts_and_so_does_a_record_that_cannot_be_read() {
+        let channel = json!({"kind": "email", "address": "a@example.org", "safe": true});
+        assert!(!has_wishes(&json!({"gate": {"channels": [channel]}})));
+        let unsafe_one = json!({"kind": "phone", "address": "1", "safe": false});
+        let window = json!([{"days": ["sunday"], "from": 540, "to": 600}]);
+        for wish in [
+            json!({"gate": {"channels": [channel, unsafe_one]}}),
+            json!({"gate": {"channels": [channel], "windows": window}}),
+            json!({"gate": {"channels": [channel], "never_via": ["sms"]}}),
+            json!({}),
+        ] {
+            assert!(has_wishes(&wish), "{wish}");
         }
     }
 

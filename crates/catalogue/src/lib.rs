@@ -111,7 +111,7 @@ pub use lock::lock;
 pub use mark::{Mark, fold, marks, marks_of_item};
 pub use order::Ordered;
 pub use problem::Problem;
-pub use publish::{is_doubtful, is_listed, published, published_photos, without_private};
+pub use publish::{is_doubtful, is_listed, published, published_photos, says_private, without_private};
 pub use question::{
     Accept, Ask, Format, Kind, MomentMode, PersonPart, Publish, Question, Regime, Retention, Sensitivity, Side,
 };

@@ -36,6 +36,11 @@ pub fn is_doubtful(answers: &Answers) -> bool {
     answers.iter().any(|(_, answer)| matches!(answer, Answer::Text(text) if !private(text).is_empty()))
 }
 
+/// The text holds an address, a number or a number plate.
+pub fn says_private(text: &str) -> bool {
+    !private(text).is_empty()
+}
+
 /// One of these words, in small letters, stands in somebody's own words.
 pub fn is_listed(answers: &Answers, words: &[String]) -> bool {
     answers.iter().any(|(_, answer)| matches!(answer, Answer::Text(text) if holds(text, words)))

@@ -164,12 +164,13 @@ pub fn reports(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Vec<Mine>> {
     )
 }
 
-/// Forgets the person: the account, the links to it and the mail that brought them. Their reports stay with the agencies.
+/// Forgets the person: the account, the links to it, the mail that brought them, and their name where it is shown to everybody.
+/// Their reports stay with the agencies.
 pub fn forget(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<()> {
     own(actor, id)?;
-    let Some((email,)) = tx.maybe::<(String,)>("DELETE FROM account WHERE id = $1 RETURNING email", &[&id])? else {
-        return Err(NotFound.into());
-    };
+    let gone = tx.maybe::<(String, Vec<u8>)>("DELETE FROM account WHERE id = $1 RETURNING email, mark", &[&id])?;
+    let Some((email, mark)) = gone else { return Err(NotFound.into()) };
+    tx.run("DELETE FROM shown_name WHERE mark = $1", &[&mark])?;
     tx.run("DELETE FROM sign_in WHERE email = $1", &[&email])?;
     tx.run("DELETE FROM delivery WHERE template = 'sign_in' AND address = $1", &[&email])?;
     Ok(())

@@ -74,6 +74,7 @@ pub mod service;
 pub mod session;
 pub mod sheet;
 pub mod shortlist;
+pub mod shown_name;
 pub mod site_visit;
 pub mod spot;
 pub mod staff;

@@ -60,13 +60,18 @@ impl House {
     }
 
     pub async fn file_answers(&self, service: &str, answers: &Json) -> Filed {
+        self.file_as(service, answers, false).await
+    }
+
+    /// Files the answers; `named`: with the box ticked that shows the reporter's name.
+    pub async fn file_as(&self, service: &str, answers: &Json, named: bool) -> Filed {
         let service = self.setting.catalogue.service(service).unwrap().clone();
         let (answers, holder) = self.hold_files(&service, answers).await;
         let answers = Answers::from_json(&service, &answers).unwrap();
         let geography = self.setting.geography();
         let now = web::page::when::local(casework::Clock::now(&*self.clock));
         let context = Context { now: &now, finder: &*geography, territory: &*geography };
-        let ready = submit::ready(&self.setting, &service, &answers, Some(PIN), &context).unwrap();
+        let ready = submit::ready(&self.setting, &service, &answers, Some(PIN), &context).unwrap().named(named);
         let (setting, draw) = (self.setting.clone(), self.draw());
         let (id, receipt) = self
             .db

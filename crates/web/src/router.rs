@@ -167,6 +167,7 @@ pub const ROUTES: &[Route] = &[
         get(track::booking::sure).post(track::booking::cancel)
     }),
     route("/track/{reference}/public", BOTH, Reporter, || get(track::public::get).post(track::public::post)),
+    route("/track/{reference}/name", POST, Reporter, || post(track::public::hide_name)),
     route("/track/{reference}/removal", BOTH, Reporter, || get(track::removal::get).post(track::removal::post)),
     route("/track/{reference}/fixed", POST, Reporter, || post(track::own::fixed)),
     route("/track/{reference}/reopen", BOTH, Reporter, || get(track::reopen::get).post(track::reopen::post)),
@@ -177,6 +178,7 @@ pub const ROUTES: &[Route] = &[
     route("/account/sign-in", BOTH, Everyone, || get(account::door::get).post(account::door::post)),
     route("/account/link/{token}", BOTH, Everyone, || get(account::door::link).post(account::door::open_link)),
     route("/account", BOTH, Owner, || get(account::home::get).post(account::home::post)),
+    route("/account/names", BOTH, Owner, || get(account::names::get).post(account::names::post)),
     route("/account/reports/{reference}", POST, Owner, || post(account::home::open)),
     route("/account/sign-out", POST, Owner, || post(account::home::sign_out)),
     route("/account/forget", BOTH, Owner, || get(account::forget::get).post(account::forget::post)),
@@ -236,6 +238,7 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/wording", BOTH, Staff, || get(staff::wording::get).post(staff::wording::post)),
     route("/staff/reports/{reference}/objections/{objection}", POST, Staff, || post(staff::publication::objection)),
     route("/staff/reports/{reference}/remarks/{remark}", POST, Staff, || post(staff::publication::remark)),
+    route("/staff/reports/{reference}/names/{item}", POST, Staff, || post(staff::publication::name)),
     route("/staff/reports/{reference}/translation", POST, Staff, || post(staff::translation::post)),
     route("/staff/reports/{reference}/transfer", POST, Staff, || post(staff::acts::transfer)),
     route("/staff/reports/{reference}/take-back", POST, Staff, || post(staff::acts::take_back)),

@@ -55,6 +55,7 @@ pub mod service;
 pub mod sheet;
 pub mod short;
 pub mod shortlist;
+pub mod shown_name;
 pub mod statistics;
 pub mod submit;
 pub mod tell;

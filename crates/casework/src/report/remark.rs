@@ -6,7 +6,7 @@ use super::{
     acts::{On, held},
     entry::{Happened, write},
     files::{self, Holder, Wanted},
-    mark, office,
+    mark, office, shown_name,
 };
 use crate::{Draw, Error, Refusal, Result, Setting, codes, words};
 use catalogue::ClosedTo;
@@ -89,6 +89,8 @@ pub struct Spoken {
     pub at: Time,
     pub words: String,
     pub photos: Vec<Held>,
+    /// Who says it, where they want to be named.
+    pub name: Option<String>,
 }
 
 /// What somebody says.
@@ -98,6 +100,8 @@ pub struct Saying<'a> {
     pub words: &'a str,
     /// The token that holds its photos; empty: there are none.
     pub photos: &'a str,
+    /// Show the name that the account keeps.
+    pub named: bool,
 }
 
 /// What came of a remark.
@@ -171,7 +175,7 @@ pub fn say(
     if !is_let_in(actor, tx, setting, &row, draw.now())? {
         return Ok(Heard::Closed);
     }
-    let Saying { says, words: typed, photos: token } = saying;
+    let Saying { says, words: typed, photos: token, named } = saying;
     let wanted = photos(tx, setting.remark_photos(&row.agency), token)?;
     let words = match typed.trim() {
         "" if says == Says::More && wanted.is_empty() => return Err(Refusal::WordsNeeded.into()),
@@ -209,6 +213,10 @@ pub fn say(
             other => Error::from(other),
         })?;
     }
+    // A claim alone is only counted.
+    if let Some(account) = store::account::find(actor, tx, *account)?.filter(|_| named && waits) {
+        shown_name::keep_with_remark(tx, &row, (&account, id), draw.now())?;
+    }
     if !waits {
         let head = report::by_id(tx, row.report)?;
         office::tell(actor, tx, setting, draw, (id, &row.agency, &head))?;
@@ -243,7 +251,12 @@ fn since(row: &publication::Publication) -> Time {
 pub(super) fn voices(tx: &mut Tx, setting: &Setting, row: &publication::Publication) -> Result<Voices> {
     let (still, fixed) = remark::counts(tx, row.report, since(row))?;
     let all = file::said_in_public(tx, row.report)?;
-    let mut said: Vec<Spoken> = remark::public(tx, row.report)?.into_iter().map(|said| spoken(said, &all)).collect();
+    let mut names = shown_name::in_public(tx, row.report)?;
+    let spoken = |said: Said| {
+        let name = names.remove(&said.id);
+        Spoken { name, ..spoken(said, &all) }
+    };
+    let mut said: Vec<Spoken> = remark::public(tx, row.report)?.into_iter().map(spoken).collect();
     // Its words were erased, or its photos hidden.
     said.retain(|said| !said.words.is_empty() || !said.photos.is_empty());
     let most_photos = setting.remark_photos(&row.agency);
@@ -260,6 +273,7 @@ pub(super) fn spoken(said: Said, files: &[Held]) -> Spoken {
         at: said.at,
         words: words.unwrap_or_default().to_owned(),
         photos: files.iter().filter(|held| held.remark == Some(said.id)).cloned().collect(),
+        name: None,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     again, ban, booking, clock, confirmation,
     entry::{Happened, write},
     files::{self, Holder},
-    hook, missed, office, ordered, payment, property, publication, questionnaire,
+    hook, missed, office, ordered, payment, property, publication, questionnaire, shown_name,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Result, Setting, access, attempt, casefile, codes, template};
@@ -248,6 +248,9 @@ pub fn file(
         publication::keep(tx, &head, agency, (made, banned))?;
         if banned {
             ban::mark(tx, id, agency)?;
+        }
+        if ready.named {
+            shown_name::keep_with_report(tx, setting, id, (ready.contact.as_ref(), banned), now)?;
         }
         questionnaire::begin(tx, setting, now, &head, agency)?;
         let mailed = ready.contact.as_ref().is_some_and(|contact| contact.email.is_some());

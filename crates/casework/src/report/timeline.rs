@@ -170,6 +170,11 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         },
         "remark.shown" => "Showed to everybody what somebody said".to_owned(),
         "remark.hidden" => "Hid what somebody said".to_owned(),
+        "name.hidden" if facts["remark"].is_null() => {
+            you("Your name is not shown any more", "The name of the resident is hidden")
+        }
+        "name.hidden" => "The name of somebody who said something is hidden".to_owned(),
+        "name.why" => "Why the name is hidden".to_owned(),
         "publication.reason" if facts["shown"] == true => "Why it is shown".to_owned(),
         "publication.reason" => "Why it is hidden".to_owned(),
         "court.said" => match text(facts, "day").parse::<jiff::civil::Date>() {

@@ -28,6 +28,7 @@ use store::{
     remark,
     report::{self, Head, Spot},
     sending::{self, Sending},
+    shown_name,
     staff::{self, Colleague},
     sub_case::SubCase,
     template::Template,
@@ -94,6 +95,8 @@ pub struct Working {
     pub may_change: bool,
     /// What others said of it in public, newest first, for who may show and hide it.
     pub remarks: Vec<Spoken>,
+    /// Names that people chose to show with it: the item, whether it is of what somebody said, and the name.
+    pub names: Vec<(uuid::Uuid, bool, String)>,
     /// What others say should not be public.
     pub objections: Vec<Raised>,
     /// The language it was answered in, where it is not English: its tag, and its name.
@@ -210,6 +213,11 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         (Some(_), Ok(())) => remark::of_report(actor, look, head.id)?,
         _ => Vec::new(),
     };
+    let names = match (&publication, rights::allow(actor, Right::Moderate, relation)) {
+        (Some(_), Ok(())) => shown_name::of_report(actor, look.tx, head.id)?,
+        _ => Vec::new(),
+    };
+    let names = names.into_iter().map(|row| (row.item, row.remark.is_some(), row.name)).collect();
     let remarks = remarks.into_iter().map(|said| spoken(said, &files)).collect();
     // Those of others stand beside what they said.
     files.retain(|held| held.remark.is_none());
@@ -295,6 +303,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         publication,
         objections: objections.into_iter().map(raised).collect(),
         remarks,
+        names,
         language,
         layers,
         codes,

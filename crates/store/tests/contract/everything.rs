@@ -35,6 +35,7 @@ use crate::{
     reminder::reminder,
     round::{fortnightly, moved},
     saved_view::view,
+    shown_name::named,
     subscription::{near, person, spots},
     wording::reworded,
 };
@@ -46,7 +47,9 @@ use store::{
     pin::{self, View},
     place, premises, property,
     queue::{self, Filter},
-    remark, rendition, report, round, sending, session, staff, sub_case, subject, throttle, transfer, wording,
+    remark, rendition, report, round, sending, session,
+    shown_name::{self, ShownName},
+    staff, sub_case, subject, throttle, transfer, wording,
 };
 
 /// Every statement there is, run at least once.
@@ -375,6 +378,13 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     let by = rights::Actor::Account(id(30, 1));
     held::claim_for_remark(&by, tx, b"said", photo(70).id, (heard.report, heard.id, 0))?;
     held::said_in_public(tx, heard.report)?;
+    let by_name = ShownName { item: heard.id, remark: Some(heard.id), ..named(1, None, None) };
+    shown_name::keep(tx, &by_name)?;
+    shown_name::in_public(tx, heard.report)?;
+    shown_name::of_reporters(tx, &["FT2ABCD".into()])?;
+    shown_name::of_report(&officer(), tx, heard.report)?;
+    shown_name::mine(&by, tx, id(30, 1))?;
+    shown_name::hide(&officer(), tx, heard.report, heard.id)?;
     remark::stands(&officer(), tx, heard.report, heard.id)?;
     remark::set_shown(&officer(), tx, heard.report, heard.id, everybody::Shown::Public)?;
     everybody::set_shown(&staff, tx, report_id(1), Shown::Public, Shown::Public)?;

@@ -184,6 +184,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "confirmation",
                 "questionnaire",
                 "unasked",
+                "shown_name",
                 "rendition",
                 "held",
                 "remark",

@@ -79,6 +79,7 @@ mod service;
 mod session;
 mod sheet;
 mod shortlist;
+mod shown_name;
 mod spot;
 mod staff;
 mod statements;

@@ -4,6 +4,7 @@
 pub mod door;
 pub mod forget;
 pub mod home;
+pub mod names;
 
 use crate::{App, page::cookie};
 use axum::http::HeaderMap;

@@ -93,6 +93,8 @@ fn media(base: &str, row: &request::Listed) -> Node<'static> {
 
 fn node<'t>(base: &str, row: &'t request::Listed) -> Node<'t> {
     let due = row.due_at.map(stamp::written).unwrap_or_default();
+    let mut extras = vec![("group", Node::text(&row.group))];
+    extras.extend(row.shown_name.as_ref().map(|name| ("shown_name", Node::text(name))));
     Node::One(vec![
         ("service_request_id", Node::text(&row.reference)),
         ("status", Node::text(if row.open { "open" } else { "closed" })),
@@ -113,6 +115,6 @@ fn node<'t>(base: &str, row: &'t request::Listed) -> Node<'t> {
         ("long", Node::Degrees(row.lon)),
         ("media_url", media(base, row)),
         ("non_public", Node::Whole(i64::from(!row.public))),
-        ("extras", Node::One(vec![("group", Node::text(&row.group))])),
+        ("extras", Node::One(extras)),
     ])
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App,
-    govuk::{BackLink, Button, ErrorSummary, Html, SummaryAction, SummaryList, SummaryRow},
+    govuk::{BackLink, Button, CheckboxItem, Checkboxes, ErrorSummary, Html, SummaryAction, SummaryList, SummaryRow},
     page::{
         Caching, Failure, Frame,
         files::{Shown, shown as shown_file},
@@ -21,6 +21,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
+use casework::report::shown_name;
 use catalogue::{Answer, End, Line, Receivers, Service, Walk, Who, shown};
 use store::held::Held;
 
@@ -53,6 +54,8 @@ pub struct CheckPage {
     pub is_unplaced: bool,
     /// Everybody will read parts of it.
     pub is_public: bool,
+    /// Where a name may be shown with it.
+    pub name: Option<Checkboxes>,
     /// Questions whose words tell who somebody is, in the words of the page; and the button that takes it out.
     pub private: String,
     pub take_out: (String, Button),
@@ -91,6 +94,20 @@ pub async fn held(app: &App, journey: &Journey) -> Result<Vec<Held>, Failure> {
     if has_files { files::waiting(app, journey).await } else { Ok(Vec::new()) }
 }
 
+/// The field that says that the name is to be shown (C-52).
+pub const NAMED: &str = "show_name";
+
+/// The box for it: not chosen unless somebody chose it.
+pub fn name(journey: &Journey, walk: &Walk, chosen: bool) -> Option<Checkboxes> {
+    let service = &journey.service;
+    let sensitive = walk.effects.sensitive || walk.effects.anonymous;
+    let name = shown_name::offered(service, &walk.kept, sensitive)?;
+    let tongue = journey.tongue();
+    let hint = tongue.fill("check.name_about", &[("name", &name)]);
+    let item = CheckboxItem::new("yes", tongue.say("check.name")).hint(hint).checked(chosen);
+    Some(Checkboxes { name: NAMED.to_owned(), items: vec![item].into(), ..Checkboxes::default() })
+}
+
 pub fn draw(
     app: &App,
     journey: &Journey,
@@ -118,6 +135,7 @@ pub fn draw(
         shares_contact: walk.effects.share_contact,
         is_unplaced: !matches!(walk.who, Some(Who::Answered(_))),
         is_public: service.public && !walk.effects.sensitive,
+        name: name(journey, &walk, pairs.iter().any(|(name, value)| name == NAMED && value == "yes")),
         private: names.join(", "),
         take_out: (way::page(&service.id, "private"), Button::text(tongue.say("check.private_out")).secondary()),
         action: way::page(&service.id, "send"),

@@ -3,7 +3,7 @@
 use super::{check, journey::Journey, way};
 use crate::{
     App,
-    page::{Channel, Failure, gone_to},
+    page::{Channel, Failure, Posted, gone_to},
 };
 use axum::{extract::State, response::Response};
 use casework::{
@@ -16,15 +16,15 @@ use store::held::Held;
 /// A second try finds the receipt of the sending it met.
 const TRIES: usize = 2;
 
-pub async fn post(State(app): State<App>, journey: Journey) -> Result<Response, Failure> {
-    send(&app, &journey).await
+pub async fn post(State(app): State<App>, journey: Journey, posted: Posted) -> Result<Response, Failure> {
+    send(&app, &journey, posted.get(check::NAMED) == "yes").await
 }
 
 /// The same, of a journey that was kept in another way.
-pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failure> {
+pub(super) async fn send(app: &App, journey: &Journey, named: bool) -> Result<Response, Failure> {
     let held = check::held(app, journey).await?;
-    let ready = match complete(app, journey, &held)? {
-        Complete::Ready(ready) => *ready,
+    let ready = match complete(app, journey, &held, named)? {
+        Complete::Ready(ready) => ready.named(named),
         Complete::Not(response) => return Ok(response),
     };
     let done = way::page(&journey.service.id, "done");
@@ -43,7 +43,7 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
             Err(Error::Stale) => {}
             Err(Error::Refused(Refusal::FileGone)) => {
                 let words = "check.file_gone";
-                return check::draw(app, journey, &[], Some(words), &held);
+                return check::draw(app, journey, &chosen(named), Some(words), &held);
             }
             // Reported meanwhile, by this visitor or another at the home: the page of what was missed says which.
             Err(Error::Refused(
@@ -56,6 +56,11 @@ pub(super) async fn send(app: &App, journey: &Journey) -> Result<Response, Failu
         }
     }
     Err(Failure::ChangedMeanwhile)
+}
+
+/// The box as it came.
+fn chosen(named: bool) -> Vec<(String, String)> {
+    if named { vec![(check::NAMED.to_owned(), "yes".to_owned())] } else { Vec::new() }
 }
 
 async fn not_now(app: &App, journey: &Journey, why: Refusal) -> Result<Response, Failure> {
@@ -84,7 +89,7 @@ enum Complete {
 }
 
 /// Everything that can be worked out before the write.
-fn complete(app: &App, journey: &Journey, held: &[Held]) -> Result<Complete, Failure> {
+fn complete(app: &App, journey: &Journey, held: &[Held], named: bool) -> Result<Complete, Failure> {
     let found = journey.live()?;
     if journey.is_sent() {
         return Ok(Complete::Not(gone_to(&way::page(&journey.service.id, "done"))));
@@ -101,7 +106,7 @@ fn complete(app: &App, journey: &Journey, held: &[Held]) -> Result<Complete, Fai
         }
         Err(Error::Refused(Refusal::Incomplete)) => {
             let words = "check.unknown";
-            check::draw(app, journey, &[], Some(words), held).map(Complete::Not)
+            check::draw(app, journey, &chosen(named), Some(words), held).map(Complete::Not)
         }
         Err(other) => Err(other.into()),
     }

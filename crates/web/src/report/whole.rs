@@ -2,7 +2,7 @@
 //! answer opens up is asked below the others, and nothing that was typed is lost on the way.
 
 use super::{
-    alike, files,
+    alike, check, files,
     gate::{Gate, is_passed},
     home,
     journey::{COOKIE, Journey},
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     App,
-    govuk::{BackLink, Button, ErrorSummary},
+    govuk::{BackLink, Button, Checkboxes, ErrorSummary},
     page::{
         Caching, Failure, Frame, cookie,
         files::{shown, wish},
@@ -62,6 +62,8 @@ pub struct WholePage {
     pub action: String,
     pub parts: Vec<Part>,
     pub is_public: bool,
+    /// Where a name may be shown with it.
+    pub name: Option<Checkboxes>,
     pub send: Button,
     pub check: Button,
     pub one_by_one: String,
@@ -190,6 +192,7 @@ fn drawn(
         action: way::page(&service.id, "all"),
         parts,
         is_public: service.public,
+        name: check::name(journey, &walked, form.get(check::NAMED) == Some("yes")),
         send: Button { id: "send".to_owned(), ..Button::text(tongue.say("check.send")) },
         check: Button::text(tongue.say("whole.check")).secondary().sends(CHECK, "yes"),
         one_by_one: way::begin(&service.id) + "?one=1",
@@ -279,7 +282,7 @@ async fn answer(app: &App, taken: files::Taken) -> Result<Response, Failure> {
     }
     // An attempt that just began is read as it was kept.
     let journey = Journey::load(app, service, kept.journey.token.clone()).await?;
-    let response = send::send(app, &journey).await?;
+    let response = send::send(app, &journey, form.get(check::NAMED) == Some("yes")).await?;
     Ok(kept.hand_over(app, response))
 }
 

@@ -1,4 +1,5 @@
-//! `/reports/data.json`, `/reports/data.csv`: the list as open data. No personal data is among it (C-55).
+//! `/reports/data.json`, `/reports/data.csv`: the list as open data. No personal data is among it (C-55), but names that people chose to show
+//! (C-52).
 
 use super::{Asked, Where, stands};
 use crate::{
@@ -11,8 +12,12 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use casework::report::publication::{self, Listed, Page};
+use casework::report::{
+    publication::{self, Listed, Page},
+    shown_name,
+};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One report. Times are RFC 3339 in UTC; latitude and longitude are WGS 84, rounded to about ten metres.
 #[derive(Serialize)]
@@ -30,6 +35,9 @@ struct Row {
     changed: String,
     me_too: i64,
     words: String,
+    /// Who reported it, where they chose to be named (C-52).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown_name: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -55,6 +63,7 @@ fn row(app: &App, listed: &Listed) -> Row {
         changed: stamp(listed.changed_at),
         me_too: listed.me_too,
         words: listed.words.clone(),
+        shown_name: None,
     }
 }
 
@@ -75,6 +84,15 @@ pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
     Ok(read.await?)
 }
 
+/// Its rows, with the names of those who want to be named.
+async fn named(app: &App, page: &Page) -> Result<Vec<Row>, Failure> {
+    let references: Vec<String> = page.rows.iter().map(|listed| listed.reference.clone()).collect();
+    let mut names: BTreeMap<String, String> =
+        app.db.read(move |tx| shown_name::of_reporters(tx, &references)).await?.into_iter().collect();
+    let named = |listed: &Listed| Row { shown_name: names.remove(&listed.reference), ..row(app, listed) };
+    Ok(page.rows.iter().map(named).collect())
+}
+
 pub async fn json(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let page = page(&app, &asked).await?;
     let next = match &page.next {
@@ -83,16 +101,16 @@ pub async fn json(State(app): State<App>, Query(asked): Query<Asked>) -> Result<
     };
     let (place, filters) = (asked.wherever(), asked.filters());
     let to = |more: String| format!("/reports/data.json{}", super::joined(&[&place, &filters, &more]));
-    let rows = Rows { reports: page.rows.iter().map(|listed| row(&app, listed)).collect(), next: next.map(to) };
+    let rows = Rows { reports: named(&app, &page).await?, next: next.map(to) };
     Ok(([(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))], Json(rows)).into_response())
 }
 
 pub async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
     let page = page(&app, &asked).await?;
     let mut text = String::from(
-        "reference,url,title,state,agency,place,area,latitude,longitude,received,changed,me_too,words\r\n",
+        "reference,url,title,state,agency,place,area,latitude,longitude,received,changed,me_too,words,shown_name\r\n",
     );
-    for row in page.rows.iter().map(|listed| row(&app, listed)) {
+    for row in named(&app, &page).await? {
         let figure = |figure: Option<f64>| figure.map(|figure| figure.to_string()).unwrap_or_default();
         let cells = [
             cell(&row.reference),
@@ -108,6 +126,7 @@ pub async fn csv(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
             cell(&row.changed),
             row.me_too.to_string(),
             cell(&row.words),
+            cell(row.shown_name.as_deref().unwrap_or_default()),
         ];
         text.push_str(&cells.join(","));
         text.push_str("\r\n");

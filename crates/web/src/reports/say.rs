@@ -2,7 +2,9 @@
 
 use crate::{
     App,
-    govuk::{BackLink, Button, ErrorSummary, Fieldset, FileUpload, RadioItem, Radios, Textarea},
+    govuk::{
+        BackLink, Button, CheckboxItem, Checkboxes, ErrorSummary, Fieldset, FileUpload, RadioItem, Radios, Textarea,
+    },
     page::{
         Caching, Failure, Frame,
         account::Owner,
@@ -17,10 +19,13 @@ use axum::{
     response::Response,
 };
 use casework::{
-    Error, Refusal, codes,
+    Error, Refusal,
+    account::Account,
+    codes,
     report::{
         files as held, publication,
         remark::{self, Heard, Saying, Takes},
+        shown_name,
     },
 };
 use rights::Actor;
@@ -41,6 +46,8 @@ pub struct SayPage {
     /// Under which token photos wait that came with a form that has to be put right, and what they are called.
     pub token: String,
     pub kept: Vec<String>,
+    /// Where the account has a name that can be shown.
+    pub name: Option<Checkboxes>,
     pub button: Button,
 }
 
@@ -54,12 +61,15 @@ struct Form {
     words: String,
     /// Of the photos; empty: there are none yet.
     token: String,
+    /// Their name is to be shown with it.
+    named: bool,
     /// Why some of them were not taken.
     problems: Vec<String>,
 }
 
 async fn page(
     app: &App,
+    account: &Account,
     reference: &str,
     form: &Form,
     problem: Option<(&'static str, &'static str)>,
@@ -98,11 +108,17 @@ async fn page(
         photos: (voices.most_photos > kept.len()).then(|| input(voices.most_photos - kept.len(), &form.problems)),
         token: form.token.clone(),
         kept: kept.into_iter().map(|held| held.name).collect(),
+        name: shown_name::of_account(account).map(|name| named(&name, form.named)),
         button: Button::text("Send"),
         path,
     };
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     html_with(status, &page, Caching::Never)
+}
+
+fn named(name: &str, chosen: bool) -> Checkboxes {
+    let item = CheckboxItem::new("yes", "Show my name with it").hint(format!("Others can then read “{name}”."));
+    Checkboxes { name: "show_name".to_owned(), items: vec![item.checked(chosen)].into(), ..Checkboxes::default() }
 }
 
 fn input(most: usize, problems: &[String]) -> FileUpload {
@@ -121,8 +137,8 @@ fn read(typed: &str) -> Result<String, Failure> {
     codes::read_reference(typed).ok_or(Failure::NotFound)
 }
 
-pub async fn get(State(app): State<App>, _: Owner, Path(reference): Path<String>) -> Result<Response, Failure> {
-    page(&app, &read(&reference)?, &Form::default(), None).await
+pub async fn get(State(app): State<App>, owner: Owner, Path(reference): Path<String>) -> Result<Response, Failure> {
+    page(&app, &owner.account, &read(&reference)?, &Form::default(), None).await
 }
 
 /// Reads the form; each photo is kept as it comes, until what is said claims it.
@@ -136,6 +152,7 @@ async fn form(app: &App, actor: &Actor, reference: &str, mut parts: Parts) -> Re
                     "says" => form.says = value,
                     "words" => form.words = value,
                     "photos" => form.token = value,
+                    "show_name" => form.named = value == "yes",
                     _ => {}
                 }
                 continue;
@@ -184,18 +201,19 @@ pub async fn post(
     parts: Parts,
 ) -> Result<Response, Failure> {
     let reference = read(&reference)?;
+    let account = &owner.account;
     let form = form(&app, &owner.actor, &reference, parts).await?;
     let Some(says) = Says::from_name(&form.says) else {
-        return page(&app, &reference, &form, Some(("says", "Choose how it is now"))).await;
+        return page(&app, account, &reference, &form, Some(("says", "Choose how it is now"))).await;
     };
     if !form.problems.is_empty() {
-        return page(&app, &reference, &form, None).await;
+        return page(&app, account, &reference, &form, None).await;
     }
     let (setting, draw, at) = (app.setting.clone(), app.draw(), reference.clone());
-    let (words, token) = (form.words.clone(), form.token.clone());
+    let (words, token, named, actor) = (form.words.clone(), form.token.clone(), form.named, owner.actor.clone());
     let say = move |tx: &mut Tx| {
-        let saying = Saying { says, words: &words, photos: &token };
-        remark::say(&owner.actor, tx, &setting, &mut draw.clone(), &at, saying)
+        let saying = Saying { says, words: &words, photos: &token, named };
+        remark::say(&actor, tx, &setting, &mut draw.clone(), &at, saying)
     };
     let done = match app.db.write(say).await {
         Ok(Heard::Counted) => "said",
@@ -211,7 +229,7 @@ pub async fn post(
                 Refusal::FileGone => ("new", "Your photos have run out. Add them again"),
                 other => return Err(Error::Refused(other).into()),
             };
-            return page(&app, &reference, &form, Some(problem)).await;
+            return page(&app, account, &reference, &form, Some(problem)).await;
         }
         Err(other) => return Err(other.into()),
     };

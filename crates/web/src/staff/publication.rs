@@ -12,7 +12,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use casework::report::{acts::On, objection, private, publication, remark};
+use casework::report::{acts::On, objection, private, publication, remark, shown_name};
 use uuid::Uuid;
 
 pub async fn post(
@@ -55,6 +55,21 @@ pub async fn remark(
     let (version, show) = (version(&posted), posted.get("show") == "yes");
     run(app, who, reference, String::new(), move |actor, tx, setting, draw, reference| {
         remark::decide(actor, tx, setting, draw, On { reference, version }, (id, show))?;
+        Ok("saved")
+    })
+    .await
+}
+
+/// `/staff/reports/{reference}/names/{item}`: hides a name that somebody chose to show (C-53).
+pub async fn name(
+    State(app): State<App>,
+    who: SignedIn,
+    Path((reference, item)): Path<(String, Uuid)>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (version, words) = (version(&posted), posted.get("words").to_owned());
+    run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
+        shown_name::hide(actor, tx, setting, draw, On { reference, version }, (item, &words))?;
         Ok("saved")
     })
     .await

@@ -13,8 +13,12 @@ use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
 use casework::{
     Error,
-    report::wording::{self, Words},
+    report::{
+        shown_name,
+        wording::{self, Words},
+    },
 };
+use store::Tx;
 
 #[derive(Template)]
 #[template(path = "track/public.html")]
@@ -24,6 +28,9 @@ pub struct PublicPage {
     pub errors: ErrorSummary,
     pub reference: String,
     pub words: Words,
+    /// The name that others read, where the reporter chose that.
+    pub name: Option<String>,
+    pub hide_name: Button,
     /// Nobody has acted on it: it can still be changed.
     pub may_change: bool,
     pub texts: Vec<Textarea>,
@@ -39,7 +46,8 @@ async fn page(
     problem: Option<&'static str>,
 ) -> Result<Response, Failure> {
     let (actor, setting) = (visiting.actor.clone(), app.setting.clone());
-    let (words, may_change) = app.db.read(move |tx| wording::own(&actor, tx, &setting)).await?;
+    let read = move |tx: &mut Tx| Ok::<_, Error>((wording::own(&actor, tx, &setting)?, shown_name::own(&actor, tx)?));
+    let ((words, may_change), name) = app.db.read(read).await?;
     let texts = form::texts(&words, typed);
     let first = texts.first().map_or("without".to_owned(), |text| text.id.clone());
     let path = visit::path(&visiting.head.reference);
@@ -53,6 +61,8 @@ async fn page(
         photos: form::photos(&words),
         texts,
         words,
+        name,
+        hide_name: Button::text("Hide my name").secondary(),
         may_change,
         button: Button::text("Save what others read"),
         removal: Button::link("Ask us to take it out", format!("{path}/removal")).secondary(),
@@ -65,6 +75,17 @@ async fn page(
 
 pub async fn get(State(app): State<App>, visiting: Visiting) -> Result<Response, Failure> {
     page(&app, &visiting, None, None).await
+}
+
+/// `/track/{reference}/name`: others do not read the name any more (C-52).
+pub async fn hide_name(State(app): State<App>, visiting: Visiting) -> Result<Response, Failure> {
+    let (actor, draw) = (visiting.actor.clone(), app.draw());
+    match app.db.write(move |tx| shown_name::hide_own(&actor, tx, &mut draw.clone())).await {
+        // A second press found it done.
+        Ok(()) | Err(Error::Refused(casework::Refusal::AlreadyDone)) => {}
+        Err(other) => return Err(other.into()),
+    }
+    Ok(gone_to(&format!("{}/public", visit::path(&visiting.head.reference))))
 }
 
 pub async fn post(State(app): State<App>, visiting: Visiting, posted: Posted) -> Result<Response, Failure> {

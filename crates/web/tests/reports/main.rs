@@ -5,6 +5,7 @@ mod asked;
 mod confirm;
 mod data;
 mod filters;
+mod named;
 mod never;
 mod object;
 mod say;

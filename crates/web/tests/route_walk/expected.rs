@@ -155,6 +155,14 @@ const TABLE: &[Expected] = &[
     post("/account/link/{token}", "/account/link/aaaaaaaaaaaaaaaaaaaa", &[], "422 Sign in", &[]),
     get("/account", "/account", SHUT, &[(&[Owner], "200 Your account")]),
     post("/account", "/account", &[("name", "Robin")], SHUT, &[(&[Owner], "303 /account?kept=1 | account.changed")]),
+    get("/account/names", "/account/names", SHUT, &[(&[Owner], "200 Where your name is shown")]),
+    post(
+        "/account/names",
+        "/account/names",
+        &[("everywhere", "yes")],
+        SHUT,
+        &[(&[Owner], "303 /account/names?hidden=1")],
+    ),
     // It does not give the address of that account.
     post("/account/reports/{reference}", "/account/reports/{ref}", &[], SHUT, &[(&[Owner], NOT)]),
     post("/account/sign-out", "/account/sign-out", &[], SHUT, &[(&[Owner], SHUT)]),
@@ -217,6 +225,16 @@ const TABLE: &[Expected] = &[
         "/staff/reports/{ref}/remarks/00000000-0000-0000-0000-000000000000",
         &[V, ("show", "yes")],
         &[(DESK, NOT)],
+    ),
+    // Nobody chose to be named with the report of the walk.
+    act(
+        "/staff/reports/{reference}/names/{item}",
+        "/staff/reports/{ref}/names/00000000-0000-0000-0000-000000000000",
+        &[V, WORDS],
+        &[
+            (&[OtherAgency, Nobody, Administrator], NOT),
+            (&[CustomerService, Officer, Leader], "422 That was not saved"),
+        ],
     ),
     get("/reports/{reference}/object", "/reports/{ref}/object", NOT, &[]),
     post("/reports/{reference}/object", "/reports/{ref}/object", &[("why", "other")], NOT, &[]),
@@ -436,6 +454,7 @@ const TABLE: &[Expected] = &[
         NOT,
         &[(&[Reporter], "422 What others can read")],
     ),
+    post("/track/{reference}/name", "/track/{ref}/name", &[], NOT, &[(&[Reporter], "303 /track/")]),
     get(
         "/track/{reference}/removal",
         "/track/{ref}/removal",

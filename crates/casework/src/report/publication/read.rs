@@ -6,6 +6,7 @@ use crate::{
     report::{
         answers, files,
         remark::{self, Voices},
+        shown_name,
     },
 };
 use catalogue::ShownAnswer;
@@ -93,6 +94,8 @@ pub struct Shown {
     pub same_as: Option<String>,
     /// What others say of it; none where its agency takes no remarks.
     pub voices: Option<Voices>,
+    /// Who reported it, where they want to be named.
+    pub name: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -313,6 +316,7 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
         same_as: duplicate::in_public(tx, row.report)?,
         takes_objections: setting.publication(&row.agency).is_some(),
         voices: remark::is_open(setting, &row.agency).then(|| remark::voices(tx, setting, &row)).transpose()?,
+        name: shown_name::in_public(tx, row.report)?.remove(&row.report),
         service: row.service.clone(),
         listed: listed(setting, &row, None),
     })

@@ -58,6 +58,8 @@ pub struct Ready {
     pub(super) made: Option<Made>,
     /// Its sender has shown already that an address is theirs.
     pub(super) signed_in: bool,
+    /// Its sender wants their name to be shown with it.
+    pub(super) named: bool,
     /// The report that it is sent after.
     pub(super) after: Option<uuid::Uuid>,
     /// What tells things from all others (P-68).
@@ -147,6 +149,7 @@ pub fn ready(
         short_view: walk.effects.short_view,
         language: None,
         signed_in: false,
+        named: false,
         after: None,
         pin,
     })
@@ -192,6 +195,7 @@ pub(in crate::report) fn brought(setting: &Setting, service: &Arc<Service>, agen
         short_view: false,
         language: None,
         signed_in: false,
+        named: false,
         after: None,
         booked: None,
         ordered: None,
@@ -224,6 +228,12 @@ impl Ready {
     /// Whether its sender is signed in: then it is shown to others without a link in a mail (C-9).
     pub fn signed_in(mut self, signed_in: bool) -> Ready {
         self.signed_in = signed_in;
+        self
+    }
+
+    /// Whether its sender wants their name to be shown with it (C-52).
+    pub fn named(mut self, named: bool) -> Ready {
+        self.named = named && !self.sensitive && !self.anonymous;
         self
     }
 
