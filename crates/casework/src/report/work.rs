@@ -26,7 +26,7 @@ use store::{
     payment::Payment,
     publication::{self, Publication},
     remark,
-    report::{self, Head, Spot},
+    report::{self, Filed, Head, Spot},
     sending::{self, Sending},
     staff::{self, Colleague},
     sub_case::SubCase,
@@ -98,6 +98,8 @@ pub struct Working {
     pub objections: Vec<Raised>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
+    /// Who of the staff filed it, and for whom.
+    pub filed: Option<(Filed, String)>,
     /// Land on the agency's maps that it lay in when it came: what it is called, and by which map.
     pub layers: Vec<(String, String)>,
     /// Codes of a national return, as the agency has them now.
@@ -163,6 +165,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         Of::Entry(id) => entries.iter().any(|entry| entry.id == *id && entry.content.is_some()),
     });
     let language = if groups.contains(&Group::Account) { report::language(actor, look, head.id)? } else { None };
+    let filed = report::filed(actor, look, head.id)?;
     let language = language.map(|tag| {
         let name = setting.language_name(&tag);
         (tag, name)
@@ -293,6 +296,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         objections: objections.into_iter().map(raised).collect(),
         remarks: remarks.into_iter().map(spoken).collect(),
         language,
+        filed,
         layers,
         codes,
         shortlisted,
