@@ -234,7 +234,7 @@ impl Frame {
 
     /// Lists things to choose one from, with a map of them.
     pub fn with_chooser(mut self, app: &App) -> Frame {
-        self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("choose.js"))));
+        self.beside.push((app.assets.url("pins.css"), Some(app.assets.url("choose.js"))));
         self
     }
 
