@@ -164,6 +164,8 @@ fn public(tx: &mut Tx, n: usize, definition: &str) -> store::Result<()> {
             channel: "web".into(),
             ward: String::new(),
             layers: serde_json::json!([]),
+            device: store::report::Device::Unknown,
+            filed: None,
         },
     )?;
     publication::insert(
@@ -188,6 +190,7 @@ fn public(tx: &mut Tx, n: usize, definition: &str) -> store::Result<()> {
             changed_at: now(),
             closed_at: None,
             me_too: 0,
+            said_by: String::new(),
         },
         "",
     )?;

@@ -151,6 +151,8 @@ async fn rows(world: &World) -> Result<Rows> {
                 channel: "web".into(),
                 ward: String::new(),
                 layers: serde_json::json!([]),
+                device: store::report::Device::Unknown,
+                filed: None,
             },
             delivery: Delivery {
                 id: head.id,
@@ -257,6 +259,8 @@ async fn least() -> Result<Rate> {
                 channel: "web".into(),
                 ward: String::new(),
                 layers: serde_json::json!([]),
+                device: store::report::Device::Unknown,
+                filed: None,
             },
         )?;
         let facts = json!({ "service": SERVICE, "channel": "web" });

@@ -127,6 +127,8 @@ fn new_report(n: usize, definition: &str) -> NewReport {
         cell_10: None,
         boundaries: "A square".into(),
         layers: serde_json::json!([]),
+        device: store::report::Device::Unknown,
+        filed: None,
         language: None,
         channel: "web".into(),
         ward: String::new(),

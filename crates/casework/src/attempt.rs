@@ -1,6 +1,6 @@
 //! Answers in progress: sealed under a key that only the visitor's cookie holds, gone after two hours idle.
 
-use crate::{Draw, Refusal, Result, codes, keys};
+use crate::{Draw, Refusal, Result, codes, keys, report::filing::Filing};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use store::{Time, Tx, attempt, held};
@@ -25,6 +25,9 @@ pub struct Draft {
     /// The report that this one is sent after, since its agency does not deal with it (C-49).
     #[serde(default)]
     pub after: Option<Uuid>,
+    /// Staff file it for somebody.
+    #[serde(default)]
+    pub filing: Option<Filing>,
 }
 
 /// A draft as it was found.
@@ -80,8 +83,14 @@ pub fn save(tx: &mut Tx, draw: &mut Draw, token: &str, draft: &Draft, version: i
 }
 
 /// Binds the attempt to its report, with the receipt and no answers in it.
-pub(crate) fn sent(tx: &mut Tx, draw: &mut Draw, token: &str, report: Uuid, receipt: Json) -> Result<()> {
-    let sealed = seal(draw, token, &Draft { receipt: Some(receipt), ..Draft::default() })?;
+pub(crate) fn sent(
+    tx: &mut Tx,
+    draw: &mut Draw,
+    token: &str,
+    report: Uuid,
+    (receipt, filing): (Json, Option<Filing>),
+) -> Result<()> {
+    let sealed = seal(draw, token, &Draft { receipt: Some(receipt), filing, ..Draft::default() })?;
     Ok(attempt::sent(tx, &codes::hash_token(token), report, &sealed)?)
 }
 

@@ -84,6 +84,17 @@ pub fn find(tx: &mut Tx, typed: &str) -> Result<Vec<Premises>> {
 
 /// What is known of a property now; None where there is none of that number.
 pub fn property(tx: &mut Tx, setting: &Setting, uprn: &str, now: Time) -> Result<Option<Property>> {
+    property_for(tx, setting, uprn, now, None)
+}
+
+/// The same; what can be reported now is what staff of that agency may report, where it is the agency of the home.
+pub fn property_for(
+    tx: &mut Tx,
+    setting: &Setting,
+    uprn: &str,
+    now: Time,
+    staff_of: Option<&str>,
+) -> Result<Option<Property>> {
     let Some(home) = premises::by_uprn(tx, uprn)? else { return Ok(None) };
     let Some(agency) = setting.catalogue.agency(&home.agency) else { return Ok(None) };
     let Some(rules) = &agency.bins else { return Ok(None) };
@@ -95,7 +106,8 @@ pub fn property(tx: &mut Tx, setting: &Setting, uprn: &str, now: Time) -> Result
     }
     if let Some(rules) = &agency.missed {
         let open = opened(tx, setting, &home)?;
-        decide(setting, &home.agency, rules, &open, &mut bins, now);
+        let by = if staff_of == Some(home.agency.as_str()) { By::Staff } else { By::Resident };
+        decide(setting, &home.agency, rules, (&open, by), &mut bins, now);
     }
     let age = came_in.map(|at| now.micros() - at.micros());
     let is_stale = age.is_some_and(|age| age > i64::from(rules.stale_days) * DAY);
@@ -158,13 +170,13 @@ fn bin(tx: &mut Tx, home: &Premises, row: &round::Round, round: &Round, now: Tim
 }
 
 /// Whether each can be reported now; twice, since some kinds can be reported wherever another can.
-fn decide(setting: &Setting, agency: &str, missed: &Missed, open: &[Opened], bins: &mut [Bin], now: Time) {
+fn decide(setting: &Setting, agency: &str, missed: &Missed, (open, by): (&[Opened], By), bins: &mut [Bin], now: Time) {
     let rules = &missed.window;
     let holidays = setting.holidays(agency, rules.holidays.as_deref());
     let one = |bin: &Bin, another_allowed: bool| {
         let due = bin.last.as_ref().map(|last| last.day);
         let facts = Facts { kind: &bin.kind, due, record: bin.record.as_ref(), open, another_allowed };
-        collection::stand(&facts, rules, By::Resident, instant(now), &holidays)
+        collection::stand(&facts, rules, by, instant(now), &holidays)
     };
     let allowed: Vec<bool> = bins.iter().map(|bin| one(bin, false).is_allowed()).collect();
     for (n, bin) in bins.iter_mut().enumerate() {

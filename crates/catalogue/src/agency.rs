@@ -14,6 +14,7 @@ mod offer;
 mod office;
 mod open311;
 mod order;
+mod phrase;
 mod priority;
 mod publication;
 mod questionnaire;
@@ -41,6 +42,7 @@ pub use offer::Keyword;
 pub use office::{AttributeCode, Heard, KnownBy, Office, OfficeFormat, OfficePhotos, ServiceCode};
 pub use open311::{Update, UpdateTo, UpdateWord};
 pub use order::Order;
+pub use phrase::Phrase;
 pub use priority::Priority;
 pub use publication::Publication;
 pub use questionnaire::Questionnaire;
@@ -96,6 +98,8 @@ pub struct Agency {
     pub traffic_management: Vec<TrafficManagement>,
     /// How soon a report is worked, the soonest first; empty where staff choose none (C-68).
     pub priorities: Vec<Priority>,
+    /// What staff put into answers when they file a report for somebody.
+    pub phrases: Vec<Phrase>,
     /// Steps of a case at court, in their order; empty where it tells of none.
     pub court: Vec<CourtStage>,
     pub enhanced: Option<Enhanced>,

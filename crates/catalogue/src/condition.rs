@@ -38,6 +38,17 @@ pub enum Test {
     Mentions(Vec<String>),
 }
 
+impl Test {
+    /// It holds by itself where this option is chosen.
+    pub(crate) fn names(&self, option: &str) -> bool {
+        match self {
+            Test::Is(one) | Test::Includes(one) => one == option,
+            Test::In(some) => some.iter().any(|one| one == option),
+            _ => false,
+        }
+    }
+}
+
 impl Condition {
     pub fn holds(&self, answers: &Answers, now: &ZonedDateTime) -> bool {
         match self {

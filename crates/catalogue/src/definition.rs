@@ -116,6 +116,7 @@ fn service(node: &Node, text: String, words_text: String, words: Words, faults: 
         words,
         language: "en".to_owned(),
         reviewed: true,
+        filed: None,
         text,
         words_text,
         id,

@@ -28,6 +28,7 @@ use crate::{Answer, Answers, Context, Face, Form, Format, Found, Kind, Problem, 
 use at::At;
 pub(crate) use clean::safe_words;
 pub use moment::time_of;
+pub use phone::e164 as phone_number;
 pub use phone::in_words as phone_in_words;
 pub use row::rows;
 use serde_json::{Value, json};

@@ -47,6 +47,7 @@ mod counted;
 mod definition;
 mod effect;
 mod face;
+mod filed;
 mod form;
 mod holiday;
 pub mod kind;
@@ -78,7 +79,7 @@ pub use agency::{
     CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade,
     Heard, Keyword, KnownBy, LandLink, LandWords, Late, Layer, LayerDoes, LayerRule, Limit, Lookups, Missed,
     Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome,
-    Partner, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
+    Partner, Phrase, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
     StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
     booking_rules, missed_rules,
 };
@@ -100,9 +101,10 @@ pub use counted::Counted;
 pub use definition::definition;
 pub use effect::{Effects, Timer, When};
 pub use face::*;
+pub use filed::FiledAs;
 pub use form::Form;
 pub use holiday::{Holiday, HolidayList};
-pub use kind::{Filled, Line, Read, is_email};
+pub use kind::{Filled, Line, Read, is_email, phone_number};
 pub use land::{Holds, LAND, Land, LandStop};
 pub use language::Language;
 pub use lead::{Lead, Receivers};

@@ -1,5 +1,5 @@
 use crate::answer::named;
-use crate::{CaseRule, Lead, Question, Regime, Retention, Stop, Words};
+use crate::{CaseRule, FiledAs, Lead, Question, Regime, Retention, Stop, Words};
 
 named! {
     /// What opens a report again: the link alone, or the link and a second factor (P-91).
@@ -65,6 +65,8 @@ pub struct Service {
     pub language: String,
     /// A person who speaks the language has read the translation.
     pub reviewed: bool,
+    /// As staff are asked who file it for somebody; None: as everybody is asked.
+    pub filed: Option<FiledAs>,
 }
 
 impl Service {

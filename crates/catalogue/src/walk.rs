@@ -1,7 +1,7 @@
 use crate::words::fill;
 use crate::{
-    Answer, Answers, Ask, Body, Context, Effects, Lead, Place, Question, Service, Stop, StopKind, StopView, Who, kind,
-    stop,
+    Answer, Answers, Ask, Body, Context, Effects, FiledAs, Lead, Place, Question, Service, Stop, StopKind, StopView,
+    Who, kind, stop,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +63,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             open_recipients: BTreeSet::new(),
             type_code: service.id.clone(),
             sensitive: service.sensitive,
-            anonymous: false,
+            anonymous: service.filed.is_some_and(|filed| filed != FiledAs::Another),
             share_contact: false,
             short_view: false,
             preset: BTreeMap::new(),

@@ -54,6 +54,9 @@ use Relation::{Asked, Former, Holder};
 
 /// The one policy table. A right that is not here is nobody's.
 pub const TABLE: &[Rule] = &[
+    staff(Right::FileAsAnother, &[]),
+    staff(Right::FileAnonymously, &[]),
+    staff(Right::FileAsAgency, &[]),
     staff(Right::SeeQueue, &[]),
     staff(Right::SeeReport, &[Asked, Former, Holder]),
     staff(Right::SeeContact, &[Holder]),

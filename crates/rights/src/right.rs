@@ -21,6 +21,12 @@ macro_rules! rights {
 }
 
 rights! {
+    /// File a report for a resident who gives a name (C-70).
+    FileAsAnother = "file_as_another",
+    /// File a report for somebody who gives no name.
+    FileAnonymously = "file_anonymously",
+    /// File a report for one's own agency, under its name.
+    FileAsAgency = "file_as_agency",
     /// See the agency's list of reports.
     SeeQueue = "see_queue",
     /// Open a report.

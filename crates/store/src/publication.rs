@@ -56,6 +56,8 @@ pub struct Publication {
     pub changed_at: Time,
     pub closed_at: Option<Time>,
     pub me_too: i64,
+    /// The agency under whose name it stands, where staff filed it for the agency itself; empty: nobody's.
+    pub said_by: String,
 }
 
 from_row!(Publication {
@@ -78,17 +80,18 @@ from_row!(Publication {
     changed_at,
     closed_at,
     me_too,
+    said_by,
 });
 
 const ROW: &str = "SELECT report, reference, service, definition, agency, place, area, lat, lon, cell, body, photos, shown, \
-     doubtful, stand, received_at, changed_at, closed_at, me_too FROM publication";
+     doubtful, stand, received_at, changed_at, closed_at, me_too, said_by FROM publication";
 
 /// Keeps it, with the code of the ward its point lies in; empty where none is known.
 pub fn insert(tx: &mut Tx, row: &Publication, ward: &str) -> Result<()> {
     tx.run(
         "INSERT INTO publication (report, reference, service, definition, agency, place, area, lat, lon, cell, body, photos, shown, \
-         doubtful, stand, received_at, changed_at, closed_at, me_too, ward) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         doubtful, stand, received_at, changed_at, closed_at, me_too, ward, said_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         &[
             &row.report,
             &row.reference,
@@ -110,6 +113,7 @@ pub fn insert(tx: &mut Tx, row: &Publication, ward: &str) -> Result<()> {
             &row.closed_at,
             &row.me_too,
             &ward,
+            &row.said_by,
         ],
     )?;
     Ok(())

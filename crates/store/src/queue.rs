@@ -323,6 +323,65 @@ pub fn by_reference(actor: &Actor, look: &mut Look, reference: &str) -> Result<V
     Ok(lines)
 }
 
+/// The newest of what was found by what was typed, within what the actor works with; at most a page.
+fn newest<'p>(look: &mut Look, mut statement: Statement<'p>, ours: &'p Ours, typed: &str) -> Result<Vec<Line>> {
+    look.searched(typed);
+    statement.add(" AND s.agency = ", &ours.agency);
+    statement.limit(ours);
+    let most = PAGE as i64;
+    let sql = format!("{} ORDER BY s.received_at DESC, s.id LIMIT ${}", statement.sql, statement.params.len() + 1);
+    let params: Vec<&dyn crate::Param> = statement.params.iter().copied().chain([&most as &dyn crate::Param]).collect();
+    let lines: Vec<Line> = look.tx.all(&sql, &params)?;
+    look.lists(lines.iter().map(|line| line.reference.clone()));
+    Ok(lines)
+}
+
+/// Reports of the agency that its back office calls so: by its id, or by the reference that it shows to people.
+pub fn by_outside(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line>> {
+    let (ours, mut lines) = (ours(actor)?, Vec::new());
+    for column in ["outside_id", "customer_reference"] {
+        let sql = format!("{LINE} JOIN outside AS o ON o.report = s.report AND o.agency = s.agency");
+        let mut statement = Statement { sql, params: Vec::new() };
+        statement.add(" WHERE o.agency = ", &ours.agency);
+        statement.add(&format!(" AND o.{column} = "), &name);
+        lines.extend(newest(look, statement, &ours, name)?);
+    }
+    look.lists(lines.iter().map(|line| line.reference.clone()));
+    Ok(lines)
+}
+
+/// Reports of the agency whose reporter gave this name, in whatever case.
+pub fn by_name(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line>> {
+    rights::hold(actor, Right::SeeContact)?;
+    let ours = ours(actor)?;
+    let mut statement =
+        Statement { sql: format!("{LINE} JOIN contact AS c ON c.report = s.report"), params: Vec::new() };
+    statement.add(" WHERE lower(c.name) = lower(", &name);
+    statement.sql.push(')');
+    newest(look, statement, &ours, name)
+}
+
+/// Reports of the agency whose reporter gave this address or number, by its keyed hash; `typed` is what was searched for.
+pub fn by_reporter(actor: &Actor, look: &mut Look, typed: &str, hash: &[u8]) -> Result<Vec<Line>> {
+    rights::hold(actor, Right::SeeContact)?;
+    let ours = ours(actor)?;
+    let mut statement =
+        Statement { sql: format!("{LINE} JOIN reporter_mark AS m ON m.report = s.report"), params: Vec::new() };
+    statement.add(" WHERE m.hash = ", &hash);
+    newest(look, statement, &ours, typed)
+}
+
+/// Reports of the agency of this home, by the keyed hash of its number: collections that were missed, and orders.
+pub fn by_home(actor: &Actor, look: &mut Look, typed: &str, home: &[u8]) -> Result<Vec<Line>> {
+    rights::hold(actor, Right::SeeContact)?;
+    let ours = ours(actor)?;
+    let mut statement = Statement { sql: LINE.to_owned(), params: Vec::new() };
+    statement.add(" WHERE s.report IN (SELECT m.report FROM missed AS m WHERE m.home = ", &home);
+    statement.add(" AND m.agency = ", &ours.agency);
+    statement.sql.push_str(" UNION SELECT b.report FROM ordered AS b WHERE b.home = $1 AND b.agency = $2)");
+    newest(look, statement, &ours, typed)
+}
+
 /// Reports of the agency in whose words every word typed stands; newest first, at most a page.
 pub fn search(actor: &Actor, look: &mut Look, words: &str) -> Result<Vec<Line>> {
     let label = label(&agency(actor)?);

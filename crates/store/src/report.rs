@@ -17,6 +17,34 @@ named_value! {
     }
 }
 
+named_value! {
+    /// For whom staff filed a report (C-70).
+    pub enum FiledAs {
+        Another = "another",
+        Anonymous = "anonymous",
+        Agency = "agency",
+    }
+}
+
+named_value! {
+    /// From what a report was sent.
+    pub enum Device {
+        Unknown = "",
+        Phone = "phone",
+        Tablet = "tablet",
+        Computer = "computer",
+    }
+}
+
+/// Who of the staff filed a report, and for whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filed {
+    pub by: Uuid,
+    pub filed_as: FiledAs,
+    /// Their role, by its id; empty where they had none.
+    pub role: String,
+}
+
 #[derive(Clone, Debug)]
 pub struct NewReport {
     pub id: Uuid,
@@ -44,6 +72,9 @@ pub struct NewReport {
     pub ward: String,
     /// The layers of land it lies in, as they were then: a list of objects.
     pub layers: Json,
+    pub device: Device,
+    /// Staff filed it for somebody.
+    pub filed: Option<Filed>,
 }
 
 impl NewReport {
@@ -126,8 +157,10 @@ from_row!(Head {
 pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
     tx.run(
         "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, \
-         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel, ward, layers) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)",
+         tracking, short_view, place, area, lat, lon, cell_6, cell_8, cell_10, boundaries, language, channel, ward, layers, \
+         device, filed_by, filed_as, filed_role) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, \
+         $24, $25, $26)",
         &[
             &report.id,
             &report.reference,
@@ -151,6 +184,10 @@ pub fn insert(tx: &mut Tx, report: &NewReport) -> Result<()> {
             &report.channel,
             &report.ward,
             &report.layers,
+            &report.device,
+            &report.filed.as_ref().map(|filed| filed.by),
+            &report.filed.as_ref().map(|filed| filed.filed_as),
+            &report.filed.as_ref().map(|filed| filed.role.as_str()).unwrap_or_default(),
         ],
     )?;
     Ok(())
@@ -162,6 +199,18 @@ pub fn language(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Option<S
     look.shows(report, "language");
     let (language,): (Option<String>,) = look.tx.one("SELECT language FROM report WHERE id = $1", &[&report])?;
     Ok(language)
+}
+
+/// Who of the staff filed it, with their name, and for whom; none where whoever reported it did so.
+pub fn filed(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Option<(Filed, String)>> {
+    rights::hold(actor, Right::SeeReport)?;
+    look.shows(report, "summary");
+    let row: Option<(Uuid, FiledAs, String, String)> = look.tx.maybe(
+        "SELECT r.filed_by, r.filed_as, r.filed_role, s.name FROM report AS r JOIN staff AS s ON s.id = r.filed_by \
+         WHERE r.id = $1",
+        &[&report],
+    )?;
+    Ok(row.map(|(by, filed_as, role, name)| (Filed { by, filed_as, role }, name)))
 }
 
 /// The layers of land it lay in when it came, for staff.

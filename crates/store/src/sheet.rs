@@ -3,6 +3,7 @@
 use crate::{
     Look, Result, Time, from_row,
     queue::{Filter, Statement, ours},
+    report::{Device, FiledAs},
     sub_case::Core,
 };
 use rights::{Actor, Right};
@@ -23,6 +24,10 @@ pub struct Row {
     pub type_code: String,
     pub anonymous: bool,
     pub channel: String,
+    pub device: Device,
+    /// For whom staff filed it, and the agency of those staff.
+    pub filed_as: Option<FiledAs>,
+    pub filed_at: Option<String>,
     pub stage: String,
     pub core: Core,
     pub team: String,
@@ -49,6 +54,9 @@ from_row!(Row {
     type_code,
     anonymous,
     channel,
+    device,
+    filed_as,
+    filed_at,
     stage,
     core,
     team,
@@ -85,10 +93,10 @@ pub fn piece(actor: &Actor, look: &mut Look, filter: &Filter, after: Option<&Aft
     let ours = ours(actor)?;
     look.reads_many();
     let mut statement = Statement {
-        sql: "SELECT s.id, s.report, r.reference, s.service, r.definition, r.type_code, r.anonymous, r.channel, s.stage, \
-              s.core, s.team, s.priority, s.shared, CASE WHEN s.cell IS NULL THEN '' ELSE r.place END, r.area, s.ward, \
+        sql: "SELECT s.id, s.report, r.reference, s.service, r.definition, r.type_code, r.anonymous, r.channel, \
+              r.device, r.filed_as, f.agency, s.stage, s.core, s.team, s.priority, s.shared, CASE WHEN s.cell IS NULL THEN '' ELSE r.place END, r.area, s.ward, \
               s.lat, s.lon, s.received_at, s.acknowledged_at, s.due_at, s.closed_at, s.outcome \
-              FROM sub_case AS s JOIN report AS r ON r.id = s.report"
+              FROM sub_case AS s JOIN report AS r ON r.id = s.report LEFT JOIN staff AS f ON f.id = r.filed_by"
             .to_owned(),
         params: Vec::new(),
     };

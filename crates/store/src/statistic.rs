@@ -68,6 +68,27 @@ pub fn counts(actor: &Actor, tx: &mut Tx, agency: &str, from: Time, to: Time) ->
     )
 }
 
+/// Parts of one agency by from what they were sent, and by the role of the staff who filed them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    pub device: String,
+    /// Empty: whoever reported it filed it themselves.
+    pub filed_role: String,
+    pub count: i64,
+}
+
+from_row!(Sent { device, filed_role, count });
+
+/// Of the parts of an agency that came from one instant up to another.
+pub fn sent(actor: &Actor, tx: &mut Tx, agency: &str, from: Time, to: Time) -> Result<Vec<Sent>> {
+    may(actor, agency)?;
+    tx.all(
+        "SELECT device, filed_role, COUNT(*) FROM sub_case \
+         WHERE agency = $1 AND received_at >= $2 AND received_at < $3 GROUP BY 1, 2",
+        &[&agency, &from, &to],
+    )
+}
+
 /// How many came in a span.
 pub fn came(actor: &Actor, tx: &mut Tx, agency: &str, from: Time, to: Time) -> Result<i64> {
     may(actor, agency)?;

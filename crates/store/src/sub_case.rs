@@ -89,8 +89,9 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
     tx.run(
         "INSERT INTO sub_case (id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, \
          received_at, acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, \
-         cell, lat, lon, ward, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-         $21, $22, $23, (SELECT ward FROM report WHERE id = $2), (SELECT channel FROM report WHERE id = $2))",
+         cell, lat, lon, ward, channel, device, filed_role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23, (SELECT ward FROM report WHERE id = $2), (SELECT channel FROM report WHERE id = $2), \
+         (SELECT device FROM report WHERE id = $2), (SELECT filed_role FROM report WHERE id = $2))",
         &[
             &case.id,
             &case.report,

@@ -90,7 +90,7 @@ impl House {
     pub async fn begun_after(&self, service: &str, answers: &Json, after: Option<Uuid>) -> Client {
         let definition = self.setting.catalogue.service(service).unwrap().clone();
         let (answers, received) = self.receive_files(&definition, answers).await;
-        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None, after };
+        let draft = casework::attempt::Draft { answers, pin: Some(PIN.to_owned()), receipt: None, after, filing: None };
         let (name, draw) = (service.to_owned(), self.draw());
         let begun = self.db.write(move |tx| {
             let token = casework::attempt::begin(tx, &mut draw.clone(), &name, &draft)?;

@@ -189,6 +189,7 @@ mod tests {
             changed_at: Time(0),
             closed_at: None,
             me_too: 0,
+            said_by: String::new(),
         }
     }
 

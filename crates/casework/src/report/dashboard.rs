@@ -1,6 +1,6 @@
 //! An agency's work in numbers, for those who answer for it and for councillors (C-72). Counts alone: no report, no person.
 
-use super::statistics::Spread;
+use super::statistics::{self, Line, Spread};
 use crate::{Result, Setting};
 use places::{Point, cell, cell::Resolution};
 use rights::{Actor, NotFound, Right};
@@ -66,6 +66,8 @@ pub struct Dashboard {
     pub by_ward: Vec<Times>,
     /// The most first.
     pub heat: Vec<Heat>,
+    /// What everybody may count of each agency, so that they can be compared: public reports alone.
+    pub agencies: Vec<Line>,
     /// Small numbers are not told.
     pub guarded: bool,
 }
@@ -109,6 +111,12 @@ pub fn read(actor: &Actor, tx: &mut Tx, setting: &Setting, span: &Span) -> Resul
         }
     }
     let [services, states, channels, wards, groups] = spread;
+    let mut devices: BTreeMap<String, i64> = BTreeMap::new();
+    let mut roles: BTreeMap<String, i64> = BTreeMap::new();
+    for row in statistic::sent(actor, tx, &agency, span.from, span.to)? {
+        *devices.entry(device(&row.device).to_owned()).or_default() += row.count;
+        *roles.entry(role(setting, &agency, &row.filed_role)).or_default() += row.count;
+    }
     let mut by_time = |spans: &[(String, Time, Time)], of_open: bool| -> Result<Vec<(String, Number)>> {
         let mut rows = Vec::new();
         for (name, from, to) in spans {
@@ -129,6 +137,8 @@ pub fn read(actor: &Actor, tx: &mut Tx, setting: &Setting, span: &Span) -> Resul
         sorted("By group", groups),
         sorted("By state", states),
         sorted("By the way they came", channels),
+        sorted("By what they were sent from", devices),
+        sorted("By who filed them", roles),
         Cut { title: "Open ones by age", rows: ages },
     ];
     if !setting.geography().wards().is_empty() {
@@ -150,12 +160,17 @@ pub fn read(actor: &Actor, tx: &mut Tx, setting: &Setting, span: &Span) -> Resul
     by_service.extend(times(&first, &fix, |_| "All kinds".to_owned()));
     let keep = |times: &Times| !guarded || times.first.count.max(times.fix.count) >= FEWEST;
     by_service.retain(keep);
+    let mut agencies: BTreeMap<String, Line> = BTreeMap::new();
+    for line in statistics::lines(tx, setting, span.from, span.to)? {
+        agencies.entry(line.agency_name.clone()).or_default().join(&line);
+    }
     let total: i64 = counts.iter().map(|row| row.count).sum();
     Ok(Dashboard {
         total: number(total, guarded),
         cuts,
         by_service,
         by_ward: by_ward.into_iter().filter(keep).collect(),
+        agencies: agencies.into_values().collect(),
         heat: heat(setting, statistic::cells(actor, tx, &agency, span.from, span.to)?, guarded),
         guarded,
     })
@@ -175,7 +190,26 @@ fn channel(channel: &str) -> &str {
         "open311" => "Other programs (Open311)",
         "offline" => "A form sent later",
         "back_office" => "Our own back office",
+        "staff" => "Filed by staff",
         other => other,
+    }
+}
+
+fn device(device: &str) -> &str {
+    match device {
+        "phone" => "A phone",
+        "tablet" => "A tablet",
+        "computer" => "A computer",
+        _ => "Not known",
+    }
+}
+
+/// Residents, or the role of the staff who filed it; a role that the agency does not have is another agency's.
+fn role(setting: &Setting, agency: &str, role: &str) -> String {
+    let own = |agency: &catalogue::Agency| agency.role(role).map(|role| role.name.clone());
+    match role {
+        "" => "Whoever reported it".to_owned(),
+        _ => setting.catalogue.agency(agency).and_then(own).unwrap_or_else(|| "Staff of another agency".to_owned()),
     }
 }
 

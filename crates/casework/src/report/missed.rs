@@ -78,19 +78,20 @@ impl Tied {
     }
 }
 
-/// Decides by the rounds of the home, and lets no other report of the home in until this one is written or refused.
+/// Decides by the rounds of the home, and lets no other report of the home in until this one is written or refused. `staff_of` is
+/// the agency of the staff who file it, if any do.
 pub(super) fn tie(
     tx: &mut Tx,
     setting: &Setting,
     agencies: &[String],
-    said: Option<&Said>,
+    (said, staff_of): (Option<&Said>, Option<&str>),
     now: Time,
 ) -> Result<Option<Tied>> {
     let Some(said) = said else { return Ok(None) };
     let home = setting.keys.home(&said.uprn);
     tx.lock(&format!("home {}", data_encoding::HEXLOWER.encode(&home)))?;
     // A number that nobody has, or a home of another agency, is no more than an address.
-    let Some(property) = bins::property(tx, setting, &said.uprn, now)? else { return Ok(None) };
+    let Some(property) = bins::property_for(tx, setting, &said.uprn, now, staff_of)? else { return Ok(None) };
     let agency = property.home.agency.clone();
     if !agencies.contains(&agency) {
         return Ok(None);

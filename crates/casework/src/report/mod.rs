@@ -21,6 +21,7 @@ pub mod duplicate;
 mod entry;
 pub mod feedback;
 pub mod files;
+pub mod filing;
 pub mod fixed;
 pub mod follow;
 pub mod hook;

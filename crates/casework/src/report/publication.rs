@@ -89,7 +89,9 @@ pub(super) fn coarse(setting: &Setting, spot: &Spot) -> (Spot, Option<i64>) {
 }
 
 /// Keeps it with the report that was just received. It waits.
-pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Made, bool)) -> Result<()> {
+///
+/// `said_by` is the agency under whose name it stands; empty: nobody's.
+pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Made, bool), said_by: &str) -> Result<()> {
     let made = made.clone();
     let row = Publication {
         report: head.id,
@@ -111,6 +113,7 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Mad
         changed_at: head.first_received_at,
         closed_at: None,
         me_too: 0,
+        said_by: said_by.to_owned(),
     };
     Ok(publication::insert(tx, &row, &made.ward)?)
 }

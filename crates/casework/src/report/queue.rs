@@ -1,7 +1,8 @@
 //! An agency's list, as staff work from it.
 
 use crate::{Result, Setting};
-use rights::{Actor, Group, Groups};
+use rights::{Actor, Group, Groups, Right};
+use std::collections::BTreeSet;
 use store::{
     Look, Time, Tx,
     queue::{self, After, Filter, Line, Sort},
@@ -46,11 +47,7 @@ pub struct Ask {
 
 pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: Time) -> Result<Page> {
     let mut lines = match &ask.search {
-        // A reference is found however it is spaced.
-        Some(words) => match crate::codes::read_reference(words) {
-            Some(reference) => queue::by_reference(actor, look, &reference)?,
-            None => queue::search(actor, look, words)?,
-        },
+        Some(words) => found(actor, look, setting, words)?,
         None => queue::page(actor, look, &ask.filter, ask.sort, ask.after)?,
     };
     let next = if lines.len() > queue::PAGE {
@@ -72,6 +69,34 @@ pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: T
     let first = ask.after.is_none() && ask.search.is_none() && !ask.filter.closed;
     let relief = if first { relief(actor, look, setting, now)? } else { Vec::new() };
     Ok(Page { rows: rows(look.tx, setting, agency, lines, now)?, next, requests, relief })
+}
+
+/// By whatever was typed (C-74): our reference, however it is spaced, or the back office's; and, for who sees how people can be
+/// reached, a name, an address, a number, a home. Else by the words of the search.
+fn found(actor: &Actor, look: &mut Look, setting: &Setting, words: &str) -> Result<Vec<Line>> {
+    let mut lines = match crate::codes::read_reference(words) {
+        Some(reference) => queue::by_reference(actor, look, &reference)?,
+        None => Vec::new(),
+    };
+    if !lines.is_empty() {
+        return Ok(lines);
+    }
+    let words = words.trim();
+    lines.extend(queue::by_outside(actor, look, words)?);
+    if rights::hold(actor, Right::SeeContact).is_ok() {
+        let number = catalogue::phone_number(words);
+        for way in catalogue::is_email(words).then(|| words.to_owned()).into_iter().chain(number) {
+            lines.extend(queue::by_reporter(actor, look, words, &setting.keys.reporter(&way))?);
+        }
+        if let Some(uprn) = collection::rows::uprn(words) {
+            lines.extend(queue::by_home(actor, look, words, &setting.keys.home(&uprn))?);
+        }
+        lines.extend(queue::by_name(actor, look, words)?);
+    }
+    lines.extend(queue::search(actor, look, words)?);
+    let mut seen = BTreeSet::new();
+    lines.retain(|line| seen.insert(line.id));
+    Ok(lines)
 }
 
 fn relief(actor: &Actor, look: &mut Look, setting: &Setting, now: Time) -> Result<Vec<Row>> {

@@ -11,6 +11,7 @@ use store::{
     Look, Time, answer, journal,
     journal::Audience,
     queue::Filter,
+    report::FiledAs,
     sheet::{self, After, Row},
     sub_case::Core,
 };
@@ -164,6 +165,23 @@ fn text(answer: &ShownAnswer) -> String {
     answer.lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("; ")
 }
 
+/// How it was filed: by whom it is of, or by staff.
+fn filed_as(row: &Row) -> &'static str {
+    match row.filed_as {
+        Some(FiledAs::Another) => "another",
+        Some(FiledAs::Anonymous) => "anonymous",
+        Some(FiledAs::Agency) => "agency",
+        None if row.anonymous => "anonymous",
+        None => "resident",
+    }
+}
+
+/// The name that everybody reads it under: none but an agency's.
+fn said_by(setting: &Setting, row: &Row) -> String {
+    let agency = row.filed_at.as_deref().filter(|_| row.filed_as == Some(FiledAs::Agency));
+    agency.map(|id| setting.agency_name(id)).unwrap_or_default()
+}
+
 fn report(
     (setting, agency): (&Setting, &str),
     row: &Row,
@@ -186,7 +204,7 @@ fn report(
         row.reference.clone(),
         title.clone(),
         of("details"),
-        String::new(),
+        said_by(setting, row),
         title,
         if kind == setting.service_name(&row.service) { String::new() } else { kind },
         (form.moment)(row.received_at),
@@ -203,9 +221,9 @@ fn report(
         figure(grid.map(|grid| grid.easting), 0),
         figure(grid.map(|grid| grid.northing), 0),
         format!("{}/staff/reports/{}", form.house, row.reference),
+        row.device.name().to_owned(),
         row.channel.clone(),
-        form.house.clone(),
-        if row.anonymous { "anonymous" } else { "resident" }.to_owned(),
+        filed_as(row).to_owned(),
         setting.team_name(agency, &row.team).unwrap_or_else(|| row.team.clone()),
         row.priority.to_string(),
         (form.moment)(row.due_at),

@@ -58,6 +58,23 @@ pub struct Line {
 }
 
 impl Line {
+    /// Adds what another says, under its agency.
+    pub(super) fn join(&mut self, other: &Line) {
+        self.agency.clone_from(&other.agency);
+        self.agency_name.clone_from(&other.agency_name);
+        self.all += other.all;
+        self.open += other.open;
+        self.fixed += other.fixed;
+        self.closed += other.closed;
+        self.claimed += other.claimed;
+        self.days.join(&other.days);
+    }
+
+    /// Nine in ten were fixed in so many days, where enough were fixed to say so.
+    pub fn most_days(&self) -> Option<i64> {
+        self.days.within(90).filter(|_| self.fixed >= FEWEST)
+    }
+
     /// The usual days to fix, where enough were fixed to say so.
     pub fn usual_days(&self) -> Option<i64> {
         self.days.median().filter(|_| self.fixed >= FEWEST)

@@ -9,7 +9,7 @@ use super::{
     again, ban, booking, clock, confirmation,
     entry::{Happened, write},
     files::{self, Holder},
-    hook, missed, office, ordered, payment, property, publication, questionnaire, shown_name,
+    filing, hook, missed, office, ordered, payment, property, publication, questionnaire, shown_name,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Result, Setting, access, attempt, casefile, codes, template};
@@ -75,12 +75,30 @@ pub enum Sent {
 
 /// Sends an attempt. The receipt may be shown once this is committed, and not before.
 pub fn submit(tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str, ready: &Ready) -> Result<Sent> {
+    send(&Actor::Anonymous, tx, setting, draw, token, ready)
+}
+
+/// The same, of staff who file it for somebody (C-70).
+pub fn submit_for(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    token: &str,
+    ready: &Ready,
+) -> Result<Sent> {
+    filing::allow(actor, ready.filing.as_ref().ok_or(rights::NotFound)?, &ready.service)?;
+    send(actor, tx, setting, draw, token, ready)
+}
+
+fn send(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, token: &str, ready: &Ready) -> Result<Sent> {
     let before = attempt::receipt(tx, token, draw.now())?;
     if let Some(receipt) = before.and_then(|receipt| serde_json::from_value(receipt).ok()) {
         return Ok(Sent::Before(receipt));
     }
-    let (id, receipt) = file(&Actor::Anonymous, tx, setting, draw, ready, &Holder::Attempt(token.to_owned()), "web")?;
-    attempt::sent(tx, draw, token, id, json!(receipt)).map_err(|e| match e {
+    let channel = if ready.filing.is_some() { "staff" } else { "web" };
+    let (id, receipt) = file(actor, tx, setting, draw, ready, &Holder::Attempt(token.to_owned()), channel)?;
+    attempt::sent(tx, draw, token, id, (json!(receipt), ready.filing.clone())).map_err(|e| match e {
         // Two sendings met; the other one won and this one is undone.
         Error::Stale => Error::Stale,
         other => other,
@@ -98,7 +116,8 @@ pub fn file(
     holder: &Holder,
     channel: &'static str,
 ) -> Result<(uuid::Uuid, Receipt)> {
-    let tied = missed::tie(tx, setting, &ready.receivers.agencies, ready.missed.as_ref(), draw.now())?;
+    let by = ready.filing.as_ref().map(|filing| filing.agency.as_str());
+    let tied = missed::tie(tx, setting, &ready.receivers.agencies, (ready.missed.as_ref(), by), draw.now())?;
     let of = (ready.receivers.agencies.as_slice(), ready.service.id.as_str());
     let order = ordered::tie(tx, setting, of, ready.ordered.as_ref(), draw.now())?;
     let with = |flags: &Json| match &tied {
@@ -115,6 +134,10 @@ pub fn file(
         }
         reference = codes::reference(draw);
     }
+    let filed = match &ready.filing {
+        Some(filing) => filing.row(tx, setting)?,
+        None => None,
+    };
     let row = NewReport {
         id,
         reference: reference.clone(),
@@ -135,6 +158,8 @@ pub fn file(
         channel: channel.to_owned(),
         ward: ready.ward.clone(),
         layers: json!(ready.layers),
+        device: ready.device,
+        filed,
     };
     report::insert(tx, &row)?;
     let taken = match ready.receivers.agencies.first() {
@@ -218,6 +243,9 @@ pub fn file(
     if let Some(before) = &before {
         facts["after"] = json!(before.reference);
     }
+    if let Some(filing) = &ready.filing {
+        facts["filed"] = filing.facts();
+    }
     if !ready.layers.is_empty() {
         facts["layers"] = json!(ready.layers);
     }
@@ -245,7 +273,8 @@ pub fn file(
     let mut confirm = None;
     if let (Some(made), Some(agency)) = (&ready.made, ready.receivers.agencies.first()) {
         let banned = ban::shuts_out(tx, agency, ready.contact.as_ref(), now)?;
-        publication::keep(tx, &head, agency, (made, banned))?;
+        let said_by = ready.filing.as_ref().map(filing::Filing::said_by).unwrap_or_default();
+        publication::keep(tx, &head, agency, (made, banned), said_by)?;
         if banned {
             ban::mark(tx, id, agency)?;
         }

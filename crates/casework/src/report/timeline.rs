@@ -36,6 +36,14 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
     let name = |key: &str| setting.agency_name(text(facts, key));
     let you = |you: &str, they: &str| if to_resident { you.to_owned() } else { they.to_owned() };
     Some(match entry.kind.as_str() {
+        "report.received" if !to_resident && facts["filed"].is_object() => {
+            let agency = setting.agency_name(text(&facts["filed"], "agency"));
+            match text(&facts["filed"], "as") {
+                "agency" => format!("Filed for {agency} itself"),
+                "anonymous" => "Filed for somebody who gave no name".to_owned(),
+                _ => "Filed for a resident".to_owned(),
+            }
+        }
         "report.received" => match show_reference(text(facts, "after")).as_str() {
             "" => you("We got your report", "Report received"),
             before => you(
@@ -283,7 +291,8 @@ pub fn for_resident(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
 /// What staff read, newest first, with colleagues' names.
 pub fn for_staff(setting: &Setting, entries: &[Entry]) -> Vec<Event> {
     let by = |entry: &Entry| {
-        let agency = entry.agency.as_deref().map(|id| setting.agency_name(id)).unwrap_or_default();
+        let agency = entry.agency.as_deref().or_else(|| entry.facts["filed"]["agency"].as_str());
+        let agency = agency.map(|id| setting.agency_name(id)).unwrap_or_default();
         match (entry.actor.as_str(), entry.actor_name.as_str()) {
             ("resident" | "anonymous", _) => "Resident".to_owned(),
             ("staff", name) => format!("{name}, {agency}"),

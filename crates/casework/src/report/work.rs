@@ -26,7 +26,7 @@ use store::{
     payment::Payment,
     publication::{self, Publication},
     remark,
-    report::{self, Head, Spot},
+    report::{self, Filed, Head, Spot},
     sending::{self, Sending},
     shown_name,
     staff::{self, Colleague},
@@ -101,6 +101,8 @@ pub struct Working {
     pub objections: Vec<Raised>,
     /// The language it was answered in, where it is not English: its tag, and its name.
     pub language: Option<(String, String)>,
+    /// Who of the staff filed it, and for whom.
+    pub filed: Option<(Filed, String)>,
     /// Land on the agency's maps that it lay in when it came: what it is called, and by which map.
     pub layers: Vec<(String, String)>,
     /// Codes of a national return, as the agency has them now.
@@ -166,6 +168,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         Of::Entry(id) => entries.iter().any(|entry| entry.id == *id && entry.content.is_some()),
     });
     let language = if groups.contains(&Group::Account) { report::language(actor, look, head.id)? } else { None };
+    let filed = report::filed(actor, look, head.id)?;
     let language = language.map(|tag| {
         let name = setting.language_name(&tag);
         (tag, name)
@@ -305,6 +308,7 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         remarks,
         names,
         language,
+        filed,
         layers,
         codes,
         shortlisted,

@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order};
+use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -38,6 +38,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
             faults.add(0, format_args!("role `{}` is limited to service `{id}`, which it does not offer", role.id));
         }
     }
+    phrase::check(agency, catalogue, faults);
     once("service", agency.services.iter().map(|offer| &offer.service), faults);
     once("team", agency.teams.iter().map(|team| &team.id), faults);
     once("role", agency.roles.iter().map(|role| &role.id), faults);

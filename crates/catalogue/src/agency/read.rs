@@ -12,6 +12,7 @@ use super::offer::offer;
 use super::office::office;
 use super::open311::update;
 use super::order::order;
+use super::phrase::phrase;
 use super::priority::priority;
 use super::publication;
 use super::questionnaire;
@@ -68,6 +69,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         defect_types: each(&mut reader, "defect_type", faults, defect_type),
         traffic_management: each(&mut reader, "traffic_management", faults, traffic_management),
         priorities: each(&mut reader, "priority", faults, priority),
+        phrases: each(&mut reader, "phrase", faults, phrase),
         crime_numbers: reader.take("crime_number").and_then(|node| numbers(node, faults)),
         feedback: reader.text("feedback", faults),
         neighbourhoods: reader.take("neighbourhoods").and_then(|node| neighbourhoods(node, faults)),

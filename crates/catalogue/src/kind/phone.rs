@@ -1,7 +1,7 @@
 //! Telephone numbers: UK by default, stored as E.164 (P-25).
 
 /// `01632 960001` and `+44 (0)1632 960001` become `+441632960001`; foreign numbers need their `+` or `00`.
-pub(super) fn e164(text: &str) -> Option<String> {
+pub fn e164(text: &str) -> Option<String> {
     let text = text.trim();
     let allowed = |letter: char| letter.is_ascii_digit() || " +-().\u{a0}".contains(letter);
     if text.is_empty() || !text.chars().all(allowed) || text.chars().skip(1).any(|letter| letter == '+') {

@@ -73,6 +73,7 @@ fn follower(tx: &mut Tx, definition: &str) -> store::Result<()> {
             changed_at: NOW,
             closed_at: None,
             me_too: 0,
+            said_by: String::new(),
         },
         "",
     )?;

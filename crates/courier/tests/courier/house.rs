@@ -215,6 +215,8 @@ fn new_report(n: u64, definition: &str) -> NewReport {
         cell_10: None,
         boundaries: "demonstration".into(),
         layers: serde_json::json!([]),
+        device: store::report::Device::Unknown,
+        filed: None,
         language: None,
         channel: "web".into(),
         ward: String::new(),

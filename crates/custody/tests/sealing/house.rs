@@ -259,6 +259,8 @@ fn one_report(tx: &mut Tx, n: u64) -> Result<(), Error> {
         cell_10: None,
         boundaries: "demonstration".into(),
         layers: serde_json::json!([]),
+        device: store::report::Device::Unknown,
+        filed: None,
         language: None,
         channel: "web".into(),
         ward: String::new(),

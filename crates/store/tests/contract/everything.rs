@@ -687,6 +687,7 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     store::agreement::of_part(&staff, look, one, COUNCIL)?;
     report::language(&staff, look, one)?;
     report::layers(&staff, look, one)?;
+    report::filed(&staff, look, one)?;
     store::bulk::listed(&officer(), look, many(1).id)?;
     crime::reports(&staff, look, crime(1).id)?;
     property::of_report(&staff, look, one, COUNCIL)?;
@@ -697,6 +698,10 @@ fn looking(look: &mut Look) -> Result<(), Error> {
     store::casefile_entry::of_casefile(&staff, look, file_id(1))?;
     store::believed::of_casefile(&staff, look, file_id(1))?;
     store::occurrence::of_report(&staff, look, one)?;
+    queue::by_outside(&staff, look, "A-1")?;
+    queue::by_name(&staff, look, "Robin Example")?;
+    queue::by_reporter(&staff, look, "robin@example.org", &[1; 32])?;
+    queue::by_home(&staff, look, "999000000001", &[1; 32])?;
     transfer::asked(&staff, look)?;
     delivery::stuck(&staff, look)?;
     delivery::of_report(&staff, look, one)?;
@@ -752,6 +757,7 @@ fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
     store::statistic::answered(&officer(), tx, COUNCIL, NOW, NOW)?;
     store::statistic::ended(&officer(), tx, COUNCIL, NOW, NOW)?;
     store::statistic::cells(&officer(), tx, COUNCIL, NOW, NOW)?;
+    store::statistic::sent(&officer(), tx, COUNCIL, NOW, NOW)?;
     public(tx, &one.reference)?;
     named(tx, &[one.reference])?;
     journal::public_steps(tx, one.report)?;

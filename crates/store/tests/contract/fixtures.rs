@@ -133,6 +133,8 @@ pub fn new_report(n: u64) -> NewReport {
         cell_10: None,
         boundaries: "demonstration 2026".into(),
         layers: serde_json::json!([]),
+        device: store::report::Device::Unknown,
+        filed: None,
         language: None,
         channel: "web".into(),
         ward: String::new(),

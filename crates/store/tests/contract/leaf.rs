@@ -245,7 +245,18 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             for table in police.iter().chain(&["leaf", "opening", "subject", "log", "checkpoint"]) {
                 tx.run(&format!("DROP TABLE {table}"), &[])?;
             }
-            for column in ["follow_opened_at", "short_view", "language", "ward", "channel", "layers"] {
+            for column in [
+                "follow_opened_at",
+                "short_view",
+                "language",
+                "ward",
+                "channel",
+                "layers",
+                "device",
+                "filed_by",
+                "filed_as",
+                "filed_role",
+            ] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }
             tx.run("DROP INDEX data_set_by_load", &[])?;
@@ -253,10 +264,12 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             tx.run("DROP INDEX sub_case_by_time", &[])?;
             tx.run("DROP INDEX sub_case_open_by_ward", &[])?;
             tx.run("DROP INDEX sub_case_counted", &[])?;
+            tx.run("DROP INDEX sub_case_counted_by_sender", &[])?;
+            tx.run("DROP INDEX contact_by_name", &[])?;
             tx.run("DROP INDEX journal_told_by_agency", &[])?;
             tx.run("DROP INDEX delivery_sign_in", &[])?;
             tx.run("DROP INDEX delivery_sign_in_to", &[])?;
-            for column in ["cell", "lat", "lon", "ward", "channel"] {
+            for column in ["cell", "lat", "lon", "ward", "channel", "device", "filed_role"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }
             for column in ["services", "wards"] {

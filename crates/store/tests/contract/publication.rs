@@ -30,6 +30,7 @@ pub fn publication(n: u64) -> Publication {
         changed_at: NOW.plus_hours(n as i64),
         closed_at: None,
         me_too: 0,
+        said_by: String::new(),
     }
 }
 

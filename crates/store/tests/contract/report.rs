@@ -146,3 +146,38 @@ on_both!(reports_from_before_lay_in_no_land_that_is_known, |fresh| {
     let looked = bare.db.look(&staff, glance(1), |look| report::layers(&officer(), look, report_id(1)));
     assert_eq!(wait(looked).unwrap(), serde_json::json!([]));
 });
+
+on_both!(staff_read_who_of_them_filed_a_report_and_for_whom, |fresh| {
+    fresh.write(a_house).unwrap();
+    let filed = report::Filed { by: staff_id(1), filed_as: report::FiledAs::Another, role: "officer".into() };
+    let new = NewReport { filed: Some(filed.clone()), device: report::Device::Unknown, ..new_report(88) };
+    fresh.write(move |tx| report::insert(tx, &new)).unwrap();
+    for (n, (number, kept)) in [(88, Some(filed)), (1, None)].into_iter().enumerate() {
+        let (one, staff) = (report_id(number), officer());
+        let looked = fresh.db.look(&staff, glance(n as u64 + 1), move |look| report::filed(&officer(), look, one));
+        assert_eq!(wait(looked).unwrap().map(|(filed, _)| filed), kept);
+    }
+    let without = officer_with(COUNCIL, &[Right::SeeQueue]);
+    let refused =
+        wait(fresh.db.look(&without.clone(), glance(9), move |look| report::filed(&without, look, report_id(1))));
+    assert!(is_not_found(&refused), "{refused:?}");
+});
+
+on_both!(reports_from_before_were_filed_by_nobody_but_their_sender, |fresh| {
+    let bare = if fresh.is_sqlite() {
+        crate::engine::Fresh::bare_sqlite()
+    } else {
+        crate::engine::Fresh::bare_postgres().unwrap()
+    };
+    wait(bare.db.migrate_to(33)).unwrap();
+    bare.write(|tx| {
+        people(tx)?;
+        store::definition::keep(tx, &definition(), NOW)?;
+        crate::migrate::as_in_the_fifth(tx, 1)
+    })
+    .unwrap();
+    wait(bare.db.migrate()).unwrap();
+    let staff = officer();
+    let looked = bare.db.look(&staff, glance(1), |look| report::filed(&officer(), look, report_id(1)));
+    assert_eq!(wait(looked).unwrap(), None);
+});

@@ -94,11 +94,12 @@ on_both!(fixes_that_residents_claim_are_counted_once_a_report_and_apart, |fresh|
 on_both!(an_agency_counts_its_own_and_each_count_adds_up, |fresh| {
     house(fresh);
     let (from, to) = (NOW, NOW.plus_hours(41));
-    let (counts, came, open, answered, ended, cells) = fresh
+    let (counts, sent, came, open, answered, ended, cells) = fresh
         .read(move |tx| -> store::Result<_> {
             let me = officer();
             Ok((
                 statistic::counts(&me, tx, COUNCIL, from, to)?,
+                statistic::sent(&me, tx, COUNCIL, from, to)?,
                 statistic::came(&me, tx, COUNCIL, from, to)?,
                 statistic::open(&me, tx, COUNCIL, from, to)?,
                 statistic::answered(&me, tx, COUNCIL, from, to)?,
@@ -111,6 +112,8 @@ on_both!(an_agency_counts_its_own_and_each_count_adds_up, |fresh| {
     let count = |keep: fn(i64) -> bool| mine().filter(|n| keep(*n)).count() as i64;
     assert_eq!((came, counts.iter().map(|row| row.count).sum::<i64>()), (36, 36));
     assert!(counts.iter().all(|row| row.channel == "web" && row.ward.is_empty()));
+    let of = |row: &statistic::Sent| (row.device.clone(), row.filed_role.clone(), row.count);
+    assert_eq!(sent.iter().map(of).collect::<Vec<_>>(), [(String::new(), String::new(), 36)]);
     assert_eq!(open, count(|n| n % 4 != 0));
     assert_eq!(answered.iter().map(|row| row.count).sum::<i64>(), count(|n| n % 2 == 0));
     assert_eq!(

@@ -14,8 +14,8 @@ pub struct Frame {
     pub desk: Option<Desk>,
     pub demonstration: bool,
     pub style: String,
-    /// Sheet and script of what only some pages have: files, a map of reports.
-    pub beside: Option<(String, Option<String>)>,
+    /// Sheets and scripts of what only some pages have: files, a map of reports.
+    pub beside: Vec<(String, Option<String>)>,
     pub script: String,
     pub mark: String,
     pub icon: String,
@@ -23,6 +23,10 @@ pub struct Frame {
     pub notices: String,
     /// Sheets and scripts of the staff side.
     pub of_staff: bool,
+    /// It asks what the public is asked, with the sheets and scripts of that side.
+    pub asks: bool,
+    /// For whom staff file the report that the page belongs to.
+    pub filing: Option<String>,
     /// The language the visitor chose; the frame speaks it.
     pub tongue: Tongue,
     /// The language of what stands in the frame: the same, or English where there are no other words.
@@ -57,6 +61,8 @@ pub struct Desk {
     pub edits_teams: bool,
     pub edits_templates: bool,
     pub keeps_shortlist: bool,
+    /// May file reports for others.
+    pub files: bool,
 }
 
 impl Frame {
@@ -69,13 +75,15 @@ impl Frame {
             desk: None,
             demonstration: app.options.demonstration,
             style: app.assets.url("citizen.css"),
-            beside: None,
+            beside: Vec::new(),
             script: app.assets.url("citizen.js"),
             mark: app.assets.url("mark.svg"),
             icon: app.assets.url("favicon.svg"),
             manifest: app.assets.url("manifest.webmanifest"),
             notices: app.assets.url("notices.txt"),
             of_staff: false,
+            asks: false,
+            filing: None,
             tongue: Tongue::chosen(),
             said: Tongue::default(),
             is_reviewed: true,
@@ -197,14 +205,14 @@ impl Frame {
 
     /// Shows files, or asks for some.
     pub fn with_files(mut self, app: &App, has: bool) -> Frame {
-        let script = if self.of_staff { "redact.js" } else { "upload.js" };
-        self.beside = has.then(|| (app.assets.url("files.css"), Some(app.assets.url(script))));
+        let script = if self.of_staff && !self.asks { "redact.js" } else { "upload.js" };
+        self.beside.extend(has.then(|| (app.assets.url("files.css"), Some(app.assets.url(script)))));
         self
     }
 
     /// Shows files among other things, each post with all of them.
     pub fn with_file_styles(mut self, app: &App) -> Frame {
-        self.beside = Some((app.assets.url("files.css"), None));
+        self.beside.push((app.assets.url("files.css"), None));
         self
     }
 
@@ -212,20 +220,21 @@ impl Frame {
     pub fn with_place(mut self, app: &App) -> Frame {
         self.script = app.assets.url("citizen.js");
         // Where both say something, the desk's own comes last.
-        self.beside = Some((self.style, None));
+        self.beside.push((self.style, None));
+        self.asks = true;
         self.style = app.assets.url("citizen.css");
         self
     }
 
     /// Shows a map of reports.
     pub fn with_pins(mut self, app: &App) -> Frame {
-        self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("pins.js"))));
+        self.beside.push((app.assets.url("pins.css"), Some(app.assets.url("pins.js"))));
         self
     }
 
     /// Lists things to choose one from, with a map of them.
     pub fn with_chooser(mut self, app: &App) -> Frame {
-        self.beside = Some((app.assets.url("pins.css"), Some(app.assets.url("choose.js"))));
+        self.beside.push((app.assets.url("pins.css"), Some(app.assets.url("choose.js"))));
         self
     }
 

@@ -1,6 +1,6 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, Figures, Problem, Tongue, compress, origin, traced};
+use super::{Failure, Figures, Problem, Tongue, compress, filing, origin, traced};
 use crate::{App, open311};
 use axum::{
     extract::{ConnectInfo, MatchedPath, Request, State},
@@ -39,8 +39,11 @@ pub async fn stand(State(app): State<App>, request: Request, next: Next) -> Resp
     let mut response = match refuse(&app, &request) {
         Some(failure) => failure.into_response(),
         None => {
-            let tongue = Tongue::of(&app, request.headers());
-            in_words(caught(tongue.spoken(next.run(request)), span.as_ref(), &app.figures).await)
+            let here = filing::is_under(path);
+            // Staff read English.
+            let tongue = if here { Tongue::default() } else { Tongue::of(&app, request.headers()) };
+            let running = filing::held(here, tongue.spoken(next.run(request)));
+            in_words(caught(running, span.as_ref(), &app.figures).await)
         }
     };
     if for_programs {

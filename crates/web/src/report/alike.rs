@@ -9,7 +9,10 @@ use crate::{
 };
 use askama::Template;
 use axum::{extract::State, response::Response};
-use casework::report::publication::{self, Listed};
+use casework::{
+    codes,
+    report::publication::{self, Listed},
+};
 use catalogue::Answer;
 
 /// The most that are offered.
@@ -28,6 +31,10 @@ pub struct AlikePage {
 impl AlikePage {
     fn day(&self, row: &Listed) -> String {
         when::day(row.received_at)
+    }
+
+    fn shown(&self, row: &Listed) -> String {
+        codes::show_reference(&row.reference)
     }
 
     fn far(&self, row: &Listed) -> String {
@@ -60,7 +67,7 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     let back = service.deciding_place().map(|question| way::question(&service.id, &question.id, &[]));
     html(
         &AlikePage {
-            frame: page::frame(&app, service, false, "Is it one of these?"),
+            frame: page::frame(&app, &journey, false, "Is it one of these?"),
             back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
             near,
             it_is: Button::text("It is this one").secondary(),

@@ -11,7 +11,7 @@ use super::{
     offered::{Offered, offered},
     owner,
     page::{self, FromPhoto, News},
-    stop, way,
+    phrase, stop, way,
 };
 use crate::{
     App,
@@ -94,6 +94,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     let tongue = journey.tongue();
     let look = Look::new(&problems).speaking(tongue).discreet(sensitive).on(map.as_ref()).with_files(&files);
     let mut face = kind::face(question, &service.words, asking.filled, &walk.kept);
+    page::of_caller(journey, &mut face);
     if let Some(offered) = asking.offered {
         offered.mark(&mut face);
     }
@@ -116,7 +117,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         query.push("from=check".to_owned());
     }
     let chooser = asking.offered.and_then(|offered| offered.chooser(map));
-    let frame = page::frame(app, service, sensitive, &title).with_files(app, has_files);
+    let frame = page::frame(app, journey, sensitive, &title).with_files(app, has_files);
     let frame = if chooser.is_some() { frame.with_chooser(app) } else { frame };
     Ok(AskPage {
         back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
@@ -130,7 +131,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
             way::question(&service.id, &question.id, &query)
         },
         has_files,
-        hidden: asking.gate.hidden(&question.id).into_iter().chain(asking.along).collect(),
+        hidden: asking.gate.hidden(&question.id).into_iter().chain(asking.along).chain(phrase::call(journey)).collect(),
         is_optional: !has_some && !kind::is_required_now(question, &walk.kept, &journey.world.context()),
         button: Button::text(tongue.say("ask.continue")),
         rest: (!asking.from_check && only_optional_left(journey, walk, question))
@@ -258,6 +259,7 @@ pub(super) async fn post_form(
     form: &Form,
 ) -> Result<Response, Failure> {
     let question = journey.service.question(id).ok_or(Failure::NotFound)?;
+    phrase::same_call(&journey, form)?;
     let files = files::needed(app, &journey, question).await?;
     let offered = offered(app, &journey, question).await?;
     let keeping = match read(app, &journey, id, pairs, form, &files, offered.as_ref())? {

@@ -122,9 +122,9 @@ fn begun_page(app: &App, journey: &Journey) -> BegunPage {
     };
     let tongue = journey.tongue();
     let said = tongue.say(if is_sent { "begun.sent" } else { "begun.begun" });
-    let frame = page::frame(app, service, sensitive, said);
+    let frame = page::frame(app, journey, sensitive, said);
     BegunPage {
-        back: frame.back("/report"),
+        back: frame.back(way::list()),
         frame,
         title: title.to_owned(),
         is_sent,

@@ -120,7 +120,7 @@ pub fn draw(
     let news = News::read(&walk, pairs);
     let receivers = app.setting.receivers(&walk);
     let tongue = journey.tongue();
-    let frame = page::frame(app, service, walk.effects.sensitive, tongue.say("check.title"));
+    let frame = page::frame(app, journey, walk.effects.sensitive, tongue.say("check.title"));
     let found = private::found(journey);
     let names: Vec<&str> = found.iter().map(|(id, _)| service.words.short(id)).collect();
     let page = CheckPage {

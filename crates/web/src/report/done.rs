@@ -1,6 +1,6 @@
 //! `/report/{service}/done`: the receipt (P-58, C-11). It never repeats the story.
 
-use super::{journey::Journey, way};
+use super::{filed::FiledPage, journey::Journey, way};
 use crate::{
     App,
     page::{Caching, Failure, Frame, gone_to, html, when},
@@ -103,5 +103,8 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     let found = journey.live()?;
     let Some(receipt) = found.draft.receipt.clone() else { return Ok(gone_to(&journey.stands())) };
     let receipt: Receipt = serde_json::from_value(receipt).map_err(|_| Failure::Broken)?;
+    if let Some(staff) = &journey.staff {
+        return html(&FiledPage::new(&app, &journey, staff, receipt), Caching::Never);
+    }
     html(&DonePage::new(&app, &journey.service.id, receipt), Caching::Never)
 }

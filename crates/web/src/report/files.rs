@@ -144,11 +144,9 @@ async fn begin(app: &App, taken: &mut Taken, question: &Question, is_whole: bool
     if !is_whole && !walked.may_visit(&question.id) {
         return Err(Failure::AnswersGone);
     }
-    let owner = taken.journey.owner.clone();
-    let load = |service, token| Journey::load(app, service, token);
-    let journey = Journey { owner: owner.clone(), ..load(taken.journey.service.clone(), None).await? };
+    let journey = taken.journey.again(app, None).await?;
     let kept = keep(app, journey, &gate, &Change::Nothing).await?;
-    taken.journey = Journey { owner, ..load(kept.journey.service, kept.journey.token).await? };
+    taken.journey = kept.journey.again(app, kept.journey.token.clone()).await?;
     taken.began = true;
     Ok(true)
 }
@@ -311,7 +309,7 @@ pub fn gone(question: &Question) -> Problem {
 
 /// Where the picture of a file of this attempt is.
 pub fn picture(service: &str, held: &Held) -> String {
-    format!("/report/{service}/file/{}", held.id)
+    format!("{}/{service}/file/{}", way::list(), held.id)
 }
 
 /// `/report/{service}/file/{file}`: the small picture of a file of this attempt.

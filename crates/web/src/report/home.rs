@@ -5,7 +5,7 @@ use super::{
     gate::Gate,
     journey::Journey,
     keep::{Change, keep},
-    page, way,
+    page, phrase, way,
 };
 use crate::{
     App,
@@ -27,6 +27,7 @@ pub struct HomesPage {
     pub back: BackLink,
     pub action: String,
     pub homes: Radios,
+    pub call: Option<(String, String)>,
     pub button: Button,
 }
 
@@ -54,7 +55,10 @@ pub fn still(answer: Answer, before: Option<&Answer>) -> Answer {
 
 pub async fn get(State(app): State<App>, journey: Journey, origin: Origin) -> Result<Response, Failure> {
     journey.live()?;
-    if lookups::limits(&app).is_some_and(|limits| !app.lookups.request(&origin.0, limits.requests, app.now())) {
+    // A contact centre has one origin.
+    if journey.staff.is_none()
+        && lookups::limits(&app).is_some_and(|limits| !app.lookups.request(&origin.0, limits.requests, app.now()))
+    {
         return Err(Failure::TooMany);
     }
     let homes = homes(&app, &journey).await?;
@@ -70,10 +74,11 @@ pub async fn get(State(app): State<App>, journey: Journey, origin: Origin) -> Re
     let back = service.deciding_place().map(|question| way::question(&service.id, &question.id, &[]));
     html(
         &HomesPage {
-            frame: page::frame(&app, service, false, title),
+            frame: page::frame(&app, &journey, false, title),
             back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
             action: way::page(&service.id, "home"),
             homes: Radios { name: "uprn".into(), fieldset, items: items.into(), ..Radios::default() },
+            call: phrase::call(&journey),
             button: Button::text(journey.tongue().say("ask.continue")),
         },
         Caching::Never,
@@ -87,6 +92,7 @@ pub async fn post(
     origin: Origin,
     Posted(form): Posted,
 ) -> Result<Response, Failure> {
+    phrase::same_call(&journey, &form)?;
     let ties = journey.service.collections.clone();
     if ties.is_none() && journey.service.order.is_none() {
         return Err(Failure::NotFound);
@@ -97,18 +103,22 @@ pub async fn post(
     }
     let uprn = collection::rows::uprn(form.trimmed("uprn")).ok_or(Failure::NotFound)?;
     let (now, limits) = (app.now(), lookups::limits(&app).ok_or(Failure::NotFound)?);
-    if !app.lookups.home("page", &origin.0, &uprn, limits.properties, now) {
+    if journey.staff.is_none() && !app.lookups.home("page", &origin.0, &uprn, limits.properties, now) {
         return Err(Failure::TooMany);
     }
-    let (setting, number) = (app.setting.clone(), uprn.clone());
-    let property = app.db.read(move |tx| bins::property(tx, &setting, &number, now)).await?;
+    let (setting, number, of) = (app.setting.clone(), uprn.clone(), journey.staff_of());
+    let property = app.db.read(move |tx| bins::property_for(tx, &setting, &number, now, of.as_deref())).await?;
     let property = property.ok_or(Failure::NotFound)?;
     let mut given = vec![home(&app, &journey, &property)?];
     if let Some(ties) = ties.filter(|_| !form.trimmed("kind").is_empty()) {
         match missed(&app, &journey, &ties, &property, form.trimmed("kind")) {
             Some(answers) => given.extend(answers),
+            None if journey.staff.is_some() => {}
             None => return Ok(gone_to(&format!("/property/{uprn}"))),
         }
+    }
+    if journey.is_sent() && journey.staff.is_some() {
+        return Ok(gone_to(&way::page(&journey.service.id, "done")));
     }
     // What was sent before is done; this is another report.
     let journey = match journey.is_sent() {

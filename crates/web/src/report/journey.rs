@@ -1,19 +1,26 @@
 use super::{gate::Gate, way};
 use crate::{
     App,
-    page::{Failure, Tongue, World, account, cookie, tongue::ENGLISH},
+    page::{
+        Failure, Tongue, World, account, cookie, device, filing as here, gone_to,
+        session::{self, SignedIn},
+        tongue::ENGLISH,
+    },
 };
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
+    response::{IntoResponse, Response},
 };
 use casework::{
     account::Account,
     attempt::{self, Found},
+    report::filing,
 };
 use catalogue::{Answers, Service, Walk, walk};
 use serde_json::Value as Json;
 use std::{collections::HashMap, sync::Arc};
+use store::report::Device;
 
 pub use crate::page::ATTEMPT as COOKIE;
 
@@ -31,25 +38,78 @@ pub struct Journey {
     pub chosen: Tongue,
     /// The account the visitor is signed in to.
     pub owner: Option<Account>,
+    /// The member of staff who files it for somebody. The service is then the one that such are asked.
+    pub staff: Option<SignedIn>,
+    pub device: Device,
+}
+
+/// Why there is no journey.
+pub enum Refused {
+    /// At the desk nobody is signed in.
+    SignIn,
+    /// At the desk nothing was begun, or no longer: the page that says for whom a report of this service is filed.
+    Begin(String),
+    Failure(Failure),
+}
+
+impl From<Failure> for Refused {
+    fn from(failure: Failure) -> Refused {
+        Refused::Failure(failure)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Refused::SignIn => gone_to(session::DOOR),
+            Refused::Begin(path) => gone_to(&path),
+            Refused::Failure(failure) => failure.into_response(),
+        }
+    }
 }
 
 impl FromRequestParts<App> for Journey {
-    type Rejection = Failure;
+    type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Journey, Failure> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Journey, Refused> {
         let Path(path) =
             Path::<HashMap<String, String>>::from_request_parts(parts, app).await.map_err(|_| Failure::NotFound)?;
         let id = path.get("service").ok_or(Failure::NotFound)?;
         let (catalogue, chosen) = (&app.setting.catalogue, Tongue::chosen());
         let service = catalogue.service_in(id, chosen.tag()).or_else(|| catalogue.service(id));
         let service = service.ok_or(Failure::NotFound)?.clone();
+        let token = cookie::read(&parts.headers, COOKIE);
+        if here::is_here() {
+            let staff = SignedIn::from_request_parts(parts, app).await.map_err(|refused| match refused {
+                session::Refused::SignIn => Refused::SignIn,
+                session::Refused::Failure(failure) => Refused::Failure(failure),
+            })?;
+            if filing::ways(&staff.actor).is_empty() {
+                return Err(Failure::NotFound.into());
+            }
+            let begin = way::begin(&service.id);
+            let journey = Journey::of(app, service, token, Some(staff)).await?;
+            return if journey.found.is_some() { Ok(journey) } else { Err(Refused::Begin(begin)) };
+        }
         let owner = account::of(app, &parts.headers).await?;
-        Ok(Journey { owner, ..Journey::load(app, service, cookie::read(&parts.headers, COOKIE)).await? })
+        let device = device::of(&parts.headers);
+        Ok(Journey { owner, device, ..Journey::of(app, service, token, None).await? })
     }
 }
 
 impl Journey {
-    pub async fn load(app: &App, service: Arc<Service>, token: Option<String>) -> Result<Journey, Failure> {
+    /// The same visitor's, as it is kept now under this token.
+    pub async fn again(&self, app: &App, token: Option<String>) -> Result<Journey, Failure> {
+        let (owner, device) = (self.owner.clone(), self.device);
+        Ok(Journey { owner, device, ..Journey::of(app, self.service.clone(), token, self.staff.clone()).await? })
+    }
+
+    async fn of(
+        app: &App,
+        service: Arc<Service>,
+        token: Option<String>,
+        staff: Option<SignedIn>,
+    ) -> Result<Journey, Failure> {
         let found = match token.clone() {
             Some(token) => {
                 let now = app.now();
@@ -58,13 +118,31 @@ impl Journey {
             None => None,
         };
         let found = found.filter(|found| found.service == service.id);
+        // What staff file is no resident's, what a resident tells is no staff's, and each member of staff has their own.
+        let found = found.filter(|found| match (&found.draft.filing, &staff) {
+            (Some(filing), Some(staff)) => filing.is_of(&staff.staff),
+            (None, None) => true,
+            _ => false,
+        });
+        let filed = found.as_ref().and_then(|found| found.draft.filing.as_ref()?.filed_as());
+        let service = match filed.filter(|filed| service.filed != Some(*filed)) {
+            Some(filed) => Arc::new(service.filed(filed)),
+            None => service,
+        };
         let answers = found.as_ref().map(|found| read(&service, &found.draft.answers)).unwrap_or_default();
-        Ok(Journey { service, world: World::of(app), token, found, answers, chosen: Tongue::chosen(), owner: None })
+        let (world, chosen) = (World::of(app), Tongue::chosen());
+        let (owner, device) = (None, Device::Unknown);
+        Ok(Journey { service, world, token, found, answers, chosen, owner, staff, device })
     }
 
     /// The language of its pages: the one that was chosen, where the service has words in it.
     pub fn tongue(&self) -> &Tongue {
         if self.service.language == self.chosen.tag() { &self.chosen } else { &ENGLISH }
+    }
+
+    /// The agency of the staff who file it.
+    pub fn staff_of(&self) -> Option<String> {
+        self.staff.as_ref().map(|staff| staff.staff.agency.clone())
     }
 
     /// The attempt, or the page that says it is gone.

@@ -128,6 +128,10 @@ pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change)
         if journey.is_sent() {
             return Ok(Kept { journey, dropped: Vec::new(), began: false });
         }
+        // Theirs begins where they say for whom they file, and nowhere else.
+        if journey.staff.is_some() && journey.found.is_none() {
+            return Err(Failure::AnswersGone);
+        }
         let mut walked = journey.with_gate(gate);
         change.apply(&mut walked);
         if let (None, Some(account), true) = (&journey.found, &journey.owner, owner::answers(&journey.service))
@@ -145,7 +149,8 @@ pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change)
                 _ => journey.found.as_ref().and_then(|found| found.draft.pin.clone()),
             };
             let after = journey.found.as_ref().and_then(|found| found.draft.after);
-            let draft = Draft { answers: settled.to_json(), pin, receipt: None, after };
+            let filing = journey.found.as_ref().and_then(|found| found.draft.filing.clone());
+            let draft = Draft { answers: settled.to_json(), pin, receipt: None, after, filing };
             (draft, walk.effects.sensitive, walk.dropped.clone(), settled)
         };
         let draw = app.draw();
@@ -166,8 +171,8 @@ pub async fn keep(app: &App, mut journey: Journey, gate: &Gate, change: &Change)
                 return Ok(Kept { journey, dropped, began: false });
             }
             Err(Error::Stale) => {
-                let owner = journey.owner;
-                journey = Journey { owner, ..Journey::load(app, journey.service, journey.token).await? };
+                let token = journey.token.clone();
+                journey = journey.again(app, token).await?;
             }
             Err(other) => return Err(other.into()),
         }

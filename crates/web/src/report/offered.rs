@@ -92,8 +92,8 @@ async fn missed(app: &App, journey: &Journey, question: &Question) -> Result<Opt
         return Ok(None);
     };
     let Some((_, uprn)) = ties.home(&journey.service, &journey.answers) else { return Ok(None) };
-    let (setting, uprn, now) = (app.setting.clone(), uprn.to_owned(), app.now());
-    let property = app.db.read(move |tx| bins::property(tx, &setting, &uprn, now)).await?;
+    let (setting, uprn, now, of) = (app.setting.clone(), uprn.to_owned(), app.now(), journey.staff_of());
+    let property = app.db.read(move |tx| bins::property_for(tx, &setting, &uprn, now, of.as_deref())).await?;
     let Some(property) = property.filter(|property| !property.bins.is_empty()) else { return Ok(None) };
     let agency = app.setting.catalogue.agency(&property.home.agency).cloned();
     Ok(agency.map(|agency| Missed { ties, agency, property }))

@@ -1,19 +1,42 @@
 //! What the pages of a journey share: the frame, the map, and news about the answer just given.
 
-use super::way;
+use super::{journey::Journey, way};
 use crate::{
     App,
-    page::{Frame, Map},
+    page::{Frame, Map, session::SignedIn},
 };
-use catalogue::{Service, Walk};
+use catalogue::{Face, FiledAs, Service, Walk};
 
 /// Frame, title and exit button by how sensitive the flow is by now (P-48, P-51).
-pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame {
+pub fn frame(app: &App, journey: &Journey, sensitive: bool, said: &str) -> Frame {
+    let service = &*journey.service;
+    if let Some(staff) = &journey.staff {
+        let frame = Frame::staff(app, format!("{said} – {}", service.title()), Some(staff.desk(app, "new")));
+        return Frame { filing: service.filed.map(|filed| whom(app, staff, filed)), ..frame.with_place(app) };
+    }
     let frame = Frame::citizen(app, way::title(service, sensitive, said));
     let speaks = service.language == frame.tongue.tag();
     let frame = if speaks { frame.clone().speaks(&frame.tongue).reviewed(service.reviewed) } else { frame };
     let frame = frame.offers(app, Some(&service.id));
     if service.exit || sensitive { frame.exit(way::page(&service.id, "leave"), sensitive) } else { frame }
+}
+
+/// Who reports is asked of staff in words for them: the caller has said that they may be named.
+pub fn of_caller(journey: &Journey, face: &mut Face) {
+    if let (true, Face::Person(person)) = (journey.staff.is_some(), face) {
+        person.frame.label = "Who is it for?".to_owned();
+        person.frame.hint =
+            Some("A name is enough. Ask for an email address or a number if they want news.".to_owned());
+    }
+}
+
+/// For whom staff file, in words.
+pub fn whom(app: &App, staff: &SignedIn, filed: FiledAs) -> String {
+    match filed {
+        FiledAs::Another => "You file this for a resident".to_owned(),
+        FiledAs::Anonymous => "You file this for somebody without a name".to_owned(),
+        FiledAs::Agency => format!("You file this for {}", app.setting.agency_name(&staff.staff.agency)),
+    }
 }
 
 /// What the pin picker draws, beginning where the service is offered.

@@ -32,7 +32,7 @@ fn pin_page(app: &App, journey: &Journey, typed: &str, problem: Option<&'static 
     let last = walk.path.last().map(|question| way::question(&service.id, &question.id, &[]));
     let back = if journey.has_pin() { Some(way::page(&service.id, "check")) } else { last };
     let tongue = journey.tongue();
-    let frame = page::frame(app, service, walk.effects.sensitive, tongue.say("pin.title"));
+    let frame = page::frame(app, journey, walk.effects.sensitive, tongue.say("pin.title"));
     let problem = problem.map(|words| if tongue.is_english() { words } else { tongue.say("pin.wrong") });
     let mut pin = Input::new("pin", "pin", tongue.say("pin.title"))
         .heading()

@@ -8,7 +8,7 @@ use crate::{
 use axum::{extract::State, response::Response};
 use casework::{
     Error, Refusal,
-    report::submit::{Ready, Sent, ready, submit},
+    report::submit::{Ready, Sent, ready, submit, submit_for},
 };
 use catalogue::End;
 use store::held::Held;
@@ -32,7 +32,12 @@ pub(super) async fn send(app: &App, journey: &Journey, named: bool) -> Result<Re
         let (setting, draw, ready) = (app.setting.clone(), app.draw(), ready.clone());
         let token = journey.token.clone().ok_or(Failure::AnswersGone)?;
         // Nothing is said before this has committed (house.md, invariant 8).
-        match app.db.write(move |tx| submit(tx, &setting, &mut draw.clone(), &token, &ready)).await {
+        let staff = journey.staff.as_ref().map(|staff| staff.actor.clone());
+        let job = move |tx: &mut store::Tx| match &staff {
+            Some(actor) => submit_for(actor, tx, &setting, &mut draw.clone(), &token, &ready),
+            None => submit(tx, &setting, &mut draw.clone(), &token, &ready),
+        };
+        match app.db.write(job).await {
             Ok(sent) => {
                 if matches!(sent, Sent::New(_)) {
                     app.figures.received(Channel::Web);
@@ -64,7 +69,7 @@ fn chosen(named: bool) -> Vec<(String, String)> {
 }
 
 async fn not_now(app: &App, journey: &Journey, why: Refusal) -> Result<Response, Failure> {
-    let journey = Journey::load(app, journey.service.clone(), journey.token.clone()).await?;
+    let journey = journey.again(app, journey.token.clone()).await?;
     let service = &journey.service;
     let booking = service.booking.as_ref();
     let what = match why {
@@ -102,7 +107,11 @@ fn complete(app: &App, journey: &Journey, held: &[Held], named: bool) -> Result<
     match ready(&app.setting, &journey.service, &journey.answers, pin, &journey.world.context()) {
         Ok(ready) => {
             let ready = ready.answered_in(journey.chosen.tag()).signed_in(journey.owner.is_some());
-            Ok(Complete::Ready(Box::new(ready.sent_after(found.draft.after))))
+            let ready = ready.sent_after(found.draft.after).sent_from(journey.device);
+            Ok(Complete::Ready(Box::new(match &found.draft.filing {
+                Some(filing) => ready.filed_by(filing.clone()),
+                None => ready,
+            })))
         }
         Err(Error::Refused(Refusal::Incomplete)) => {
             let words = "check.unknown";

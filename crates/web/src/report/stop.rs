@@ -49,6 +49,8 @@ pub struct StopPage {
     pub carry_on: Option<CarryOn>,
     /// Answers given before this one are still there.
     pub keeps_others: bool,
+    /// The list of what else can be reported.
+    pub list: &'static str,
 }
 
 impl StopPage {
@@ -72,14 +74,14 @@ pub fn draw(
 ) -> Result<Response, Failure> {
     let service = &journey.service;
     let calls = call::of(view.kind, journey.tongue());
-    let frame = page::frame(app, service, walk.effects.sensitive, &view.title);
+    let frame = page::frame(app, journey, walk.effects.sensitive, &view.title);
     let change =
         view.question.map(|asked| way::question(&service.id, &asked.id, &gate.clone().without(&asked.id).query()));
     let catalogue = &app.setting.catalogue;
     let told = |id: &String| catalogue.service_in(id, &service.language).or_else(|| catalogue.service(id));
     let go = view.go.as_ref().and_then(told);
     let page = StopPage {
-        back: frame.back(change.clone().unwrap_or_else(|| "/report".to_owned())),
+        back: frame.back(change.clone().unwrap_or_else(|| way::list().to_owned())),
         frame,
         start,
         english: view.english && !journey.tongue().is_english(),
@@ -96,6 +98,7 @@ pub fn draw(
             hidden: gate.hidden(""),
             button: Button::text(&view.carry_on_words).secondary(),
         }),
+        list: way::list(),
         keeps_others: is_final(view) && !journey.answers.is_empty(),
     };
     html(&page, Caching::Never)
@@ -108,7 +111,9 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     }
     let walk = journey.walk();
     match &walk.end {
-        End::Stop(view) if view.question.is_some() => draw(&app, &journey, &walk, view, &Gate::default(), None),
+        End::Stop(view) if view.question.is_some() || journey.staff.is_some() => {
+            draw(&app, &journey, &walk, view, &Gate::default(), None)
+        }
         _ => Ok(gone_to(&journey.stands())),
     }
 }

@@ -9,11 +9,11 @@ use super::{
     keep::{Change, FileChange, keep},
     owner,
     page::{self, News},
-    private, send, stop, way,
+    phrase, private, send, stop, way,
 };
 use crate::{
     App,
-    govuk::{BackLink, Button, Checkboxes, ErrorSummary},
+    govuk::{BackLink, Button, Checkboxes, ErrorSummary, Select},
     page::{
         Caching, Failure, Frame, cookie,
         files::{shown, wish},
@@ -46,6 +46,8 @@ pub struct Part {
     pub id: String,
     pub drawn: Drawn,
     pub is_optional: bool,
+    /// Words of the agency that staff can put in.
+    pub phrases: Option<(Select, Button)>,
 }
 
 #[derive(Template)]
@@ -66,12 +68,19 @@ pub struct WholePage {
     pub name: Option<Checkboxes>,
     pub send: Button,
     pub check: Button,
-    pub one_by_one: String,
+    pub one_by_one: Option<String>,
+    /// Tells the reports that one member of staff files from each other.
+    pub call: Option<(String, String)>,
 }
 
 /// May all be asked at once? Not where somebody may have to leave in a hurry, and not where a PIN is chosen on the way.
 pub fn may(service: &Service) -> bool {
     !service.sensitive && !service.exit && service.tracking != Tracking::LinkAndPin && service.opening.is_none()
+}
+
+/// Staff who file for somebody are asked so in any service: nobody looks over their shoulder, and a PIN is asked for at the end.
+fn may_now(journey: &Journey) -> bool {
+    journey.staff.is_some() || may(&journey.service)
 }
 
 /// The address of the page, where there is one.
@@ -109,7 +118,7 @@ pub async fn get(
     journey: Journey,
     Query(pairs): Query<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
-    if !may(&journey.service) {
+    if !may_now(&journey) {
         return Err(Failure::NotFound);
     }
     if journey.is_sent() {
@@ -162,13 +171,15 @@ fn drawn(
         let answer = walked.kept.get(&question.id).or_else(|| walked.effects.preset.get(&question.id));
         let filled = typed.or(answer.or(proposed.as_ref()).map(Filled::Answer)).unwrap_or(Filled::Empty);
         let look = Look::new(&said.problems).speaking(tongue).on(map.as_ref()).with_files(&files).among_others();
-        let face = kind::face(question, &service.words, filled, &walked.kept);
+        let mut face = kind::face(question, &service.words, filled, &walked.kept);
+        page::of_caller(journey, &mut face);
         let mut drawn = draw(&face, look).map_err(|_| Failure::Broken)?;
         if !tongue.is_english() {
             drawn.html = drawn.html.error_said_as(tongue.say("frame.error"));
         }
         let is_optional = !kind::is_required_now(question, &walked.kept, &ctx);
-        parts.push(Part { id: question.id.clone(), drawn, is_optional });
+        let phrases = phrase::offered(app, journey, &question.id);
+        parts.push(Part { id: question.id.clone(), drawn, is_optional, phrases });
     }
     // In the order in which the fields stand on the page.
     let mut wrong = Vec::new();
@@ -180,9 +191,9 @@ fn drawn(
     }
     wrong.sort_by_key(|(stands, ..)| *stands);
     let errors = ErrorSummary::new(wrong.into_iter().map(|(_, target, text)| (target, text)));
-    let frame = page::frame(app, service, false, tongue.say("whole.title"));
+    let frame = page::frame(app, journey, false, tongue.say("whole.title"));
     let page = WholePage {
-        back: frame.back("/report"),
+        back: frame.back(if journey.staff.is_some() { way::begin(&service.id) } else { way::list().to_owned() }),
         frame: frame.wrong(!said.problems.is_empty()).with_file_styles(app),
         errors: errors.titled(tongue.say("frame.problem")),
         news: News::default(),
@@ -195,7 +206,8 @@ fn drawn(
         name: check::name(journey, &walked, form.get(check::NAMED) == Some("yes")),
         send: Button { id: "send".to_owned(), ..Button::text(tongue.say("check.send")) },
         check: Button::text(tongue.say("whole.check")).secondary().sends(CHECK, "yes"),
-        one_by_one: way::begin(&service.id) + "?one=1",
+        one_by_one: journey.staff.is_none().then(|| way::begin(&service.id) + "?one=1"),
+        call: phrase::call(journey),
     };
     let status = if said.problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     html_with(status, &page, Caching::Never)
@@ -203,14 +215,16 @@ fn drawn(
 
 pub async fn post(State(app): State<App>, journey: Journey, parts: Parts) -> Result<Response, Failure> {
     let service = journey.service.clone();
-    if !may(&service) {
+    if !may_now(&journey) {
         return Err(Failure::NotFound);
     }
     if journey.is_sent() {
         return Ok(gone_to(&way::page(&service.id, "done")));
     }
     let with_files: Vec<&Question> = service.questions.iter().filter(|question| wish(question).is_some()).collect();
-    let taken = files::take(&app, journey, &with_files, parts).await?;
+    let mut taken = files::take(&app, journey, &with_files, parts).await?;
+    phrase::same_call(&taken.journey, &taken.form)?;
+    phrase::put(&app, &taken.journey, &mut taken.form);
     let token = taken.began();
     let mut response = answer(&app, taken).await?;
     if let Some(token) = token {
@@ -281,7 +295,7 @@ async fn answer(app: &App, taken: files::Taken) -> Result<Response, Failure> {
         return Ok(kept.hand_over(app, gone_to(&stands)));
     }
     // An attempt that just began is read as it was kept.
-    let journey = Journey::load(app, service, kept.journey.token.clone()).await?;
+    let journey = kept.journey.again(app, kept.journey.token.clone()).await?;
     let response = send::send(app, &journey, form.get(check::NAMED) == Some("yes")).await?;
     Ok(kept.hand_over(app, response))
 }
@@ -299,7 +313,7 @@ fn opened(walk: &Walk, form: &Form, ctx: &catalogue::Context) -> bool {
 fn read(journey: &Journey, form: &Form, taken: &files::Taken, answers: &mut Answers) -> Said {
     let (service, ctx) = (&journey.service, journey.world.context());
     let asked: BTreeSet<&str> = form.all(ASKED).collect();
-    let mut said = Said { problems: taken.problems.clone(), ..Said::default() };
+    let mut said = Said { problems: taken.problems.clone(), stays: phrase::is_pressed(form), ..Said::default() };
     for question in service.questions.iter().filter(|question| asked.contains(question.id.as_str())) {
         let walked = walk(service, answers, &ctx);
         if !walked.at_once(&ctx).iter().any(|shown| shown.id == question.id) {

@@ -95,6 +95,16 @@ impl DashboardPage {
         }
     }
 
+    /// Whole days of public reports; of few none are told.
+    fn days(&self, days: Option<i64>) -> String {
+        match days {
+            None => "Too few to say".to_owned(),
+            Some(0) => "Less than a day".to_owned(),
+            Some(1) => "1 day".to_owned(),
+            Some(n) => format!("{n} days"),
+        }
+    }
+
     fn took(&self) -> [(&'static str, &'static str, &[Times]); 2] {
         [("Kind", "By kind", &self.board.by_service), ("Ward", "By ward", &self.board.by_ward)]
     }

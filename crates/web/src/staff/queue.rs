@@ -113,6 +113,8 @@ pub struct QueuePage {
     /// The same as tables; none for who may not open reports, and of a search.
     pub tables: Option<(String, String)>,
     pub count: String,
+    /// People can be searched for.
+    pub sees_people: bool,
 }
 
 /// Reports as rows, with age and target.
@@ -234,6 +236,7 @@ pub async fn get(State(app): State<App>, signed_in: SignedIn, Query(asked): Quer
             relief: Table { rows: page.relief, now, ticks: false },
             asked,
             count,
+            sees_people: signed_in.may(Right::SeeContact),
         },
         Caching::Never,
     )

@@ -37,7 +37,7 @@ use store::{
     payment::{Method, Payment, State as Stands},
     publication::{Publication, Shown},
     remark::Says,
-    report::Tracking,
+    report::{FiledAs, Tracking},
     sub_case::Core,
     template::{Moment, Template},
 };
@@ -468,6 +468,14 @@ fn facts(working: &Working, now: Time) -> SummaryList {
     for moved in working.moved.iter().rev() {
         let until = format!("Where, until {}", when::moment(moved.until));
         rows.push(SummaryRow::new(until, &moved.place));
+    }
+    if let Some((filed, name)) = &working.filed {
+        let whom = match filed.filed_as {
+            FiledAs::Another => "for a resident",
+            FiledAs::Anonymous => "for somebody without a name",
+            FiledAs::Agency => "for the agency itself",
+        };
+        rows.push(SummaryRow::new("Filed by", format!("{name}, {whom}")));
     }
     if let Some((_, language)) = &working.language {
         rows.push(SummaryRow::new("Answered in", language));

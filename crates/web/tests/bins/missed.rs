@@ -231,3 +231,53 @@ async fn one_who_says_that_the_street_was_left_makes_the_task_at_once() {
     let case = house.db.read(move |tx| sub_case::of_report(tx, row.report)).await.unwrap().remove(0);
     assert!(case.flags.to_string().contains("whole_round"), "{}", case.flags);
 }
+
+/// A handler at the page that asks what was not collected, for somebody who calls.
+async fn called(house: &House) -> (Client, Page) {
+    const DESK: &str = "/staff/new/missed-collection";
+    let mut desk = house.staff(COUNCIL, "customer_service").await;
+    let begun = desk.post(DESK, &[("whom", "another")]).await;
+    assert_eq!(begun.location, format!("{DESK}/q/property"), "{}", begun.text);
+    let homes = desk.post(&format!("{DESK}/q/property"), &[("property.text", "BS23 9ZZ")]).await;
+    let homes = desk.follow(homes).await;
+    assert!(homes.says("1 Example Road"), "{}", homes.text);
+    let what = desk.submit(&homes.form("/home"), &[("uprn", UPRN)]).await;
+    assert_eq!(what.location, format!("{DESK}/q/what"), "{}", what.text);
+    let what = desk.follow(what).await;
+    (desk, what)
+}
+
+#[tokio::test]
+async fn staff_report_on_the_day_itself_where_the_agency_says_so() {
+    const DESK: &str = "/staff/new/missed-collection";
+    let rule = "[missed]\nstaff_same_day = \"any_time\"\n";
+    let house = House::where_agency_says_instead(COUNCIL, "[missed]\n", rule).await;
+    // At ten in the morning a resident is too early.
+    let mut resident = house.visitor();
+    assert_eq!(press(&mut resident, UPRN, "rubbish").await.location, HOME);
+    let (mut desk, what) = called(&house).await;
+    assert!(!what.text.contains("value=\"rubbish\" disabled"), "{}", what.text);
+    desk.submit(&what.form("/q/what"), &[("what", "rubbish")]).await;
+    desk.post(&format!("{DESK}/q/left_where"), &[("left_where", "kerb")]).await;
+    desk.post(&format!("{DESK}/q/note"), &[("rest", "yes")]).await;
+    desk.post(&format!("{DESK}/q/contact"), &[("contact.name", "Alex Example")]).await;
+    let sent = desk.post(&format!("{DESK}/send"), &[]).await;
+    assert_eq!(sent.location, format!("{DESK}/done"), "{}", sent.text);
+    assert_eq!(open(&house).await.len(), 1);
+    // It is found by the number of the home.
+    let found = desk.get(&format!("/staff?q={UPRN}")).await;
+    assert!(found.says("1 found"), "{}", found.text);
+    // Another handler sees that it is reported.
+    let (_, what) = called(&house).await;
+    assert!(what.says("It was reported on 24 November 2026") && what.text.contains("disabled"), "{}", what.text);
+}
+
+#[tokio::test]
+async fn staff_are_told_what_residents_are_told_where_the_agency_says_nothing_else() {
+    let house = House::embedded().await;
+    let (mut desk, what) = called(&house).await;
+    assert!(what.says("tell us from 24 November 2026 at 5:00pm") && what.text.contains("disabled"), "{}", what.text);
+    let refused = desk.submit(&what.form("/q/what"), &[("what", "rubbish")]).await;
+    assert_eq!(refused.status, 422, "{}", refused.text);
+    assert!(open(&house).await.is_empty());
+}

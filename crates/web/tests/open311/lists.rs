@@ -42,6 +42,8 @@ async fn a_thousand_come_in_one_go_with_no_query_for_a_row() {
                     cell_10: None,
                     boundaries: String::new(),
                     layers: serde_json::json!([]),
+                    device: store::report::Device::Unknown,
+                    filed: None,
                 };
                 store::report::insert(tx, &report)?;
                 let number = store::sub_case::next_number(tx)?;

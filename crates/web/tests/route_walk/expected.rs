@@ -73,6 +73,9 @@ const fn act(path: &'static str, at: &'static str, fields: Fields, except: Excep
     post(path, at, fields, SIGN_IN, except)
 }
 
+/// A report that staff file for somebody, before they have said for whom.
+const BEGIN: Except = &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "303 /staff/new/fly-tipping")];
+
 /// All of them.
 pub fn table() -> impl Iterator<Item = &'static Expected> {
     TABLE.iter().chain(crate::open311::TABLE)
@@ -301,6 +304,45 @@ const TABLE: &[Expected] = &[
             (&[CustomerService, Officer, Leader], "422 Change what others read | report.seen"),
         ],
     ),
+    get(
+        "/staff/new",
+        "/staff/new",
+        SIGN_IN,
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "200 File a report")],
+    ),
+    get(
+        "/staff/new/{service}",
+        "/staff/new/fly-tipping",
+        SIGN_IN,
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "200 Rubbish dumped in the street or on land")],
+    ),
+    post(
+        "/staff/new/{service}",
+        "/staff/new/fly-tipping",
+        &[("whom", "another")],
+        SIGN_IN,
+        &[(&[OtherAgency, Nobody, Administrator], NOT), (DESK, "303 /staff/new/fly-tipping/all")],
+    ),
+    // Nothing was begun: the page that asks for whom.
+    get("/staff/new/{service}/all", "/staff/new/fly-tipping/all", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/all", "/staff/new/fly-tipping/all", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/q/{question}", "/staff/new/fly-tipping/q/size", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/q/{question}", "/staff/new/fly-tipping/q/now", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/files/{question}", "/staff/new/fly-tipping/files/photos", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/files/{question}", "/staff/new/fly-tipping/files/photos", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/file/{file}", "/staff/new/fly-tipping/file/{file}", SIGN_IN, BEGIN),
+    get("/staff/new/{service}/alike", "/staff/new/fly-tipping/alike", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/stop/{stop}", "/staff/new/fly-tipping/stop/water", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/stop", "/staff/new/fly-tipping/stop", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/go/{to}", "/staff/new/fly-tipping/go/noise", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/pin", "/staff/new/fly-tipping/pin", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/pin", "/staff/new/fly-tipping/pin", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/check", "/staff/new/fly-tipping/check", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/private", "/staff/new/fly-tipping/private", &[], SIGN_IN, BEGIN),
+    post("/staff/new/{service}/send", "/staff/new/fly-tipping/send", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/done", "/staff/new/fly-tipping/done", SIGN_IN, BEGIN),
+    post("/staff/new/{service}/home", "/staff/new/fly-tipping/home", &[], SIGN_IN, BEGIN),
+    get("/staff/new/{service}/homes", "/staff/new/fly-tipping/homes", SIGN_IN, BEGIN),
     get(
         "/staff/senders",
         "/staff/senders",

@@ -65,7 +65,9 @@ async fn a_table_has_the_columns_asked_for_one_for_each_answer_and_no_cell_that_
     assert!((300_000.0..400_000.0).contains(&east), "{east}");
     assert!(column(&rows, "latitude")[0].parse::<f64>().is_ok() && column(&rows, "longitude")[0].starts_with('-'));
     assert!(column(&rows, "url")[0].ends_with(&format!("/staff/reports/{reference}")));
-    assert_eq!(column(&rows, "device"), ["web"]);
+    assert_eq!(column(&rows, "device"), [""]);
+    assert_eq!(column(&rows, "site"), ["web"]);
+    assert_eq!(column(&rows, "filed_as"), ["resident"]);
     let told = table(&officer.get(UPDATES).await);
     assert!(column(&told, "report_id").iter().all(|id| *id == reference) && told.len() > 2, "{told:?}");
 }

@@ -15,6 +15,7 @@ mod door;
 mod duplicate;
 mod earlier;
 mod export;
+mod filing;
 mod hand_over;
 mod inspection;
 #[path = "../shared/kept.rs"]

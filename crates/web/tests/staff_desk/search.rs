@@ -73,3 +73,53 @@ async fn a_search_without_hits_is_an_entry_too() {
     officer.get("/staff?q=nothing+like+it").await;
     assert_eq!(changed(&before, &kept(&house).await), ["content +1", "journal list.seen +1", "unsealed +1"]);
 }
+
+#[tokio::test]
+async fn a_search_finds_people_by_what_they_gave_for_who_may_see_it_alone() {
+    let house = House::embedded().await;
+    let mut answers = testkit::sample("fly-tipping", "everything")["answers"].clone();
+    answers["contact"] =
+        serde_json::json!({ "name": "Noor Example", "email": "noor@example.org", "phone": "01632 960123" });
+    let filed = house.file_answers("fly-tipping", &answers).await;
+    let other = house.file("fly-tipping", "everything").await;
+    let mut officer = house.staff("north-somerset-council", "officer").await;
+    for typed in ["Noor+Example", "noor+example", "noor%40example.org", "NOOR%40example.org", "01632+960123"] {
+        let page = officer.get(&format!("/staff?q={typed}")).await;
+        assert!(page.text.contains(&filed.desk()) && page.says("1 found"), "{typed}: {}", page.text);
+        assert!(!page.text.contains(&other.desk()), "{typed}");
+    }
+    // Another agency that has no part in it, and who may not see how people can be reached, find nobody.
+    let mut constable = house.staff("avon-and-somerset-police", "officer").await;
+    let mut registrar = house.staff("avon-and-somerset-police", "crime_registrar").await;
+    for client in [&mut constable, &mut registrar] {
+        for typed in ["Noor+Example", "noor%40example.org", "01632+960123"] {
+            assert!(client.get(&format!("/staff?q={typed}")).await.says("0 found"), "{typed}");
+        }
+    }
+    let theft = house.file("crime.theft", "everything").await;
+    let email = testkit::sample("crime.theft", "everything")["answers"]["contact"]["email"].clone();
+    let typed = email.as_str().unwrap().replace('@', "%40");
+    assert!(constable.get(&format!("/staff?q={typed}")).await.text.contains(&theft.desk()));
+    assert!(!registrar.get(&format!("/staff?q={typed}")).await.text.contains(&theft.desk()));
+}
+
+#[tokio::test]
+async fn a_search_finds_what_the_back_office_calls_a_report() {
+    let house = House::embedded().await;
+    let filed = house.file("fly-tipping", "everything").await;
+    let named = store::outside::Outside {
+        report: filed.id,
+        agency: "north-somerset-council".into(),
+        outside_id: "CRM-20077".into(),
+        customer_reference: Some("FS 77".into()),
+        known_at: casework::Clock::now(&*house.clock),
+    };
+    house.db.write(move |tx| store::outside::keep(&rights::Actor::House("test"), tx, &named)).await.unwrap();
+    let mut officer = house.staff("north-somerset-council", "officer").await;
+    for typed in ["CRM-20077", "FS+77"] {
+        let page = officer.get(&format!("/staff?q={typed}")).await;
+        assert!(page.text.contains(&filed.desk()) && page.says("1 found"), "{typed}: {}", page.text);
+    }
+    let mut constable = house.staff("avon-and-somerset-police", "officer").await;
+    assert!(constable.get("/staff?q=CRM-20077").await.says("0 found"));
+}

@@ -44,6 +44,8 @@ pub struct Listed {
     pub reference: String,
     pub title: String,
     pub agency_name: String,
+    /// The name of the agency that reported it itself; empty: somebody else did.
+    pub said_by: String,
     pub place: String,
     pub area: String,
     pub stand: Stand,
@@ -359,6 +361,7 @@ fn listed(setting: &Setting, row: &Publication, metres: Option<f64>) -> Listed {
         reference: row.reference.clone(),
         title: service.map_or_else(|| setting.service_name(&row.service), |service| service.title().to_owned()),
         agency_name: setting.agency_name(&row.agency),
+        said_by: if row.said_by.is_empty() { String::new() } else { setting.agency_name(&row.said_by) },
         place: row.place.clone(),
         area: row.area.clone(),
         stand: row.stand,

@@ -6,6 +6,7 @@ use crate::{
     report::{
         answers, booking,
         files::{self, Wanted},
+        filing::Filing,
         missed, ordered, payment,
         publication::{self, Made},
         ward,
@@ -21,7 +22,7 @@ use std::{
 use store::{
     answer::Part,
     contact::Contact,
-    report::{Spot, Tracking},
+    report::{Device, Spot, Tracking},
 };
 
 /// A report that is complete and may be sent: everything that can be worked out before the write.
@@ -62,6 +63,9 @@ pub struct Ready {
     pub(super) named: bool,
     /// The report that it is sent after.
     pub(super) after: Option<uuid::Uuid>,
+    /// Staff file it for somebody.
+    pub(super) filing: Option<Filing>,
+    pub(super) device: Device,
     /// What tells things from all others (P-68).
     pub(super) marks: BTreeSet<catalogue::Mark>,
     /// The collections of a home that were missed (C-28).
@@ -151,6 +155,8 @@ pub fn ready(
         signed_in: false,
         named: false,
         after: None,
+        filing: None,
+        device: Device::Unknown,
         pin,
     })
 }
@@ -197,6 +203,8 @@ pub(in crate::report) fn brought(setting: &Setting, service: &Arc<Service>, agen
         signed_in: false,
         named: false,
         after: None,
+        filing: None,
+        device: Device::Unknown,
         booked: None,
         ordered: None,
         pin: None,
@@ -241,6 +249,19 @@ impl Ready {
     /// no other: that would say that it exists, or who sent it.
     pub fn sent_after(mut self, report: Option<uuid::Uuid>) -> Ready {
         self.after = report.filter(|_| !self.sensitive && self.tracking != Tracking::Code);
+        self
+    }
+
+    /// Staff file it for somebody; a person of an agency has read it then (C-9).
+    pub fn filed_by(mut self, filing: Filing) -> Ready {
+        self.filing = Some(filing);
+        self.signed_in = true;
+        self
+    }
+
+    /// From what it was sent (C-72).
+    pub fn sent_from(mut self, device: Device) -> Ready {
+        self.device = device;
         self
     }
 
