@@ -19,6 +19,7 @@ mod error;
 pub mod geography;
 mod keys;
 pub mod neighbourhood;
+pub mod offer;
 pub mod office;
 pub mod partners;
 pub mod records;

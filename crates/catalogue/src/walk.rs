@@ -1,7 +1,7 @@
 use crate::words::fill;
 use crate::{
     Answer, Answers, Ask, Body, Context, Effects, Lead, Place, Question, Service, Stop, StopKind, StopView, Who, kind,
-    stop,
+    shut, stop,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -106,6 +106,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             walk.kept.forget_stop(&stop.id);
         }
     }
+    walk.shut(ctx);
     walk.effects.preset.retain(|id, _| walk.kept.get(id).is_none());
     if walk.end == End::Check {
         walk.lead = service.leads.iter().find(|lead| lead.holds(&walk.kept, ctx));
@@ -168,6 +169,7 @@ impl<'s> Walk<'s> {
             let ask = land.ask.filter(|ask| !self.kept.has_carried_on(&ask.id()));
             let stop = match (&who, &ask) {
                 (Who::Elsewhere(body), _) => Some(elsewhere(self.service, question, place, body)),
+                (Who::Shut(what), _) => Some(shut::view(self.service, what, Some(question))),
                 (Who::Stopped(land), _) | (_, Some(land)) => Some(stop::of_land(self.service, land, question)),
                 (Who::Answered(_) | Who::Unknown, None) => None,
             };
@@ -176,6 +178,22 @@ impl<'s> Walk<'s> {
             }
             self.who = Some(who);
         }
+    }
+
+    /// Nobody takes the service for now. What was answered stays, and may be looked at; an emergency is told of first.
+    fn shut(&mut self, ctx: &Context) {
+        let urgent = |view: &StopView| matches!(view.kind, StopKind::Emergency | StopKind::EmergencyFire);
+        if matches!(&self.end, End::Stop(view) if urgent(view)) {
+            return;
+        }
+        if let Some(what) = ctx.territory.shut(self.service) {
+            self.end = End::Stop(shut::view(self.service, &what, None));
+        }
+    }
+
+    /// Whether it ends there because nobody takes the service for now.
+    pub fn is_shut(&self) -> bool {
+        matches!(&self.end, End::Stop(view) if view.id == shut::SHUT && view.question.is_none())
     }
 
     fn stop_at(&mut self, id: &str, question: Option<&'s Question>) {

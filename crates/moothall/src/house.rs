@@ -70,6 +70,10 @@ impl House {
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
         let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
         let setting = setting.with_gateways(config.payments.keys().cloned()).with_alerts(config.alerts);
+        let now = MachineClock.now();
+        setting.set_offers(
+            db.read(move |tx| casework::offer::load(tx, now)).await.context("cannot read what staff changed")?,
+        );
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

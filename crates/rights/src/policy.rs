@@ -92,6 +92,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::ManageStaff, &[]),
     staff(Right::EditNeighbourhood, &[]),
     staff(Right::EditTemplates, &[]),
+    staff(Right::EditServices, &[]),
     own(Right::FollowOwn, Sight::Whole),
     own(Right::FollowShort, Sight::Short),
     own(Right::AddWords, Sight::Short),

@@ -49,6 +49,7 @@ pub mod missed;
 pub mod neighbourhood;
 pub mod objection;
 pub mod occurrence;
+pub mod offer;
 pub mod ordered;
 pub mod outside;
 pub mod payment;

@@ -38,6 +38,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (31, include_str!("../migrations/0031.sql")),
     (32, include_str!("../migrations/0032.sql")),
     (33, include_str!("../migrations/0033.sql")),
+    (34, include_str!("../migrations/0034.sql")),
 ];
 
 /// What `moothall migrate` did.

@@ -289,6 +289,8 @@ pub const ROUTES: &[Route] = &[
     route("/staff/views/{view}/remove", POST, Staff, || post(staff::view::remove)),
     route("/staff/templates", GET, Staff, || get(staff::template::list)),
     route("/staff/templates/{template}", BOTH, Staff, || get(staff::template::get).post(staff::template::post)),
+    route("/staff/services", GET, Staff, || get(staff::offer::list)),
+    route("/staff/services/{service}", BOTH, Staff, || get(staff::offer::get).post(staff::offer::post)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
     route("/staff/deliveries/records/{hook}/retry", POST, Staff, || post(staff::deliveries::retry_hook)),

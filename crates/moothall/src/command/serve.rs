@@ -172,6 +172,7 @@ pub async fn start(
         files.run(async move { drop(sweeper_stopped.wait_for(|stop| *stop).await) }).await;
     });
     tokio::spawn(refresh(house.clone(), app.clone()));
+    tokio::spawn(refresh_offers(house.clone()));
     tokio::spawn(renew_wards(house.clone()));
     tokio::spawn(sweep(house.clone()));
     tokio::spawn(tick(house.clone(), app.bell.clone()));
@@ -251,6 +252,29 @@ async fn refresh(house: Arc<House>, app: App) {
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "cannot read the generation"),
         }
+    }
+}
+
+/// What staff changed of services may be written by another server, or begin today.
+async fn refresh_offers(house: Arc<House>) {
+    let mut known = None;
+    loop {
+        let now = house.clock.now();
+        match house.db.read(store::offer::generation).await {
+            // A day begins by the clock and by nobody's act.
+            Ok(generation) if known != Some((generation, casework::offer::day(now))) => {
+                match house.db.read(move |tx| casework::offer::load(tx, now)).await {
+                    Ok(offers) => {
+                        house.setting.set_offers(offers);
+                        known = Some((generation, casework::offer::day(now)));
+                    }
+                    Err(error) => tracing::error!(%error, "cannot read anew what staff changed of services"),
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "cannot read the generation"),
+        }
+        tokio::time::sleep(POLL).await;
     }
 }
 

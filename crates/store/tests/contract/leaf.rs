@@ -194,6 +194,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "bulk",
                 "saved_view",
                 "template",
+                "offer",
                 "account",
                 "alert_mail",
                 "alert",

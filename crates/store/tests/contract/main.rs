@@ -52,6 +52,7 @@ mod missed;
 mod neighbourhood;
 mod objection;
 mod occurrence;
+mod offer;
 mod ordered;
 mod outside;
 mod payment;

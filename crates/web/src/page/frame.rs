@@ -56,6 +56,7 @@ pub struct Desk {
     pub sees_dashboard: bool,
     pub edits_teams: bool,
     pub edits_templates: bool,
+    pub edits_services: bool,
     pub keeps_shortlist: bool,
 }
 

@@ -188,7 +188,7 @@ pub async fn get(
     let answers = journey.with_gate(&gate);
     let ctx = journey.world.context();
     let walk = walk(&journey.service, &answers, &ctx);
-    if !walk.may_visit(&id) {
+    if !walk.may_visit(&id) || walk.is_shut() {
         return Ok(gone_to(&way::end(&walk, journey.has_pin(), &gate)));
     }
     let proposed = files::proposed(&journey, question, &files);
@@ -389,6 +389,9 @@ fn unpicked(journey: &Journey, id: &str, form: &Form) -> Vec<Problem> {
 fn next(walk: &Walk, id: &str, from_check: bool, has_pin: bool, news: Vec<String>) -> String {
     let service = &walk.service.id;
     let mut query = news;
+    if walk.is_shut() {
+        return way::end(walk, has_pin, &Gate::default());
+    }
     match (way::after(walk, id), &walk.end) {
         (Some(following), _) if !from_check => way::question(service, &following.id, &query),
         (_, End::Ask(asked)) => {

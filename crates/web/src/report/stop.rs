@@ -96,7 +96,7 @@ pub fn draw(
             hidden: gate.hidden(""),
             button: Button::text(&view.carry_on_words).secondary(),
         }),
-        keeps_others: is_final(view) && !journey.answers.is_empty(),
+        keeps_others: (is_final(view) || walk.is_shut()) && !journey.answers.is_empty(),
     };
     html(&page, Caching::Never)
 }

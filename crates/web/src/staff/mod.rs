@@ -17,6 +17,7 @@ pub mod inspection;
 pub mod map;
 pub mod measures;
 pub mod neighbourhood;
+pub mod offer;
 pub mod office;
 pub mod payment;
 pub mod place;

@@ -22,6 +22,7 @@ mod kept;
 mod leads;
 mod list;
 mod map;
+mod offer;
 mod place;
 mod private;
 mod property;
