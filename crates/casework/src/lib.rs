@@ -25,6 +25,7 @@ pub mod partners;
 pub mod records;
 pub mod report;
 mod setting;
+pub mod site_message;
 pub mod staff;
 pub mod stuck;
 pub mod template;

@@ -5,7 +5,7 @@ mod rules;
 
 use crate::{
     Draw, Geography, Keys, Refusal, Result, alerts::Rules, clocks, codes, offer::Offers, office::Offices,
-    partners::Partners, records::Systems,
+    partners::Partners, records::Systems, site_message::Messages,
 };
 use catalogue::{Catalogue, Service};
 use places::Holidays;
@@ -57,6 +57,8 @@ pub struct Setting {
     geography: RwLock<Arc<Geography>>,
     /// What staff changed of services, as it is now. The places in memory ask the same.
     offers: Arc<RwLock<Arc<Offers>>>,
+    /// What agencies say on the pages of the site, now and later.
+    messages: RwLock<Arc<Messages>>,
     /// Definitions that reports answered and that are no longer published, by hash.
     old: RwLock<BTreeMap<String, Arc<Service>>>,
 }
@@ -76,7 +78,7 @@ impl Setting {
         let offers = Arc::<RwLock<Arc<Offers>>>::default();
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue, &offers)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        let (records, partners, offices, gateways, alerts, old) = Default::default();
+        let (records, partners, offices, gateways, alerts, messages, old) = Default::default();
         Setting {
             catalogue,
             keys,
@@ -89,6 +91,7 @@ impl Setting {
             holidays,
             geography,
             offers,
+            messages,
             old,
         }
     }
@@ -144,6 +147,14 @@ impl Setting {
 
     pub fn set_offers(&self, offers: Offers) {
         *self.offers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(offers);
+    }
+
+    pub(crate) fn messages(&self) -> Arc<Messages> {
+        self.messages.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set_messages(&self, messages: Messages) {
+        *self.messages.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(messages);
     }
 
     /// Takes in the definitions of the database, so that a report is shown with the version it answered (P-1).

@@ -7,6 +7,7 @@ mod clock;
 mod contact;
 mod container;
 mod crime;
+mod hours;
 mod inspection;
 mod layer;
 mod missed;
@@ -31,6 +32,7 @@ pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn}
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use container::{Container, ContainerLook, ContainerShape};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
+pub use hours::OfficeHours;
 pub use inspection::{DefectType, TrafficManagement};
 pub use layer::{Added, LandLink, LandWords, Layer, LayerDoes, LayerRule, NotOurs};
 pub use missed::{
@@ -110,6 +112,8 @@ pub struct Agency {
     pub duty: Option<Duty>,
     pub ways: Option<Ways>,
     pub release: Option<Release>,
+    /// Without them its offices are always open.
+    pub office_hours: Option<OfficeHours>,
     pub remarks: Option<Remarks>,
     pub publication: Option<Publication>,
     /// Where it asks people later whether it is fixed.

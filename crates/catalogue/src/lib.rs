@@ -78,7 +78,7 @@ pub use agency::{
     ClockKind, ClosedTo, Closing, CollectedFrom, Container, ContainerLook, ContainerShape, Core, CountsFrom,
     CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade,
     Heard, Keyword, KnownBy, LandLink, LandWords, Late, Layer, LayerDoes, LayerRule, Limit, Lookups, Missed,
-    Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome,
+    Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat, OfficeHours, OfficePhotos, OneOpen, Order, Outcome,
     Partner, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
     StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
     booking_rules, missed_rules,

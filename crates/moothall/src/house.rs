@@ -71,9 +71,12 @@ impl House {
         let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
         let setting = setting.with_gateways(config.payments.keys().cloned()).with_alerts(config.alerts);
         let now = MachineClock.now();
-        setting.set_offers(
-            db.read(move |tx| casework::offer::load(tx, now)).await.context("cannot read what staff changed")?,
-        );
+        let told = move |tx: &mut store::Tx| {
+            Ok::<_, casework::Error>((casework::offer::load(tx, now)?, casework::site_message::load(tx, now)?))
+        };
+        let (offers, messages) = db.read(told).await.context("cannot read what staff changed")?;
+        setting.set_offers(offers);
+        setting.set_messages(messages);
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

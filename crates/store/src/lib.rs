@@ -75,6 +75,7 @@ pub mod service;
 pub mod session;
 pub mod sheet;
 pub mod shortlist;
+pub mod site_message;
 pub mod site_visit;
 pub mod spot;
 pub mod staff;

@@ -39,6 +39,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (32, include_str!("../migrations/0032.sql")),
     (33, include_str!("../migrations/0033.sql")),
     (34, include_str!("../migrations/0034.sql")),
+    (35, include_str!("../migrations/0035.sql")),
 ];
 
 /// What `moothall migrate` did.

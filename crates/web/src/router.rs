@@ -291,6 +291,8 @@ pub const ROUTES: &[Route] = &[
     route("/staff/templates/{template}", BOTH, Staff, || get(staff::template::get).post(staff::template::post)),
     route("/staff/services", GET, Staff, || get(staff::offer::list)),
     route("/staff/services/{service}", BOTH, Staff, || get(staff::offer::get).post(staff::offer::post)),
+    route("/staff/messages", BOTH, Staff, || get(staff::site_message::get).post(staff::site_message::post)),
+    route("/staff/messages/{message}/end", POST, Staff, || post(staff::site_message::end)),
     route("/staff/deliveries", GET, Staff, || get(staff::deliveries::get)),
     route("/staff/deliveries/{delivery}/retry", POST, Staff, || post(staff::deliveries::retry)),
     route("/staff/deliveries/records/{hook}/retry", POST, Staff, || post(staff::deliveries::retry_hook)),

@@ -5,6 +5,7 @@ use super::charge::charge;
 use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
+use super::hours;
 use super::inspection::{defect_type, traffic_management};
 use super::layer::{layer, not_ours};
 use super::missed::missed;
@@ -75,6 +76,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         duty: reader.take("duty").and_then(|node| duty(node, faults)),
         ways: reader.take("ways").and_then(|node| ways(node, faults)),
         release: reader.take("release").and_then(|node| release(node, faults)),
+        office_hours: reader.take("office_hours").and_then(|node| hours::read(node, faults)),
         remarks: reader.take("remarks").and_then(|node| remarks::read(node, faults)),
         publication: reader.take("publication").and_then(|node| publication::read(node, faults)),
         questionnaire: reader.take("questionnaire").and_then(|node| questionnaire::read(node, faults)),

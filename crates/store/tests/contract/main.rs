@@ -80,6 +80,7 @@ mod service;
 mod session;
 mod sheet;
 mod shortlist;
+mod site_message;
 mod spot;
 mod staff;
 mod statements;

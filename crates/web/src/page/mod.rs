@@ -30,6 +30,7 @@ pub mod problem;
 pub mod program;
 mod reply;
 mod said;
+pub mod said_on;
 pub mod share;
 pub mod span;
 pub mod token;

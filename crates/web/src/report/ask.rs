@@ -30,7 +30,7 @@ use axum::{
     response::Response,
 };
 use catalogue::{Answer, Answers, Ask, End, Filled, Form, Problem, Question, Read, Service, Walk, kind, walk};
-use store::held::Held;
+use store::{held::Held, site_message::Place as Spot};
 
 /// What stands over the first question of a service.
 pub struct Start {
@@ -117,7 +117,12 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     }
     let chooser = asking.offered.and_then(|offered| offered.chooser(map));
     let frame = page::frame(app, service, sensitive, &title).with_files(app, has_files);
-    let frame = if chooser.is_some() { frame.with_chooser(app) } else { frame };
+    let mut frame = if chooser.is_some() { frame.with_chooser(app) } else { frame };
+    if asking.start.is_some() {
+        frame = frame.told(app, Spot::Reporting, Some(&service.id));
+    } else if walk.before(&question.id).is_some_and(page::decides) {
+        frame = page::told_there(app, frame, walk);
+    }
     Ok(AskPage {
         back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
         frame: frame.wrong(!problems.is_empty()),

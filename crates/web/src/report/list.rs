@@ -10,6 +10,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use store::site_message::Place;
 
 /// Most letters of a search.
 const MOST: usize = 100;
@@ -56,7 +57,7 @@ fn read(typed: &str) -> String {
 
 fn page(app: &App, asked: &str) -> ListPage {
     let catalogue = &app.setting.catalogue;
-    let frame = Frame::citizen(app, "").offers(app, None);
+    let frame = Frame::citizen(app, "").offers(app, None).told(app, Place::Reporting, None);
     let mut frame = frame.clone().speaks(&frame.tongue);
     let tag = frame.tongue.tag().to_owned();
     let mut hits = if asked.is_empty() { Vec::new() } else { catalogue.search_in(&tag, asked, HITS) };

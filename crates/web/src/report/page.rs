@@ -5,7 +5,8 @@ use crate::{
     App,
     page::{Frame, Map},
 };
-use catalogue::{Service, Walk};
+use catalogue::{Answer, Kind, Question, Service, Walk};
+use store::site_message::Place as Spot;
 
 /// Frame, title and exit button by how sensitive the flow is by now (P-48, P-51).
 pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame {
@@ -14,6 +15,21 @@ pub fn frame(app: &App, service: &Service, sensitive: bool, said: &str) -> Frame
     let frame = if speaks { frame.clone().speaks(&frame.tongue).reviewed(service.reviewed) } else { frame };
     let frame = frame.offers(app, Some(&service.id));
     if service.exit || sensitive { frame.exit(way::page(&service.id, "leave"), sensitive) } else { frame }
+}
+
+/// Its answer says where, and so who answers.
+pub fn decides(question: &Question) -> bool {
+    matches!(question.kind, Kind::Place { decides: true })
+}
+
+/// With what agencies say to people of that ward, once they have said where.
+pub fn told_there(app: &App, frame: Frame, walk: &Walk) -> Frame {
+    let place = walk.service.deciding_place().and_then(|question| walk.kept.get(&question.id));
+    let at = match place {
+        Some(Answer::Place(place)) => place.point,
+        _ => None,
+    };
+    frame.told_in_ward(app, Spot::Reporting, Some(&walk.service.id), at)
 }
 
 /// What the pin picker draws, beginning where the service is offered.

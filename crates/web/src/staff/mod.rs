@@ -31,6 +31,7 @@ pub mod service;
 pub mod session;
 pub mod shortlist;
 pub mod sign_in;
+pub mod site_message;
 pub mod template;
 pub mod translation;
 pub mod view;

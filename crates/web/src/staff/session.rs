@@ -73,6 +73,7 @@ impl SignedIn {
             keeps_shortlist: self.may(Right::KeepShortlist),
             edits_templates: self.may(Right::EditTemplates),
             edits_services: self.may(Right::EditServices),
+            edits_messages: self.may(Right::EditMessages),
         }
     }
 

@@ -633,6 +633,26 @@ const TABLE: &[Expected] = &[
         SIGN_IN,
         &[(&[Leader, Administrator], "303 /staff/templates/ | template.changed"), (DESK, NOT)],
     ),
+    get(
+        "/staff/messages",
+        "/staff/messages",
+        SIGN_IN,
+        &[(&[Leader, Administrator], "200 Messages on the site"), (DESK, NOT)],
+    ),
+    post(
+        "/staff/messages",
+        "/staff/messages",
+        &[("place", "front"), ("hours", "any"), ("heading", "Snow"), ("words", "We come later."), ("do", "show")],
+        SIGN_IN,
+        &[(&[Leader, Administrator], "303 /staff/messages | site_message.shown"), (DESK, NOT)],
+    ),
+    post(
+        "/staff/messages/{message}/end",
+        "/staff/messages/00000000-0000-7000-8000-000000000000/end",
+        &[],
+        SIGN_IN,
+        &[(DESK, NOT)],
+    ),
     get("/staff/services", "/staff/services", SIGN_IN, &[(&[Leader, Administrator], "200 Services"), (DESK, NOT)]),
     get(
         "/staff/services/{service}",

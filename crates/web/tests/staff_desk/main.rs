@@ -31,6 +31,7 @@ mod remit;
 mod search;
 mod service;
 mod session;
+mod site_message;
 mod tainted;
 mod template;
 mod translation;
