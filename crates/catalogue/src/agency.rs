@@ -20,6 +20,7 @@ mod publication;
 mod questionnaire;
 mod read;
 mod remarks;
+mod stop;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
@@ -47,6 +48,7 @@ pub use priority::Priority;
 pub use publication::Publication;
 pub use questionnaire::Questionnaire;
 pub use remarks::{ClosedTo, Closing, Remarks};
+pub use stop::{During, Met, OwnStop};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -135,6 +137,8 @@ pub struct Agency {
     /// Land on the map that decides who gets a report; empty where none does.
     pub layers: Vec<Layer>,
     pub not_ours: Vec<NotOurs>,
+    /// What it says in place of stops of its services, or before a service (C-2).
+    pub stops: Vec<OwnStop>,
     /// What the words of Open311 updates come to; empty where it takes none.
     pub updates: Vec<Update>,
     /// Where its own back office works reports.

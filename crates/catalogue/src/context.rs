@@ -52,6 +52,11 @@ pub trait Territory {
         Land::default()
     }
 
+    /// What an agency says in place of a stop, or before the service as a whole where none is named, there and then (C-2).
+    fn own_stop(&self, _: &Service, _: Option<&str>, _: Option<&Place>, _: &jiff::ZonedDateTime) -> Option<LandStop> {
+        None
+    }
+
     /// What is said in place of the form where nobody takes the service for now, wherever it is.
     fn shut(&self, _: &Service) -> Option<Shut> {
         None

@@ -76,8 +76,9 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
     let mut reached = BTreeSet::new();
     if let Some(id) = &service.opening {
         reached.insert(id.clone());
-        walk.stop_at(id, None);
+        walk.stop_at(id, None, ctx);
     }
+    walk.own_stop(None, None, ctx);
     for question in &service.questions {
         if question.gate && answers.gate_passed() {
             continue;
@@ -159,7 +160,7 @@ impl<'s> Walk<'s> {
             self.effects.apply(question, when, &self.kept, ctx.now);
             if let Some(id) = &when.stop {
                 reached.insert(id.clone());
-                self.stop_at(id, Some(question));
+                self.stop_at(id, Some(question), ctx);
             }
         }
         if let (true, Some(Answer::Place(place))) = (decides(question), self.kept.get(&question.id)) {
@@ -170,12 +171,14 @@ impl<'s> Walk<'s> {
             let stop = match (&who, &ask) {
                 (Who::Elsewhere(body), _) => Some(elsewhere(self.service, question, place, body)),
                 (Who::Shut(what), _) => Some(shut::view(self.service, what, Some(question))),
-                (Who::Stopped(land), _) | (_, Some(land)) => Some(stop::of_land(self.service, land, question)),
+                (Who::Stopped(land), _) | (_, Some(land)) => Some(stop::of_land(self.service, land, Some(question))),
                 (Who::Answered(_) | Who::Unknown, None) => None,
             };
             if let (Some(stop), true) = (stop, self.end == End::Check) {
                 self.end = End::Stop(stop);
             }
+            let place = place.clone();
+            self.own_stop(Some(&place), Some(question), ctx);
             self.who = Some(who);
         }
     }
@@ -196,12 +199,32 @@ impl<'s> Walk<'s> {
         matches!(&self.end, End::Stop(view) if view.id == shut::SHUT && view.question.is_none())
     }
 
-    fn stop_at(&mut self, id: &str, question: Option<&'s Question>) {
+    /// What an agency says of the service as a whole, before it or at a place.
+    fn own_stop(&mut self, place: Option<&Place>, question: Option<&'s Question>, ctx: &Context) {
+        if self.end != End::Check {
+            return;
+        }
+        let own = ctx.territory.own_stop(self.service, None, place, ctx.now);
+        if let Some(own) = own.filter(|own| !self.kept.has_carried_on(&own.id())) {
+            self.end = End::Stop(stop::of_land(self.service, &own, question));
+        }
+    }
+
+    fn stop_at(&mut self, id: &str, question: Option<&'s Question>, ctx: &Context) {
         let Some(stop) = self.service.stop(id) else { return };
         if self.end != End::Check || (stop.carry_on && self.kept.has_carried_on(id)) {
             return;
         }
-        self.end = End::Stop(stop::view(self.service, stop, question));
+        let mut view = stop::view(self.service, stop, question);
+        let place = self.service.deciding_place().and_then(|asked| self.kept.get(&asked.id));
+        let place = match place {
+            Some(Answer::Place(place)) => Some(place),
+            _ => None,
+        };
+        if let Some(own) = ctx.territory.own_stop(self.service, Some(id), place, ctx.now) {
+            stop::instead(&mut view, &own.words);
+        }
+        self.end = End::Stop(view);
     }
 
     /// Whether the question may be visited: it is on the path, or was passed over.

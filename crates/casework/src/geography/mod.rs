@@ -5,7 +5,7 @@ pub mod outline;
 pub mod team;
 
 use crate::offer::Offers;
-use catalogue::{Catalogue, Finder, How, Land, Place, Service, Shut, Territory, Who};
+use catalogue::{Catalogue, Finder, How, Land, LandStop, Met, Place, Service, Shut, Territory, Who};
 use places::{
     Point, Postcode,
     boundary::{Area, Boundaries},
@@ -217,6 +217,31 @@ impl Territory for Geography {
         }
     }
 
+    fn own_stop(
+        &self,
+        service: &Service,
+        stop: Option<&str>,
+        place: Option<&Place>,
+        now: &jiff::ZonedDateTime,
+    ) -> Option<LandStop> {
+        let catalogue = self.catalogue.as_ref()?;
+        let point = place.and_then(|place| place.point);
+        let agencies = match place.filter(|_| point.is_some()) {
+            Some(place) => self.who_offers(service, place),
+            None => catalogue.offering(&service.id).into_iter().map(|agency| agency.id.clone()).collect(),
+        };
+        let ward = point.and_then(|(lat, lon)| self.ward(lat, lon)).map(|ward| ward.code.as_str());
+        let met = Met {
+            service: &service.id,
+            stop,
+            agencies: &agencies,
+            placed: place.is_some(),
+            ward,
+            wall: now.datetime(),
+        };
+        catalogue.own_stop(&met)
+    }
+
     fn shut(&self, service: &Service) -> Option<Shut> {
         self.shut_for(service, false)
     }
@@ -232,6 +257,16 @@ impl Territory for ForStaff {
 
     fn land(&self, service: &Service, place: &Place) -> Land {
         self.0.land(service, place)
+    }
+
+    fn own_stop(
+        &self,
+        service: &Service,
+        stop: Option<&str>,
+        place: Option<&Place>,
+        now: &jiff::ZonedDateTime,
+    ) -> Option<LandStop> {
+        self.0.own_stop(service, stop, place, now)
     }
 
     fn shut(&self, service: &Service) -> Option<Shut> {

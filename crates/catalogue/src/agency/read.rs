@@ -17,6 +17,7 @@ use super::priority::priority;
 use super::publication;
 use super::questionnaire;
 use super::remarks;
+use super::stop as own_stop;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -58,6 +59,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         teams: each(&mut reader, "team", faults, team),
         roles: each(&mut reader, "role", faults, role),
         stages: each(&mut reader, "stage", faults, stage),
+        stops: each(&mut reader, "stop", faults, own_stop::read),
         outcomes: each(&mut reader, "outcome", faults, outcome),
         partners: each(&mut reader, "partner", faults, partner),
         clocks: each(&mut reader, "clock", faults, clock),

@@ -1,6 +1,5 @@
 //! What an agency says on the pages of the site for a time (C-74).
 
-use store::{area, data_set};
 use testkit::{Client, House, Page, sample};
 
 const COUNCIL: &str = "north-somerset-council";
@@ -22,43 +21,6 @@ async fn show(desk: &mut Client, fields: &[(&str, &str)]) {
     assert_eq!(looked.status, 200, "{}", looked.text);
     let shown = desk.submit(&looked.form(AT), &[("do", "show")]).await;
     assert_eq!(shown.location, AT, "{}", shown.text);
-}
-
-/// A ward that holds the whole area, and one that holds nothing of it.
-async fn wards(house: &House) {
-    let square = |west: f64| {
-        let (east, south, north) = (west + 1.0, 51.0, 52.0);
-        format!(
-            r#"{{"type":"Polygon","coordinates":[[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}"#
-        )
-    };
-    let job = move |tx: &mut store::Tx| {
-        let load = data_set::next_load(tx)?;
-        for (code, name, west) in [("E05000001", "Here", -3.2), ("E05000002", "Far", 1.0)] {
-            let area = area::Area {
-                kind: "ward".into(),
-                code: code.into(),
-                name: name.into(),
-                dated: "made up".into(),
-                geometry: square(west),
-            };
-            area::insert(tx, load, &area)?;
-        }
-        let set = data_set::DataSet {
-            kind: "boundaries-ward".into(),
-            load,
-            name: "Wards (made up)".into(),
-            dated: "2026".into(),
-            attribution: String::new(),
-            rows_kept: 2,
-            rows_refused: 0,
-            demonstration: true,
-            imported_at: store::Time(0),
-        };
-        data_set::put_in_force(tx, &set)
-    };
-    house.db.write(job).await.unwrap();
-    house.setting.set_geography(house.db.read(casework::Geography::load).await.unwrap());
 }
 
 #[tokio::test]
@@ -93,7 +55,7 @@ async fn a_message_is_looked_at_shown_where_it_belongs_and_ended() {
         let form = desk.get(AT).await.form("/end");
         assert_eq!(desk.submit(&form, &[]).await.status, 303);
     }
-    assert!(desk.get(AT).await.says("Ended by team_leader of"), "{}", desk.get(AT).await.text);
+    assert!(desk.get(AT).await.says("</strong> by team_leader of"), "{}", desk.get(AT).await.text);
     for gone in ["/", "/report", "/bins"] {
         let page = house.get(gone).await;
         assert!(!page.text.contains("govuk-notification-banner"), "{gone}");
@@ -125,8 +87,7 @@ async fn a_message_for_when_the_offices_are_shut_stands_there_then_and_only_then
 
 #[tokio::test]
 async fn a_message_for_a_ward_waits_until_the_place_is_known() {
-    let house = House::embedded().await;
-    wards(&house).await;
+    let house = House::embedded().await.with_wards().await;
     let mut desk = house.staff(COUNCIL, LEADER).await;
     show(&mut desk, &[("place", "reporting"), ("ward", "E05000001"), ("heading", "Here they dig")]).await;
     show(&mut desk, &[("place", "reporting"), ("ward", "E05000002"), ("heading", "There they dig")]).await;
