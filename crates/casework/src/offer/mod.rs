@@ -20,8 +20,12 @@ use store::{
 /// The newest version of a service of the actor's agency, and its versions, the newest first. None: its file alone says what it is.
 pub fn own(actor: &Actor, tx: &mut Tx, setting: &Setting, service: &str) -> Result<(Option<Offer>, Vec<Past>)> {
     rights::hold(actor, Right::EditServices)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    setting.catalogue.agency(agency).and_then(|known| known.offer(service)).ok_or(NotFound)?;
+    let me = actor.staff().ok_or(NotFound)?;
+    let agency = me.agency.as_str();
+    let offers = setting.catalogue.agency(agency).is_some_and(|known| known.offer(service).is_some());
+    if !offers || !me.remit.holds_service(service) {
+        return Err(NotFound.into());
+    }
     Ok((offer::newest(tx, agency, service)?, offer::history(actor, tx, service)?))
 }
 

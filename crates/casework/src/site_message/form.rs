@@ -47,11 +47,11 @@ fn is_empty(typed: &[String; 3]) -> bool {
 }
 
 impl Form {
-    pub(super) fn from_at(&self) -> Option<Time> {
+    pub(super) fn begins_at(&self) -> Option<Time> {
         Some(clocks::end_of(day(&self.from)?.yesterday().ok()?))
     }
 
-    pub(super) fn until_at(&self) -> Option<Time> {
+    pub(super) fn ends_at(&self) -> Option<Time> {
         Some(clocks::end_of(day(&self.until)?))
     }
 }

@@ -26,6 +26,10 @@ pub fn own(actor: &Actor, tx: &mut Tx) -> Result<Vec<Listed>> {
 pub fn show(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, form: &Form) -> Result<()> {
     rights::hold(actor, Right::EditMessages)?;
     let me = actor.staff().ok_or(NotFound)?;
+    // Who is limited to wards speaks in those alone.
+    if !me.remit.holds_ward(Some(form.ward.as_str()).filter(|ward| !ward.is_empty())) {
+        return Err(NotFound.into());
+    }
     if !faults(setting, form, draw.now()).is_empty() {
         return Err(Error::Stale);
     }
@@ -37,8 +41,8 @@ pub fn show(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, form
         ward: form.ward.clone(),
         heading: form.heading.trim().to_owned(),
         words: form.words.trim().replace("\r\n", "\n"),
-        from_at: form.from_at().unwrap_or_else(|| draw.now()),
-        until_at: form.until_at(),
+        from_at: form.begins_at().unwrap_or_else(|| draw.now()),
+        until_at: form.ends_at(),
         made_at: draw.now(),
         by_staff: me.id,
     };

@@ -18,7 +18,7 @@ pub async fn add(args: &Args) -> Result<()> {
     let (roles, teams) = (args.all("role"), args.all("team"));
     let (services, wards) = (args.all("service"), args.all("ward"));
     let house = House::open(args.config()?).await?;
-    let wished = Wished { roles: Some(&roles), teams: Some(&teams), services: Some(&services), ..Wished::default() };
+    let wished = Wished { roles: Some(&roles), teams: Some(&teams), services: Some(&services) };
     wished.known(&house, &agency)?;
     if roles.is_empty() {
         bail!("--role: at least one role is needed");

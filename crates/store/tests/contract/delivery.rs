@@ -142,7 +142,7 @@ on_both!(a_mail_that_goes_at_once_stands_under_no_report_and_is_due_when_it_is_w
         })
         .unwrap();
     assert_eq!(
-        claim(&fresh, NOW),
+        claim(fresh, NOW),
         Some(Delivery { state: State::Sending, claim: Some(CLAIM), next_at: lease(), tries: 1, ..mail })
     );
 });

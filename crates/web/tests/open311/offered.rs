@@ -12,6 +12,7 @@ async fn change(house: &House, open: &str) {
         agency: COUNCIL.into(),
         teams: Vec::new(),
         rights: [rights::Right::EditServices].into_iter().collect(),
+        remit: rights::Remit::default(),
     });
     let (open, now, by_staff) = (open.to_owned(), house.app.now(), row.id);
     let put = move |tx: &mut store::Tx| {

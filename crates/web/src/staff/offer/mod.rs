@@ -111,6 +111,7 @@ pub async fn list(State(app): State<App>, who: SignedIn) -> Result<Response, Fai
     hold(&who.actor, Right::EditServices)?;
     let agency = who.staff.agency.as_str();
     let mut services = app.setting.services_of(agency);
+    services.retain(|(id, _)| who.staff.remit.holds_service(id));
     services.sort_by_key(|(_, name)| name.to_lowercase());
     let lines = services.into_iter().map(|service| line(&app, agency, service)).collect();
     let frame = Frame::staff(&app, "Services", Some(who.desk(&app, "services")));
