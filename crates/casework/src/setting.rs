@@ -4,8 +4,8 @@ mod names;
 mod rules;
 
 use crate::{
-    Draw, Geography, Keys, Refusal, Result, alerts::Rules, clocks, codes, office::Offices, partners::Partners,
-    records::Systems,
+    Draw, Geography, Keys, Refusal, Result, alerts::Rules, clocks, codes, offer::Offers, office::Offices,
+    partners::Partners, records::Systems, site_message::Messages,
 };
 use catalogue::{Catalogue, Service};
 use places::Holidays;
@@ -55,6 +55,10 @@ pub struct Setting {
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
+    /// What staff changed of services, as it is now. The places in memory ask the same.
+    offers: Arc<RwLock<Arc<Offers>>>,
+    /// What agencies say on the pages of the site, now and later.
+    messages: RwLock<Arc<Messages>>,
     /// Definitions that reports answered and that are no longer published, by hash.
     old: RwLock<BTreeMap<String, Arc<Service>>>,
 }
@@ -71,10 +75,25 @@ pub struct Stage {
 
 impl Setting {
     pub fn new(catalogue: Arc<Catalogue>, keys: Keys, public_url: String, geography: Geography) -> Setting {
-        let geography = RwLock::new(Arc::new(geography.knowing(&catalogue)));
+        let offers = Arc::<RwLock<Arc<Offers>>>::default();
+        let geography = RwLock::new(Arc::new(geography.knowing(&catalogue, &offers)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        let (records, partners, offices, gateways, alerts, old) = Default::default();
-        Setting { catalogue, keys, public_url, records, partners, offices, gateways, alerts, holidays, geography, old }
+        let (records, partners, offices, gateways, alerts, messages, old) = Default::default();
+        Setting {
+            catalogue,
+            keys,
+            public_url,
+            records,
+            partners,
+            offices,
+            gateways,
+            alerts,
+            holidays,
+            geography,
+            offers,
+            messages,
+            old,
+        }
     }
 
     /// The same, where some agencies have a records system.
@@ -117,8 +136,25 @@ impl Setting {
     }
 
     pub fn set_geography(&self, geography: Geography) {
-        let geography = Arc::new(geography.knowing(&self.catalogue));
+        let geography = Arc::new(geography.knowing(&self.catalogue, &self.offers));
         *self.geography.write().unwrap_or_else(PoisonError::into_inner) = geography;
+    }
+
+    /// What staff changed of services, as it is now.
+    pub fn offers(&self) -> Arc<Offers> {
+        self.offers.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set_offers(&self, offers: Offers) {
+        *self.offers.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(offers);
+    }
+
+    pub(crate) fn messages(&self) -> Arc<Messages> {
+        self.messages.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub fn set_messages(&self, messages: Messages) {
+        *self.messages.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(messages);
     }
 
     /// Takes in the definitions of the database, so that a report is shown with the version it answered (P-1).
@@ -161,6 +197,7 @@ impl Setting {
     ) -> Result<SubCase> {
         let now = draw.now();
         let offer = self.offer(agency, &head.service);
+        let offer = offer.as_deref();
         let stage = self.first_stage(agency, Core::Received).ok_or(Refusal::NoSuchStage)?;
         let team = offer
             .map(|offer| offer.team.clone())

@@ -7,6 +7,7 @@ mod clock;
 mod contact;
 mod container;
 mod crime;
+mod hours;
 mod inspection;
 mod layer;
 mod missed;
@@ -20,6 +21,7 @@ mod publication;
 mod questionnaire;
 mod read;
 mod remarks;
+mod stop;
 
 use crate::answer::named;
 use crate::{Body, Fault, HolidayList, Source};
@@ -32,6 +34,7 @@ pub use clock::{Clock, ClockKind, CountsFrom, Cue, ENHANCED, Late, SeenBy, Warn}
 pub use contact::{Agreement, Duty, Notice, Release, Ways};
 pub use container::{Container, ContainerLook, ContainerShape};
 pub use crime::{CourtStage, CrimeNumbers, Enhanced, Grade, Incident, Offence};
+pub use hours::OfficeHours;
 pub use inspection::{DefectType, TrafficManagement};
 pub use layer::{Added, LandLink, LandWords, Layer, LayerDoes, LayerRule, NotOurs};
 pub use missed::{
@@ -47,6 +50,7 @@ pub use priority::Priority;
 pub use publication::Publication;
 pub use questionnaire::Questionnaire;
 pub use remarks::{ClosedTo, Closing, Remarks};
+pub use stop::{During, Met, OwnStop};
 
 named! {
     /// The core state every stage of every agency maps to.
@@ -114,6 +118,8 @@ pub struct Agency {
     pub duty: Option<Duty>,
     pub ways: Option<Ways>,
     pub release: Option<Release>,
+    /// Without them its offices are always open.
+    pub office_hours: Option<OfficeHours>,
     pub remarks: Option<Remarks>,
     pub publication: Option<Publication>,
     /// Where it asks people later whether it is fixed.
@@ -135,6 +141,8 @@ pub struct Agency {
     /// Land on the map that decides who gets a report; empty where none does.
     pub layers: Vec<Layer>,
     pub not_ours: Vec<NotOurs>,
+    /// What it says in place of stops of its services, or before a service (C-2).
+    pub stops: Vec<OwnStop>,
     /// What the words of Open311 updates come to; empty where it takes none.
     pub updates: Vec<Update>,
     /// Where its own back office works reports.

@@ -1,4 +1,4 @@
-use crate::{Body, How, Land, LandStop, Place, Service};
+use crate::{Body, How, Land, LandStop, Place, Service, Shut};
 
 /// What a journey may know of the world. All of it is handed in.
 #[derive(Clone, Copy)]
@@ -51,6 +51,16 @@ pub trait Territory {
     fn land(&self, _: &Service, _: &Place) -> Land {
         Land::default()
     }
+
+    /// What an agency says in place of a stop, or before the service as a whole where none is named, there and then (C-2).
+    fn own_stop(&self, _: &Service, _: Option<&str>, _: Option<&Place>, _: &jiff::ZonedDateTime) -> Option<LandStop> {
+        None
+    }
+
+    /// What is said in place of the form where nobody takes the service for now, wherever it is.
+    fn shut(&self, _: &Service) -> Option<Shut> {
+        None
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +71,8 @@ pub enum Who {
     Elsewhere(Body),
     /// Nobody: the land there is not theirs, and it is said whose it is.
     Stopped(LandStop),
+    /// Nobody for now: who answers there does not take it, and says so.
+    Shut(Shut),
     /// Words only, no point: staff of the agencies that offer the service decide.
     Unknown,
 }

@@ -66,6 +66,7 @@ mod search;
 mod service;
 mod shape;
 mod shown;
+mod shut;
 mod source;
 mod stop;
 mod translation;
@@ -76,12 +77,12 @@ mod words;
 pub use agency::{
     ActionType, Added, Agency, Agreement, AttributeCode, BinName, Bins, Blocking, Booking, Cases, Charge, Clock,
     ClockKind, ClosedTo, Closing, CollectedFrom, Container, ContainerLook, ContainerShape, Core, CountsFrom,
-    CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, Duty, ENHANCED, Effect, Enhanced, Escalate, Grade,
-    Heard, Keyword, KnownBy, LandLink, LandWords, Late, Layer, LayerDoes, LayerRule, Limit, Lookups, Missed,
-    Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat, OfficePhotos, OneOpen, Order, Outcome,
-    Partner, Phrase, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay, SeenBy, ServiceCode,
-    StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways,
-    booking_rules, missed_rules,
+    CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, During, Duty, ENHANCED, Effect, Enhanced, Escalate,
+    Grade, Heard, Keyword, KnownBy, LandLink, LandWords, Late, Layer, LayerDoes, LayerRule, Limit, Lookups, Met,
+    Missed, Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat, OfficeHours, OfficePhotos, OneOpen,
+    Order, Outcome, OwnStop, Partner, Phrase, Priority, Publication, Questionnaire, Release, ReportWindow, Role, SameDay,
+    SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord, Visibility,
+    WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,
@@ -122,6 +123,7 @@ pub use search::Hit;
 pub use service::{Anonymous, Service, Tracking};
 pub use shape::answers_schema;
 pub use shown::{ShownAnswer, shown};
+pub use shut::{SHUT, Shut};
 pub use source::{Fault, Source};
 pub use stop::{Link, LinkView, Stop, StopKind, StopView};
 pub use translation::{lacks, words_of};

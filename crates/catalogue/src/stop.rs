@@ -1,6 +1,6 @@
 use crate::answer::named;
 use crate::words::fill;
-use crate::{Body, LandLink, LandStop, Question, Service};
+use crate::{Body, LandLink, LandStop, LandWords, Question, Service};
 
 named! {
     /// Why a journey stops (C-2). A notice is no stop: it is an effect.
@@ -100,20 +100,16 @@ pub(crate) fn view<'s>(service: &'s Service, stop: &Stop, question: Option<&'s Q
 }
 
 /// What is said of the land at a place, in the words of the agency whose layers decided it.
-pub(crate) fn of_land<'s>(service: &'s Service, land: &LandStop, question: &'s Question) -> StopView<'s> {
+pub(crate) fn of_land<'s>(service: &'s Service, land: &LandStop, question: Option<&'s Question>) -> StopView<'s> {
     let words = &land.words;
-    let link = |link: &LandLink| LinkView {
-        words: link.words.clone(),
-        href: href(link.url.as_deref(), link.phone.as_deref()),
-    };
     let mut view = StopView {
         id: land.id(),
         kind: StopKind::Signpost,
-        question: Some(question),
+        question,
         title: words.title.clone(),
         body: words.body.clone(),
         help: Vec::new(),
-        links: words.links.iter().map(link).collect(),
+        links: links_of(words),
         go: None,
         elsewhere: None,
         carry_on: words.carry_on.is_some(),
@@ -130,6 +126,25 @@ pub(crate) fn of_land<'s>(service: &'s Service, land: &LandStop, question: &'s Q
         view.elsewhere = Some(body.clone());
     }
     view
+}
+
+/// The stop with the words of an agency there and then. What kind it is, and whether one may go on, stays what the service says.
+pub(crate) fn instead(view: &mut StopView, own: &LandWords) {
+    view.title.clone_from(&own.title);
+    view.body.clone_from(&own.body);
+    view.links = links_of(own);
+    if let Some(words) = &own.carry_on {
+        view.carry_on_words.clone_from(words);
+    }
+    view.english = true;
+}
+
+fn links_of(words: &LandWords) -> Vec<LinkView> {
+    let link = |link: &LandLink| LinkView {
+        words: link.words.clone(),
+        href: href(link.url.as_deref(), link.phone.as_deref()),
+    };
+    words.links.iter().map(link).collect()
 }
 
 /// How to reach a body.

@@ -1,7 +1,7 @@
 use crate::words::fill;
 use crate::{
     Answer, Answers, Ask, Body, Context, Effects, FiledAs, Lead, Place, Question, Service, Stop, StopKind, StopView,
-    Who, kind, stop,
+    Who, kind, shut, stop,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,8 +76,9 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
     let mut reached = BTreeSet::new();
     if let Some(id) = &service.opening {
         reached.insert(id.clone());
-        walk.stop_at(id, None);
+        walk.stop_at(id, None, ctx);
     }
+    walk.own_stop(None, None, ctx);
     for question in &service.questions {
         if question.gate && answers.gate_passed() {
             continue;
@@ -106,6 +107,7 @@ pub fn walk<'s>(service: &'s Service, answers: &Answers, ctx: &Context) -> Walk<
             walk.kept.forget_stop(&stop.id);
         }
     }
+    walk.shut(ctx);
     walk.effects.preset.retain(|id, _| walk.kept.get(id).is_none());
     if walk.end == End::Check {
         walk.lead = service.leads.iter().find(|lead| lead.holds(&walk.kept, ctx));
@@ -158,7 +160,7 @@ impl<'s> Walk<'s> {
             self.effects.apply(question, when, &self.kept, ctx.now);
             if let Some(id) = &when.stop {
                 reached.insert(id.clone());
-                self.stop_at(id, Some(question));
+                self.stop_at(id, Some(question), ctx);
             }
         }
         if let (true, Some(Answer::Place(place))) = (decides(question), self.kept.get(&question.id)) {
@@ -168,22 +170,61 @@ impl<'s> Walk<'s> {
             let ask = land.ask.filter(|ask| !self.kept.has_carried_on(&ask.id()));
             let stop = match (&who, &ask) {
                 (Who::Elsewhere(body), _) => Some(elsewhere(self.service, question, place, body)),
-                (Who::Stopped(land), _) | (_, Some(land)) => Some(stop::of_land(self.service, land, question)),
+                (Who::Shut(what), _) => Some(shut::view(self.service, what, Some(question))),
+                (Who::Stopped(land), _) | (_, Some(land)) => Some(stop::of_land(self.service, land, Some(question))),
                 (Who::Answered(_) | Who::Unknown, None) => None,
             };
             if let (Some(stop), true) = (stop, self.end == End::Check) {
                 self.end = End::Stop(stop);
             }
+            let place = place.clone();
+            self.own_stop(Some(&place), Some(question), ctx);
             self.who = Some(who);
         }
     }
 
-    fn stop_at(&mut self, id: &str, question: Option<&'s Question>) {
+    /// Nobody takes the service for now. What was answered stays, and may be looked at; an emergency is told of first.
+    fn shut(&mut self, ctx: &Context) {
+        let urgent = |view: &StopView| matches!(view.kind, StopKind::Emergency | StopKind::EmergencyFire);
+        if matches!(&self.end, End::Stop(view) if urgent(view)) {
+            return;
+        }
+        if let Some(what) = ctx.territory.shut(self.service) {
+            self.end = End::Stop(shut::view(self.service, &what, None));
+        }
+    }
+
+    /// Whether it ends there because nobody takes the service for now.
+    pub fn is_shut(&self) -> bool {
+        matches!(&self.end, End::Stop(view) if view.id == shut::SHUT && view.question.is_none())
+    }
+
+    /// What an agency says of the service as a whole, before it or at a place.
+    fn own_stop(&mut self, place: Option<&Place>, question: Option<&'s Question>, ctx: &Context) {
+        if self.end != End::Check {
+            return;
+        }
+        let own = ctx.territory.own_stop(self.service, None, place, ctx.now);
+        if let Some(own) = own.filter(|own| !self.kept.has_carried_on(&own.id())) {
+            self.end = End::Stop(stop::of_land(self.service, &own, question));
+        }
+    }
+
+    fn stop_at(&mut self, id: &str, question: Option<&'s Question>, ctx: &Context) {
         let Some(stop) = self.service.stop(id) else { return };
         if self.end != End::Check || (stop.carry_on && self.kept.has_carried_on(id)) {
             return;
         }
-        self.end = End::Stop(stop::view(self.service, stop, question));
+        let mut view = stop::view(self.service, stop, question);
+        let place = self.service.deciding_place().and_then(|asked| self.kept.get(&asked.id));
+        let place = match place {
+            Some(Answer::Place(place)) => Some(place),
+            _ => None,
+        };
+        if let Some(own) = ctx.territory.own_stop(self.service, Some(id), place, ctx.now) {
+            stop::instead(&mut view, &own.words);
+        }
+        self.end = End::Stop(view);
     }
 
     /// Whether the question may be visited: it is on the path, or was passed over.

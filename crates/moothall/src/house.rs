@@ -70,6 +70,13 @@ impl House {
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
         let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
         let setting = setting.with_gateways(config.payments.keys().cloned()).with_alerts(config.alerts);
+        let now = MachineClock.now();
+        let told = move |tx: &mut store::Tx| {
+            Ok::<_, casework::Error>((casework::offer::load(tx, now)?, casework::site_message::load(tx, now)?))
+        };
+        let (offers, messages) = db.read(told).await.context("cannot read what staff changed")?;
+        setting.set_offers(offers);
+        setting.set_messages(messages);
         let house =
             House { config, db, setting: Arc::new(setting), clock: Arc::new(MachineClock), rng: Arc::new(MachineRng) };
         house.keep_definitions().await?;

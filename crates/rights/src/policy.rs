@@ -95,6 +95,8 @@ pub const TABLE: &[Rule] = &[
     staff(Right::ManageStaff, &[]),
     staff(Right::EditNeighbourhood, &[]),
     staff(Right::EditTemplates, &[]),
+    staff(Right::EditServices, &[]),
+    staff(Right::EditMessages, &[]),
     own(Right::FollowOwn, Sight::Whole),
     own(Right::FollowShort, Sight::Short),
     own(Right::AddWords, Sight::Short),

@@ -93,6 +93,10 @@ rights! {
     EditNeighbourhood = "edit_neighbourhood",
     /// Change the answers that colleagues use again, and see who wrote them (C-67).
     EditTemplates = "edit_templates",
+    /// Change how the agency offers a service: on or off, its targets, what is said of it (C-68, C-71).
+    EditServices = "edit_services",
+    /// Say something on the pages of the site for a time, and end it (C-74).
+    EditMessages = "edit_messages",
     /// Read one's own report.
     FollowOwn = "follow_own",
     /// See the stage of one's own report, what one was asked and the files one gave: for witnesses and third parties (P-88).

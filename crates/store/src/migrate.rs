@@ -40,6 +40,8 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (33, include_str!("../migrations/0033.sql")),
     (34, include_str!("../migrations/0034.sql")),
     (35, include_str!("../migrations/0035.sql")),
+    (36, include_str!("../migrations/0036.sql")),
+    (37, include_str!("../migrations/0037.sql")),
 ];
 
 /// What `moothall migrate` did.

@@ -36,6 +36,22 @@ impl House {
         self.lay(vec![(areas, kind, layer.to_owned())]).await
     }
 
+    /// Two wards: `E05000001` holds all of the area, `E05000002` nothing of it.
+    pub async fn with_wards(self) -> House {
+        let ward = |code: &str, name: &str, west: f64| {
+            let east = west + 1.0;
+            let ring = [[west, 51.0], [east, 51.0], [east, 52.0], [west, 52.0], [west, 51.0]];
+            serde_json::json!({
+                "type": "Feature", "properties": { "code": code, "name": name },
+                "geometry": { "type": "Polygon", "coordinates": [ring] },
+            })
+        };
+        let wards = [ward("E05000001", "Here", -3.2), ward("E05000002", "Far", 1.0)];
+        let all = serde_json::json!({ "type": "FeatureCollection", "features": wards });
+        let areas = read(all.to_string().as_bytes(), "ward");
+        self.lay(vec![(areas, "ward".to_owned(), "Wards".to_owned())]).await
+    }
+
     async fn lay(self, sets: Vec<(Vec<Area>, String, String)>) -> House {
         let put = self.db.write(move |tx| -> store::Result<()> {
             for (areas, kind, name) in &sets {

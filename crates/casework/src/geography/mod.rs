@@ -4,14 +4,15 @@ pub mod layer;
 pub mod outline;
 pub mod team;
 
-use catalogue::{Catalogue, Finder, How, Land, Place, Service, Territory, Who};
+use crate::offer::Offers;
+use catalogue::{Catalogue, Finder, How, Land, LandStop, Met, Place, Service, Shut, Territory, Who};
 use places::{
     Point, Postcode,
     boundary::{Area, Boundaries},
     cell::{self, Resolution},
     gazetteer::{Gazetteer, Kind, Named},
 };
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use store::{Result, Tx, area, data_set::DataSet, place, report::Spot};
 
 /// Matches shown at most when several places have a name.
@@ -31,6 +32,8 @@ pub struct Geography {
     gazetteer: Gazetteer,
     sets: Vec<DataSet>,
     catalogue: Option<Arc<Catalogue>>,
+    /// What staff changed of services, as the rules have it.
+    offers: Arc<RwLock<Arc<Offers>>>,
 }
 
 /// The map cells a report lies in.
@@ -71,13 +74,13 @@ impl Geography {
             gazetteer: Gazetteer::new(postcodes, outwards, named),
             sets,
             catalogue: None,
+            offers: Arc::default(),
         })
     }
 
     /// With the definitions that say which agency answers for which area.
-    pub(crate) fn knowing(mut self, catalogue: &Arc<Catalogue>) -> Geography {
-        self.catalogue = Some(catalogue.clone());
-        self
+    pub(crate) fn knowing(self, catalogue: &Arc<Catalogue>, offers: &Arc<RwLock<Arc<Offers>>>) -> Geography {
+        Geography { catalogue: Some(catalogue.clone()), offers: offers.clone(), ..self }
     }
 
     /// The data sets in force, for the dates shown beside whatever rests on them (UI-7).
@@ -140,6 +143,10 @@ impl Geography {
         self.agencies_at(lat, lon).into_iter().filter(offers).collect()
     }
 
+    pub(super) fn offers(&self) -> Arc<Offers> {
+        self.offers.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Words for a point, from the places in memory.
     pub(crate) fn words(&self, point: Point) -> Option<String> {
         self.gazetteer.describe(point)
@@ -200,15 +207,92 @@ impl Finder for Geography {
 
 impl Territory for Geography {
     fn who(&self, service: &Service, place: &Place) -> Who {
+        self.who_for(service, place, false)
+    }
+
+    fn land(&self, service: &Service, place: &Place) -> Land {
+        match (place.point, self.who_offers(service, place)) {
+            (Some(point), here) if !here.is_empty() => self.land_at(service, point, here),
+            _ => Land::default(),
+        }
+    }
+
+    fn own_stop(
+        &self,
+        service: &Service,
+        stop: Option<&str>,
+        place: Option<&Place>,
+        now: &jiff::ZonedDateTime,
+    ) -> Option<LandStop> {
+        let catalogue = self.catalogue.as_ref()?;
+        let point = place.and_then(|place| place.point);
+        let agencies = match place.filter(|_| point.is_some()) {
+            Some(place) => self.who_offers(service, place),
+            None => catalogue.offering(&service.id).into_iter().map(|agency| agency.id.clone()).collect(),
+        };
+        let ward = point.and_then(|(lat, lon)| self.ward(lat, lon)).map(|ward| ward.code.as_str());
+        let met = Met {
+            service: &service.id,
+            stop,
+            agencies: &agencies,
+            placed: place.is_some(),
+            ward,
+            wall: now.datetime(),
+        };
+        catalogue.own_stop(&met)
+    }
+
+    fn shut(&self, service: &Service) -> Option<Shut> {
+        self.shut_for(service, false)
+    }
+}
+
+/// The same places, for what an agency's own programs send: they send what only staff may send too.
+pub struct ForStaff(pub Arc<Geography>);
+
+impl Territory for ForStaff {
+    fn who(&self, service: &Service, place: &Place) -> Who {
+        self.0.who_for(service, place, true)
+    }
+
+    fn land(&self, service: &Service, place: &Place) -> Land {
+        self.0.land(service, place)
+    }
+
+    fn own_stop(
+        &self,
+        service: &Service,
+        stop: Option<&str>,
+        place: Option<&Place>,
+        now: &jiff::ZonedDateTime,
+    ) -> Option<LandStop> {
+        self.0.own_stop(service, stop, place, now)
+    }
+
+    fn shut(&self, service: &Service) -> Option<Shut> {
+        self.0.shut_for(service, true)
+    }
+}
+
+impl Geography {
+    fn shut_for(&self, service: &Service, by_staff: bool) -> Option<Shut> {
+        let offering = self.catalogue.as_ref()?.offering(&service.id);
+        self.offers().shut(offering.iter().map(|agency| agency.id.as_str()), &service.id, by_staff)
+    }
+
+    fn who_for(&self, service: &Service, place: &Place, by_staff: bool) -> Who {
         let Some(catalogue) = &self.catalogue else { return Who::Unknown };
         let Some((lat, lon)) = place.point else { return Who::Unknown };
-        let answered = self.who_offers(service, place);
-        if !answered.is_empty() {
-            let land = self.land_at(service, (lat, lon), answered);
-            return match land.stop {
-                Some(stop) => Who::Stopped(stop),
-                None => Who::Answered(land.agencies),
-            };
+        let offered = self.who_offers(service, place);
+        if !offered.is_empty() {
+            let mut land = self.land_at(service, (lat, lon), offered);
+            if let Some(stop) = land.stop {
+                return Who::Stopped(stop);
+            }
+            let offers = self.offers();
+            let shut = offers.shut(land.agencies.iter().map(String::as_str), &service.id, by_staff);
+            land.agencies.retain(|agency| offers.takes(agency, &service.id, by_staff));
+            return shut.map_or(Who::Answered(land.agencies), Who::Shut);
         }
         // Not one of ours: the body of the same kind as the agencies that offer it elsewhere (P-14, C-5).
         let kinds: Vec<&str> = catalogue.offering(&service.id).iter().map(|agency| agency.kind.as_str()).collect();
@@ -217,13 +301,6 @@ impl Territory for Geography {
         match fitting.or_else(|| bodies.into_iter().next()) {
             Some(body) => Who::Elsewhere(body.clone()),
             None => Who::Elsewhere(nobody_known(kinds.contains(&"police"))),
-        }
-    }
-
-    fn land(&self, service: &Service, place: &Place) -> Land {
-        match (place.point, self.who_offers(service, place)) {
-            (Some(point), here) if !here.is_empty() => self.land_at(service, point, here),
-            _ => Land::default(),
         }
     }
 }

@@ -23,7 +23,7 @@ pub enum Reopening {
     /// It is open, was withdrawn, or its agency names no days: writing opens it.
     Not,
     Until(Time),
-    /// The days have passed.
+    /// The days have passed, or its service is not opened again.
     Over,
 }
 
@@ -34,8 +34,8 @@ pub(super) fn stands(setting: &Setting, cases: &[SubCase], now: Time) -> Reopeni
     }
     let closed = cases.iter().filter(|case| case.core == Core::Closed);
     let Some(last) = closed.max_by_key(|case| case.closed_at) else { return Reopening::Not };
-    match (setting.publication(&last.agency), last.closed_at) {
-        (Some(rules), Some(at)) => match at.plus_hours(i64::from(rules.reopen_days) * DAY_HOURS) {
+    match (setting.reopening(&last.agency, &last.service), last.closed_at) {
+        (Some(days), Some(at)) => match at.plus_hours(i64::from(days) * DAY_HOURS) {
             until if until > now => Reopening::Until(until),
             _ => Reopening::Over,
         },

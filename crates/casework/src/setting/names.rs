@@ -1,6 +1,7 @@
 //! What services and agencies call things, and the stages, outcomes and partners they have.
 
 use super::{Said, Setting, Stage};
+use crate::offer::Open;
 use catalogue::{Agency, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use std::sync::Arc;
 use store::{report::Head, sub_case::Core};
@@ -60,9 +61,11 @@ impl Setting {
         words.or_else(layer).unwrap_or_else(|| flag.replace('_', " "))
     }
 
-    /// Agencies that offer a service anywhere, in the order of their files.
+    /// Agencies that offer a service anywhere and take it now, in the order of their files.
     pub fn offering(&self, service: &str) -> Vec<String> {
-        self.catalogue.offering(service).iter().map(|agency| agency.id.clone()).collect()
+        let offers = self.offers();
+        let all = self.catalogue.offering(service).into_iter().map(|agency| agency.id.clone());
+        all.filter(|agency| offers.open(agency, service) != Open::Nobody).collect()
     }
 
     /// Who gets a report, and why: the agencies of its place, in the order of the service's table. Without a point all
@@ -70,7 +73,7 @@ impl Setting {
     pub fn receivers(&self, walk: &Walk) -> Receivers {
         let here = match &walk.who {
             Some(Who::Answered(agencies)) => agencies.clone(),
-            Some(Who::Elsewhere(_) | Who::Stopped(_)) => Vec::new(),
+            Some(Who::Elsewhere(_) | Who::Stopped(_) | Who::Shut(_)) => Vec::new(),
             Some(Who::Unknown) | None => self.offering(&walk.service.id),
         };
         self.catalogue.receivers(walk.service, walk.lead, here)

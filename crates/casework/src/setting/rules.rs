@@ -1,14 +1,67 @@
 //! The rules of an agency: targets, clocks, cases, crimes, who is told.
 
 use super::Setting;
-use crate::clocks;
-use catalogue::{Limit, Offer};
+use crate::{
+    clocks,
+    offer::{Open, span_words},
+};
+use catalogue::{Limit, Offer, Shut};
 use places::Holidays;
+use std::borrow::Cow;
 use store::Time;
 
 impl Setting {
-    pub(super) fn offer(&self, agency: &str, service: &str) -> Option<&Offer> {
-        self.agency(agency)?.offer(service)
+    /// A service as the agency offers it now: its file, and what staff changed of it.
+    pub(crate) fn offer(&self, agency: &str, service: &str) -> Option<Cow<'_, Offer>> {
+        let filed = self.agency(agency)?.offer(service)?;
+        Some(match self.offers().change(agency, service) {
+            Some(change) => Cow::Owned(change.over(filed)),
+            None => Cow::Borrowed(filed),
+        })
+    }
+
+    /// What is said in place of the form, where none of those who offer the service takes it from everybody.
+    pub fn shut(&self, service: &str) -> Option<Shut> {
+        let offering = self.catalogue.offering(service);
+        self.offers().shut(offering.iter().map(|agency| agency.id.as_str()), service, false)
+    }
+
+    /// Only staff send it, wherever it is offered.
+    pub fn is_for_staff(&self, service: &str) -> bool {
+        let offers = self.offers();
+        let offering = self.catalogue.offering(service);
+        !offering.is_empty() && offering.iter().all(|agency| offers.open(&agency.id, service) == Open::Staff)
+    }
+
+    /// What agencies say under the name of a service; with the agency's name where another offers it too.
+    pub fn hints(&self, service: &str) -> Vec<String> {
+        let (offers, offering) = (self.offers(), self.catalogue.offering(service));
+        let said = offering.iter().filter_map(|agency| {
+            let hint = offers.change(&agency.id, service).map(|change| change.hint.clone())?;
+            let named = (offering.len() > 1).then(|| format!("{}: {hint}", agency.name));
+            (!hint.is_empty()).then(|| named.unwrap_or(hint))
+        });
+        said.collect()
+    }
+
+    /// First answer and work done, in words: as they are now.
+    pub fn targets(&self, agency: &str, service: &str) -> [String; 2] {
+        self.offer(agency, service).as_deref().map(targets).unwrap_or_default()
+    }
+
+    /// The same, as the file alone says.
+    pub fn filed_targets(&self, agency: &str, service: &str) -> [String; 2] {
+        self.agency(agency).and_then(|known| known.offer(service)).map(targets).unwrap_or_default()
+    }
+
+    /// Days after it was closed in which its reporter can open it again: none, where it cannot be. Where nobody says so, writing
+    /// opens it.
+    pub(crate) fn reopening(&self, agency: &str, service: &str) -> Option<u32> {
+        let change = self.offers().change(agency, service).cloned().unwrap_or_default();
+        match change.reopen_off {
+            true => Some(0),
+            false => change.reopen_days.or_else(|| Some(self.publication(agency)?.reopen_days)),
+        }
     }
 
     /// The team that works a service, and by when, for what was received then.
@@ -36,7 +89,7 @@ impl Setting {
     /// When updates of other people are closed, by the service or the agency.
     pub(crate) fn remarks_closing(&self, agency: &str, service: &str) -> catalogue::Closing {
         let remarks = self.agency(agency).and_then(|agency| agency.remarks.as_ref());
-        remarks.map(|remarks| remarks.closing(self.offer(agency, service))).unwrap_or_default()
+        remarks.map(|remarks| remarks.closing(self.offer(agency, service).as_deref())).unwrap_or_default()
     }
 
     /// The outcome with which a report ends where its reporter says that it is fixed; none: staff end it.
@@ -57,7 +110,7 @@ impl Setting {
 
     /// Days after which people are asked about a service of the agency; none where they are not (C-51).
     pub(crate) fn ask_after_days(&self, agency: &str, service: &str) -> Option<i64> {
-        self.questionnaire(agency)?.days(self.offer(agency, service)).map(i64::from)
+        self.questionnaire(agency)?.days(self.offer(agency, service).as_deref()).map(i64::from)
     }
 
     /// Words that a person looks at before they are shown (C-54).
@@ -219,4 +272,8 @@ impl Setting {
     pub fn read_crime_number(&self, agency: &str, typed: &str) -> Option<String> {
         self.agency(agency)?.crime_numbers.as_ref()?.read(typed)
     }
+}
+
+fn targets(offer: &Offer) -> [String; 2] {
+    [offer.first_answer, offer.target].map(span_words)
 }

@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase};
+use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase, stop};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -106,6 +106,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     }
     cases::check(agency, faults);
     layer::check(agency, catalogue, faults);
+    stop::check(agency, catalogue, faults);
     bins::check(agency, catalogue, faults);
     charge::check(agency, catalogue, faults);
     order::check(agency, catalogue, faults);

@@ -159,7 +159,7 @@ pub(super) fn not_ours(node: &Node, faults: &mut Faults) -> Option<NotOurs> {
     Some(not_ours)
 }
 
-fn words(reader: &mut Reader, faults: &mut Faults) -> LandWords {
+pub(super) fn words(reader: &mut Reader, faults: &mut Faults) -> LandWords {
     let words = LandWords {
         title: reader.need_text("title", faults),
         body: reader.texts("body", faults),

@@ -5,6 +5,7 @@ use super::charge::charge;
 use super::clock::{Cue, clock};
 use super::contact::{agreement, duty, release, ways};
 use super::crime::{court, enhanced, grade, incident, numbers, offence};
+use super::hours;
 use super::inspection::{defect_type, traffic_management};
 use super::layer::{layer, not_ours};
 use super::missed::missed;
@@ -17,6 +18,7 @@ use super::priority::priority;
 use super::publication;
 use super::questionnaire;
 use super::remarks;
+use super::stop as own_stop;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
 use crate::source::Faults;
@@ -58,6 +60,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         teams: each(&mut reader, "team", faults, team),
         roles: each(&mut reader, "role", faults, role),
         stages: each(&mut reader, "stage", faults, stage),
+        stops: each(&mut reader, "stop", faults, own_stop::read),
         outcomes: each(&mut reader, "outcome", faults, outcome),
         partners: each(&mut reader, "partner", faults, partner),
         clocks: each(&mut reader, "clock", faults, clock),
@@ -77,6 +80,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         duty: reader.take("duty").and_then(|node| duty(node, faults)),
         ways: reader.take("ways").and_then(|node| ways(node, faults)),
         release: reader.take("release").and_then(|node| release(node, faults)),
+        office_hours: reader.take("office_hours").and_then(|node| hours::read(node, faults)),
         remarks: reader.take("remarks").and_then(|node| remarks::read(node, faults)),
         publication: reader.take("publication").and_then(|node| publication::read(node, faults)),
         questionnaire: reader.take("questionnaire").and_then(|node| questionnaire::read(node, faults)),

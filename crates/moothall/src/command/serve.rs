@@ -172,6 +172,7 @@ pub async fn start(
         files.run(async move { drop(sweeper_stopped.wait_for(|stop| *stop).await) }).await;
     });
     tokio::spawn(refresh(house.clone(), app.clone()));
+    tokio::spawn(refresh_told(house.clone()));
     tokio::spawn(renew_wards(house.clone()));
     tokio::spawn(sweep(house.clone()));
     tokio::spawn(tick(house.clone(), app.bell.clone()));
@@ -251,6 +252,36 @@ async fn refresh(house: Arc<House>, app: App) {
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "cannot read the generation"),
         }
+    }
+}
+
+/// What staff changed of services, and what they say on the site, may be written by another server, or begin today.
+async fn refresh_told(house: Arc<House>) {
+    let mut known = None;
+    loop {
+        let now = house.clock.now();
+        let generations = |tx: &mut store::Tx| {
+            Ok::<_, store::Error>((store::offer::generation(tx)?, store::site_message::generation(tx)?))
+        };
+        match house.db.read(generations).await {
+            // A day begins by the clock and by nobody's act.
+            Ok(generations) if known != Some((generations, casework::offer::day(now))) => {
+                let told = move |tx: &mut store::Tx| {
+                    Ok::<_, casework::Error>((casework::offer::load(tx, now)?, casework::site_message::load(tx, now)?))
+                };
+                match house.db.read(told).await {
+                    Ok((offers, messages)) => {
+                        house.setting.set_offers(offers);
+                        house.setting.set_messages(messages);
+                        known = Some((generations, casework::offer::day(now)));
+                    }
+                    Err(error) => tracing::error!(%error, "cannot read anew what staff changed"),
+                }
+            }
+            Ok(_) => {}
+            Err(error) => tracing::error!(%error, "cannot read the generation"),
+        }
+        tokio::time::sleep(POLL).await;
     }
 }
 

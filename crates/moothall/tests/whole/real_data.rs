@@ -99,6 +99,7 @@ fn every_postcode_is_routed_by_its_boundary() {
             Who::Answered(agencies) => agencies.join(", "),
             Who::Elsewhere(body) => body.name,
             Who::Stopped(land) => land.words.title,
+            Who::Shut(shut) => shut.title,
             Who::Unknown => "nobody".to_owned(),
         };
         *forces.entry(force).or_default() += 1;

@@ -332,6 +332,10 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::away::end(&staff, tx, staff_id(1))?;
     store::template::put(&officer(), tx, &crate::template::answer(1, 1))?;
     store::template::put(&officer(), tx, &crate::template::answer(1, 2))?;
+    store::site_message::insert(&officer(), tx, &crate::site_message::message(1))?;
+    store::site_message::insert(&officer(), tx, &crate::site_message::message(2))?;
+    store::site_message::end(&officer(), tx, id(41, 2), NOW)?;
+    store::offer::put(&officer(), tx, &crate::offer::offered("drain", 1, "2026-11-27"))?;
     store::saved_view::keep(&officer(), tx, &view(1, "front"))?;
     store::saved_view::keep(&officer(), tx, &view(2, ""))?;
     store::saved_view::remove(&officer(), tx, view(2, "").id)?;
@@ -568,6 +572,13 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     store::template::automatic(tx, COUNCIL, store::template::Moment::Filed)?;
     store::template::version(tx, id(30, 101))?;
     store::template::history(&officer(), tx, id(31, 1))?;
+    store::offer::all(tx)?;
+    store::site_message::shown(tx, NOW)?;
+    store::site_message::own(&officer(), tx)?;
+    store::site_message::generation(tx)?;
+    store::offer::newest(tx, COUNCIL, "drain")?;
+    store::offer::history(&officer(), tx, "drain")?;
+    store::offer::generation(tx)?;
     store::saved_view::seen(&officer(), tx)?;
     store::shortlist::list(&officer(), tx)?;
     store::bulk::items(&officer(), tx, many(1).id)?;

@@ -197,6 +197,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "bulk",
                 "saved_view",
                 "template",
+                "offer",
+                "site_message",
                 "account",
                 "alert_mail",
                 "alert",

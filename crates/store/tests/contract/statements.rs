@@ -35,7 +35,7 @@ const PG_ONLY: [&str; 7] = [
 ];
 
 /// Statements that read a whole table, by a part of their text, and why that is right.
-const WHOLE_TABLE: [(&str, &str); 37] = [
+const WHOLE_TABLE: [(&str, &str); 39] = [
     ("SELECT COUNT(*) FROM report", "checks and the bench, never a page"),
     ("SELECT COUNT(*) FROM journal AS j WHERE j.kind", "a check of the whole house"),
     ("FROM staff ORDER BY agency, login", "the demonstration's list; a few hundred rows at most"),
@@ -44,6 +44,8 @@ const WHOLE_TABLE: [(&str, &str); 37] = [
         "FROM neighbourhood WHERE until IS NULL ORDER BY",
         "teams in force, read into memory at start and after an import",
     ),
+    ("FROM offer AS o WHERE NOT EXISTS", "read into memory at start and after a change; a few rows for each service"),
+    ("FROM site_message WHERE ended_at IS NULL", "the index of what is shown or waits for its day, read into memory"),
     ("FROM data_set ORDER BY kind", "a row for each data set, about five"),
     ("JOIN area AS a", "boundaries are read into memory at start and after an import"),
     ("JOIN postcode AS p", "read into memory at start and after an import"),

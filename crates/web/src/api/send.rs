@@ -3,7 +3,7 @@
 use super::{body::Body, complete::complete, reply, uploads};
 use crate::{
     App,
-    page::{Caching, Channel, Failure, Problem, problem::Wrong},
+    page::{Caching, Channel, Failure, Problem, World, problem::Wrong},
 };
 use axum::{
     extract::State,
@@ -27,7 +27,7 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, body: Body) -> Res
     said.sort_all_objects();
     let key = Key::new(&app.setting.keys, key(&headers)?, said.to_string().as_bytes());
     let (body, holder, wrong) = uploads::named(&app, body).await?;
-    let ready = match complete(&app, &body, wrong) {
+    let ready = match complete(&app, &World::of(&app), &body, wrong) {
         Ok(ready) => ready,
         // What was taken before is acknowledged again, also where it would not be taken today.
         Err(problem) => {

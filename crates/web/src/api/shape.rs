@@ -96,6 +96,9 @@ fn summary() -> Vec<(&'static str, Json)> {
         ("title", text()),
         ("summary", text()),
         ("group", about(text(), "The heading it stands under.")),
+        ("hints", about(list(text()), "What its agencies say under its name.")),
+        ("taken", about(yes_no(), "Reports of it are taken now. A place may have its own answer.")),
+        ("why_not", about(list(text()), "Where they are not: what people read instead, a heading first.")),
     ]
 }
 

@@ -12,6 +12,7 @@ use axum::{
     response::Response,
 };
 use casework::bins;
+use store::site_message::Place;
 
 /// Letters of an address that was typed.
 const MOST: usize = 100;
@@ -77,7 +78,7 @@ pub async fn get(
 fn page(app: &App, typed: &str, wrong: Option<&'static str>, homes: Vec<Home>, unknown: bool) -> FindPage {
     let title = if homes.is_empty() { "When are my bins collected?" } else { "Which home is it?" };
     FindPage {
-        frame: Frame::citizen(app, title).wrong(wrong.is_some()),
+        frame: Frame::citizen(app, title).wrong(wrong.is_some()).told(app, Place::Waste, None),
         back: BackLink::to(if homes.is_empty() { "/" } else { "/bins" }),
         errors: ErrorSummary::new(wrong.map(|words| ("q", words))),
         text: Input::new("q", "q", "What is your postcode?")

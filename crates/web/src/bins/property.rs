@@ -15,6 +15,7 @@ use axum::{
 use casework::bins::Bin;
 use collection::{Occurrence, Stand};
 use jiff::civil::Date;
+use store::site_message::Place;
 
 pub struct Shown {
     pub name: String,
@@ -83,7 +84,12 @@ pub async fn get(
     let after = calendar.split_once("://").map_or(calendar.as_str(), |(_, after)| after);
     html(
         &PropertyPage {
-            frame: Frame::citizen(&app, "Bin days"),
+            frame: Frame::citizen(&app, "Bin days").told_at(
+                &app,
+                Place::Waste,
+                &found.agency.id,
+                home::at(&app, &property.home),
+            ),
             address: property.home.address.clone(),
             back: BackLink::to("/bins"),
             path: found.path(),

@@ -11,6 +11,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use store::site_message::Place;
+
 pub mod figures;
 pub mod health;
 
@@ -34,7 +36,9 @@ pub async fn home(State(app): State<App>, origin: Origin, headers: HeaderMap) ->
     let card = home::card(&app, &headers, &origin.0).await?;
     // What this browser keeps is its own.
     let caching = if card.is_some() { Caching::Never } else { Caching::Fresh };
-    html(&Home { frame: spoken(&app, "home.page"), card }, caching)
+    let at = card.as_ref().and_then(|card| card.at);
+    let frame = spoken(&app, "home.page").told(&app, Place::Front, None).told_in_ward(&app, Place::Front, None, at);
+    html(&Home { frame, card }, caching)
 }
 
 #[derive(Template)]

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     App,
     page::{
-        Caching, Channel, Failure, Problem,
+        Caching, Channel, Failure, Problem, World,
         program::{Body, complete},
     },
 };
@@ -118,8 +118,9 @@ fn ready(app: &App, service: &Service, asked: &Asked, taken: &Taken) -> Result<(
     let mut gathered = gather(service, asked);
     gathered.aside.extend(rest.iter().map(|url| format!("Photo: {url}")));
     taken.answer(&mut gathered.body);
+    let world = World::for_staff(app);
     for _ in 0..ROUNDS {
-        let problem = match complete(app, &Body(gathered.body.clone()), Vec::new()) {
+        let problem = match complete(app, &world, &Body(gathered.body.clone()), Vec::new()) {
             Ok(ready) if gathered.errors.is_empty() => {
                 return Ok((ready, request::Beside { words: gathered.words_aside(), links }));
             }

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::App;
 use axum::{extract::State, http::StatusCode, response::Response};
+use casework::offer::Open;
 use catalogue::{Ask, Keyword, Kind, PersonPart, Publish, Question, Regime, Service, Tracking};
 use std::sync::Arc;
 
@@ -95,8 +96,14 @@ pub fn open<'a>(app: &'a App, door: &Door, code: &str) -> Result<&'a Arc<Service
 fn keywords(app: &App, agency: &str, service: &Service) -> Vec<&'static str> {
     let offer = app.setting.catalogue.agency(agency).and_then(|agency| agency.offer(&service.id));
     let said = offer.map(|offer| offer.keywords.as_slice()).unwrap_or_default();
+    let now = match app.setting.offers().open(agency, &service.id) {
+        Open::Everybody => None,
+        Open::Staff => Some(Keyword::Staff),
+        Open::Nobody => Some(Keyword::Inactive),
+    };
     let private = (!is_everybodys(service)).then_some("private");
-    private.into_iter().chain(said.iter().map(|keyword| keyword.name())).collect()
+    let beside = said.iter().copied().filter(|keyword| Some(*keyword) != now);
+    private.into_iter().chain(beside.chain(now).map(|keyword| keyword.name())).collect()
 }
 
 pub async fn get(State(app): State<App>, asked: Asked) -> Result<Response, Told> {

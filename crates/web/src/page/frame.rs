@@ -35,6 +35,8 @@ pub struct Frame {
     pub routes: Vec<Route>,
     /// A person has read the words of the page in its language.
     pub is_reviewed: bool,
+    /// What agencies say there for a time.
+    pub messages: Vec<super::said_on::Message>,
 }
 
 /// One way to be told things: what it is, and how each agency is asked for it.
@@ -60,6 +62,8 @@ pub struct Desk {
     pub sees_dashboard: bool,
     pub edits_teams: bool,
     pub edits_templates: bool,
+    pub edits_services: bool,
+    pub edits_messages: bool,
     pub keeps_shortlist: bool,
     /// May file reports for others.
     pub files: bool,
@@ -88,6 +92,7 @@ impl Frame {
             said: Tongue::default(),
             is_reviewed: true,
             routes: Vec::new(),
+            messages: Vec::new(),
         }
     }
 

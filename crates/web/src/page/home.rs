@@ -4,7 +4,9 @@ use super::{Failure, cookie, when};
 use crate::App;
 use axum::http::HeaderMap;
 use casework::bins;
+use catalogue::Finder;
 use jiff::civil::Date;
+use store::premises::Premises;
 
 pub const COOKIE: &str = "home";
 /// A year; the page says that it can be forgotten.
@@ -13,6 +15,8 @@ pub const SECONDS: i64 = 365 * 24 * 60 * 60;
 /// What the front page says of it.
 pub struct Card {
     pub path: String,
+    /// Where the home is.
+    pub at: Option<(f64, f64)>,
     /// What is collected, and when.
     pub days: Vec<(String, String)>,
     pub is_stale: bool,
@@ -22,6 +26,12 @@ pub struct Card {
 pub fn number(headers: &HeaderMap) -> Option<String> {
     let word = cookie::word(headers, COOKIE)?;
     collection::rows::uprn(&word).filter(|number| *number == word)
+}
+
+/// Where a home is: its own point, or the middle of its postcode.
+pub fn at(app: &App, home: &Premises) -> Option<(f64, f64)> {
+    let near = || app.setting.geography().find(&home.postcode).first().map(|found| (found.lat, found.lon));
+    home.lat.zip(home.lon).or_else(near)
 }
 
 /// The next day of each kind, the soonest first. None where the browser keeps no home, or one that is not known any more.
@@ -47,6 +57,7 @@ pub async fn card(app: &App, headers: &HeaderMap, origin: &str) -> Result<Option
     days.sort();
     Ok(Some(Card {
         path: format!("/property/{}", property.home.uprn),
+        at: at(app, &property.home),
         days: days.into_iter().map(|(day, name)| (name, when::near(day, today))).collect(),
         is_stale: property.is_stale,
     }))

@@ -32,6 +32,7 @@ pub mod problem;
 pub mod program;
 mod reply;
 mod said;
+pub mod said_on;
 pub mod session;
 pub mod share;
 pub mod span;

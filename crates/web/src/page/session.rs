@@ -72,6 +72,8 @@ impl SignedIn {
             edits_teams: self.may(Right::EditNeighbourhood),
             keeps_shortlist: self.may(Right::KeepShortlist),
             edits_templates: self.may(Right::EditTemplates),
+            edits_services: self.may(Right::EditServices),
+            edits_messages: self.may(Right::EditMessages),
             files: !filing::ways(&self.actor).is_empty(),
         }
     }

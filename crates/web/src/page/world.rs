@@ -1,7 +1,7 @@
 use super::when;
 use crate::App;
-use casework::Geography;
-use catalogue::Context;
+use casework::{Geography, geography::ForStaff};
+use catalogue::{Context, Territory};
 use std::sync::Arc;
 
 /// What answers are read in: the time, and the places in memory.
@@ -9,14 +9,22 @@ use std::sync::Arc;
 pub struct World {
     now: jiff::ZonedDateTime,
     geography: Arc<Geography>,
+    territory: Arc<dyn Territory + Send + Sync>,
 }
 
 impl World {
     pub fn of(app: &App) -> World {
-        World { now: when::local(app.now()), geography: app.setting.geography() }
+        let geography = app.setting.geography();
+        World { now: when::local(app.now()), territory: geography.clone(), geography }
+    }
+
+    /// The same for an agency's own program: it sends what only staff may send too.
+    pub fn for_staff(app: &App) -> World {
+        let world = World::of(app);
+        World { territory: Arc::new(ForStaff(world.geography.clone())), ..world }
     }
 
     pub fn context(&self) -> Context<'_> {
-        Context { now: &self.now, finder: &*self.geography, territory: &*self.geography }
+        Context { now: &self.now, finder: &*self.geography, territory: &*self.territory }
     }
 }

@@ -30,7 +30,7 @@ use axum::{
     response::Response,
 };
 use catalogue::{Answer, Answers, Ask, End, Filled, Form, Problem, Question, Read, Service, Walk, kind, walk};
-use store::held::Held;
+use store::{held::Held, site_message::Place as Spot};
 
 /// What stands over the first question of a service.
 pub struct Start {
@@ -118,7 +118,12 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
     }
     let chooser = asking.offered.and_then(|offered| offered.chooser(map));
     let frame = page::frame(app, journey, sensitive, &title).with_files(app, has_files);
-    let frame = if chooser.is_some() { frame.with_chooser(app) } else { frame };
+    let mut frame = if chooser.is_some() { frame.with_chooser(app) } else { frame };
+    if asking.start.is_some() {
+        frame = frame.told(app, Spot::Reporting, Some(&service.id));
+    } else if walk.before(&question.id).is_some_and(page::decides) {
+        frame = page::told_there(app, frame, walk);
+    }
     Ok(AskPage {
         back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
         frame: frame.wrong(!problems.is_empty()),
@@ -189,7 +194,7 @@ pub async fn get(
     let answers = journey.with_gate(&gate);
     let ctx = journey.world.context();
     let walk = walk(&journey.service, &answers, &ctx);
-    if !walk.may_visit(&id) {
+    if !walk.may_visit(&id) || walk.is_shut() {
         return Ok(gone_to(&way::end(&walk, journey.has_pin(), &gate)));
     }
     let proposed = files::proposed(&journey, question, &files);
@@ -391,6 +396,9 @@ fn unpicked(journey: &Journey, id: &str, form: &Form) -> Vec<Problem> {
 fn next(walk: &Walk, id: &str, from_check: bool, has_pin: bool, news: Vec<String>) -> String {
     let service = &walk.service.id;
     let mut query = news;
+    if walk.is_shut() {
+        return way::end(walk, has_pin, &Gate::default());
+    }
     match (way::after(walk, id), &walk.end) {
         (Some(following), _) if !from_check => way::question(service, &following.id, &query),
         (_, End::Ask(asked)) => {

@@ -120,7 +120,8 @@ pub fn draw(
     let news = News::read(&walk, pairs);
     let receivers = app.setting.receivers(&walk);
     let tongue = journey.tongue();
-    let frame = page::frame(app, journey, walk.effects.sensitive, tongue.say("check.title"));
+    let frame =
+        page::told_there(app, page::frame(app, journey, walk.effects.sensitive, tongue.say("check.title")), &walk);
     let found = private::found(journey);
     let names: Vec<&str> = found.iter().map(|(id, _)| service.words.short(id)).collect();
     let page = CheckPage {

@@ -15,7 +15,7 @@ use crate::{
 use askama::Template;
 use axum::{extract::State, response::Response};
 use casework::bins::{self, Property};
-use catalogue::{Answer, Answers, Collections, Finder, How, Kind, Place};
+use catalogue::{Answer, Answers, Collections, How, Kind, Place};
 use collection::Stand;
 use places::Postcode;
 use store::premises::Premises;
@@ -135,8 +135,7 @@ type Given = (String, Option<Answer>);
 fn home(app: &App, journey: &Journey, property: &Property) -> Result<Given, Failure> {
     let question = journey.service.deciding_place().ok_or(Failure::NotFound)?;
     let home = &property.home;
-    let near = app.setting.geography().find(&home.postcode).into_iter().next().map(|found| (found.lat, found.lon));
-    let point = home.lat.zip(home.lon).or(near);
+    let point = crate::page::home::at(app, home);
     let place = Place {
         typed: home.postcode.clone(),
         label: format!("{}, {}", home.address, home.postcode),

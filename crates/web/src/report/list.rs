@@ -10,6 +10,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
+use store::site_message::Place;
 
 /// Most letters of a search.
 const MOST: usize = 100;
@@ -22,6 +23,8 @@ pub struct Entry {
     pub summary: String,
     /// Says that the words are English, where the page is not.
     pub lang: Html,
+    /// What agencies say under its name, and that it is not taken for now: their own words, and English.
+    pub beside: Vec<String>,
 }
 
 pub struct Heading {
@@ -54,23 +57,32 @@ fn read(typed: &str) -> String {
 
 fn page(app: &App, asked: &str) -> ListPage {
     let catalogue = &app.setting.catalogue;
-    let frame = Frame::citizen(app, "").offers(app, None);
+    let frame = Frame::citizen(app, "").offers(app, None).told(app, Place::Reporting, None);
     let mut frame = frame.clone().speaks(&frame.tongue);
     let tag = frame.tongue.tag().to_owned();
-    let hits = if asked.is_empty() { Vec::new() } else { catalogue.search_in(&tag, asked, HITS) };
+    let mut hits = if asked.is_empty() { Vec::new() } else { catalogue.search_in(&tag, asked, HITS) };
     let entry = |id: &str, title: &str, summary: &str, language: &str| Entry {
         lang: if language == tag { Html::default() } else { Html::fixed(" lang=\"en\" dir=\"ltr\"") },
         href: super::way::begin(id),
         title: title.to_owned(),
         summary: summary.to_owned(),
+        beside: app.setting.shut(id).map(|shut| shut.title).into_iter().chain(app.setting.hints(id)).collect(),
     };
+    let listed = |id: &str| !app.setting.is_for_staff(id);
+    hits.retain(|hit| listed(&hit.service));
     let headings: Vec<Heading> = catalogue
         .groups_in(&tag)
         .into_iter()
         .map(|group| Heading {
             name: frame.said.heading(group.name).unwrap_or(group.name).to_owned(),
-            entries: group.services.iter().map(|s| entry(&s.id, s.title(), s.summary(), &s.language)).collect(),
+            entries: group
+                .services
+                .iter()
+                .filter(|service| listed(&service.id))
+                .map(|s| entry(&s.id, s.title(), s.summary(), &s.language))
+                .collect(),
         })
+        .filter(|heading: &Heading| !heading.entries.is_empty())
         .collect();
     let title = match (asked.is_empty(), hits.is_empty()) {
         (true, _) => "list.title",

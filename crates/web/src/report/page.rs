@@ -5,7 +5,8 @@ use crate::{
     App,
     page::{Frame, Map, session::SignedIn},
 };
-use catalogue::{Face, FiledAs, Service, Walk};
+use catalogue::{Answer, Face, FiledAs, Kind, Question, Service, Walk};
+use store::site_message::Place as Spot;
 
 /// Frame, title and exit button by how sensitive the flow is by now (P-48, P-51).
 pub fn frame(app: &App, journey: &Journey, sensitive: bool, said: &str) -> Frame {
@@ -37,6 +38,21 @@ pub fn whom(app: &App, staff: &SignedIn, filed: FiledAs) -> String {
         FiledAs::Anonymous => "You file this for somebody without a name".to_owned(),
         FiledAs::Agency => format!("You file this for {}", app.setting.agency_name(&staff.staff.agency)),
     }
+}
+
+/// Its answer says where, and so who answers.
+pub fn decides(question: &Question) -> bool {
+    matches!(question.kind, Kind::Place { decides: true })
+}
+
+/// With what agencies say to people of that ward, once they have said where.
+pub fn told_there(app: &App, frame: Frame, walk: &Walk) -> Frame {
+    let place = walk.service.deciding_place().and_then(|question| walk.kept.get(&question.id));
+    let at = match place {
+        Some(Answer::Place(place)) => place.point,
+        _ => None,
+    };
+    frame.told_in_ward(app, Spot::Reporting, Some(&walk.service.id), at)
 }
 
 /// What the pin picker draws, beginning where the service is offered.

@@ -99,7 +99,7 @@ pub fn draw(
             button: Button::text(&view.carry_on_words).secondary(),
         }),
         list: way::list(),
-        keeps_others: is_final(view) && !journey.answers.is_empty(),
+        keeps_others: (is_final(view) || walk.is_shut()) && !journey.answers.is_empty(),
     };
     html(&page, Caching::Never)
 }

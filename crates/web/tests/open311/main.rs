@@ -6,6 +6,7 @@ mod exchanges;
 mod faults;
 mod fuzz;
 mod lists;
+mod offered;
 mod photos;
 mod private;
 mod schemas;

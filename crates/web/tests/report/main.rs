@@ -11,6 +11,7 @@ mod leads;
 mod list;
 mod lost;
 mod map;
+mod own_stop;
 mod place;
 mod police;
 mod private;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 const KNOWN: &[&str] = &["service", "answers", "contact", "pin", "carried_on", "files"];
 
 /// `known` is what was found wrong before.
-pub fn complete(app: &App, body: &Body, known: Vec<Wrong>) -> Result<Ready, Problem> {
+pub fn complete(app: &App, world: &World, body: &Body, known: Vec<Wrong>) -> Result<Ready, Problem> {
     let mut errors = body.strangers(KNOWN);
     errors.extend(known);
     let id = body.text("service", &mut errors);
@@ -26,7 +26,6 @@ pub fn complete(app: &App, body: &Body, known: Vec<Wrong>) -> Result<Ready, Prob
         }
         return Err(Problem::wrong(errors));
     };
-    let world = World::of(app);
     let ctx = world.context();
     let mut said = answers::read(&service, body, &ctx);
     errors.append(&mut said.errors);
