@@ -103,6 +103,8 @@ pub enum Kind {
     /// `decides`: the point decides which agencies answer.
     Place {
         decides: bool,
+        /// It is somebody's home: one of the homes of its postcode is picked (council C-6).
+        home: bool,
     },
     /// `needs`: at least one of these parts must be given.
     Person {

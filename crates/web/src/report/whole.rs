@@ -2,7 +2,7 @@
 //! answer opens up is asked below the others, and nothing that was typed is lost on the way.
 
 use super::{
-    alike, files,
+    alike, cost, files,
     gate::{Gate, is_passed},
     home,
     journey::{COOKIE, Journey},
@@ -46,6 +46,8 @@ pub struct Part {
     pub id: String,
     pub drawn: Drawn,
     pub is_optional: bool,
+    /// What it costs, where that hangs on this question.
+    pub costs: Option<String>,
 }
 
 #[derive(Template)]
@@ -166,7 +168,8 @@ fn drawn(
             drawn.html = drawn.html.error_said_as(tongue.say("frame.error"));
         }
         let is_optional = !kind::is_required_now(question, &walked.kept, &ctx);
-        parts.push(Part { id: question.id.clone(), drawn, is_optional });
+        let costs = cost::beside(app, journey, &walked, &question.id);
+        parts.push(Part { id: question.id.clone(), drawn, is_optional, costs });
     }
     // In the order in which the fields stand on the page.
     let mut wrong = Vec::new();
@@ -274,7 +277,17 @@ async fn answer(app: &App, taken: files::Taken) -> Result<Response, Failure> {
     if is_whole && !alike::near(app, &kept.journey).await?.is_empty() {
         return Ok(kept.hand_over(app, gone_to(&way::page(&service.id, "alike"))));
     }
-    if !is_whole || form.get(CHECK).is_some() || !private::found(&kept.journey).is_empty() {
+    if is_whole {
+        for question in service.questions.iter() {
+            if !home::homes(app, &kept.journey, question).await?.is_empty() {
+                let path = home::path(&service, question);
+                return Ok(kept.hand_over(app, gone_to(&path)));
+            }
+        }
+    }
+    // What there is to pay is read before anything is sent.
+    let costs = cost::price(app, &kept.journey, &kept.journey.walk()).is_some();
+    if !is_whole || costs || form.get(CHECK).is_some() || !private::found(&kept.journey).is_empty() {
         return Ok(kept.hand_over(app, gone_to(&stands)));
     }
     // An attempt that just began is read as it was kept.
