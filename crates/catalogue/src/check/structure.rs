@@ -125,7 +125,7 @@ fn one(question: &Question, faults: &mut Faults) {
         }
         Kind::Moment { modes } if modes.is_empty() => fault("has no modes".into()),
         Kind::Person { parts, .. } if parts.is_empty() => fault("asks for no part of a person".into()),
-        Kind::Person { parts, needs } if needs.iter().any(|need| !parts.contains(need)) => {
+        Kind::Person { parts, needs, needs_all } if needs.iter().chain(needs_all).any(|need| !parts.contains(need)) => {
             fault("needs a part that it does not ask for".into());
         }
         Kind::Photo { most, .. } | Kind::File { most, .. } if !(1..=20).contains(most) => {

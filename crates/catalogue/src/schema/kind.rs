@@ -48,6 +48,7 @@ pub(super) fn keys(kind: &str) -> Vec<Key> {
         "person" => vec![
             ("parts", true, list_of(PersonPart::NAMES, 1, "What is asked about the person.")),
             ("needs", false, list_of(PersonPart::NAMES, 0, "At least one of these must be given.")),
+            ("needs_all", false, list_of(PersonPart::NAMES, 0, "Each of these, while the question must be answered.")),
         ],
         "photo" => vec![
             files(),
