@@ -7,7 +7,7 @@ use places::Holidays;
 use store::Time;
 
 impl Setting {
-    pub(super) fn offer(&self, agency: &str, service: &str) -> Option<&Offer> {
+    pub(crate) fn offer(&self, agency: &str, service: &str) -> Option<&Offer> {
         self.agency(agency)?.offer(service)
     }
 

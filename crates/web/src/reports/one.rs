@@ -43,6 +43,7 @@ pub struct OnePage {
     /// Opens a mail that holds the address of this page.
     pub share: String,
     pub done: &'static str,
+    pub now: Time,
     /// Who may say how it is now.
     pub takes: Takes,
     pub me_too: Button,
@@ -92,6 +93,12 @@ impl OnePage {
         }
     }
 
+    /// What its agency aims at, as it was promised, also when it has passed.
+    fn aim(&self, due: &Time) -> String {
+        let day = when::by(*due);
+        if *due < self.now { format!("The work was due by {day}. It is late.") } else { format!("The work is due by {day}.") }
+    }
+
     fn people(&self) -> String {
         match self.shown.listed.me_too {
             0 => "Nobody else has said so yet.".to_owned(),
@@ -138,6 +145,7 @@ pub async fn get(
                 Some(format!("/reports?box={}", written(here)))
             }),
             takes: shown.voices.as_ref().map_or(Takes::Nobody, |voices| voices.door.takes(app.now())),
+            now: app.now(),
             done,
             reference,
             shown,
