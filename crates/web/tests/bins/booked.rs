@@ -123,7 +123,7 @@ async fn with_all_questions_on_one_page_the_price_is_read_before_it_is_sent() {
     let mut client = house.begun("bulky-waste", &answers).await;
     let page = client.get(&format!("{AT}/all")).await;
     assert!(page.says("What you have told us so far costs £35.00"), "{}", page.text);
-    let sent = client.submit(&page.form("/all"), &[]).await;
+    let sent = client.submit(&page.form("/all"), &[("property.text", "BS23 1AA")]).await;
     assert_eq!(sent.location, format!("{AT}/check"), "{}", sent.text);
 }
 
