@@ -270,7 +270,9 @@ fn each_agency_of_ours_has_a_way_through_its_work() {
 fn each_service_ends_in_words_that_fit_it() {
     let catalogue = both();
     for agency in catalogue.agencies() {
-        for offer in agency.services.iter().filter(|_| agency.outcomes.iter().any(|outcome| !outcome.services.is_empty())) {
+        for offer in
+            agency.services.iter().filter(|_| agency.outcomes.iter().any(|outcome| !outcome.services.is_empty()))
+        {
             let own = |outcome: &&catalogue::Outcome| !outcome.services.is_empty() && outcome.fits(&offer.service);
             assert!(agency.outcomes.iter().any(|outcome| own(&outcome)), "{}", offer.service);
         }
@@ -278,7 +280,9 @@ fn each_service_ends_in_words_that_fit_it() {
     let council = catalogue.agencies().iter().find(|agency| agency.kind == "council").unwrap();
     let fits = |id: &str, service: &str| council.outcome(id).unwrap().fits(service);
     assert!(fits("fixed", "pothole") && !fits("fixed", "assisted-collection") && !fits("fixed_by_resident", "enquiry"));
-    assert!(fits("granted", "assisted-collection") && fits("refused", "assisted-collection") && !fits("refused", "pothole"));
+    assert!(
+        fits("granted", "assisted-collection") && fits("refused", "assisted-collection") && !fits("refused", "pothole")
+    );
     assert!(fits("answered", "enquiry") && fits("done", "bulky-waste") && !fits("done", "noise"));
     assert!(council.outcome("passed_on").is_some_and(|outcome| outcome.needs_agency && outcome.fits("noise")));
 }

@@ -30,7 +30,8 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
             gate(service, question, faults);
         }
     }
-    let deciding = service.questions.iter().filter(|question| matches!(question.kind, Kind::Place { decides: true, .. }));
+    let deciding =
+        service.questions.iter().filter(|question| matches!(question.kind, Kind::Place { decides: true, .. }));
     for second in deciding.skip(1) {
         faults.add(second.line, format_args!("`{}` is a second place that decides who answers", second.id));
     }

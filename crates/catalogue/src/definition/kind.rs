@@ -63,9 +63,7 @@ pub(super) fn read(reader: &mut Reader, path: &str, words: &Words, faults: &mut 
             Kind::Date { past: reader.flag("past", faults), least }
         }
         "moment" => Kind::Moment { modes: closed(reader, "modes", MomentMode::from_name, MomentMode::NAMES, faults) },
-        "place" => {
-            Kind::Place { decides: reader.flag("decides", faults), home: reader.flag("home", faults) }
-        }
+        "place" => Kind::Place { decides: reader.flag("decides", faults), home: reader.flag("home", faults) },
         "person" => Kind::Person {
             parts: closed(reader, "parts", PersonPart::from_name, PersonPart::NAMES, faults),
             needs: parts(reader, "needs", faults),

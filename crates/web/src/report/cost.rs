@@ -18,7 +18,9 @@ pub fn beside(app: &App, journey: &Journey, walk: &Walk, question: &str) -> Opti
     let ctx = journey.world.context();
     let (least, most) = payment::range(&app.setting, walk.service, question, &walk.kept, &agency, &ctx)?;
     let costs = match most.filter(|most| *most > least) {
-        Some(most) => format!("It costs {} to {}. How much depends on what you have.", when::pounds(least), when::pounds(most)),
+        Some(most) => {
+            format!("It costs {} to {}. How much depends on what you have.", when::pounds(least), when::pounds(most))
+        }
         None => format!("It costs {} or more. How much depends on what you have.", when::pounds(least)),
     };
     Some(match price(app, journey, walk) {

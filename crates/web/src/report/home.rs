@@ -13,7 +13,10 @@ use crate::{
     page::{Caching, Failure, Frame, Posted, gone_to, html, lookups, origin::Origin},
 };
 use askama::Template;
-use axum::{extract::{Query, State}, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use casework::bins::{self, Property};
 use catalogue::{Answer, Answers, Collections, Finder, How, Kind, Place, Question, Service};
 use collection::Stand;

@@ -96,7 +96,11 @@ impl OnePage {
     /// What its agency aims at, as it was promised, also when it has passed.
     fn aim(&self, due: &Time) -> String {
         let day = when::by(*due);
-        if *due < self.now { format!("The work was due by {day}. It is late.") } else { format!("The work is due by {day}.") }
+        if *due < self.now {
+            format!("The work was due by {day}. It is late.")
+        } else {
+            format!("The work is due by {day}.")
+        }
     }
 
     fn people(&self) -> String {

@@ -112,7 +112,11 @@ async fn the_price_stands_beside_the_things_and_on_the_check_and_is_the_one_on_t
     let done = client.follow(sent).await;
     assert!(done.says("There is £55.00 to pay."), "{}", done.text);
     // What costs nothing says nothing of a price.
-    let free = house.begun("small-items", &sample("small-items", "shortest")["answers"]).await.get("/report/small-items/check").await;
+    let free = house
+        .begun("small-items", &sample("small-items", "shortest")["answers"])
+        .await
+        .get("/report/small-items/check")
+        .await;
     assert!(free.status == 200 && !free.says("To pay"), "{}", free.text);
 }
 

@@ -53,7 +53,8 @@ async fn every_question_of_a_home_lists_the_homes_of_its_postcode_and_keeps_the_
         assert_eq!(sent.location, format!("/report/{service}/done"), "{service}: {}", sent.text);
         let mut officer = house.staff(COUNCIL, "officer").await;
         let list = officer.get(&format!("/staff?service={service}")).await;
-        let at = list.text.split("/staff/reports/").nth(1).unwrap().split(['"', '?', '#', '/']).next().unwrap().to_owned();
+        let at =
+            list.text.split("/staff/reports/").nth(1).unwrap().split(['"', '?', '#', '/']).next().unwrap().to_owned();
         let desk = officer.get(&format!("/staff/reports/{at}")).await;
         assert!(desk.says(PICKED), "{service}: {}", desk.text);
         let bodies = kept(&house, &at).await;

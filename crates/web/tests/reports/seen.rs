@@ -150,6 +150,7 @@ async fn everybody_reads_whose_it_is_and_until_when_and_not_how_the_reporter_rea
     assert!(page.says("The work is due by"), "{}", page.text);
     house.clock.forward_seconds(60 * 24 * 60 * 60);
     assert!(house.get(&at).await.says("It is late."));
+    officer = house.staff(COUNCIL, "officer").await;
     let ends = async |officer: &mut Client, body: &str| {
         let form = officer.get(&filed.desk()).await.form("/close");
         let said = [
