@@ -8,11 +8,14 @@ test("a day for large things is booked, changed, paid at the council and cancell
   await page.goto("/report?q=old+sofa");
   await page.locator('main a[href="/report/bulky-waste"]').first().click();
   const journey = new Journey(page);
+  await journey.walk(BULKY, "things");
+  await expect(page.locator("main")).toContainText("It costs £35.00 to £75.00.");
   await journey.walk(BULKY, "date");
   await page.locator('main input[name="date"]').nth(3).check();
   await journey.goOn();
   await journey.walk(BULKY);
   await expect(page).toHaveURL(/\/check$/);
+  await expect(page.getByRole("heading", { name: "To pay: £35.00" })).toBeVisible();
   const { reference } = await journey.send();
   const main = page.locator("main");
   await expect(main).toContainText("At the edge of your property");
@@ -43,4 +46,14 @@ test("a day for large things is booked, changed, paid at the council and cancell
   await expect(main).toContainText("We give you £35");
   await page.getByRole("button", { name: "Cancel the booking" }).click();
   await expect(main).toContainText("This booking is cancelled");
+});
+
+test("the crew comes to a home that was picked from those of its postcode @nojs", async ({ page }) => {
+  const journey = new Journey(page);
+  await journey.begin("bulky-waste");
+  await journey.answer("property", { "property.text": "BS21 9ZZ" });
+  await expect(page.locator("h1")).toHaveText("Which home is it?");
+  await page.getByLabel("4 Sample Lane, Clevedon").check();
+  await page.getByRole("button", { name: "Continue" }).click();
+  await expect(page).toHaveURL(/\/q\/things$/);
 });

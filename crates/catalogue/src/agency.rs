@@ -249,12 +249,21 @@ pub struct Outcome {
     pub needs_agency: bool,
     /// The resident may ask for a review of the decision, where a suspect was interviewed (P-83).
     pub review: bool,
+    /// Services, or `prefix.*`, whose reports may end so; empty: all.
+    pub services: Vec<String>,
     /// It has put the matter right: everybody reads that it is fixed (C-40).
     pub fixed: bool,
     /// Somebody else deals with such: its reporter may send it again to them, with the answers kept (C-49).
     pub send_again: bool,
     /// The case goes to court: what is known of its steps there is shown, and what is not known yet (P-95).
     pub court: bool,
+}
+
+impl Outcome {
+    /// Reports of this service may end so.
+    pub fn fits(&self, service: &str) -> bool {
+        self.services.is_empty() || self.services.iter().any(|pattern| names(pattern, service))
+    }
 }
 
 /// An agency a report may be handed to, and why it may decline (J-12).

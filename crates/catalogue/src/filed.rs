@@ -63,11 +63,12 @@ fn in_their_words(question: &mut Question) {
 fn by_name(question: &mut Question) {
     let unnamed = |option: &String| question.when.iter().any(|when| when.anonymous && when.test.names(option));
     match &mut question.kind {
-        Kind::Person { parts, needs } => {
+        Kind::Person { parts, needs, needs_all } => {
             if !parts.contains(&PersonPart::Name) {
                 parts.insert(0, PersonPart::Name);
             }
             *needs = vec![PersonPart::Name];
+            needs_all.clear();
             question.ask = Ask::Required;
             question.show_when = None;
         }

@@ -103,11 +103,14 @@ pub enum Kind {
     /// `decides`: the point decides which agencies answer.
     Place {
         decides: bool,
+        /// It is somebody's home: one of the homes of its postcode is picked (council C-6).
+        home: bool,
     },
-    /// `needs`: at least one of these parts must be given.
+    /// `needs`: at least one of these parts must be given. `needs_all`: each of these, while the question must be answered.
     Person {
         parts: Vec<PersonPart>,
         needs: Vec<PersonPart>,
+        needs_all: Vec<PersonPart>,
     },
     Vehicle,
     /// Pictures. `proposes` names the questions that are offered what they say of themselves: a place question where, a moment

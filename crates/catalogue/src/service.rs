@@ -80,7 +80,13 @@ impl Service {
 
     /// The place question that decides who answers.
     pub fn deciding_place(&self) -> Option<&Question> {
-        self.questions.iter().find(|question| matches!(question.kind, crate::Kind::Place { decides: true }))
+        self.questions.iter().find(|question| matches!(question.kind, crate::Kind::Place { decides: true, .. }))
+    }
+
+    /// The place is a home, so that one of the homes of its postcode is picked (council C-6).
+    pub fn asks_home(&self, question: &Question) -> bool {
+        let of_home = self.collections.is_some() || self.order.is_some() || self.booking.is_some();
+        matches!(question.kind, crate::Kind::Place { decides, home } if home || decides && of_home)
     }
 
     pub fn title(&self) -> &str {

@@ -267,7 +267,7 @@ impl<'s> Walk<'s> {
 }
 
 fn decides(question: &Question) -> bool {
-    matches!(question.kind, crate::Kind::Place { decides: true })
+    matches!(question.kind, crate::Kind::Place { decides: true, .. })
 }
 
 /// Sentences begin with a capital, also where a name in them does not: "the police force for that place".

@@ -265,6 +265,28 @@ fn each_agency_of_ours_has_a_way_through_its_work() {
     }
 }
 
+/// C-40: nobody reads that a street light was cleared away, or that a question was mended.
+#[test]
+fn each_service_ends_in_words_that_fit_it() {
+    let catalogue = both();
+    for agency in catalogue.agencies() {
+        for offer in
+            agency.services.iter().filter(|_| agency.outcomes.iter().any(|outcome| !outcome.services.is_empty()))
+        {
+            let own = |outcome: &&catalogue::Outcome| !outcome.services.is_empty() && outcome.fits(&offer.service);
+            assert!(agency.outcomes.iter().any(|outcome| own(&outcome)), "{}", offer.service);
+        }
+    }
+    let council = catalogue.agencies().iter().find(|agency| agency.kind == "council").unwrap();
+    let fits = |id: &str, service: &str| council.outcome(id).unwrap().fits(service);
+    assert!(fits("fixed", "pothole") && !fits("fixed", "assisted-collection") && !fits("fixed_by_resident", "enquiry"));
+    assert!(
+        fits("granted", "assisted-collection") && fits("refused", "assisted-collection") && !fits("refused", "pothole")
+    );
+    assert!(fits("answered", "enquiry") && fits("done", "bulky-waste") && !fits("done", "noise"));
+    assert!(council.outcome("passed_on").is_some_and(|outcome| outcome.needs_agency && outcome.fits("noise")));
+}
+
 #[test]
 fn every_stage_of_the_police_but_the_first_needs_words_and_the_outcomes_are_all_there() {
     let catalogue = both();

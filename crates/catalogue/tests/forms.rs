@@ -284,6 +284,17 @@ fn a_person_may_be_asked_for_at_least_one_way() {
 }
 
 #[test]
+fn a_part_of_a_person_is_needed_only_where_the_person_is() {
+    let parts = "kind = \"person\"\nparts = [\"name\", \"email\"]\nneeds = [\"email\"]\nneeds_all = [\"name\"]";
+    let needed = question(&format!("{parts}\nask = \"required\""), "");
+    let q = &needed.questions[0];
+    assert_eq!(problem(q, &[("q.email", "robin@example.org")]), says("person.needs_all", "q.name"));
+    assert!(matches!(given(q, &[("q.name", "Robin"), ("q.email", "robin@example.org")]), Answer::Person(_)));
+    let free = question(parts, "");
+    assert!(matches!(given(&free.questions[0], &[("q.email", "robin@example.org")]), Answer::Person(_)));
+}
+
+#[test]
 fn vehicles_are_known_by_their_plates_and_unknown_is_an_answer() {
     let service = question("kind = \"vehicle\"", "");
     let q = &service.questions[0];

@@ -66,23 +66,24 @@ pub struct Entry {
 
 from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts, content });
 
-/// A step of a report that everybody may read: when, what kind, by which agency, and words of the agency's own lists. What
-/// people wrote is not among it.
+/// A step of a report that everybody may read: when, what kind, by which agency, and words of the agency's own lists. Of what
+/// people wrote there is how it ended alone, of which the facts say how much is for everybody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     pub at: Time,
     pub kind: String,
     pub agency: Option<String>,
     pub facts: Json,
+    pub content: Option<Json>,
 }
 
-from_row!(Step { at, kind, agency, facts });
+from_row!(Step { at, kind, agency, facts, content });
 
 /// The steps of a report that is public, oldest first.
 pub fn public_steps(tx: &mut Tx, report: Uuid) -> Result<Vec<Step>> {
     tx.all(
-        "SELECT j.at, j.kind, j.agency, j.facts FROM journal AS j JOIN publication AS p ON p.report = j.report \
-         WHERE j.report = $1 AND p.shown = 'public' AND j.audience = 'resident' AND (j.agency IS NULL OR j.agency = p.agency) \
+        "SELECT j.at, j.kind, j.agency, j.facts, c.body FROM journal AS j JOIN publication AS p ON p.report = j.report \
+         LEFT JOIN content AS c ON c.entry = j.id AND j.kind = 'report.closed' WHERE j.report = $1 AND p.shown = 'public' AND j.audience = 'resident' AND (j.agency IS NULL OR j.agency = p.agency) \
          AND j.kind IN ('report.received', 'report.acknowledged', 'stage.set', 'report.closed', 'report.reopened', \
          'report.withdrawn', 'reopening.asked', 'questionnaire.answered', 'place.moved', 'service.changed') ORDER BY j.id",
         &[&report],

@@ -27,7 +27,7 @@ test("a report is opened, acknowledged, given, planned and closed, and the resid
   await desk.act("close", { outcome: "fixed", words: "The crew took it all away." });
   await page.reload();
   await expect(main).toContainText("The crew took it all away.");
-  await expect(main).toContainText("We have cleared it.");
+  await expect(main).toContainText("We have put it right.");
 });
 
 test("a question to the resident is answered, and staff see the answer @nojs @main", async ({ page, another }) => {

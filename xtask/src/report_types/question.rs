@@ -41,7 +41,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Photo { most, .. } | Kind::File { most, .. } => format!("up to {most}"),
         Kind::Items { most, .. } | Kind::Diary { most } | Kind::Group { most, .. } => format!("up to {most}"),
         Kind::Date { past: true, .. } => "not after today".into(),
-        Kind::Place { decides: true } => "decides who answers".into(),
+        Kind::Place { decides: true, .. } => "decides who answers".into(),
         Kind::Moment { modes } => names(modes, |mode| mode.name()),
         Kind::Person { parts, .. } => names(parts, |part| part.name()),
         Kind::Declaration { signed: true } => "signed".into(),

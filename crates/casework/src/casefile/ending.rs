@@ -33,7 +33,8 @@ pub fn close(
     }
     let words = words::read(typed)?;
     // Who acts instead is said for each report.
-    let outcome = setting.outcome(&case.agency, outcome).filter(|outcome| !outcome.needs_agency);
+    let outcome =
+        setting.outcome(&case.agency, outcome).filter(|outcome| !outcome.needs_agency && outcome.fits(&case.service));
     let outcome = outcome.ok_or(Refusal::NoSuchOutcome)?;
     end(actor, tx, setting, draw, &mut case, (outcome, &words))
 }

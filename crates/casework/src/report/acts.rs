@@ -7,7 +7,7 @@ use super::{
     tell::{self, Message, Told},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, template, template::Typed, words};
-use catalogue::Cue;
+use catalogue::{Answer, Answers, Cue};
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -237,7 +237,7 @@ pub(super) fn staged(
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
-    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, &held.case.agency), (&to.name, &to.next))?;
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, &held.case.agency), (&to.name, &to.next, None))?;
     tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)
 }
 
@@ -272,6 +272,15 @@ pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, typed: &str) ->
     Ok(())
 }
 
+/// Of an entry's words, so many letters from the first on are for everybody.
+const FOR_EVERYBODY: &str = "for_everybody";
+
+/// Those of them that are.
+pub(super) fn for_everybody(facts: &Json, words: &str) -> Option<String> {
+    let letters = facts[FOR_EVERYBODY].as_u64().and_then(|letters| usize::try_from(letters).ok())?;
+    Some(words.chars().take(letters).collect()).filter(|words: &String| !words.is_empty())
+}
+
 /// How a report ends. Where another body acts instead, who that is, how to reach them, and that the resident was told (P-81).
 #[derive(Clone, Debug, Default)]
 pub struct Ending {
@@ -282,14 +291,18 @@ pub struct Ending {
 }
 
 /// What the resident reads of a body that acts instead: the agency's sentence, and how to reach them. It stands with the
-/// words, since people typed it.
-fn elsewhere(sentence: &str, ending: &Ending, words: &str) -> Result<String> {
+/// words, since people typed it; the sentence that names the body is for everybody (C-40), by how many letters of the words it is.
+fn elsewhere(sentence: &str, ending: &Ending, words: &str) -> Result<(String, usize)> {
     let needed = |typed: &str| words::read(typed).map_err(|_| Refusal::ElsewhereNeeded);
     let (body, contact) = (needed(&ending.body)?, needed(&ending.contact)?);
     if !ending.told {
         return Err(Refusal::ElsewhereNeeded.into());
     }
-    Ok(format!("{}\n\nHow to reach them: {contact}\n\n{words}", sentence.replace("{agency}", &body)))
+    let named = sentence.replace("{agency}", &body);
+    // A telephone number or a plate in its name is for nobody but the resident (C-54).
+    let doubtful = catalogue::is_doubtful(&Answers::new().with("body", Answer::Text(body)));
+    let letters = if doubtful { 0 } else { named.chars().count() };
+    Ok((format!("{named}\n\nHow to reach them: {contact}\n\n{words}"), letters))
 }
 
 /// Ends the agency's work with an outcome and words that say why (P-82).
@@ -305,11 +318,14 @@ pub fn close<'t>(
     let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
     let at = (Moment::Outcome, ending.outcome.as_str());
-    let (mut words, more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
-    let outcome = setting.outcome(&held.case.agency, &ending.outcome).ok_or(Refusal::NoSuchOutcome)?;
+    let (mut words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
+    let outcome = setting.outcome(&held.case.agency, &ending.outcome);
+    let outcome = outcome.filter(|outcome| outcome.fits(&held.case.service)).ok_or(Refusal::NoSuchOutcome)?;
     let mut sentence = outcome.sentence.as_str();
     if outcome.needs_agency {
-        words = elsewhere(sentence, ending, &words)?;
+        let (whole, letters) = elsewhere(sentence, ending, &words)?;
+        words = whole;
+        more[FOR_EVERYBODY] = json!(letters);
         sentence = "";
     }
     closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &words, more))
@@ -360,11 +376,13 @@ pub(crate) fn closed(
     put(&mut facts, more);
     publication::looked_at(actor, tx, held, &mut facts)?;
     let mail = template::mail(tx, setting, draw.now(), &held.head, &facts)?;
+    let everybody = for_everybody(&facts, words);
     let entry =
         held.enter(actor, tx, draw, ("report.closed", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let (agency, ended) = (&held.case.agency, Some(outcome.id.as_str()));
-    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, agency), (&outcome.name, sentence))?;
+    let told = (outcome.name.as_str(), sentence, everybody.as_deref());
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, agency), told)?;
     hook::report(tx, setting, draw, (hook::Event::Closed, entry), agency, &held.head, ended)?;
     office::tell(actor, tx, setting, draw, (entry, agency, &held.head))?;
     for id in changed {

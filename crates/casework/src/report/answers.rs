@@ -22,7 +22,7 @@ pub(super) fn parts(service: &Service, answers: &Answers) -> BTreeMap<Part, Json
 /// Where the answer of a question lies.
 pub(super) fn part_of(question: &Question) -> Part {
     match (&question.kind, question.evidence, question.sensitivity) {
-        (Kind::Place { decides: true }, _, _) => Part::Place,
+        (Kind::Place { decides: true, .. }, _, _) => Part::Place,
         (_, true, _) => Part::Evidence,
         (_, _, Sensitivity::Plain) => Part::Plain,
         (_, _, Sensitivity::Personal) => Part::Personal,

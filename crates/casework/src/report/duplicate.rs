@@ -22,9 +22,9 @@ use store::{
 use uuid::Uuid;
 
 /// The outcome of a report that is the same as another; none where the agency has none, or allows no distance.
-fn outcome<'s>(setting: &'s Setting, agency: &str) -> Option<(&'s catalogue::Outcome, f64)> {
+fn outcome<'s>(setting: &'s Setting, agency: &str, service: &str) -> Option<(&'s catalogue::Outcome, f64)> {
     let within = setting.publication(agency)?.duplicate_within?;
-    match setting.update_said(agency, UpdateWord::Duplicate.name()) {
+    match setting.update_said(agency, service, UpdateWord::Duplicate.name()) {
         Said::Outcome(id) => Some((setting.outcome(agency, &id)?, f64::from(within))),
         _ => None,
     }
@@ -33,7 +33,7 @@ fn outcome<'s>(setting: &'s Setting, agency: &str) -> Option<(&'s catalogue::Out
 /// Staff may say of this part that it is the same as another report, so many metres away.
 pub(super) fn within(setting: &Setting, head: &Head, case: &SubCase) -> Option<f64> {
     let can = !case.core.ended() && !head.sensitive;
-    outcome(setting, &case.agency).filter(|_| can).map(|(_, within)| within)
+    outcome(setting, &case.agency, &case.service).filter(|_| can).map(|(_, within)| within)
 }
 
 /// What it is said to be the same as: open, of the same agency, close by, and itself the same as none.
@@ -71,7 +71,7 @@ pub fn mark<'t>(
     let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
     let within = within(setting, &held.head, &held.case).ok_or(NotFound)?;
-    let (outcome, _) = outcome(setting, &held.case.agency).ok_or(NotFound)?;
+    let (outcome, _) = outcome(setting, &held.case.agency, &held.case.service).ok_or(NotFound)?;
     // Two who say it of each other at once would make a ring.
     tx.lock(&format!("duplicate {}", held.case.agency))?;
     let other = other(actor, tx, &held, same_as, within)?;
@@ -119,7 +119,7 @@ pub(super) fn tell_of(
     setting: &Setting,
     draw: &mut Draw,
     (original, agency): (Uuid, &str),
-    (name, sentence): (&str, &str),
+    (name, sentence, words): (&str, &str, Option<&str>),
 ) -> Result<()> {
     for report in duplicate::of_original(tx, original)? {
         let head = report::by_id(tx, report)?;
@@ -133,7 +133,7 @@ pub(super) fn tell_of(
             kind: "duplicate.news",
             audience: Audience::Resident,
             facts: json!({ "name": name, "sentence": sentence }),
-            words: None,
+            words,
         };
         let entry = super::entry::write(actor, tx, draw, happened)?;
         tell::resident(tx, setting, draw, &head, agency, entry, Message::Update)?;

@@ -54,6 +54,23 @@ fn charge<'s>(setting: &'s Setting, agency: &str, service: &str) -> Option<&'s C
     setting.catalogue.agency(agency)?.charges.iter().find(|charge| charge.service == service)
 }
 
+/// Pence that these answers come to, as they will be due once they are sent.
+pub fn price(setting: &Setting, service: &Service, kept: &Answers, agency: &str, ctx: &Context) -> Option<i64> {
+    due(setting, service, kept, agency, ctx).map(|due| due.amount)
+}
+
+/// The least and the most that the answer to this question can come to, where it is what the price hangs on.
+pub fn range(
+    setting: &Setting,
+    service: &Service,
+    question: &str,
+    kept: &Answers,
+    agency: &str,
+    ctx: &Context,
+) -> Option<(i64, Option<i64>)> {
+    charge(setting, agency, &service.id).filter(|charge| charge.rows == question)?.range(kept, ctx.now)
+}
+
 /// Something may be to be paid for it.
 pub(super) fn costs(setting: &Setting, agency: &str, service: &str) -> bool {
     charge(setting, agency, service).is_some()

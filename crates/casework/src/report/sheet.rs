@@ -68,7 +68,7 @@ pub struct Piece {
 /// A column of its own: neither the place, which has columns, nor the person.
 fn has_column(actor: &Actor, question: &Question) -> bool {
     let may = rights::hold(actor, answers::part_of(question).right()).is_ok();
-    may && !matches!(question.kind, Kind::Place { decides: true } | Kind::Person { .. })
+    may && !matches!(question.kind, Kind::Place { decides: true, .. } | Kind::Person { .. })
 }
 
 /// The questions that have columns: those of the services that are asked for, as they are asked today, each id once.

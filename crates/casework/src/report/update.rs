@@ -119,7 +119,7 @@ fn enter(
     let at = Time(update.at.micros().min(draw.now().micros()));
     // Stamps are whole seconds.
     let is_old = changed.is_some_and(|changed| at.micros() < changed.micros() / SECOND * SECOND);
-    let said = setting.update_said(&held.case.agency, &update.status);
+    let said = setting.update_said(&held.case.agency, &held.case.service, &update.status);
     let code = update.external_status_code.as_deref();
     let last = entries.iter().rev().find_map(|entry| entry.facts["code"].as_str());
     let (moment, state) = match &said {

@@ -114,6 +114,12 @@ impl Setting {
         outcomes.iter().map(|o| (o.id.clone(), o.name.clone())).collect()
     }
 
+    /// Those with which a report of this service may end.
+    pub fn outcomes_for(&self, agency: &str, service: &str) -> Vec<(String, String)> {
+        let outcomes = self.agency(agency).map(|a| a.outcomes.as_slice()).unwrap_or_default();
+        outcomes.iter().filter(|o| o.fits(service)).map(|o| (o.id.clone(), o.name.clone())).collect()
+    }
+
     /// One of the agency's outcomes says that another body acts.
     pub fn ends_elsewhere(&self, agency: &str) -> bool {
         self.agency(agency).is_some_and(|agency| agency.outcomes.iter().any(|outcome| outcome.needs_agency))
@@ -125,18 +131,23 @@ impl Setting {
         own.or_else(|| self.first_stage(agency, Core::Closed))
     }
 
-    /// What a word of an Open311 update comes to at an agency (C-87, C-88).
-    pub fn update_said(&self, agency: &str, status: &str) -> Said {
+    /// What a word of an Open311 update comes to at an agency (C-87, C-88); of several outcomes, the first that fits the service.
+    pub fn update_said(&self, agency: &str, service: &str, status: &str) -> Said {
         let (Some(known), Some(word)) = (self.agency(agency), UpdateWord::read(status)) else { return Said::Unknown };
         if word == UpdateWord::Unchanged {
             return Said::Unchanged;
         }
         // A system of two words closes what it has mended.
-        let fixed = || known.outcomes.iter().find(|outcome| outcome.fixed);
+        let fixed = || known.outcomes.iter().find(|outcome| outcome.fixed && outcome.fits(service));
         if let (UpdateWord::Closed, false, Some(outcome)) = (word, self.extended(agency), fixed()) {
             return Said::Outcome(outcome.id.clone());
         }
-        let row = known.updates.iter().find(|row| row.word == word);
+        let fits = |to: &UpdateTo| match to {
+            UpdateTo::Outcome(id) => self.outcome(agency, id).is_some_and(|outcome| outcome.fits(service)),
+            UpdateTo::Stage(_) => true,
+        };
+        let rows = || known.updates.iter().filter(|row| row.word == word);
+        let row = rows().find(|row| fits(&row.to)).or_else(|| rows().next());
         match row.map(|row| &row.to) {
             Some(UpdateTo::Stage(id)) => self.stage(agency, id).map_or(Said::Unknown, Said::Stage),
             Some(UpdateTo::Outcome(id)) => Said::Outcome(id.clone()),

@@ -63,6 +63,12 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     if agency.court.is_empty() && agency.outcomes.iter().any(|outcome| outcome.court) {
         faults.add(0, "an outcome leads to a court, and it names no `[[court]]`");
     }
+    for outcome in &agency.outcomes {
+        let offered = |pattern: &&String| agency.services.iter().any(|offer| super::names(pattern, &offer.service));
+        for pattern in outcome.services.iter().filter(|pattern| !offered(pattern)) {
+            faults.add(0, format_args!("outcome `{}` is of service `{pattern}`, which it does not offer", outcome.id));
+        }
+    }
     let offence = |id: &&String| agency.offences.iter().any(|offence| offence.id == **id);
     for id in agency.enhanced.iter().flat_map(|rule| &rule.offences).filter(|id| !offence(id)) {
         faults.add(0, format_args!("[enhanced] names offence `{id}`, which is not in its list"));

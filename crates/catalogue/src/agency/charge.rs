@@ -60,6 +60,16 @@ impl Charge {
         (sum > 0 && sum <= MOST).then_some(sum)
     }
 
+    /// The least and the most it can cost, in pence, before anybody says how much there is; no most where each costs its price.
+    pub fn range(&self, answers: &Answers, now: &ZonedDateTime) -> Option<(i64, Option<i64>)> {
+        if self.when.as_ref().is_some_and(|when| !when.holds(answers, now)) {
+            return None;
+        }
+        let bands = || self.bands.iter().map(|band| band.pence);
+        let least = self.prices.iter().map(|(_, pence)| *pence).chain(bands()).min()?;
+        Some((least, bands().max()))
+    }
+
     fn weigh<'r>(
         &self,
         mut counted: impl Iterator<Item = (&'r str, i64)>,
@@ -217,6 +227,7 @@ mod tests {
         assert_eq!(amount(vec![row("bin", 9)]), Some(3500), "more than the last band");
         assert_eq!(amount(vec![]), None);
         assert_eq!(amount(vec![row("box", 0)]), None);
+        assert_eq!(charge.range(&Answers::new(), &now), Some((2000, Some(3500))), "said before it is asked");
     }
 
     #[test]
@@ -228,5 +239,7 @@ mod tests {
         };
         assert_eq!(of("stolen").amount(&asked(vec![row("bin", 1)]), &now), Some(4250));
         assert_eq!(of("missing").amount(&asked(vec![row("bin", 1)]), &now), None);
+        assert_eq!(of("stolen").range(&asked(vec![]), &now), Some((500, None)));
+        assert_eq!(of("missing").range(&asked(vec![]), &now), None);
     }
 }

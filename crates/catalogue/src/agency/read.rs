@@ -178,6 +178,7 @@ fn outcome(node: &Node, faults: &mut Faults) -> Option<Outcome> {
         now: reader.texts("now", faults),
         needs_agency: reader.flag("needs_agency", faults),
         review: reader.flag("review", faults),
+        services: reader.texts("services", faults),
         fixed: reader.flag("fixed", faults),
         send_again: reader.flag("send_again", faults),
         court: reader.flag("court", faults),

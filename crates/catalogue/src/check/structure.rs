@@ -30,7 +30,8 @@ pub(super) fn check(service: &Service, faults: &mut Faults) {
             gate(service, question, faults);
         }
     }
-    let deciding = service.questions.iter().filter(|question| matches!(question.kind, Kind::Place { decides: true }));
+    let deciding =
+        service.questions.iter().filter(|question| matches!(question.kind, Kind::Place { decides: true, .. }));
     for second in deciding.skip(1) {
         faults.add(second.line, format_args!("`{}` is a second place that decides who answers", second.id));
     }
@@ -125,7 +126,7 @@ fn one(question: &Question, faults: &mut Faults) {
         }
         Kind::Moment { modes } if modes.is_empty() => fault("has no modes".into()),
         Kind::Person { parts, .. } if parts.is_empty() => fault("asks for no part of a person".into()),
-        Kind::Person { parts, needs } if needs.iter().any(|need| !parts.contains(need)) => {
+        Kind::Person { parts, needs, needs_all } if needs.iter().chain(needs_all).any(|need| !parts.contains(need)) => {
             fault("needs a part that it does not ask for".into());
         }
         Kind::Photo { most, .. } | Kind::File { most, .. } if !(1..=20).contains(most) => {

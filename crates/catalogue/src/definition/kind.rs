@@ -14,6 +14,13 @@ pub(crate) const MOST_MEGABYTES: i64 = 20;
 /// Rows where a definition states no number; never more than this (P-30).
 pub(crate) const ROWS: usize = 20;
 
+fn parts(reader: &mut Reader, name: &'static str, faults: &mut Faults) -> Vec<PersonPart> {
+    if !reader.has(name) {
+        return Vec::new();
+    }
+    closed(reader, name, PersonPart::from_name, PersonPart::NAMES, faults)
+}
+
 pub(super) fn read(reader: &mut Reader, path: &str, words: &Words, faults: &mut Faults) -> Option<Kind> {
     if !reader.has("kind") {
         reader.missing("kind", faults);
@@ -56,14 +63,11 @@ pub(super) fn read(reader: &mut Reader, path: &str, words: &Words, faults: &mut 
             Kind::Date { past: reader.flag("past", faults), least }
         }
         "moment" => Kind::Moment { modes: closed(reader, "modes", MomentMode::from_name, MomentMode::NAMES, faults) },
-        "place" => Kind::Place { decides: reader.flag("decides", faults) },
+        "place" => Kind::Place { decides: reader.flag("decides", faults), home: reader.flag("home", faults) },
         "person" => Kind::Person {
             parts: closed(reader, "parts", PersonPart::from_name, PersonPart::NAMES, faults),
-            needs: if reader.has("needs") {
-                closed(reader, "needs", PersonPart::from_name, PersonPart::NAMES, faults)
-            } else {
-                Vec::new()
-            },
+            needs: parts(reader, "needs", faults),
+            needs_all: parts(reader, "needs_all", faults),
         },
         "vehicle" => Kind::Vehicle,
         "items" => Kind::Items {

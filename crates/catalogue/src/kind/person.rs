@@ -14,7 +14,7 @@ const ADDRESS: usize = 500;
 
 fn asks<'q>(at: &At<'q>) -> (&'q [PersonPart], &'q [PersonPart]) {
     match &at.question.kind {
-        Kind::Person { parts, needs } => (parts, needs),
+        Kind::Person { parts, needs, .. } => (parts, needs),
         _ => (&[], &[]),
     }
 }
@@ -137,6 +137,13 @@ pub(super) fn stands(at: &At, person: &Person, answers: &Answers, ctx: &Context)
         && !needs.iter().any(has)
     {
         problems.push(at.problem(first.name(), "person.needs", &[]));
+    }
+    // Who may leave all of it empty may leave a part of it empty.
+    if let Kind::Person { needs_all, .. } = &at.question.kind
+        && super::is_required_now(at.question, answers, ctx)
+    {
+        let missing = needs_all.iter().filter(|part| !has(part));
+        problems.extend(missing.map(|part| at.problem(part.name(), "person.needs_all", &[])));
     }
     problems
 }

@@ -41,10 +41,14 @@ pub(super) fn keys(kind: &str) -> Vec<Key> {
             ("least", false, day("Never before this day, like 2026-05-22.")),
         ],
         "moment" => vec![("modes", true, list_of(MomentMode::NAMES, 1, "The ways it may be given."))],
-        "place" => vec![("decides", false, flag("The point decides which agencies answer."))],
+        "place" => vec![
+            ("decides", false, flag("The point decides which agencies answer.")),
+            ("home", false, flag("It is somebody's home: one of the homes of its postcode is picked.")),
+        ],
         "person" => vec![
             ("parts", true, list_of(PersonPart::NAMES, 1, "What is asked about the person.")),
             ("needs", false, list_of(PersonPart::NAMES, 0, "At least one of these must be given.")),
+            ("needs_all", false, list_of(PersonPart::NAMES, 0, "Each of these, while the question must be answered.")),
         ],
         "photo" => vec![
             files(),

@@ -43,7 +43,7 @@ fn can_be_filled(service: &Service) -> bool {
     let said = |part: &PersonPart| matches!(part, PersonPart::Name | PersonPart::Email | PersonPart::Phone);
     let fits = |question: &Question| match &question.kind {
         _ if question.ask != Ask::Required => true,
-        Kind::Place { decides } => *decides,
+        Kind::Place { decides, .. } => *decides,
         Kind::Person { needs, .. } => needs.iter().all(said),
         kind => datatype(kind).is_some(),
     };

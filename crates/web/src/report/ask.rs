@@ -3,7 +3,7 @@
 use super::{
     alike, along,
     asset::Chooser,
-    files,
+    cost, files,
     gate::{Gate, is_passed},
     home,
     journey::Journey,
@@ -55,6 +55,8 @@ pub struct AskPage {
     /// Answers of the emergency gate before this one.
     pub hidden: Vec<(String, String)>,
     pub question: Drawn,
+    /// What it costs, where that hangs on this question.
+    pub costs: Option<String>,
     /// May be left empty.
     pub is_optional: bool,
     pub button: Button,
@@ -125,6 +127,7 @@ pub fn ask_page(app: &App, journey: &Journey, asking: Asking) -> Result<AskPage,
         frame = page::told_there(app, frame, walk);
     }
     Ok(AskPage {
+        costs: cost::beside(app, journey, walk, &question.id),
         back: frame.back(way::back(walk, &question.id, asking.from_check, &asking.gate.clone().without(&question.id))),
         frame: frame.wrong(!problems.is_empty()),
         errors,
@@ -280,8 +283,9 @@ pub(super) async fn post_form(
         let path = way::page(&kept.journey.service.id, "alike");
         return Ok(kept.hand_over(app, gone_to(&path)));
     }
-    if decides && !home::homes(app, &kept.journey).await?.is_empty() {
-        let path = way::page(&kept.journey.service.id, "homes");
+    let asked = kept.journey.service.question(id).ok_or(Failure::NotFound)?;
+    if !home::homes(app, &kept.journey, asked).await?.is_empty() {
+        let path = home::path(&kept.journey.service, asked);
         return Ok(kept.hand_over(app, gone_to(&path)));
     }
     let walk = kept.journey.walk();

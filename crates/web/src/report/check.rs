@@ -1,7 +1,7 @@
 //! `/report/{service}/check`: every answer with a way to change it, who will get it, and the button that sends.
 
 use super::{
-    files,
+    cost, files,
     journey::Journey,
     page::{self, FromPhoto, News},
     private, way,
@@ -42,6 +42,8 @@ pub struct CheckPage {
     pub errors: ErrorSummary,
     pub news: News,
     pub answers: SummaryList,
+    /// What there is to pay once it is sent.
+    pub to_pay: Option<String>,
     /// What was passed over and may still be told (UI-3).
     pub more: SummaryList,
     pub notices: Vec<String>,
@@ -99,6 +101,10 @@ pub const NAMED: &str = "show_name";
 
 /// The box for it: not chosen unless somebody chose it.
 pub fn name(journey: &Journey, walk: &Walk, chosen: bool) -> Option<Checkboxes> {
+    // Staff name nobody for others.
+    if journey.staff.is_some() {
+        return None;
+    }
     let service = &journey.service;
     let sensitive = walk.effects.sensitive || walk.effects.anonymous;
     let name = shown_name::offered(service, &walk.kept, sensitive)?;
@@ -129,6 +135,7 @@ pub fn draw(
         frame: frame.wrong(problem.is_some()).with_files(app, !held.is_empty()),
         errors: ErrorSummary::new(problem.map(|words| ("send", tongue.say(words)))).titled(tongue.say("frame.problem")),
         answers: answers(journey, &walk, held)?,
+        to_pay: cost::price(app, journey, &walk),
         more: more(journey, &walk),
         notices: walk.effects.notices.iter().map(|id| service.words.notice(id).to_owned()).collect(),
         recipients: recipients(app, journey, &receivers),

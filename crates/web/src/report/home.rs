@@ -13,9 +13,12 @@ use crate::{
     page::{Caching, Failure, Frame, Posted, gone_to, html, lookups, origin::Origin},
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
 use casework::bins::{self, Property};
-use catalogue::{Answer, Answers, Collections, How, Kind, Place};
+use catalogue::{Answer, Answers, Collections, How, Kind, Place, Question, Service};
 use collection::Stand;
 use places::Postcode;
 use store::premises::Premises;
@@ -26,16 +29,36 @@ pub struct HomesPage {
     pub frame: Frame,
     pub back: BackLink,
     pub action: String,
+    /// The question it is an answer to, where that is not the one that decides who answers.
+    pub of: Option<String>,
     pub homes: Radios,
     pub call: Option<(String, String)>,
     pub button: Button,
 }
 
-/// Homes of the postcode that was given, where the service wants one of them and none was picked yet.
-pub async fn homes(app: &App, journey: &Journey) -> Result<Vec<Premises>, Failure> {
-    let asks = journey.service.collections.is_some() || journey.service.order.is_some();
-    let place = journey.service.deciding_place().and_then(|question| journey.answers.get(&question.id));
-    let Some(Answer::Place(place)) = place.filter(|_| asks) else { return Ok(Vec::new()) };
+/// Names the place question, where it is not the one that decides who answers.
+const OF: &str = "of";
+
+/// Where one of the homes of a postcode is picked for a question.
+pub fn path(service: &Service, question: &Question) -> String {
+    let of = (!decides(service, question)).then(|| format!("{OF}={}", question.id));
+    way::with(way::page(&service.id, "homes"), of.as_slice())
+}
+
+fn decides(service: &Service, question: &Question) -> bool {
+    service.deciding_place().is_some_and(|place| place.id == question.id)
+}
+
+/// The place question that is meant, where it asks for a home.
+fn asked<'s>(service: &'s Service, of: &str) -> Option<&'s Question> {
+    let question = if of.is_empty() { service.deciding_place() } else { service.question(of) };
+    question.filter(|question| service.asks_home(question))
+}
+
+/// Homes of the postcode that was given, where the question wants one of them and none was picked yet.
+pub async fn homes(app: &App, journey: &Journey, question: &Question) -> Result<Vec<Premises>, Failure> {
+    let place = journey.answers.get(&question.id).filter(|_| journey.service.asks_home(question));
+    let Some(Answer::Place(place)) = place else { return Ok(Vec::new()) };
     // Of a postcode that is not in the list of postcodes the homes may be known all the same.
     let postcode =
         place.postcode.clone().or_else(|| Postcode::parse(&place.typed).map(|postcode| postcode.to_string()));
@@ -53,7 +76,12 @@ pub fn still(answer: Answer, before: Option<&Answer>) -> Answer {
     }
 }
 
-pub async fn get(State(app): State<App>, journey: Journey, origin: Origin) -> Result<Response, Failure> {
+pub async fn get(
+    State(app): State<App>,
+    journey: Journey,
+    origin: Origin,
+    Query(pairs): Query<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
     journey.live()?;
     // A contact centre has one origin.
     if journey.staff.is_none()
@@ -61,22 +89,24 @@ pub async fn get(State(app): State<App>, journey: Journey, origin: Origin) -> Re
     {
         return Err(Failure::TooMany);
     }
-    let homes = homes(&app, &journey).await?;
+    let service = &journey.service;
+    let of = pairs.iter().find(|(name, _)| name == OF).map_or("", |(_, id)| id.as_str());
+    let Some(question) = asked(service, of) else { return Ok(gone_to(&journey.stands())) };
+    let homes = homes(&app, &journey, question).await?;
     if journey.is_sent() || homes.is_empty() {
         return Ok(gone_to(&journey.stands()));
     }
-    let service = &journey.service;
     let title = "Which home is it?";
     let mut items: Vec<RadioItem> = homes.iter().map(|home| RadioItem::new(&home.uprn, &home.address)).collect();
     items.push(RadioItem::divider(journey.tongue().say("ask.or")));
     items.push(RadioItem::new("", "It is not in this list").checked(true));
     let fieldset = Some(Fieldset::legend(title).heading());
-    let back = service.deciding_place().map(|question| way::question(&service.id, &question.id, &[]));
     html(
         &HomesPage {
             frame: page::frame(&app, &journey, false, title),
-            back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
+            back: BackLink::to(way::question(&service.id, &question.id, &[])),
             action: way::page(&service.id, "home"),
+            of: (!decides(service, question)).then(|| question.id.clone()),
             homes: Radios { name: "uprn".into(), fieldset, items: items.into(), ..Radios::default() },
             call: phrase::call(&journey),
             button: Button::text(journey.tongue().say("ask.continue")),
@@ -93,10 +123,8 @@ pub async fn post(
     Posted(form): Posted,
 ) -> Result<Response, Failure> {
     phrase::same_call(&journey, &form)?;
+    let question = asked(&journey.service, form.trimmed(OF)).ok_or(Failure::NotFound)?.clone();
     let ties = journey.service.collections.clone();
-    if ties.is_none() && journey.service.order.is_none() {
-        return Err(Failure::NotFound);
-    }
     if form.trimmed("uprn").is_empty() {
         journey.live()?;
         return Ok(gone_to(&journey.stands()));
@@ -109,7 +137,7 @@ pub async fn post(
     let (setting, number, of) = (app.setting.clone(), uprn.clone(), journey.staff_of());
     let property = app.db.read(move |tx| bins::property_for(tx, &setting, &number, now, of.as_deref())).await?;
     let property = property.ok_or(Failure::NotFound)?;
-    let mut given = vec![home(&app, &journey, &property)?];
+    let mut given = vec![home(&app, &question, &property)];
     if let Some(ties) = ties.filter(|_| !form.trimmed("kind").is_empty()) {
         match missed(&app, &journey, &ties, &property, form.trimmed("kind")) {
             Some(answers) => given.extend(answers),
@@ -132,8 +160,7 @@ pub async fn post(
 
 type Given = (String, Option<Answer>);
 
-fn home(app: &App, journey: &Journey, property: &Property) -> Result<Given, Failure> {
-    let question = journey.service.deciding_place().ok_or(Failure::NotFound)?;
+fn home(app: &App, question: &Question, property: &Property) -> Given {
     let home = &property.home;
     let point = crate::page::home::at(app, home);
     let place = Place {
@@ -144,7 +171,7 @@ fn home(app: &App, journey: &Journey, property: &Property) -> Result<Given, Fail
         how: if point.is_some() { How::Postcode } else { How::Words },
         uprn: Some(home.uprn.clone()),
     };
-    Ok((question.id.clone(), Some(Answer::Place(place))))
+    (question.id.clone(), Some(Answer::Place(place)))
 }
 
 /// The answers that say what was not collected; None where it cannot be reported now.

@@ -11,6 +11,7 @@ mod asset;
 pub mod begin;
 mod bookable;
 pub mod check;
+mod cost;
 pub mod done;
 pub mod filed;
 pub mod files;

@@ -42,7 +42,7 @@ pub fn whom(app: &App, staff: &SignedIn, filed: FiledAs) -> String {
 
 /// Its answer says where, and so who answers.
 pub fn decides(question: &Question) -> bool {
-    matches!(question.kind, Kind::Place { decides: true })
+    matches!(question.kind, Kind::Place { decides: true, .. })
 }
 
 /// With what agencies say to people of that ward, once they have said where.

@@ -2,7 +2,7 @@
 //! answer opens up is asked below the others, and nothing that was typed is lost on the way.
 
 use super::{
-    alike, check, files,
+    alike, check, cost, files,
     gate::{Gate, is_passed},
     home,
     journey::{COOKIE, Journey},
@@ -48,6 +48,8 @@ pub struct Part {
     pub is_optional: bool,
     /// Words of the agency that staff can put in.
     pub phrases: Option<(Select, Button)>,
+    /// What it costs, where that hangs on this question.
+    pub costs: Option<String>,
 }
 
 #[derive(Template)]
@@ -179,7 +181,8 @@ fn drawn(
         }
         let is_optional = !kind::is_required_now(question, &walked.kept, &ctx);
         let phrases = phrase::offered(app, journey, &question.id);
-        parts.push(Part { id: question.id.clone(), drawn, is_optional, phrases });
+        let costs = cost::beside(app, journey, &walked, &question.id);
+        parts.push(Part { id: question.id.clone(), drawn, is_optional, phrases, costs });
     }
     // In the order in which the fields stand on the page.
     let mut wrong = Vec::new();
@@ -291,7 +294,17 @@ async fn answer(app: &App, taken: files::Taken) -> Result<Response, Failure> {
     if is_whole && !alike::near(app, &kept.journey).await?.is_empty() {
         return Ok(kept.hand_over(app, gone_to(&way::page(&service.id, "alike"))));
     }
-    if !is_whole || form.get(CHECK).is_some() || !private::found(&kept.journey).is_empty() {
+    if is_whole {
+        for question in service.questions.iter() {
+            if !home::homes(app, &kept.journey, question).await?.is_empty() {
+                let path = home::path(&service, question);
+                return Ok(kept.hand_over(app, gone_to(&path)));
+            }
+        }
+    }
+    // What there is to pay is read before anything is sent.
+    let costs = cost::price(app, &kept.journey, &kept.journey.walk()).is_some();
+    if !is_whole || costs || form.get(CHECK).is_some() || !private::found(&kept.journey).is_empty() {
         return Ok(kept.hand_over(app, gone_to(&stands)));
     }
     // An attempt that just began is read as it was kept.

@@ -45,6 +45,7 @@ pub struct OnePage {
     pub done: &'static str,
     /// They said that they see it too: they may add to that.
     pub counted: bool,
+    pub now: Time,
     /// Who may say how it is now.
     pub takes: Takes,
     pub me_too: Button,
@@ -91,6 +92,16 @@ impl OnePage {
             1 => "a minute after".to_owned(),
             n @ 2..=119 => format!("{n} minutes after"),
             n => format!("{} hours after", n / 60),
+        }
+    }
+
+    /// What its agency aims at, as it was promised, also when it has passed.
+    fn aim(&self, due: &Time) -> String {
+        let day = when::by(*due);
+        if *due < self.now {
+            format!("The work was due by {day}. It is late.")
+        } else {
+            format!("The work is due by {day}.")
         }
     }
 
@@ -148,6 +159,7 @@ pub async fn get(
             }),
             takes: shown.voices.as_ref().map_or(Takes::Nobody, |voices| voices.door.takes(app.now())),
             counted: matches!(asked, Some("counted" | "before")),
+            now: app.now(),
             done,
             reference,
             shown,

@@ -157,6 +157,7 @@ impl ReportPage {
 
     fn body(&self) -> Input {
         Input::new("body", "body", "Who acts now, if another body does")
+            .hint("If the report is public, everybody reads this name")
     }
 
     fn body_contact(&self) -> Input {
@@ -372,6 +373,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
     let priorities = setting.priorities(agency);
     let acts = acts(signed_in, &working, !priorities.is_empty());
     let priority = working.case.as_ref().and_then(|case| priorities.iter().find(|one| one.priority == case.priority));
+    let outcomes = working.case.as_ref().map(|case| setting.outcomes_for(agency, &case.service)).unwrap_or_default();
     let options = |list: Vec<(String, String)>, first: &str| {
         let empty = (!first.is_empty()).then(|| SelectItem::new("", first));
         empty
@@ -405,8 +407,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
         version: working.case.as_ref().map_or(0, |case| case.version),
         stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose"))
             .value(&state),
-        outcomes: Select::new("outcome", "outcome", "Outcome", options(setting.outcomes(agency), "Choose"))
-            .value(&state),
+        outcomes: Select::new("outcome", "outcome", "Outcome", options(outcomes, "Choose")).value(&state),
         ends_elsewhere: setting.ends_elsewhere(agency),
         people: Select::new("to", "to", "Give to", options(people, "Nobody (back to the team’s list)")),
         priorities: Select::new(

@@ -91,6 +91,47 @@ async fn the_days_that_are_free_are_a_list_and_a_full_one_is_not_in_it() {
 }
 
 #[tokio::test]
+async fn the_price_stands_beside_the_things_and_on_the_check_and_is_the_one_on_the_receipt() {
+    let house = House::embedded().await;
+    let mut answers = sample("bulky-waste", "shortest")["answers"].clone();
+    answers.as_object_mut().unwrap().remove("things");
+    let mut client = house.begun("bulky-waste", &answers).await;
+    let things = client.get(&format!("{AT}/q/things")).await;
+    assert!(things.says("It costs £35.00 to £75.00.") && things.says("before you send it"), "{}", things.text);
+    for (kind, quantity, price) in [("sofa", "1", "£35.00"), ("wardrobe", "3", "£55.00")] {
+        let page = client.get(&format!("{AT}/q/things?from=check")).await;
+        let form = page.form("/q/things");
+        let to = client.submit(&form, &[("things.0.kind", kind), ("things.0.quantity", quantity)]).await;
+        assert_eq!(to.location, format!("{AT}/check"), "{}", to.text);
+        let check = client.follow(to).await;
+        assert!(check.says(&format!("To pay: {price}")), "{}", check.text);
+        let again = client.get(&format!("{AT}/q/things?from=check")).await;
+        assert!(again.says(&format!("What you have told us so far costs {price}")), "{}", again.text);
+    }
+    let sent = client.post(&format!("{AT}/send"), &[]).await;
+    let done = client.follow(sent).await;
+    assert!(done.says("There is £55.00 to pay."), "{}", done.text);
+    // What costs nothing says nothing of a price.
+    let free = house
+        .begun("small-items", &sample("small-items", "shortest")["answers"])
+        .await
+        .get("/report/small-items/check")
+        .await;
+    assert!(free.status == 200 && !free.says("To pay"), "{}", free.text);
+}
+
+#[tokio::test]
+async fn with_all_questions_on_one_page_the_price_is_read_before_it_is_sent() {
+    let house = House::embedded().await;
+    let answers = sample("bulky-waste", "shortest")["answers"].clone();
+    let mut client = house.begun("bulky-waste", &answers).await;
+    let page = client.get(&format!("{AT}/all")).await;
+    assert!(page.says("What you have told us so far costs £35.00"), "{}", page.text);
+    let sent = client.submit(&page.form("/all"), &[("property.text", "BS23 1AA")]).await;
+    assert_eq!(sent.location, format!("{AT}/check"), "{}", sent.text);
+}
+
+#[tokio::test]
 async fn whoever_comes_too_late_for_the_last_place_is_asked_for_another_day_and_loses_no_answer() {
     let house = House::embedded().await;
     places(&house, "2026-12-04", 1).await;

@@ -5,6 +5,7 @@ mod calendar;
 mod days;
 mod find;
 mod home;
+mod homes;
 mod missed;
 mod ordered;
 

@@ -94,7 +94,7 @@ async fn a_private_report_is_created_with_the_key_and_read_with_it_alone() {
     // Nothing of it is on a page for everybody, whatever staff do.
     let mut officer = house.staff(COUNCIL, "officer").await;
     let form = officer.get(&format!("/staff/reports/{reference}")).await.form("/close");
-    let closed = officer.submit(&form, &[("outcome", "fixed"), ("words", "Done.")]).await;
+    let closed = officer.submit(&form, &[("outcome", "answered"), ("words", "Done.")]).await;
     assert_eq!(closed.status, 303, "{}", closed.text);
     assert_eq!(ids(&get(&house, "requests.json").await), [""; 0]);
     assert_eq!(house.get(&format!("/reports/{reference}")).await.status, 404);

@@ -40,7 +40,7 @@ async fn each_word_comes_to_the_stage_or_the_outcome_of_the_agencys_list() {
         ("not councils responsibility", "closed", Some("not_ours")),
         ("NO_FURTHER_ACTION", "closed", Some("will_not_do")),
         ("DUPLICATE", "closed", Some("duplicate")),
-        ("INTERNAL_REFERRAL", "closed", Some("not_ours")),
+        ("INTERNAL_REFERRAL", "closed", Some("passed_on")),
         ("CANCELLED", "closed", Some("not_needed")),
         ("CLOSED", "closed", Some("ended")),
         ("UNCHANGED", "received", None),
@@ -124,7 +124,7 @@ async fn what_staff_wrote_to_the_reporter_is_no_programs_to_read() {
     let form = officer.get(&filed.desk()).await.form("/close");
     officer.submit(&form, &[("outcome", "fixed"), ("words", "Your sofa is gone, Robin.")]).await;
     let page = get_keyed(&house, &format!("servicerequestupdates.json?service_request_id={}", filed.reference())).await;
-    assert!(page.text.contains("Fixed by us. We have cleared it.") && !page.text.contains("Robin"), "{}", page.text);
+    assert!(page.text.contains("Fixed by us. We have put it right.") && !page.text.contains("Robin"), "{}", page.text);
     assert!(page.text.contains("\"status\":\"fixed\""), "{}", page.text);
 }
 

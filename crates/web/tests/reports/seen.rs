@@ -1,5 +1,5 @@
 use crate::{COUNCIL, page_of, public};
-use testkit::House;
+use testkit::{Client, House};
 
 #[tokio::test]
 async fn a_report_is_public_once_a_person_has_read_it_and_not_before() {
@@ -126,7 +126,7 @@ async fn how_it_stands_follows_the_work_and_says_no_word_that_was_for_the_report
     let form = officer.get(&filed.desk()).await.form("/close");
     officer.submit(&form, &[("outcome", "fixed"), ("words", "Your sofa is gone, Robin.")]).await;
     let page = house.get(&at).await;
-    assert!(page.says("Fixed") && page.says("We have cleared it.") && !page.says("Robin"), "{}", page.text);
+    assert!(page.says("Fixed") && page.says("We have put it right.") && !page.says("Robin"), "{}", page.text);
     assert!(!page.says("Do you see it too?"), "it has ended");
     assert!(house.get("/reports?state=fixed").await.text.contains(filed.reference()));
     assert!(!house.get("/reports?state=open").await.text.contains(filed.reference()));
@@ -139,6 +139,62 @@ async fn how_it_stands_follows_the_work_and_says_no_word_that_was_for_the_report
     leader.submit(&form, &[("words", "It is back.")]).await;
     let page = house.get(&at).await;
     assert!(page.says("took it up again") && page.says("Do you see it too?"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn everybody_reads_whose_it_is_and_until_when_and_not_how_the_reporter_reaches_them() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let at = page_of(&filed);
+    let page = house.get(&at).await;
+    assert!(page.says("The work is due by"), "{}", page.text);
+    house.clock.forward_seconds(60 * 24 * 60 * 60);
+    assert!(house.get(&at).await.says("It is late."));
+    officer = house.staff(COUNCIL, "officer").await;
+    let ends = async |officer: &mut Client, body: &str| {
+        let form = officer.get(&filed.desk()).await.form("/close");
+        let said = [
+            ("outcome", "not_ours"),
+            ("body", body),
+            ("contact", "Ask for Kim on 01632 960010"),
+            ("told", "yes"),
+            ("words", "For you alone, Robin."),
+        ];
+        let done = officer.submit(&form, &said).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+    };
+    ends(&mut officer, "Example Parish Council").await;
+    for path in [at.clone(), format!("{at}/feed")] {
+        let page = house.get(&path).await;
+        assert!(page.text.contains("Example Parish Council looks after this, not us."), "{}", page.text);
+        assert!(!page.text.contains("Kim") && !page.text.contains("960010") && !page.text.contains("Robin"));
+    }
+    assert!(!house.get(&at).await.says("The work"), "it has ended");
+    // Who types a number into the name tells it to the reporter alone.
+    let mut leader = house.staff(COUNCIL, "team_leader").await;
+    let form = leader.get(&filed.desk()).await.form("/reopen");
+    leader.submit(&form, &[("words", "It is back.")]).await;
+    ends(&mut officer, "Kim of 01632 960011").await;
+    assert!(!house.get(&at).await.text.contains("960011"));
+    assert!(house.reporter(&filed).await.get(&filed.track()).await.text.contains("960011"));
+}
+
+#[tokio::test]
+async fn another_agency_that_offers_the_same_is_named_with_where_it_stands() {
+    let house = House::where_agency_says_instead(
+        "avon-and-somerset-police",
+        "[[team]]",
+        "[[service]]\nid = \"fly-tipping\"\nteam = \"triage\"\ntarget = { days = 9 }\nfirst_answer = { days = 2 }\nsource = \"made up\"\nwhat_next = [\"We look.\"]\n[[team]]",
+    )
+    .await;
+    let filed = house.file("fly-tipping", "shortest").await;
+    for (agency, role) in [("avon-and-somerset-police", "officer"), (COUNCIL, "officer")] {
+        let mut officer = house.staff(agency, role).await;
+        let form = officer.get(&filed.desk()).await.form("/acknowledge");
+        officer.submit(&form, &[]).await;
+    }
+    let page = house.get(&page_of(&filed)).await;
+    assert!(page.says("has it too:"), "{}", page.text);
 }
 
 #[tokio::test]

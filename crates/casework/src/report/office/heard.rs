@@ -100,9 +100,8 @@ pub fn take_in(
     if setting.office(agency).is_some_and(|office| office.code(&head.service).is_none()) {
         return wait(tx, "the report is of a kind that does not go there any more");
     }
-    let reference = head.reference;
-    let of = Of { agency: agency.to_owned(), reference };
-    let update = read(setting, agency, &row, &heard);
+    let of = Of { agency: agency.to_owned(), reference: head.reference };
+    let update = read(setting, (agency, &head.service), &row, &heard);
     match update::tell(&PROGRAM, tx, setting, draw, &of, &update) {
         Ok(Told::New(_)) => {
             fetched::end(actor, tx, agency, id, State::Taken)?;
@@ -143,10 +142,10 @@ pub fn unsettled(actor: &Actor, tx: &mut Tx, report: Uuid, agency: &str) -> Resu
         .any(|row| row.agency == agency && row.tries > 0 && matches!(row.state, Sent::Waiting | Sent::Sending)))
 }
 
-fn read(setting: &Setting, agency: &str, row: &Fetched, heard: &Heard) -> Update {
+fn read(setting: &Setting, (agency, service): (&str, &str), row: &Fetched, heard: &Heard) -> Update {
     let mut description: String = heard.description.trim().chars().take(crate::words::MOST).collect();
     if description.is_empty() {
-        description = match setting.update_said(agency, &heard.status) {
+        description = match setting.update_said(agency, service, &heard.status) {
             Said::Stage(stage) => stage.name,
             Said::Outcome(id) => setting.outcome(agency, &id).map(|outcome| outcome.name.clone()).unwrap_or_default(),
             Said::Unchanged | Said::Unknown => String::new(),

@@ -4,7 +4,7 @@ use super::State;
 use crate::{
     Result, Setting,
     report::{
-        answers, files,
+        acts, answers, files,
         remark::{self, Voices},
         shown_name,
     },
@@ -24,7 +24,7 @@ use store::{
     publication::{self, After, Filter, Order, PAGE, Publication, Spot, Stand},
     rendition::{self, Rendition},
     request,
-    sub_case::Core,
+    sub_case::{self, Core, SubCase},
 };
 use uuid::Uuid;
 
@@ -86,6 +86,10 @@ pub struct Shown {
     pub answers: Vec<ShownAnswer>,
     pub events: Vec<Event>,
     pub closed_at: Option<Time>,
+    /// Until when its agency means to have it done; none once it has ended.
+    pub due_at: Option<Time>,
+    /// The other agencies it goes to.
+    pub others: Vec<Other>,
     /// Ids of its photos.
     pub photos: Vec<Uuid>,
     /// Anybody may say that it should not be public.
@@ -98,6 +102,14 @@ pub struct Shown {
     pub voices: Option<Voices>,
     /// Who reported it, where they want to be named.
     pub name: Option<String>,
+}
+
+/// Where it stands at another agency that offers the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Other {
+    pub agency_name: String,
+    pub stage: String,
+    pub due_at: Option<Time>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -307,7 +319,11 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
     let steps = journal::public_steps(tx, row.report)?;
     let mut events: Vec<Event> = steps.iter().filter_map(|step| event(setting, &row, step)).collect();
     events.reverse();
+    let parts = sub_case::of_report(tx, row.report)?;
+    let due = |part: &SubCase| (!part.core.ended()).then_some(part.due_at);
     Ok(Shown {
+        due_at: parts.iter().find(|part| part.agency == row.agency).and_then(due),
+        others: parts.iter().filter_map(|part| other(setting, &row, part)).collect(),
         answers: service.as_ref().map(|service| answers::shown(service, [&row.body].into_iter())).unwrap_or_default(),
         group: service.as_ref().map(|service| service.group.clone()).unwrap_or_default(),
         events,
@@ -375,6 +391,16 @@ fn listed(setting: &Setting, row: &Publication, metres: Option<f64>) -> Listed {
     }
 }
 
+/// Whom a report of this kind goes to is known. That another was asked as well may tell what somebody saw, and is for nobody.
+fn other(setting: &Setting, row: &Publication, part: &SubCase) -> Option<Other> {
+    setting.offer(&part.agency, &row.service).filter(|_| part.agency != row.agency)?;
+    Some(Other {
+        agency_name: setting.agency_name(&part.agency),
+        stage: setting.stage(&part.agency, &part.stage)?.name,
+        due_at: (!part.core.ended()).then_some(part.due_at),
+    })
+}
+
 /// What was asked of the reporter is between them and the agency.
 fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
     let text = |name: &str| step.facts[name].as_str().unwrap_or_default().to_owned();
@@ -386,7 +412,11 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
             let stage = setting.stage(&row.agency, &text("to"))?;
             (Some(stage.name).filter(|_| stage.core == Core::Open)?, String::new())
         }
-        "report.closed" => (format!("Closed: {}", text("name")), text("sentence")),
+        "report.closed" => {
+            let said = step.content.as_ref().and_then(|content| content["words"].as_str());
+            let everybody = said.and_then(|words| acts::for_everybody(&step.facts, words));
+            (format!("Closed: {}", text("name")), everybody.unwrap_or_else(|| text("sentence")))
+        }
         "report.reopened" => (format!("{agency} took it up again"), String::new()),
         // What they answered is between them and the agency.
         "questionnaire.answered" if step.facts["reopened"] == true => {

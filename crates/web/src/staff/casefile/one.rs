@@ -212,7 +212,7 @@ fn page(app: &App, who: &SignedIn, working: Working, word: &str) -> CasePage {
     let choose = || SelectItem::new("", "Choose");
     let outcomes = app
         .setting
-        .outcomes(&case.agency)
+        .outcomes_for(&case.agency, &case.service)
         .into_iter()
         .filter(|(id, _)| app.setting.outcome(&case.agency, id).is_some_and(|outcome| !outcome.needs_agency));
     let wards = app.setting.wards(&case.agency).iter().map(|ward| SelectItem::new(&ward.id, &ward.name));
