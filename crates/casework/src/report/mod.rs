@@ -22,6 +22,7 @@ mod entry;
 pub mod feedback;
 pub mod files;
 pub mod fixed;
+mod flag;
 pub mod follow;
 pub mod hook;
 pub mod incident;

@@ -7,6 +7,7 @@ mod data;
 mod filters;
 mod never;
 mod object;
+mod read;
 mod say;
 mod seen;
 mod statistics;
