@@ -58,6 +58,8 @@ on_both!(what_everybody_may_count_holds_nothing_that_is_hidden, |fresh| {
     let found = rows.iter().map(|row: &Public| ((row.service.clone(), row.days), row.count)).collect();
     assert_eq!(wanted, found);
     assert!(rows.iter().all(|row| (row.stand == Stand::Fixed) == row.days.is_some() && row.agency == COUNCIL));
+    assert!(rows.iter().all(|row| row.outcome.is_none() || row.outcome.as_deref() == Some("fixed")));
+    assert!(rows.iter().any(|row| row.outcome.is_some()));
 });
 
 on_both!(fixes_that_residents_claim_are_counted_once_a_report_and_apart, |fresh| {
