@@ -1,6 +1,6 @@
 //! What of a report everybody may read: the answers that the definition says may be published, and nothing else (C-55).
 
-use crate::{Answer, Answers, Publish, Service};
+use crate::{Answer, Answers, Publish, Question, Service};
 use std::ops::Range;
 
 /// Digits in a row, with spaces between, that make a telephone number.
@@ -23,12 +23,23 @@ pub fn published(service: &Service, answers: &Answers) -> Option<Answers> {
 
 /// The pictures among the answers that may be shown, by id.
 pub fn published_photos(service: &Service, answers: &Answers) -> Vec<String> {
-    let shown = service.questions.iter().filter(|question| question.publish == Publish::Picture && !question.evidence);
+    let shown = service.questions.iter().filter(|question| is_pictured(question));
     let files = shown.filter_map(|question| match answers.get(&question.id) {
         Some(Answer::Files(files)) if service.public => Some(files.clone()),
         _ => None,
     });
     files.flatten().collect()
+}
+
+fn is_pictured(question: &Question) -> bool {
+    question.publish == Publish::Picture && !question.evidence
+}
+
+impl Service {
+    /// Ids of the questions whose pictures everybody may see.
+    pub fn pictured(&self) -> impl Iterator<Item = &str> {
+        self.questions.iter().filter(|question| is_pictured(question)).map(|question| question.id.as_str())
+    }
 }
 
 /// A person should look before it is shown: somebody's own words hold an address, a number or a number plate (C-54).

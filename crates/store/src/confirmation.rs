@@ -51,3 +51,11 @@ pub fn looked(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<()> {
     tx.run("UPDATE publication SET looked = TRUE WHERE report = $1 AND NOT looked", &[&report])?;
     Ok(())
 }
+
+/// Everybody can read it, and its pictures wait until a person of the agency has read it.
+pub fn waits(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<bool> {
+    rights::hold(actor, Right::SeeReport)?;
+    let sql = "SELECT report FROM publication WHERE report = $1 AND shown = 'public' AND NOT looked \
+               AND CAST(photos AS TEXT) <> '[]'";
+    Ok(tx.maybe::<(Uuid,)>(sql, &[&report])?.is_some())
+}

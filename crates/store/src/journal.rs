@@ -79,15 +79,35 @@ pub struct Step {
 
 from_row!(Step { at, kind, agency, facts, content });
 
-/// The steps of a report that is public, oldest first.
+/// The steps of a report that is public, oldest first: of the agency that shows it, and of those that showed it before.
 pub fn public_steps(tx: &mut Tx, report: Uuid) -> Result<Vec<Step>> {
-    tx.all(
-        "SELECT j.at, j.kind, j.agency, j.facts, c.body FROM journal AS j JOIN publication AS p ON p.report = j.report \
-         LEFT JOIN content AS c ON c.entry = j.id AND j.kind = 'report.closed' WHERE j.report = $1 AND p.shown = 'public' AND j.audience = 'resident' AND (j.agency IS NULL OR j.agency = p.agency) \
+    let leads = "SELECT agency FROM publication WHERE report = $1 AND shown = 'public'";
+    let Some((leads,)) = tx.maybe::<(String,)>(leads, &[&report])? else { return Ok(Vec::new()) };
+    let mut steps: Vec<Step> = tx.all(
+        "SELECT j.at, j.kind, j.agency, j.facts, c.body FROM journal AS j \
+         LEFT JOIN content AS c ON c.entry = j.id AND j.kind = 'report.closed' \
+         WHERE j.report = $1 AND j.audience = 'resident' \
          AND j.kind IN ('report.received', 'report.acknowledged', 'stage.set', 'report.closed', 'report.reopened', \
-         'report.withdrawn', 'reopening.asked', 'questionnaire.answered', 'place.moved', 'service.changed') ORDER BY j.id",
+         'report.withdrawn', 'reopening.asked', 'questionnaire.answered', 'place.moved', 'service.changed', \
+         'transfer.accepted') ORDER BY j.id",
         &[&report],
-    )
+    )?;
+    let mut shows = vec![leads];
+    for step in steps.iter().rev().filter(|step| step.is_handed_over()) {
+        shows.extend(step.facts["from"].as_str().map(str::to_owned));
+    }
+    steps.retain(|step| match step.kind.as_str() {
+        "transfer.accepted" => step.is_handed_over(),
+        _ => step.agency.as_ref().is_none_or(|agency| shows.contains(agency)),
+    });
+    Ok(steps)
+}
+
+impl Step {
+    /// What everybody reads went to another agency with the report.
+    fn is_handed_over(&self) -> bool {
+        self.kind == "transfer.accepted" && self.facts["public"] == true
+    }
 }
 
 /// An entry with every column of its own, as the ledger commits to it. A column is taken as it is stored: whether it may

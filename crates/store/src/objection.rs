@@ -82,6 +82,13 @@ pub fn waits(actor: &Actor, tx: &mut Tx, report: Uuid, id: Uuid) -> Result<Optio
     Ok(tx.maybe::<(Option<Uuid>,)>(sql, &[&id, &report])?.map(|(remark,)| remark))
 }
 
+/// How many of a report wait for a decision.
+pub fn waiting(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<i64> {
+    rights::hold(actor, Right::Moderate)?;
+    let sql = "SELECT COUNT(*) FROM objection WHERE report = $1 AND state = 'waits'";
+    Ok(tx.one::<(i64,)>(sql, &[&report])?.0)
+}
+
 /// Staff decide. Gives where that is told, and forgets it. [`Error::Stale`] where it was decided before.
 pub fn decide(actor: &Actor, tx: &mut Tx, report: Uuid, id: Uuid, to: State) -> Result<Option<String>> {
     rights::hold(actor, Right::Moderate)?;

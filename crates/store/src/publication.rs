@@ -146,6 +146,19 @@ pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, from: Shown, to: Show
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// Another agency has the report, and with it what everybody reads. Where that one shows nothing to everybody, it is kept private.
+pub fn hand_over(actor: &Actor, tx: &mut Tx, report: Uuid, (to, shows): (&str, bool)) -> Result<()> {
+    journal::house(actor)?;
+    tx.run("UPDATE publication SET agency = $1 WHERE report = $2", &[&to, &report])?;
+    if !shows {
+        tx.run(
+            "UPDATE publication SET private_from = shown, shown = 'hidden' WHERE report = $1 AND shown <> 'hidden'",
+            &[&report],
+        )?;
+    }
+    Ok(())
+}
+
 /// Which pictures of a report may be shown, while nobody has looked at it; what everybody sees gets no picture that nobody saw.
 pub fn set_photos(actor: &Actor, tx: &mut Tx, report: Uuid, photos: &Json) -> Result<()> {
     journal::house(actor)?;

@@ -30,6 +30,8 @@ pub struct Filter {
     pub unassigned: bool,
     /// Nobody has said that they read it.
     pub unread: bool,
+    /// A mark asks for a decision, or it waits for one whether everybody may read it.
+    pub undecided: bool,
     /// With one of these teams; none narrows nothing.
     pub teams: Vec<String>,
     /// Something about it could not be sent.
@@ -69,6 +71,8 @@ pub struct Line {
     pub reference: String,
     pub service: String,
     pub type_code: String,
+    /// What it answered.
+    pub definition: String,
     pub stage: String,
     pub core: Core,
     pub team: String,
@@ -90,6 +94,7 @@ from_row!(Line {
     reference,
     service,
     type_code,
+    definition,
     stage,
     core,
     team,
@@ -105,7 +110,7 @@ from_row!(Line {
     closed_at,
 });
 
-const LINE: &str = "SELECT s.id, s.report, r.reference, s.service, r.type_code, s.stage, s.core, s.team, p.name, s.priority, \
+const LINE: &str = "SELECT s.id, s.report, r.reference, s.service, r.type_code, r.definition, s.stage, s.core, s.team, p.name, s.priority, \
      s.flags, s.shared, r.place, r.area, s.received_at, s.acknowledged_at, s.due_at, s.closed_at \
      FROM sub_case AS s JOIN report AS r ON r.id = s.report LEFT JOIN staff AS p ON p.id = s.assignee";
 
@@ -144,6 +149,14 @@ impl Ours {
 
 const WITH_PHOTO: &str = " AND EXISTS (SELECT 1 FROM publication AS w WHERE w.report = s.report \
      AND CAST(w.photos AS TEXT) <> '[]')";
+
+/// Marks that end with a decision alone; words that may say who somebody is; what was worked on, and nobody said that they read it.
+const UNDECIDED: &str = r#" AND (CAST(s.flags AS TEXT) LIKE '%"remark_waits"%' OR CAST(s.flags AS TEXT) LIKE '%"asks_for_removal"%'
+     OR CAST(s.flags AS TEXT) LIKE '%"should_not_be_public"%' OR CAST(s.flags AS TEXT) LIKE '%"sender_listed"%'
+     OR CAST(s.flags AS TEXT) LIKE '%"asks_to_withdraw"%' OR CAST(s.flags AS TEXT) LIKE '%"whole_round"%'
+     OR CAST(s.flags AS TEXT) LIKE '%"waits_too_long"%' OR EXISTS (SELECT 1 FROM publication AS w
+     WHERE w.report = s.report AND w.agency = s.agency AND ((w.shown = 'waits' AND (w.doubtful OR s.acknowledged_at IS NOT NULL))
+     OR (w.shown = 'public' AND NOT w.looked AND s.acknowledged_at IS NOT NULL AND CAST(w.photos AS TEXT) <> '[]'))))"#;
 
 /// A statement put together from fixed fragments, with its parameters in the order of first use.
 pub(crate) struct Statement<'p> {
@@ -209,6 +222,9 @@ impl<'p> Statement<'p> {
         }
         if filter.unread {
             self.sql.push_str(" AND s.acknowledged_at IS NULL");
+        }
+        if filter.undecided {
+            self.sql.push_str(UNDECIDED);
         }
         self.with_teams(ours, &filter.teams);
         if filter.unsent {

@@ -89,6 +89,13 @@ pub fn stands(actor: &Actor, tx: &mut Tx, report: Uuid, id: Uuid) -> Result<Opti
     Ok(row.map(|(shown,)| shown))
 }
 
+/// How many of a report wait for a decision.
+pub fn waiting(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<i64> {
+    rights::hold(actor, Right::Moderate)?;
+    let sql = "SELECT COUNT(*) FROM remark WHERE report = $1 AND shown = 'waits'";
+    Ok(tx.one::<(i64,)>(sql, &[&report])?.0)
+}
+
 /// Shows one to everybody, or hides it. [`Error::Stale`] where it stands so already, or is not of that report.
 pub fn set_shown(actor: &Actor, tx: &mut Tx, report: Uuid, id: Uuid, shown: Shown) -> Result<()> {
     rights::hold(actor, Right::Moderate)?;

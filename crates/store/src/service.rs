@@ -19,15 +19,17 @@ pub struct Public {
     pub service: String,
     pub definition: String,
     pub body: Json,
+    /// Ids of pictures that may be shown.
+    pub photos: Json,
 }
 
 /// [`Error::Stale`] where it has no publication. Who changes its words meanwhile did so on an older version.
 pub fn publish(actor: &Actor, tx: &mut Tx, report: Uuid, to: &Public, at: Time) -> Result<()> {
     rights::hold(actor, Right::ChangeService)?;
     let n = tx.run(
-        "UPDATE publication SET service = $1, definition = $2, body = $3, changed_at = $4, version = version + 1 \
-         WHERE report = $5",
-        &[&to.service, &to.definition, &to.body, &at, &report],
+        "UPDATE publication SET service = $1, definition = $2, body = $3, photos = $4, changed_at = $5, \
+         version = version + 1 WHERE report = $6",
+        &[&to.service, &to.definition, &to.body, &to.photos, &at, &report],
     )?;
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }

@@ -14,16 +14,19 @@ pub struct Public {
     pub service: String,
     pub stand: Stand,
     pub days: Option<i64>,
+    /// With which the agency's part ended.
+    pub outcome: Option<String>,
     pub count: i64,
 }
 
-from_row!(Public { agency, service, stand, days, count });
+from_row!(Public { agency, service, stand, days, outcome, count });
 
 /// Of public reports that came from one instant up to another.
 pub fn public(tx: &mut Tx, from: Time, to: Time) -> Result<Vec<Public>> {
     tx.all(
-        "SELECT agency, service, stand, (closed_at - received_at) / $1, COUNT(*) FROM publication \
-         WHERE shown = 'public' AND received_at >= $2 AND received_at < $3 GROUP BY 1, 2, 3, 4",
+        "SELECT p.agency, p.service, p.stand, (p.closed_at - p.received_at) / $1, s.outcome, COUNT(*) FROM publication AS p \
+         LEFT JOIN sub_case AS s ON s.report = p.report AND s.agency = p.agency \
+         WHERE p.shown = 'public' AND p.received_at >= $2 AND p.received_at < $3 GROUP BY 1, 2, 3, 4, 5",
         &[&DAY, &from, &to],
     )
 }

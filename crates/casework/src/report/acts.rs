@@ -227,12 +227,12 @@ pub(super) fn staged(
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
     mark::clear(tx, &mut held.case)?;
+    mark::lower(&mut held.case, mark::ASKS_TO_WITHDRAW);
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     put(&mut facts, more);
-    publication::looked_at(actor, tx, held, &mut facts)?;
     let mail = template::mail(tx, setting, draw.now(), &held.head, &facts)?;
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
@@ -349,6 +349,7 @@ pub(crate) fn closed(
     held.case.changed_at = draw.now();
     held.case.outcome = Some(outcome.id.clone());
     mark::clear(tx, &mut held.case)?;
+    mark::ended(&mut held.case);
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({
         "outcome": outcome.id, "name": outcome.name, "sentence": sentence,
@@ -374,7 +375,6 @@ pub(crate) fn closed(
     }
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     put(&mut facts, more);
-    publication::looked_at(actor, tx, held, &mut facts)?;
     let mail = template::mail(tx, setting, draw.now(), &held.head, &facts)?;
     let everybody = for_everybody(&facts, words);
     let entry =

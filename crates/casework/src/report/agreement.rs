@@ -214,6 +214,7 @@ pub fn set(
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
     mark::clear(tx, &mut held.case)?;
+    mark::lower(&mut held.case, mark::ASKS_FOR_OTHER_UPDATES);
     sub_case::update(actor, tx, &held.case)?;
     let mut facts = json!({ "every": every.map(|every| every.0), "unit": every.map(|every| every.1.name()),
         "review": review.to_string(), "events": typed.events });

@@ -3,7 +3,7 @@
 
 use super::{
     acts::{On, held},
-    mark,
+    flag, mark,
 };
 use crate::{Draw, Refusal, Result, Setting, words};
 use catalogue::ENHANCED;
@@ -106,14 +106,16 @@ pub fn enhance(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, give: bool, 
 /// Why a person should think of enhanced rights (P-66): what the agency names of the answers' flags and of the crimes
 /// recorded. It is shown and never set by itself.
 pub(super) fn proposed<'c>(
+    actor: &Actor,
     setting: &Setting,
     head: &Head,
     case: &SubCase,
     crimes: impl Iterator<Item = &'c Crime>,
 ) -> Vec<String> {
     let Some(rule) = setting.enhanced(&case.agency) else { return Vec::new() };
-    let flags =
-        rule.flags.iter().filter(|flag| mark::has(case, flag)).map(|flag| setting.flag_name(&head.service, flag));
+    let seen = flag::seen(actor, setting, &head.definition, &case.flags);
+    let flags = rule.flags.iter().filter(|flag| seen.contains(flag));
+    let flags = flags.map(|flag| setting.flag_name(&head.service, flag));
     let serious = crimes.filter(|crime| crime.cancelled_at.is_none() && rule.offences.contains(&crime.offence));
     let serious = serious.map(|crime| setting.offence_name(&case.agency, &crime.offence));
     let mut reasons: Vec<String> = flags.chain(serious).collect();

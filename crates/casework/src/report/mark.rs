@@ -1,8 +1,12 @@
 //! Marks on an agency's part that wait for a person: shown in the list until somebody acts. Silence is what earlier
 //! systems died of.
 
+use rights::Actor;
 use serde_json::{Value as Json, json};
-use store::{Tx, relief, sub_case::SubCase};
+use store::{
+    Tx, relief,
+    sub_case::{self, SubCase},
+};
 
 /// The resident wrote since staff last acted.
 pub(crate) const RESIDENT_WROTE: &str = "resident_wrote";
@@ -57,29 +61,27 @@ pub(crate) const SHOULD_NOT_BE_PUBLIC: &str = "should_not_be_public";
 /// Its sender is on the agency's list: it is shown by a decision alone (C-54).
 pub(crate) const SENDER_LISTED: &str = "sender_listed";
 
-const ALL: [&str; 21] = [
-    WAITS_TOO_LONG,
+/// Any act of staff is an answer to these: they have seen the report.
+const SEEN: [&str; 12] = [
     RESIDENT_WROTE,
-    ASKS_TO_WITHDRAW,
     PIN_CLOSED,
     HANDED_BACK,
     CLOCK_SOON,
     CLOCK_BROKEN,
-    ASKS_FOR_REVIEW,
     ASKS_FOR_NEWS,
     OUTCOME_TO_TELL,
     LATE_AND_RAISED,
-    ASKS_FOR_OTHER_UPDATES,
     AGREED_TO_TELL,
     OFFICER_AWAY,
-    REMARK_WAITS,
     STILL_THERE,
     SAID_FIXED,
-    WHOLE_ROUND,
-    ASKS_FOR_REMOVAL,
-    SHOULD_NOT_BE_PUBLIC,
-    SENDER_LISTED,
 ];
+
+/// These ask for a decision on what everybody reads, and end with that alone.
+const PUBLIC: [&str; 4] = [REMARK_WAITS, ASKS_FOR_REMOVAL, SHOULD_NOT_BE_PUBLIC, SENDER_LISTED];
+
+/// These ask for what ends the work, and end with it. One who asks to withdraw is answered by a new stage too.
+const ENDED: [&str; 3] = [ASKS_TO_WITHDRAW, WHOLE_ROUND, WAITS_TOO_LONG];
 
 pub(crate) fn raise(case: &mut SubCase, mark: &str) {
     let mut flags = names(&case.flags);
@@ -100,14 +102,37 @@ pub(crate) fn lower(case: &mut SubCase, mark: &str) {
     case.flags = json!(flags);
 }
 
-/// Somebody acted: the marks have been seen, and the duty team need not. Flags that answers set stay.
+/// What others asked of the public report, for whoever shows it next.
+pub(super) fn of_public(case: &SubCase) -> impl Iterator<Item = String> {
+    let asked = |flag: &String| PUBLIC.contains(&flag.as_str()) && flag != SENDER_LISTED;
+    names(&case.flags).into_iter().filter(asked)
+}
+
+/// It is decided whether everybody reads it: what asked for that is answered.
+pub(super) fn decided(tx: &mut Tx, case: &SubCase, marks: &[&str]) -> store::Result<()> {
+    // As it is now: the same act may have answered another.
+    let Some(mut now) = sub_case::of_report(tx, case.report)?.into_iter().find(|now| now.id == case.id) else {
+        return Ok(());
+    };
+    let before = now.flags.clone();
+    marks.iter().for_each(|mark| lower(&mut now, mark));
+    if now.flags == before { Ok(()) } else { sub_case::mark(&Actor::House("mark"), tx, &now) }
+}
+
+/// The work has ended.
+pub(super) fn ended(case: &mut SubCase) {
+    ENDED.iter().for_each(|mark| lower(case, mark));
+}
+
+/// Somebody acted: the marks have been seen, and the duty team need not. Flags that answers set stay, and so do marks that ask for
+/// a decision of their own.
 pub(crate) fn clear(tx: &mut Tx, case: &mut SubCase) -> store::Result<()> {
     let mut flags = names(&case.flags);
-    flags.retain(|flag| !ALL.contains(&flag.as_str()));
+    flags.retain(|flag| !SEEN.contains(&flag.as_str()));
     case.flags = json!(flags);
     relief::end(tx, case.id)
 }
 
-fn names(flags: &Json) -> Vec<String> {
+pub(super) fn names(flags: &Json) -> Vec<String> {
     serde_json::from_value(flags.clone()).unwrap_or_default()
 }

@@ -23,6 +23,7 @@ pub mod feedback;
 pub mod files;
 pub mod filing;
 pub mod fixed;
+mod flag;
 pub mod follow;
 pub mod hook;
 pub mod incident;

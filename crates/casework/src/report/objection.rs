@@ -132,6 +132,9 @@ pub fn decide(
     }
     let state = if hide { State::Hidden } else { State::Stays };
     let address = objection::decide(actor, tx, report, id, state)?;
+    if objection::waiting(actor, tx, report)? == 0 {
+        mark::decided(tx, &held.case, &[mark::SHOULD_NOT_BE_PUBLIC])?;
+    }
     let facts = json!({ "objection": id, "hidden": hide });
     let entry = held.enter(actor, tx, draw, ("objection.decided", Verb::Alteration, Audience::Agency), facts, None)?;
     if let Some(address) = address {

@@ -134,6 +134,8 @@ pub fn arrived(
     rendition::keep(tx, renditions)?;
     if question.publish == Publish::Picture
         && let Some(shown) = publication::of_report(actor, tx, row.report)?
+        // Its service may have been changed to one that shows no photos.
+        && setting.definition(&shown.definition).is_some_and(|now| now.pictured().any(|asks| asks == row.question))
     {
         let mut photos: Vec<Json> = shown.photos.as_array().cloned().unwrap_or_default();
         photos.push(json!(held.id));

@@ -31,6 +31,10 @@ pub fn set(
     let (report, agency) = (held.head.id, held.case.agency.as_str());
     let led = |row: Option<publication::Publication>| row.filter(|row| row.agency == agency).ok_or(NotFound);
     led(publication::of_report(actor, tx, report)?)?;
+    // It was taken by an agency that shows nothing to everybody.
+    if !is_private && setting.publication(agency).is_none() {
+        return Err(Refusal::NeverPublic.into());
+    }
     let done = if is_private { private::keep(actor, tx, report) } else { private::end(actor, tx, report) };
     match done {
         // Somebody did it meanwhile, or hid it for another reason.

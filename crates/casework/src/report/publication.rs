@@ -8,7 +8,7 @@ pub use read::{Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, late
 
 use super::{
     acts::{Held, On, held},
-    booking, missed, ordered,
+    booking, mark, missed, ordered,
     tell::{self, Message},
     ward,
 };
@@ -118,9 +118,9 @@ pub(crate) fn keep(tx: &mut Tx, head: &Head, agency: &str, (made, banned): (&Mad
     Ok(publication::insert(tx, &row, &made.ward)?)
 }
 
-/// A person of the agency that leads has read the report: it is shown, unless its words want a decision of their own. The
-/// entry of what that person did says so.
-pub(crate) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Json) -> Result<()> {
+/// A person of the agency that leads says that they have read the report: it is shown, unless its words want a decision of their
+/// own. The entry of it says so. No other act shows anything: who moves a report on or ends it has not said that they read it.
+pub(super) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Json) -> Result<()> {
     // What a program says is no look of a person.
     if actor.staff().is_none() {
         return Ok(());
@@ -153,18 +153,25 @@ pub fn moderate(
     let row = publication::of_report(actor, tx, held.head.id)?.filter(|row| row.agency == held.case.agency);
     let row = row.ok_or(rights::NotFound)?;
     let to = if show { State::Public } else { State::Hidden };
-    if row.shown == to {
+    // What its reporter asked to take out is hidden already: that it stays so is decided by who says it.
+    let stays = !show && mark::has(&held.case, mark::ASKS_FOR_REMOVAL);
+    // A report that its reporter showed waits for a person with its pictures alone.
+    if row.shown == to && !stays && !(show && confirmation::waits(actor, tx, row.report)?) {
         return Err(Refusal::AlreadyDone.into());
     }
-    // Its service was changed to one that is not public.
+    // Its service was changed to one that is not public, or it was taken by an agency that shows nothing to everybody.
+    if show && setting.publication(&row.agency).is_none() {
+        return Err(Refusal::NeverPublic.into());
+    }
     if show && !setting.definition(&row.definition).is_some_and(|service| service.public) {
         return Err(Refusal::NeverPublic.into());
     }
     publication::set_shown(actor, tx, row.report, row.shown, to)?;
     if show {
         confirmation::looked(actor, tx, row.report)?;
-        note(tx, row.report, draw.now(), What::New)?;
+        note(tx, row.report, draw.now(), if row.shown == to { What::Changed } else { What::New })?;
     }
+    mark::decided(tx, &held.case, &[mark::ASKS_FOR_REMOVAL, mark::SENDER_LISTED])?;
     let kind = if show { "publication.shown" } else { "publication.hidden" };
     let told = (kind, Verb::Disclosure, Audience::Resident);
     let entry = held.enter(actor, tx, draw, told, json!({ "by": "decision" }), None)?;
@@ -180,6 +187,26 @@ pub fn moderate(
         Some(&words),
     )?;
     Ok(())
+}
+
+/// Another agency took the report of the one that showed it: what everybody reads is now the taker's, to hide and to change. Where
+/// the taker shows nothing to everybody it is kept private. Whether it went along.
+pub(super) fn handed_over(
+    tx: &mut Tx,
+    setting: &Setting,
+    (report, at): (Uuid, Time),
+    (from, to): (&str, &str),
+) -> Result<bool> {
+    let house = Actor::House("publication");
+    let Some(row) = publication::of_report(&house, tx, report)?.filter(|row| row.agency == from) else {
+        return Ok(false);
+    };
+    let shows = setting.publication(to).is_some();
+    publication::hand_over(&house, tx, report, (to, shows))?;
+    if row.shown == State::Public && shows {
+        note(tx, report, at, What::Changed)?;
+    }
+    Ok(true)
 }
 
 /// Brings it in step with how the work stands. Called whenever a part of the report may have ended or begun again.

@@ -64,11 +64,10 @@ pub fn page(actor: &Actor, look: &mut Look, setting: &Setting, ask: &Ask, now: T
     } else {
         None
     };
-    let agency = actor.agency().unwrap_or_default();
     let requests = if ask.after.is_none() { transfer::asked(actor, look)? } else { Vec::new() };
     let first = ask.after.is_none() && ask.search.is_none() && !ask.filter.closed;
     let relief = if first { relief(actor, look, setting, now)? } else { Vec::new() };
-    Ok(Page { rows: rows(look.tx, setting, agency, lines, now)?, next, requests, relief })
+    Ok(Page { rows: rows(actor, look.tx, setting, lines, now)?, next, requests, relief })
 }
 
 /// By whatever was typed (C-74): our reference, however it is spaced, or the back office's; and, for who sees how people can be
@@ -112,24 +111,30 @@ fn relief(actor: &Actor, look: &mut Look, setting: &Setting, now: Time) -> Resul
 
 /// The rows of these parts, in the order of the numbers.
 pub fn numbered(actor: &Actor, look: &mut Look, setting: &Setting, numbers: &[i64], now: Time) -> Result<Vec<Row>> {
-    let agency = actor.agency().unwrap_or_default();
     let lines = queue::numbered(actor, look, numbers)?;
-    rows(look.tx, setting, agency, lines, now)
+    rows(actor, look.tx, setting, lines, now)
 }
 
-fn rows(tx: &mut Tx, setting: &Setting, agency: &str, lines: Vec<Line>, now: Time) -> Result<Vec<Row>> {
+fn rows(actor: &Actor, tx: &mut Tx, setting: &Setting, lines: Vec<Line>, now: Time) -> Result<Vec<Row>> {
+    let agency = actor.agency().unwrap_or_default();
     lines
         .into_iter()
         .map(|line| {
             let limits = super::clock::listed(tx, setting, (line.report, &line.service), agency)?;
-            Ok(row(setting, agency, line, limits, now))
+            let flags = super::flag::seen(actor, setting, &line.definition, &line.flags);
+            Ok(row(setting, agency, (line, flags), limits, now))
         })
         .collect()
 }
 
-fn row(setting: &Setting, agency: &str, line: Line, limits: Vec<(String, Time)>, now: Time) -> Row {
+fn row(
+    setting: &Setting,
+    agency: &str,
+    (line, flags): (Line, Vec<String>),
+    limits: Vec<(String, Time)>,
+    now: Time,
+) -> Row {
     let shared: Groups = serde_json::from_value(line.shared.clone()).unwrap_or_default();
-    let flags: Vec<String> = serde_json::from_value(line.flags.clone()).unwrap_or_default();
     Row {
         service_title: setting.type_title(&line.service, &line.type_code),
         stage_name: setting.stage(agency, &line.stage).map_or(line.stage.clone(), |stage| stage.name),

@@ -125,8 +125,11 @@ pub fn record(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str
         None => Vec::new(),
     };
     let enhanced = mark::has(&case, catalogue::ENHANCED);
-    let enhance_for =
-        if enhanced { Vec::new() } else { assess::proposed(setting, &head, &case, crimes.iter().map(|c| &c.crime)) };
+    let enhance_for = if enhanced {
+        Vec::new()
+    } else {
+        assess::proposed(actor, setting, &head, &case, crimes.iter().map(|c| &c.crime))
+    };
     let shared: Groups = serde_json::from_value(case.shared.clone()).unwrap_or_default();
     let groups = rights::groups_seen(actor, relation, &shared);
     let agreed = agreement::for_staff(actor, look, setting, (&head, &case, &groups), &clocks)?;

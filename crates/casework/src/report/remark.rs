@@ -293,6 +293,9 @@ pub fn decide(
         return Err(Refusal::AlreadyDone.into());
     }
     remark::set_shown(actor, tx, held.head.id, id, to)?;
+    if remark::waiting(actor, tx, held.head.id)? == 0 {
+        mark::decided(tx, &held.case, &[mark::REMARK_WAITS])?;
+    }
     let kind = if show { "remark.shown" } else { "remark.hidden" };
     held.enter(actor, tx, draw, (kind, Verb::Disclosure, Audience::Agency), json!({ "remark": id }), None)?;
     // The agency's own system hears of it when the agency's staff have read it, once.

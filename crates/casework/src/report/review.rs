@@ -89,6 +89,7 @@ pub fn answer(
     }
     held.case.changed_at = draw.now();
     mark::clear(tx, &mut held.case)?;
+    mark::lower(&mut held.case, mark::ASKS_FOR_REVIEW);
     sub_case::update(actor, tx, &held.case)?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
     let mut facts = json!({ "stands": stands });

@@ -152,7 +152,11 @@ fn publish(actor: &Actor, tx: &mut Tx, setting: &Setting, (head, to): (&Head, &S
         catalogue::published(to, &catalogue::carry(&from, to, &answers))
     });
     let body = body.unwrap_or_default().to_json();
-    let public = Public { service: to.id.clone(), definition: to.hash.clone(), body };
+    // Photos go by the rule of what it is now: those of a question that everybody sees no photos of are shown no more.
+    let from = setting.definition(&row.definition);
+    let goes = from.is_some_and(|from| from.pictured().all(|asked| to.pictured().any(|asks| asks == asked)));
+    let photos = if goes && to.public { row.photos.clone() } else { json!([]) };
+    let public = Public { service: to.id.clone(), definition: to.hash.clone(), body, photos };
     match service::publish(actor, tx, head.id, &public, at) {
         Err(StoreError::Stale) => return Ok(false),
         other => other?,

@@ -50,6 +50,8 @@ pub struct Line {
     pub all: i64,
     pub open: i64,
     pub fixed: i64,
+    /// Ended because those who reported them said that they are fixed: no word of the agency's.
+    pub said: i64,
     pub closed: i64,
     /// Open ones that residents say are fixed.
     pub claimed: i64,
@@ -91,6 +93,10 @@ pub fn lines(tx: &mut Tx, setting: &Setting, from: Time, to: Time) -> Result<Vec
         title: setting.service_name(service),
         ..Line::default()
     };
+    let is_said = |row: &statistic::Public| {
+        let said = setting.fixed_by_reporter(&row.agency);
+        said.is_some_and(|said| row.outcome.as_ref() == Some(&said.id))
+    };
     for row in statistic::public(tx, from, to)? {
         let key = (row.agency.clone(), row.service.clone());
         let line = lines.entry(key).or_insert_with(|| blank(&row.agency, &row.service));
@@ -98,6 +104,7 @@ pub fn lines(tx: &mut Tx, setting: &Setting, from: Time, to: Time) -> Result<Vec
         match row.stand {
             Stand::Open => line.open += row.count,
             Stand::Closed => line.closed += row.count,
+            Stand::Fixed if is_said(&row) => line.said += row.count,
             Stand::Fixed => {
                 line.fixed += row.count;
                 line.days.add(row.days.unwrap_or_default(), row.count);

@@ -5,7 +5,7 @@ use super::{
     acts::{On, held, relation},
     clock,
     entry::{Happened, write},
-    hook, mark, office, publication,
+    flag, hook, mark, office, publication,
     tell::{self, Message, Told},
 };
 use crate::{Draw, Refusal, Result, Setting, casefile::begin, words};
@@ -115,7 +115,20 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
         Some(before) => before.number,
         None => sub_case::next_number(tx)?,
     };
-    let mut case = setting.new_case(draw, &head, &open.to_agency, sender.priority, sender.flags.clone(), number)?;
+    let public = publication::handed_over(tx, setting, (head.id, now), (&open.from_agency, &open.to_agency))?;
+    let shared: Groups = serde_json::from_value(open.shared.clone()).unwrap_or_default();
+    let mut flags = flag::shared(setting, &head, &shared, &sender.flags);
+    if public && setting.publication(&open.to_agency).is_some() {
+        flags.extend(mark::of_public(sender));
+    }
+    // It held the report before: what it was given then it has still.
+    if let Some(before) = &mine {
+        let given: Groups = groups(before).union(&shared).copied().collect();
+        flags.extend(flag::shared(setting, &head, &given, &before.flags));
+    }
+    flags.sort();
+    flags.dedup();
+    let mut case = setting.new_case(draw, &head, &open.to_agency, sender.priority, json!(flags), number)?;
     case.shared = open.shared.clone();
     if groups(&case).contains(&Group::Place) {
         (case.cell, case.lat, case.lon) = (sender.cell, sender.lat, sender.lon);
@@ -135,8 +148,8 @@ pub fn accept(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, re
         None => sub_case::insert(tx, &case)?,
     }
     setting.index(tx, &head, &case)?;
-    let mut facts =
-        json!({ "from": open.from_agency, "to": open.to_agency, "shared": open.shared, "due": case.due_at });
+    let mut facts = json!({ "from": open.from_agency, "to": open.to_agency, "shared": open.shared, "due": case.due_at,
+            "public": public });
     clock::cue(tx, setting, draw, &sent, &[Cue::Ended])?;
     clock::cue(tx, setting, draw, &case, &[Cue::Received])?.note(&mut facts);
     let entry = write(

@@ -3,7 +3,7 @@
 use super::{
     acts::{Parts, parts, reads_words, relation},
     amend::{self, Added},
-    booking, clock, coded, duplicate, files,
+    booking, clock, coded, duplicate, files, mark,
     objection::{Raised, raised},
     payment,
     place::{self, Moved},
@@ -82,6 +82,10 @@ pub struct Working {
     pub publication: Option<Publication>,
     /// Staff keep it private.
     pub is_private: bool,
+    /// Its reporter asks that what says who they are be taken out, and nobody has decided.
+    pub asks_for_removal: bool,
+    /// Its reporter showed it, and its pictures wait for a person.
+    pub pictures_wait: bool,
     /// Where it was before staff moved the pin, where the actor sees the place.
     pub moved: Vec<Moved>,
     /// Its pin can be moved.
@@ -202,6 +206,9 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         _ => None,
     };
     let is_private = publication.is_some() && store::private::is_kept(actor, look.tx, head.id)?;
+    let pictures_wait = publication.is_some() && store::confirmation::waits(actor, look.tx, head.id)?;
+    let asks_for_removal =
+        publication.is_some() && case.as_ref().is_some_and(|case| mark::has(case, mark::ASKS_FOR_REMOVAL));
     let allows = |right| rights::allow(actor, right, relation).is_ok();
     let may_move = allows(Right::EditReport) && case.as_ref().is_some_and(|case| place::may_move(setting, &head, case));
     let (same_as, duplicates) = match relation {
@@ -298,6 +305,8 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         kept_in: kept_in.map(|known| known.reference),
         moved: if groups.contains(&Group::Place) { place::moved(&entries) } else { Vec::new() },
         is_private,
+        asks_for_removal,
+        pictures_wait,
         same_as,
         duplicates,
         same_within,

@@ -58,7 +58,8 @@ on_both!(it_shows_what_waits_and_nothing_that_is_doubtful_hidden_or_over, |fresh
 });
 
 on_both!(its_pictures_are_shown_once_a_person_of_the_agency_has_read_it, |fresh| {
-    let waits = Publication { shown: Shown::Waits, ..publication(1) };
+    let photos = serde_json::json!([photo(1).id]);
+    let waits = Publication { shown: Shown::Waits, photos, ..publication(1) };
     fresh
         .write(move |tx| {
             filled(tx, &waits)?;
@@ -75,8 +76,12 @@ on_both!(its_pictures_are_shown_once_a_person_of_the_agency_has_read_it, |fresh|
         };
         fresh.read(both).unwrap()
     };
+    let waits = || fresh.read(|tx| confirmation::waits(&officer(), tx, report_id(1))).unwrap();
     assert_eq!(seen(), (0, 0));
+    assert!(waits());
+    assert!(is_not_found(&fresh.read(|tx| confirmation::waits(&Actor::Anonymous, tx, report_id(1)))));
     assert!(is_not_found(&fresh.write(|tx| confirmation::looked(&Actor::Anonymous, tx, report_id(1)))));
     fresh.write(|tx| confirmation::looked(&officer(), tx, report_id(1))).unwrap();
     assert_eq!(seen(), (1, 1));
+    assert!(!waits());
 });

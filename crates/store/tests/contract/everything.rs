@@ -293,6 +293,10 @@ fn in_public(tx: &mut store::Tx) -> Result<(), Error> {
     confirmation::by_token(tx, &waiting_for(1).token, NOW)?;
     confirmation::confirm(tx, &waiting_for(1).token, NOW)?;
     confirmation::show(tx, one)?;
+    confirmation::waits(&staff, tx, one)?;
+    store::objection::waiting(&staff, tx, one)?;
+    remark::waiting(&staff, tx, one)?;
+    store::publication::hand_over(&HOUSE, tx, one, (COUNCIL, true))?;
     confirmation::looked(&staff, tx, one)?;
     asked_whether_fixed(tx)?;
     let version = wording::version(&staff, tx, one)?.unwrap();

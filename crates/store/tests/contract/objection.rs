@@ -44,6 +44,9 @@ on_both!(staff_who_moderate_decide_once_and_the_address_goes, |fresh| {
     assert_eq!(all(77).iter().map(|one| one.id).collect::<Vec<_>>(), [id(9, 2), id(9, 1)]);
     assert_eq!(all(78)[1].content, Some(json!({ "words": "words 1" })));
     let waits = |n| fresh.read(move |tx| objection::waits(&officer(), tx, report_id(1), id(9, n))).unwrap();
+    let waiting = || fresh.read(|tx| objection::waiting(&officer(), tx, report_id(1))).unwrap();
+    assert_eq!(waiting(), 2);
+    assert!(is_not_found(&fresh.read(|tx| objection::waiting(&Actor::Anonymous, tx, report_id(1)))));
     assert_eq!((waits(1), waits(2), waits(3)), (Some(None), Some(Some(id(9, 1))), None));
     let decide = |actor: Actor, n: u64, n_report: u64| {
         fresh.write(move |tx| objection::decide(&actor, tx, report_id(n_report), id(9, n), State::Hidden))
@@ -53,7 +56,7 @@ on_both!(staff_who_moderate_decide_once_and_the_address_goes, |fresh| {
     assert_eq!(decide(officer(), 1, 1).unwrap(), Some("robin@example.org".into()));
     assert!(matches!(decide(officer(), 1, 1), Err(Error::Stale)));
     assert_eq!(decide(officer(), 2, 1).unwrap(), None);
-    assert_eq!(waits(1), None);
+    assert_eq!((waits(1), waiting()), (None, 0));
     let kept: (i64,) =
         fresh.read(|tx| tx.one("SELECT COUNT(*) FROM objection WHERE address IS NOT NULL", &[])).unwrap();
     assert_eq!(kept, (0,));

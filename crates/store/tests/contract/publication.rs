@@ -234,3 +234,16 @@ on_both!(pictures_are_added_only_while_nobody_has_looked, |fresh| {
     let by_staff = |tx: &mut store::Tx| publication::set_photos(&officer(), tx, report_id(1), &serde_json::json!([]));
     assert!(is_not_found(&fresh.write(by_staff)));
 });
+
+on_both!(what_everybody_reads_goes_to_another_agency_and_is_kept_private_where_that_shows_nothing, |fresh| {
+    house(fresh, 2);
+    for (n, shows, shown) in [(1, true, Shown::Public), (2, false, Shown::Hidden)] {
+        fresh.write(move |tx| publication::hand_over(&HOUSE, tx, report_id(n), (POLICE, shows))).unwrap();
+        let row = fresh.read(move |tx| publication::of_report(&HOUSE, tx, report_id(n))).unwrap().unwrap();
+        assert_eq!((row.agency.as_str(), row.shown), (POLICE, shown));
+        let kept = fresh.read(move |tx| store::private::is_kept(&officer(), tx, report_id(n))).unwrap();
+        assert_eq!(kept, !shows);
+    }
+    let by_staff = |tx: &mut store::Tx| publication::hand_over(&officer(), tx, report_id(1), (COUNCIL, true));
+    assert!(is_not_found(&fresh.write(by_staff)));
+});

@@ -62,8 +62,13 @@ on_both!(staff_who_moderate_see_all_and_show_and_hide, |fresh| {
     let seen =
         wait(fresh.db.look(&officer(), glance(77), |look| remark::of_report(&officer(), look, report_id(1)))).unwrap();
     assert_eq!(seen.len(), 5);
+    let waiting = || fresh.read(|tx| remark::waiting(&officer(), tx, report_id(1))).unwrap();
+    let before = waiting();
+    assert!(before > 0);
+    assert!(is_not_found(&fresh.read(|tx| remark::waiting(&Actor::Anonymous, tx, report_id(1)))));
     fresh.write(|tx| remark::set_shown(&officer(), tx, report_id(1), id(9, 4), Shown::Public)).unwrap();
     assert!(fresh.write(|tx| remark::set_shown(&officer(), tx, report_id(1), id(9, 4), Shown::Public)).is_err());
+    assert_eq!(waiting(), before - 1);
     let stands = |report| fresh.read(move |tx| remark::stands(&officer(), tx, report_id(report), id(9, 4))).unwrap();
     assert_eq!((stands(1), stands(2)), (Some(Shown::Public), None));
     assert!(fresh.write(|tx| remark::set_shown(&officer(), tx, report_id(2), id(9, 4), Shown::Hidden)).is_err());

@@ -8,7 +8,12 @@ use store::{
 };
 
 pub fn reclassed() -> Public {
-    Public { service: "other".into(), definition: definition().hash, body: json!({ "details": "kept" }) }
+    Public {
+        service: "other".into(),
+        definition: definition().hash,
+        body: json!({ "details": "kept" }),
+        photos: json!([]),
+    }
 }
 
 fn two(fresh: &Fresh) {
@@ -44,9 +49,11 @@ on_both!(what_everybody_reads_is_of_the_new_service_and_of_a_newer_version, |fre
     two(fresh);
     let version = |fresh: &Fresh| fresh.read(|tx| wording::version(&officer(), tx, report_id(1))).unwrap();
     let before = version(fresh).unwrap();
+    fresh.write(|tx| tx.run("UPDATE publication SET photos = $1", &[&json!(["a"])])).unwrap();
     fresh.write(|tx| service::publish(&officer(), tx, report_id(1), &reclassed(), NOW.plus_hours(50))).unwrap();
     let row = fresh.read(|tx| public::of_report(&HOUSE, tx, report_id(1))).unwrap().unwrap();
     assert_eq!((row.service, row.body, row.changed_at), ("other".into(), reclassed().body, NOW.plus_hours(50)));
+    assert_eq!(row.photos, json!([]));
     assert_eq!(version(fresh), Some(before + 1));
     let none = fresh.write(|tx| service::publish(&officer(), tx, report_id(2), &reclassed(), NOW));
     assert!(matches!(none, Err(Error::Stale)));

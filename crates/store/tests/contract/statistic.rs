@@ -3,7 +3,7 @@ use rights::{Actor, Right};
 use std::collections::BTreeMap;
 use store::{
     publication::{self as everybody, Publication, Shown, Stand},
-    statistic::{self, Public},
+    statistic,
     sub_case::{Core, SubCase},
 };
 
@@ -55,9 +55,14 @@ on_both!(what_everybody_may_count_holds_nothing_that_is_hidden, |fresh| {
         let days = n.is_multiple_of(4).then_some(n as i64 / 10);
         *wanted.entry((publication(n).service, days)).or_default() += 1;
     }
-    let found = rows.iter().map(|row: &Public| ((row.service.clone(), row.days), row.count)).collect();
+    let mut found: BTreeMap<(String, Option<i64>), i64> = BTreeMap::new();
+    for row in &rows {
+        *found.entry((row.service.clone(), row.days)).or_default() += row.count;
+    }
     assert_eq!(wanted, found);
     assert!(rows.iter().all(|row| (row.stand == Stand::Fixed) == row.days.is_some() && row.agency == COUNCIL));
+    assert!(rows.iter().all(|row| row.outcome.is_none() || row.outcome.as_deref() == Some("fixed")));
+    assert!(rows.iter().any(|row| row.outcome.is_some()));
 });
 
 on_both!(fixes_that_residents_claim_are_counted_once_a_report_and_apart, |fresh| {

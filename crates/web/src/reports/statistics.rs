@@ -87,6 +87,7 @@ fn blocks(lines: Vec<Line>) -> Vec<Block> {
             block.sum.all += line.all;
             block.sum.open += line.open;
             block.sum.fixed += line.fixed;
+            block.sum.said += line.said;
             block.sum.closed += line.closed;
             block.sum.claimed += line.claimed;
             block.sum.days.join(&line.days);
@@ -129,6 +130,8 @@ struct Row {
     /// Of the open ones: residents say that they are fixed.
     said_to_be_fixed: i64,
     fixed: i64,
+    /// Ended because those who reported them said that they are fixed.
+    fixed_says_reporter: i64,
     closed: i64,
     /// None where fewer than ten were fixed.
     median_days_to_fix: Option<i64>,
@@ -150,6 +153,7 @@ fn row(line: &Line) -> Row {
         open: line.open,
         said_to_be_fixed: line.claimed,
         fixed: line.fixed,
+        fixed_says_reporter: line.said,
         closed: line.closed,
         median_days_to_fix: line.usual_days(),
     }
@@ -176,6 +180,7 @@ pub async fn table(State(app): State<App>, Query(asked): Query<Asked>) -> Result
         "open",
         "said_to_be_fixed",
         "fixed",
+        "fixed_says_reporter",
         "closed",
         "median_days_to_fix",
     ]);
@@ -190,6 +195,7 @@ pub async fn table(State(app): State<App>, Query(asked): Query<Asked>) -> Result
             row.open.to_string(),
             row.said_to_be_fixed.to_string(),
             row.fixed.to_string(),
+            row.fixed_says_reporter.to_string(),
             row.closed.to_string(),
             row.median_days_to_fix.map(|days| days.to_string()).unwrap_or_default(),
         ]));

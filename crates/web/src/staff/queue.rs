@@ -55,6 +55,7 @@ pub const VIEWS: &[(&str, &str)] = &[
     ("unassigned", "With nobody"),
     ("overdue", "Overdue"),
     ("flagged", "Urgent"),
+    ("decide", "To decide"),
     ("waiting", "Waiting for resident"),
     ("unsent", "Not sent"),
     ("closed", "Closed"),
@@ -301,6 +302,7 @@ pub fn filter(app: &App, signed_in: &SignedIn, asked: &Asked, now: Time) -> Filt
         "unassigned" => filter.unassigned = true,
         "overdue" => filter.due_before = Some(now),
         "flagged" => filter.flagged = true,
+        "decide" => filter.undecided = true,
         "waiting" => filter.core = Some(Core::WaitingResident),
         "closed" => filter.closed = true,
         _ => {}

@@ -229,12 +229,18 @@ impl ReportPage {
             (Shown::Hidden, _) if self.working.is_private => {
                 "Private. Only staff and the person who reported it can read this report, until somebody ends that."
             }
+            (Shown::Public, _) if self.working.pictures_wait => {
+                "Everybody can read the public parts of this report. Its photos wait until a person has read it."
+            }
             (Shown::Public, _) => "Everybody can read the public parts of this report.",
             (Shown::Hidden, _) => "Hidden. Only staff and the person who reported it can read this report.",
             (Shown::Waits, true) => {
                 "Not public yet: the words may say who somebody is. Read them, then decide whether to show it."
             }
-            (Shown::Waits, false) => "Not public yet. It is shown to everybody once you say that you have read it.",
+            (Shown::Waits, false) if self.may("acknowledge") => {
+                "Not public yet. It is shown to everybody once you say that you have read it."
+            }
+            (Shown::Waits, false) => "Not public yet. Read it, then decide whether to show it.",
         }
     }
 

@@ -2,7 +2,7 @@ use crate::{COUNCIL, page_of};
 use testkit::{Filed, House};
 
 /// The address in the mail, as the courier writes it.
-async fn link(house: &House, filed: &Filed) -> Option<String> {
+pub async fn link(house: &House, filed: &Filed) -> Option<String> {
     let id = filed.id;
     let mail = house.db.read(|tx| store::delivery::latest(&rights::Actor::House("test"), tx)).await.unwrap();
     let receipt = mail.iter().find(|mail| mail.report == Some(id) && mail.template == "receipt")?;

@@ -8,6 +8,7 @@ mod filters;
 mod named;
 mod never;
 mod object;
+mod read;
 mod say;
 mod seen;
 mod statistics;

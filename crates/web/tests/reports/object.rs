@@ -124,3 +124,45 @@ async fn a_listed_sender_is_filed_and_numbered_and_shown_by_a_decision_alone() {
     officer.submit(&form, &[]).await;
     assert_eq!(house.get(&page_of(&next)).await.status, 200);
 }
+
+#[tokio::test]
+async fn what_asks_for_a_decision_stands_in_the_list_until_it_is_decided_whatever_else_is_done() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "shortest").await;
+    let at = format!("{}/object", page_of(&filed));
+    house.visitor().post(&at, &[PRIVATE]).await;
+    let say = format!("{}/say", page_of(&filed));
+    house.owner("robin@example.org").await.post(&say, &[("says", "more"), ("words", "Ask at the blue door.")]).await;
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    officer.submit(&form, &[("stage", "planned"), ("words", "Soon.")]).await;
+    let (object, said) = ("Somebody says it should not be public", "People said something: read it");
+    let list = officer.get("/staff").await;
+    assert!(list.says(object) && list.says(said), "{}", list.text);
+    let form = officer.get(&filed.desk()).await.form("/objections/");
+    officer.submit(&form, &[("hide", "no")]).await;
+    let list = officer.get("/staff").await;
+    assert!(!list.says(object) && list.says(said), "{}", list.text);
+    let form = officer.get(&filed.desk()).await.form("/remarks/");
+    officer.submit(&form, &[]).await;
+    let list = officer.get("/staff").await;
+    assert!(!list.says(object) && !list.says(said), "{}", list.text);
+}
+
+#[tokio::test]
+async fn what_its_reporter_asks_to_take_out_waits_for_a_decision_and_may_stay_hidden() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "everything").await;
+    let mut reporter = house.reporter(&filed).await;
+    let form = reporter.get(&format!("{}/removal", filed.track())).await.form("/removal");
+    reporter.submit(&form, &[("words", "My name stands in it.")]).await;
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    officer.submit(&form, &[("stage", "planned"), ("words", "Soon.")]).await;
+    let asks = "Leave it hidden, as its reporter asks";
+    assert!(officer.get(&filed.desk()).await.says(asks));
+    let version = house.part(&filed, crate::COUNCIL).await.version.to_string();
+    let fields = [("version", version.as_str()), ("show", "no"), ("words", "It does.")];
+    let page = officer.post(&format!("{}/publication", filed.desk()), &fields).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    assert!(!officer.get(&filed.desk()).await.says(asks));
+    assert_eq!(house.get(&page_of(&filed)).await.status, 404);
+}

@@ -25,7 +25,7 @@ async fn only_public_reports_are_counted_and_what_residents_claim_stands_apart()
     let expected = |open: i64, claimed: i64, fixed: i64| {
         serde_json::json!([{
             "agency": COUNCIL, "service": "fly-tipping", "title": all[0]["title"], "reports": 1, "open": open,
-            "said_to_be_fixed": claimed, "fixed": fixed, "closed": 0, "median_days_to_fix": null,
+            "said_to_be_fixed": claimed, "fixed": fixed, "fixed_says_reporter": 0, "closed": 0, "median_days_to_fix": null,
         }])
     };
     assert_eq!(Json::from(all.clone()), expected(1, 1, 0));
@@ -56,5 +56,19 @@ async fn of_ten_that_were_fixed_the_usual_time_is_told_alike_on_the_page_and_in_
     assert_eq!(rows(&house, query).await[0]["median_days_to_fix"], 4);
     assert!(house.get(&format!("/statistics?{query}")).await.says("4 days"));
     let table = house.get(&format!("/statistics.csv?{query}")).await;
-    assert!(table.text.trim_end().ends_with(",10,0,0,10,0,4"), "{}", table.text);
+    assert!(table.text.trim_end().ends_with(",10,0,0,10,0,0,4"), "{}", table.text);
+}
+
+#[tokio::test]
+async fn what_ends_by_the_word_of_who_reported_it_is_no_fix_of_the_agencys() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "everything").await;
+    let mut reporter = house.reporter(&filed).await;
+    let form = reporter.get(&filed.track()).await.form("/fixed");
+    let done = reporter.submit(&form, &[]).await;
+    assert_eq!(done.status, 303, "{}", done.text);
+    let row = &rows(&house, "from=2026-01-01&to=2028-01-01").await[0];
+    assert_eq!((&row["fixed"], &row["fixed_says_reporter"], &row["open"]), (&0.into(), &1.into(), &0.into()));
+    assert!(row["median_days_to_fix"].is_null());
+    assert!(house.get("/statistics?from=2026-01-01&to=2028-01-01").await.says("Fixed, says who reported it"));
 }

@@ -194,3 +194,72 @@ async fn the_same_acts_on_a_foreign_report_are_not_there() {
     }
     assert!(changed(&before, &kept(&two.house).await).is_empty());
 }
+
+/// A public fly-tip that a person of the council has read.
+async fn read(house: House) -> Two {
+    let filed = house.file("fly-tipping", "everything").await;
+    let (council, police) = (house.staff(COUNCIL, "team_leader").await, house.staff(POLICE, "inspector").await);
+    let mut two = Two { house, filed, council, police };
+    act(&mut two.council, &two.filed, "acknowledge", &[]).await;
+    assert_eq!(public(&two).await.status, 200);
+    two
+}
+
+async fn public(two: &Two) -> Page {
+    two.house.get(&format!("/reports/{}", two.filed.reference())).await
+}
+
+#[tokio::test]
+async fn a_public_report_that_is_taken_by_who_shows_nothing_is_kept_private_until_it_comes_back() {
+    let mut two = read(House::embedded().await).await;
+    propose(&mut two, &["place", "account"]).await;
+    assert_eq!(public(&two).await.status, 200, "it was only asked for");
+    act(&mut two.police, &two.filed, "accept", &[]).await;
+    assert_eq!(public(&two).await.status, 404);
+    assert!(!two.house.get("/reports").await.text.contains(two.filed.reference()));
+    assert!(two.police.get(&two.filed.desk()).await.says("Private. Only staff and the person who reported it"));
+    let fields = [("agency", COUNCIL), ("words", "It is waste."), ("share", "account"), ("share", "place")];
+    assert_eq!(act(&mut two.police, &two.filed, "transfer", &fields).await.status, 303);
+    assert_eq!(act(&mut two.council, &two.filed, "accept", &[]).await.status, 303);
+    assert_eq!(public(&two).await.status, 404, "nobody has said that it is shown again");
+    let page = act(&mut two.council, &two.filed, "private", &[("words", "It is ours again.")]).await;
+    assert_eq!((page.status, public(&two).await.status), (303, 200), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_public_report_belongs_to_who_has_it_now() {
+    let says = "\n[publication]\nconfirm_days = 31\nreopen_days = 90\nobjections_an_hour = 10\nsource = \"Test\"\n";
+    let mut two = read(House::where_agency_says(POLICE, says).await).await;
+    propose(&mut two, &["place", "account"]).await;
+    act(&mut two.police, &two.filed, "accept", &[]).await;
+    let page = public(&two).await;
+    for words in [
+        "Avon and Somerset Police deals with it",
+        "Avon and Somerset Police has the report now",
+        "North Somerset Council has read it",
+    ] {
+        assert!(page.says(words), "{words}: {}", page.text);
+    }
+    // Who had it before can hide it no more; who takes it can.
+    assert!(!two.council.get(&two.filed.desk()).await.text.contains("/publication\""));
+    let fields = [("agency", COUNCIL), ("words", "It is waste."), ("share", "account"), ("share", "place")];
+    assert_eq!(act(&mut two.police, &two.filed, "transfer", &fields).await.status, 303);
+    assert_eq!(act(&mut two.council, &two.filed, "accept", &[]).await.status, 303);
+    assert!(public(&two).await.says("North Somerset Council deals with it"));
+    let page = act(&mut two.council, &two.filed, "publication", &[("words", "A face in it.")]).await;
+    assert_eq!((page.status, public(&two).await.status), (303, 404), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_hand_over_passes_no_flag_of_what_was_not_shared_and_nobody_reads_one_without_the_right_to_its_answer() {
+    let mut two = two().await;
+    let told = ["Vehicle known", "Will make a statement"];
+    let says = |page: &Page| told.map(|flag| page.says(flag));
+    assert_eq!(says(&two.council.get("/staff").await), [true; 2]);
+    assert_eq!(says(&two.house.staff(COUNCIL, "customer_service").await.get("/staff").await), [false; 2]);
+    propose(&mut two, &["place", "account"]).await;
+    act(&mut two.police, &two.filed, "accept", &[]).await;
+    let list = two.police.get("/staff").await;
+    assert!(list.text.contains(&two.filed.desk()) && says(&list) == [false; 2], "{}", list.text);
+    assert_eq!(says(&two.police.get(&two.filed.desk()).await), [false; 2]);
+}

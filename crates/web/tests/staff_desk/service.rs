@@ -103,3 +103,19 @@ async fn what_hangs_on_its_kind_or_is_worked_by_two_agencies_is_not_changed() {
     assert_eq!(leader.get(&at(&noise)).await.status, 404);
     assert!(!leader.get(&noise.desk()).await.text.contains("/service\""));
 }
+
+#[tokio::test]
+async fn photos_follow_the_rule_of_the_service_that_it_becomes() {
+    for (to, has_photos) in [("pothole", true), ("abandoned-vehicle", false)] {
+        let house = House::embedded().await;
+        let (filed, mut officer) = read(&house).await;
+        let public = format!("/reports/{}", filed.reference());
+        assert!(house.get(&public).await.text.contains("/photo/"));
+        let form = officer.get(&at(&filed)).await.form("/service");
+        let done = officer.submit(&form, &[("service", to), ("why", "The photo shows it.")]).await;
+        assert_eq!(done.status, 303, "{}", done.text);
+        for path in [public.as_str(), "/reports/feed"] {
+            assert_eq!(house.get(path).await.text.contains("/photo/"), has_photos, "{to}: {path}");
+        }
+    }
+}

@@ -70,3 +70,30 @@ async fn a_view_is_kept_for_oneself_or_for_a_team_and_taken_away() {
     assert_eq!(leader.submit(&own, &[]).await.status, 303);
     assert!(!leader.get("/staff").await.says("Late rubbish"));
 }
+
+#[tokio::test]
+async fn what_waits_for_a_decision_has_a_view_of_its_own() {
+    let house = House::embedded().await;
+    let (new, staged) = (house.file("fly-tipping", "everything").await, house.file("fly-tipping", "shortest").await);
+    let mut answers = testkit::sample("fly-tipping", "shortest")["answers"].clone();
+    answers["details"] = "Ask me on 01632 960 001.".into();
+    let doubtful = house.file_answers("fly-tipping", &answers).await;
+    let mut leader = house.staff(COUNCIL, "team_leader").await;
+    let form = leader.get(&staged.desk()).await.form("/stage");
+    leader.submit(&form, &[("stage", "planned"), ("words", "Soon.")]).await;
+    let list = leader.get("/staff?view=decide").await;
+    assert!(list.text.contains(&doubtful.desk()) && list.text.contains(&staged.desk()), "{}", list.text);
+    assert!(!list.text.contains(&new.desk()), "it is to be read, and that shows it");
+    for filed in [&doubtful, &staged] {
+        let form = leader.get(&filed.desk()).await.form("/publication");
+        leader.submit(&form, &[("words", "I have read it.")]).await;
+    }
+    let mut visitor = house.visitor();
+    let at = format!("/reports/{}/object", staged.reference());
+    visitor.post(&at, &[("why", "private")]).await;
+    let list = leader.get("/staff?view=decide").await;
+    assert!(!list.text.contains(&doubtful.desk()) && list.text.contains(&staged.desk()), "{}", list.text);
+    let form = leader.get(&staged.desk()).await.form("/objections/");
+    leader.submit(&form, &[("hide", "no")]).await;
+    assert!(!leader.get("/staff?view=decide").await.text.contains(&staged.desk()));
+}

@@ -409,7 +409,7 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         "report.received" => ("Reported".to_owned(), String::new()),
         "report.acknowledged" => (format!("{agency} has read it"), String::new()),
         "stage.set" => {
-            let stage = setting.stage(&row.agency, &text("to"))?;
+            let stage = setting.stage(step.agency.as_deref().unwrap_or(&row.agency), &text("to"))?;
             (Some(stage.name).filter(|_| stage.core == Core::Open)?, String::new())
         }
         "report.closed" => {
@@ -418,6 +418,7 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
             (format!("Closed: {}", text("name")), everybody.unwrap_or_else(|| text("sentence")))
         }
         "report.reopened" => (format!("{agency} took it up again"), String::new()),
+        "transfer.accepted" => (format!("{agency} has the report now"), String::new()),
         // What they answered is between them and the agency.
         "questionnaire.answered" if step.facts["reopened"] == true => {
             ("The person who told us opened it again".to_owned(), String::new())
