@@ -136,12 +136,12 @@ on_both!(reports_from_before_lay_in_no_land_that_is_known, |fresh| {
     };
     wait(bare.db.migrate_to(29)).unwrap();
     bare.write(|tx| {
-        people(tx)?;
         store::definition::keep(tx, &definition(), NOW)?;
         crate::migrate::as_in_the_fifth(tx, 1)
     })
     .unwrap();
     wait(bare.db.migrate()).unwrap();
+    bare.write(people).unwrap();
     let staff = officer();
     let looked = bare.db.look(&staff, glance(1), |look| report::layers(&officer(), look, report_id(1)));
     assert_eq!(wait(looked).unwrap(), serde_json::json!([]));
