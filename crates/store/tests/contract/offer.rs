@@ -74,9 +74,9 @@ on_both!(services_are_changed_by_those_with_the_right_and_for_their_own_agency, 
     }
 });
 
-on_both!(the_34th_runs_beside_what_staff_wrote_before, |fresh| {
+on_both!(the_36th_runs_beside_what_staff_wrote_before, |fresh| {
     let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
-    wait(bare.db.migrate_to(33)).unwrap();
+    wait(bare.db.migrate_to(35)).unwrap();
     bare.write(people).unwrap();
     bare.write(|tx| store::template::put(&officer(), tx, &crate::template::answer(1, 1))).unwrap();
     wait(bare.db.migrate()).unwrap();

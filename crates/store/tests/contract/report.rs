@@ -169,7 +169,7 @@ on_both!(reports_from_before_were_filed_by_nobody_but_their_sender, |fresh| {
     } else {
         crate::engine::Fresh::bare_postgres().unwrap()
     };
-    wait(bare.db.migrate_to(33)).unwrap();
+    wait(bare.db.migrate_to(34)).unwrap();
     bare.write(|tx| {
         people(tx)?;
         store::definition::keep(tx, &definition(), NOW)?;
