@@ -12,7 +12,7 @@ async fn a_page_says_when_how_often_and_by_what_hour() {
         "Comes every other Tuesday",
         "Comes every Tuesday",
         "Your wheelie bin, by 7am",
-        "Your wheelie bin, by 6am",
+        "Your green wheelie bin, by 6am",
         "It is on its way today.",
         "gave us these days 5 days ago",
     ] {
