@@ -18,9 +18,7 @@ fn setters<'s>(service: &'s Service, flag: &str) -> Vec<&'s Question> {
 pub(super) fn seen(actor: &Actor, setting: &Setting, definition: &str, flags: &Json) -> Vec<String> {
     let service = setting.definition(definition);
     let may = |question: &Question| rights::hold(actor, part_of(question).right()).is_ok();
-    let all_may = |flag: &String| {
-        service.as_ref().is_none_or(|service| setters(service, flag).into_iter().all(|question| may(question)))
-    };
+    let all_may = |flag: &String| service.as_ref().is_none_or(|service| setters(service, flag).into_iter().all(may));
     names(flags).into_iter().filter(all_may).collect()
 }
 
