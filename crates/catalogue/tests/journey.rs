@@ -101,8 +101,12 @@ fn contact_is_required_of_those_who_offer_a_statement() {
     answers.pass("vehicle");
     answers.pass("evidence");
     assert!(matches!(walk(service, &answers, &world.ctx()).end, End::Ask(question) if question.id == "contact"));
-    let email = Person { email: Some("robin@example.org".into()), ..Person::default() };
-    assert_eq!(walk(service, &answers.with("contact", Answer::Person(email)), &world.ctx()).end, End::Check);
+    // A statement is somebody's: an address alone will not do.
+    let unnamed = Person { email: Some("robin@example.org".into()), ..Person::default() };
+    let with = |person: &Person| answers.clone().with("contact", Answer::Person(person.clone()));
+    assert!(matches!(walk(service, &with(&unnamed), &world.ctx()).end, End::Ask(question) if question.id == "contact"));
+    let named = Person { name: Some("Robin Example".into()), ..unnamed };
+    assert_eq!(walk(service, &with(&named), &world.ctx()).end, End::Check);
 }
 
 #[test]
