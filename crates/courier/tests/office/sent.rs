@@ -33,6 +33,7 @@ async fn a_report_goes_first_and_then_what_follows_in_its_order() {
 async fn that_it_is_still_a_problem_goes_there_with_what_was_added() {
     let world = World::new(PLAIN).await;
     let report = world.house.file("pothole", "everything").await;
+    world.read(&report).await;
     world.stage(&report, "planned", "We come on Monday.").await;
     world.drain().await;
     world.forward_seconds(28 * 24 * 3600);
@@ -55,6 +56,7 @@ async fn that_it_is_still_a_problem_goes_there_with_what_was_added() {
 async fn what_others_say_goes_there_with_its_photos_once_staff_have_shown_it() {
     let world = World::new(PLAIN).await;
     let report = world.house.file("pothole", "everything").await;
+    world.read(&report).await;
     world.stage(&report, "planned", "We come on Monday.").await;
     world.drain().await;
     let say = format!("/reports/{}/say", report.reference());

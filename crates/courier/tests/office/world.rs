@@ -101,4 +101,15 @@ impl World {
         };
         self.house.db.write(job).await.unwrap();
     }
+
+    /// Says that it was read: what is public of it is shown from now on.
+    pub async fn read(&self, filed: &Filed) {
+        let version = self.house.part(filed, COUNCIL).await.version;
+        let actor = self.house.actor(COUNCIL, "officer").await;
+        let (setting, draw, reference) = (self.house.setting.clone(), self.house.draw(), filed.reference().to_owned());
+        let job = move |tx: &mut store::Tx| {
+            acts::acknowledge(&actor, tx, &setting, &mut draw.clone(), On { reference: &reference, version })
+        };
+        self.house.db.write(job).await.unwrap();
+    }
 }
