@@ -2,6 +2,7 @@
 
 mod clients;
 mod demonstration;
+mod desk;
 mod exceptions;
 mod existence;
 mod expected;
