@@ -45,22 +45,22 @@ pub struct Staff {
     pub remit: Remit,
 }
 
-/// What of the work of the agency somebody is limited to (C-75); an empty list limits nothing. What lies outside of it is, for
-/// them, not found.
+/// What of the work of the agency somebody is limited to (C-75); none: to nothing, an empty list leaves nothing. What lies outside
+/// of it is, for them, not found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remit {
-    pub services: BTreeSet<String>,
+    pub services: Option<BTreeSet<String>>,
     /// Codes of wards. What has no place lies in none.
-    pub wards: BTreeSet<String>,
+    pub wards: Option<BTreeSet<String>>,
 }
 
 impl Remit {
     pub fn holds_service(&self, service: &str) -> bool {
-        self.services.is_empty() || self.services.contains(service)
+        self.services.as_ref().is_none_or(|all| all.contains(service))
     }
 
     pub fn holds_ward(&self, ward: Option<&str>) -> bool {
-        self.wards.is_empty() || ward.is_some_and(|ward| self.wards.contains(ward))
+        self.wards.as_ref().is_none_or(|all| ward.is_some_and(|ward| all.contains(ward)))
     }
 }
 

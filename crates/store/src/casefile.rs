@@ -1,6 +1,10 @@
 //! A case of one or more complaints, as one agency works it. Cases merge into one another; none into itself or in a ring.
 
-use crate::{Error, Look, Result, Time, Tx, from_row, journal::house};
+use crate::{
+    Error, Look, Result, Time, Tx, from_row,
+    journal::house,
+    queue::{Ours, Statement},
+};
 use rights::{Actor, NotFound, Right};
 use uuid::Uuid;
 
@@ -131,9 +135,14 @@ pub fn by_id(tx: &mut Tx, id: Uuid) -> Result<Casefile> {
     tx.one(select!("WHERE c.id = $1"), &[&id])
 }
 
-/// A case of the agency, by the reference of the report it began with.
-pub fn by_reference(tx: &mut Tx, agency: &str, reference: &str) -> Result<Option<Casefile>> {
-    tx.maybe(select!("WHERE c.agency = $1 AND c.reference = $2"), &[&agency, &reference])
+/// A case of the actor's agency, by the reference of the report it began with, where their limits leave it to them.
+pub fn by_reference(actor: &Actor, tx: &mut Tx, reference: &str) -> Result<Option<Casefile>> {
+    let ours = Ours::of(actor)?;
+    let mut statement = Statement { sql: select!("WHERE c.agency = ").to_owned(), params: Vec::new() };
+    statement.add("", &ours.agency);
+    statement.add(" AND c.reference = ", &reference);
+    statement.limit_cases(&ours);
+    tx.maybe(&statement.sql, &statement.params)
 }
 
 /// Cases in which a report stands, one for an agency, in the order they began.
@@ -163,30 +172,24 @@ pub fn take_turn(tx: &mut Tx, agency: &str) -> Result<()> {
 
 /// The agency's list: what is open and not merged, urgent ones first, then the newest change.
 pub fn open(actor: &Actor, look: &mut Look) -> Result<Vec<Casefile>> {
-    rights::hold(actor, Right::SeeQueue)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    let all: Vec<Casefile> = look.tx.all(
-        select!(
-            "WHERE c.agency = $1 AND c.closed_at IS NULL AND c.merged_into IS NULL \
-             ORDER BY c.urgent DESC, c.changed_at DESC, c.id DESC LIMIT $2"
-        ),
-        &[&agency, &MOST],
-    )?;
-    look.lists(all.iter().map(|case| case.reference.clone()));
-    Ok(all)
+    list(actor, look, " AND c.closed_at IS NULL", " ORDER BY c.urgent DESC, c.changed_at DESC, c.id DESC LIMIT ")
 }
 
 /// Those that ended and were not merged, the newest first.
 pub fn closed(actor: &Actor, look: &mut Look) -> Result<Vec<Casefile>> {
+    list(actor, look, " AND c.closed_at IS NOT NULL", " ORDER BY c.closed_at DESC, c.id DESC LIMIT ")
+}
+
+fn list(actor: &Actor, look: &mut Look, which: &str, sorted: &str) -> Result<Vec<Casefile>> {
     rights::hold(actor, Right::SeeQueue)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    let all: Vec<Casefile> = look.tx.all(
-        select!(
-            "WHERE c.agency = $1 AND c.closed_at IS NOT NULL AND c.merged_into IS NULL \
-             ORDER BY c.closed_at DESC, c.id DESC LIMIT $2"
-        ),
-        &[&agency, &MOST],
-    )?;
+    let ours = Ours::of(actor)?;
+    let mut statement = Statement { sql: select!("WHERE c.agency = ").to_owned(), params: Vec::new() };
+    statement.add("", &ours.agency);
+    statement.sql.push_str(which);
+    statement.sql.push_str(" AND c.merged_into IS NULL");
+    statement.limit_cases(&ours);
+    statement.add(sorted, &MOST);
+    let all: Vec<Casefile> = look.tx.all(&statement.sql, &statement.params)?;
     look.lists(all.iter().map(|case| case.reference.clone()));
     Ok(all)
 }

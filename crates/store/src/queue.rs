@@ -121,8 +121,8 @@ pub(crate) fn agency(actor: &Actor) -> Result<String> {
 /// What the actor works with: the agency, and what of its work they are limited to (C-75).
 pub(crate) struct Ours {
     pub(crate) agency: String,
-    services: Vec<String>,
-    wards: Vec<String>,
+    services: Option<Vec<String>>,
+    wards: Option<Vec<String>>,
     teams: Vec<String>,
     /// May read whatever called a team in.
     reads_all: bool,
@@ -136,7 +136,7 @@ pub(crate) fn ours(actor: &Actor) -> Result<Ours> {
 impl Ours {
     pub(crate) fn of(actor: &Actor) -> Result<Ours> {
         let me = actor.staff().ok_or(NotFound)?;
-        let list = |of: &BTreeSet<String>| of.iter().cloned().collect();
+        let list = |of: &Option<BTreeSet<String>>| of.as_ref().map(|of| of.iter().cloned().collect());
         Ok(Ours {
             agency: me.agency.clone(),
             services: list(&me.remit.services),
@@ -185,8 +185,35 @@ impl<'p> Statement<'p> {
 
     /// Of what the actor works with, nothing else.
     pub(crate) fn limit(&mut self, ours: &'p Ours) {
-        self.among(" AND s.service IN (", &ours.services);
-        self.among(" AND s.ward IN (", &ours.wards);
+        self.within(" AND s.service IN (", ours.services.as_deref());
+        self.within(" AND s.ward IN (", ours.wards.as_deref());
+    }
+
+    /// The same of reports of which the agency has no part yet.
+    pub(crate) fn limit_reports(&mut self, ours: &'p Ours) {
+        self.within(" AND r.service IN (", ours.services.as_deref());
+        self.within(" AND r.ward IN (", ours.wards.as_deref());
+    }
+
+    /// The same of cases: to wards by a complaint that lies in one.
+    pub(crate) fn limit_cases(&mut self, ours: &'p Ours) {
+        self.within(" AND c.service IN (", ours.services.as_deref());
+        if ours.wards.is_some() {
+            self.sql.push_str(
+                " AND EXISTS (SELECT 1 FROM complaint AS k JOIN report AS w ON w.id = k.report WHERE k.casefile = c.id",
+            );
+            self.within(" AND w.ward IN (", ours.wards.as_deref());
+            self.sql.push(')');
+        }
+    }
+
+    /// No list limits nothing, an empty one leaves nothing.
+    fn within(&mut self, before: &str, values: Option<&'p [String]>) {
+        match values {
+            Some([]) => self.sql.push_str(" AND 1 = 0"),
+            Some(values) => self.among(before, values),
+            None => {}
+        }
     }
 
     pub(crate) fn filter(&mut self, ours: &'p Ours, filter: &'p Filter) {

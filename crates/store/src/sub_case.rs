@@ -131,11 +131,6 @@ pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<SubCase>> {
     )
 }
 
-/// The code of the ward it lies in, where that is known.
-pub fn ward(tx: &mut Tx, id: Uuid) -> Result<Option<String>> {
-    Ok(tx.maybe::<(Option<String>,)>("SELECT ward FROM sub_case WHERE id = $1", &[&id])?.and_then(|(ward,)| ward))
-}
-
 /// Parts of all reports in the order of their ids, at most so many behind the given one: for what is made of all of them.
 pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<SubCase>> {
     house(actor)?;

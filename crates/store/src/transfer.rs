@@ -1,7 +1,10 @@
 //! One agency asks another to take a report.
 
-use crate::{Error, Result, Time, Tx, from_row, named_value};
-use rights::{Actor, NotFound, Right};
+use crate::{
+    Error, Result, Time, Tx, from_row, named_value,
+    queue::{Ours, Statement},
+};
+use rights::{Actor, Right};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -76,13 +79,18 @@ from_row!(Request { reference, service, area, from_agency, proposed_at, due_at }
 
 pub fn asked(actor: &Actor, look: &mut crate::Look) -> Result<Vec<Request>> {
     rights::hold(actor, Right::SeeQueue)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    let requests: Vec<Request> = look.tx.all(
-        "SELECT r.reference, r.service, r.area, t.from_agency, t.proposed_at, t.due_at \
-         FROM transfer AS t JOIN report AS r ON r.id = t.report \
-         WHERE t.to_agency = $1 AND t.state = 'proposed' ORDER BY t.due_at, t.id LIMIT 100",
-        &[&agency],
-    )?;
+    let ours = Ours::of(actor)?;
+    let mut statement = Statement {
+        sql: "SELECT r.reference, r.service, r.area, t.from_agency, t.proposed_at, t.due_at \
+              FROM transfer AS t JOIN report AS r ON r.id = t.report"
+            .to_owned(),
+        params: Vec::new(),
+    };
+    statement.add(" WHERE t.to_agency = ", &ours.agency);
+    statement.sql.push_str(" AND t.state = 'proposed'");
+    statement.limit_reports(&ours);
+    statement.sql.push_str(" ORDER BY t.due_at, t.id LIMIT 100");
+    let requests: Vec<Request> = look.tx.all(&statement.sql, &statement.params)?;
     look.lists(requests.iter().map(|request| request.reference.clone()));
     Ok(requests)
 }

@@ -26,6 +26,12 @@ pub fn located(actor: &Actor, tx: &mut Tx, behind: Uuid, most: i64) -> Result<Ve
     )
 }
 
+/// The code of the ward a report lies in; none where that is not known.
+pub fn of(tx: &mut Tx, report: Uuid) -> Result<Option<String>> {
+    let found = tx.maybe::<(String,)>("SELECT ward FROM report WHERE id = $1", &[&report])?;
+    Ok(found.map(|(ward,)| ward).filter(|ward| !ward.is_empty()))
+}
+
 /// Keeps the ward of a report and of each agency's part of it. What is so already is not written again.
 pub fn put(tx: &mut Tx, report: Uuid, ward: &str) -> Result<()> {
     tx.run("UPDATE report SET ward = $1 WHERE id = $2 AND ward <> $1", &[&ward, &report])?;

@@ -167,8 +167,7 @@ pub fn edit(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on: 
 /// The actor wants to know what happens in a case, or no longer.
 pub fn follow(actor: &Actor, tx: &mut Tx, draw: &mut Draw, reference: &str, follows: bool) -> Result<()> {
     rights::hold(actor, Right::SeeReport)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    let case = casefile::by_reference(tx, agency, reference)?.ok_or(NotFound)?;
+    let case = casefile::by_reference(actor, tx, reference)?.ok_or(NotFound)?;
     if follows {
         casefile_follower::follow(actor, tx, case.id)?;
     } else {

@@ -18,7 +18,7 @@ pub fn merge(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, into: &str) ->
         return Err(Refusal::AlreadyDone.into());
     }
     let into = codes::read_reference(into).ok_or(Refusal::NoSuchCase)?;
-    let named = casefile::by_reference(tx, &case.agency, &into)?.ok_or(Refusal::NoSuchCase)?;
+    let named = casefile::by_reference(actor, tx, &into)?.ok_or(Refusal::NoSuchCase)?;
     let mut other = root(tx, named)?;
     if other.id == case.id {
         return Err(Refusal::SameCase.into());

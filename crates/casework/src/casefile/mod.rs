@@ -37,8 +37,7 @@ pub struct On<'a> {
 /// The agency's case, for an act; one made on an older page is [`Error::Stale`].
 fn held(actor: &Actor, tx: &mut Tx, right: Right, on: On) -> Result<Casefile> {
     rights::hold(actor, right)?;
-    let agency = actor.agency().ok_or(NotFound)?;
-    let case = casefile::by_reference(tx, agency, on.reference)?.ok_or(NotFound)?;
+    let case = casefile::by_reference(actor, tx, on.reference)?.ok_or(NotFound)?;
     if case.version != on.version { Err(Error::Stale) } else { Ok(case) }
 }
 

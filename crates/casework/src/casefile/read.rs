@@ -136,7 +136,7 @@ pub fn one(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str, n
     rights::hold(actor, Right::SeeReport)?;
     let me = actor.staff().ok_or(NotFound)?;
     let rules = setting.cases(&me.agency).ok_or(NotFound)?;
-    let case = casefile::by_reference(look.tx, &me.agency, reference)?.ok_or(NotFound)?;
+    let case = casefile::by_reference(actor, look.tx, reference)?.ok_or(NotFound)?;
     let cases = tree(look.tx, &case)?;
     let above = above(look.tx, &case)?;
     let mut timeline = told(actor, look, setting, &cases)?;

@@ -17,7 +17,7 @@ use store::{
     staff,
     sub_case::{self, Core, SubCase},
     template::Moment,
-    transfer,
+    transfer, ward,
 };
 use uuid::Uuid;
 
@@ -104,7 +104,8 @@ pub(super) fn parts(actor: &Actor, tx: &mut Tx, agency: &str, head: &Head) -> Re
     let transfers = transfer::of_report(tx, head.id)?;
     let asked = transfers.iter().any(|t| t.to_agency == agency && t.state == transfer::State::Proposed);
     let relation = match &mine {
-        Some(case) if !in_remit(actor, tx, case)? => Relation::Stranger,
+        Some(case) if !in_remit(actor, tx, &case.service, head.id)? => Relation::Stranger,
+        None if asked && !in_remit(actor, tx, &head.service, head.id)? => Relation::Stranger,
         Some(case) if case.core == Core::WithOtherAgency && !asked => Relation::Former,
         Some(case) if case.core != Core::WithOtherAgency => Relation::Holder,
         _ if asked => Relation::Asked,
@@ -113,12 +114,12 @@ pub(super) fn parts(actor: &Actor, tx: &mut Tx, agency: &str, head: &Head) -> Re
     Ok(Parts { relation, mine, others, transfers })
 }
 
-/// Whether the actor's limits leave them this part of their own agency (C-75).
-fn in_remit(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<bool> {
-    let Some(me) = actor.staff().filter(|me| me.agency == case.agency) else { return Ok(true) };
+/// Whether the actor's limits leave them what their agency has, or is asked to have, of a report as one of this service (C-75).
+fn in_remit(actor: &Actor, tx: &mut Tx, service: &str, report: Uuid) -> Result<bool> {
+    let Some(me) = actor.staff() else { return Ok(true) };
     // Most are limited to no ward, and nothing is read for them.
-    let ward = if me.remit.wards.is_empty() { None } else { sub_case::ward(tx, case.id)? };
-    Ok(me.remit.holds_service(&case.service) && me.remit.holds_ward(ward.as_deref()))
+    let ward = if me.remit.wards.is_some() { ward::of(tx, report)? } else { None };
+    Ok(me.remit.holds_service(service) && me.remit.holds_ward(ward.as_deref()))
 }
 
 /// The report for an act that only its holder may do; one made on an older page is [`Error::Stale`].

@@ -2,7 +2,7 @@ use crate::{
     engine::{Fresh, wait},
     fixtures::*,
 };
-use rights::{Actor, Right};
+use rights::{Actor, Remit, Right};
 use serde_json::json;
 use store::{
     Error, Time, Tx, believed,
@@ -112,10 +112,41 @@ fn listed(fresh: &Fresh, n: u64, actor: Actor, closed: bool) -> Result<Vec<Uuid>
     Ok(all.into_iter().map(|case| case.id).collect())
 }
 
+on_both!(who_is_limited_finds_cases_of_their_services_and_wards_alone, |fresh| {
+    house(fresh, 2);
+    fresh.write(|tx| store::ward::put(tx, report_id(2), "W2")).unwrap();
+    let service = casefile(1).service;
+    for (look_of, (services, wards, theirs)) in (70..).zip([
+        (None, None, vec![1, 2]),
+        (Some(service.as_str()), None, vec![1, 2]),
+        (Some("another"), None, vec![]),
+        (None, Some("W2"), vec![2]),
+        (Some(service.as_str()), Some("W9"), vec![]),
+    ]) {
+        let Actor::Staff(mut me) = officer() else { unreachable!("an officer is staff") };
+        let only = |word: Option<&str>| word.map(|word| [word.to_owned()].into());
+        me.remit = Remit { services: only(services), wards: only(wards) };
+        let me = Actor::Staff(me);
+        let who = me.clone();
+        let listed = wait(fresh.db.look(&me, glance(look_of), move |look| casefile::open(&who, look)));
+        let mut listed: Vec<_> = listed.unwrap().into_iter().map(|case| case.id).collect();
+        listed.sort();
+        assert_eq!(listed, theirs.iter().map(|n| file_id(*n)).collect::<Vec<_>>(), "{services:?} {wards:?}");
+        for n in [1, 2] {
+            let who = me.clone();
+            let found = fresh.read(move |tx| casefile::by_reference(&who, tx, &reference(n))).unwrap();
+            assert_eq!(found.is_some(), theirs.contains(&n), "{services:?} {wards:?} {n}");
+        }
+    }
+});
+
 on_both!(a_case_is_found_by_its_reference_and_by_its_reports, |fresh| {
     house(fresh, 2);
     assert_eq!(fresh.read(|tx| casefile::by_id(tx, file_id(1))).unwrap(), casefile(1));
-    let by = |agency: &'static str| fresh.read(move |tx| casefile::by_reference(tx, agency, &reference(2))).unwrap();
+    let by = |agency: &str| {
+        let actor = officer_with(agency, Right::ALL);
+        fresh.read(move |tx| casefile::by_reference(&actor, tx, &reference(2))).unwrap()
+    };
     assert_eq!(by(COUNCIL), Some(casefile(2)));
     assert_eq!(by(POLICE), None);
     assert_eq!(fresh.read(|tx| casefile::of_report(tx, report_id(2))).unwrap(), [casefile(2)]);

@@ -103,7 +103,12 @@ on_both!(a_report_is_on_the_list_of_each_team_that_has_it_once, |fresh| {
 
 fn limited(services: &[&str], wards: &[&str]) -> Actor {
     let Actor::Staff(mut me) = officer() else { unreachable!("an officer is staff") };
-    let set = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let set = |words: &[&str]| match words {
+        [] => None,
+        // What two limits leave that have nothing in common.
+        ["nothing"] => Some(Default::default()),
+        words => Some(words.iter().map(|word| (*word).to_owned()).collect()),
+    };
     me.remit = Remit { services: set(services), wards: set(wards) };
     Actor::Staff(me)
 }
@@ -119,7 +124,8 @@ on_both!(who_is_limited_to_services_or_wards_finds_nothing_else, |fresh| {
             Ok(())
         })
         .unwrap();
-    assert_eq!(fresh.read(|tx| sub_case::ward(tx, case_id(2))).unwrap().as_deref(), Some("W2"));
+    assert_eq!(fresh.read(|tx| store::ward::of(tx, report_id(1))).unwrap(), None);
+    assert_eq!(fresh.read(|tx| store::ward::of(tx, report_id(2))).unwrap().as_deref(), Some("W2"));
     let (one, other) = (reference(1), reference(2));
     for (services, wards, theirs) in [
         (&[][..], &[][..], vec![one.clone(), other.clone()]),
@@ -128,7 +134,9 @@ on_both!(who_is_limited_to_services_or_wards_finds_nothing_else, |fresh| {
         (&["example", "other"], &[], vec![one.clone(), other.clone()]),
         (&[], &["W2"], vec![other.clone()]),
         (&["example"], &["W2"], vec![]),
-        (&[""], &[], vec![]),
+        (&["nothing"], &[], vec![]),
+        // The first lies in no ward that is known.
+        (&[], &["nothing"], vec![]),
     ] {
         let me = limited(services, wards);
         let many = theirs.len();

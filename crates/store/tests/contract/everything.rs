@@ -370,7 +370,7 @@ fn limits_and_crimes(tx: &mut store::Tx) -> Result<(), Error> {
     store::report::insert(tx, &new_report(900))?;
     store::desk::add(tx, case_id(1), &crate::desk::desk("roads", true))?;
     store::desk::clear(tx, case_id(1))?;
-    store::sub_case::ward(tx, case_id(1))?;
+    store::ward::of(tx, report_id(1))?;
     store::duplicate::keep(&officer(), tx, &crate::duplicate::same(1, 900))?;
     store::duplicate::original(tx, report_id(1))?;
     store::duplicate::in_public(tx, report_id(1))?;
@@ -590,7 +590,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     store::relief::waiting(&officer(), tx, "front")?;
     clock::kept(tx, COUNCIL, "answered", NOW, NOW)?;
     store::casefile::by_id(tx, file_id(1))?;
-    store::casefile::by_reference(tx, COUNCIL, &reference(1))?;
+    store::casefile::by_reference(&officer(), tx, &reference(1))?;
     store::casefile::of_report(tx, report_id(1))?;
     store::casefile::under(tx, file_id(1))?;
     store::complaint::of_casefile(tx, file_id(1))?;

@@ -43,7 +43,7 @@ impl FiledPage {
         let is_ours = receipt.agencies.iter().any(|told| told.agency == staff.staff.agency);
         // What lies outside of what they are limited to they cannot open (C-75).
         let remit = &staff.staff.remit;
-        let is_theirs = remit.holds_service(&service.id) && remit.wards.is_empty();
+        let is_theirs = remit.holds_service(&service.id) && remit.wards.is_none();
         let can_open = is_ours && is_theirs && staff.may(Right::SeeReport);
         FiledPage {
             frame: Frame { filing: None, ..frame },

@@ -141,7 +141,7 @@ async fn no_merging_makes_a_ring_and_nothing_is_lost_or_doubled() {
         let (reference, into, actor, draw) =
             (references[one].clone(), references[into].clone(), actor.clone(), house.draw());
         let worked = house.db.write(move |tx| {
-            let version = casefile::by_reference(tx, COUNCIL, &reference)?.map_or(0, |case| case.version);
+            let version = casefile::by_reference(&actor, tx, &reference)?.map_or(0, |case| case.version);
             let on = On { reference: &reference, version };
             match takes_apart {
                 true => merge::unmerge(&actor, tx, &mut draw.clone(), on),

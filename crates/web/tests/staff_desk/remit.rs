@@ -31,3 +31,21 @@ async fn what_lies_outside_of_the_limits_of_a_role_is_found_nowhere() {
     assert!(officer.get("/staff").await.text.contains(&other.desk()));
     assert!(claims.get("/staff").await.text.contains(&theirs.desk()));
 }
+
+#[tokio::test]
+async fn a_case_outside_of_the_limits_of_a_role_is_found_nowhere() {
+    let house = House::embedded().await;
+    let noise = house.file("noise", "everything").await;
+    let mut enforcement = house.staff(COUNCIL, "enforcement").await;
+    let mut claims = house.staff(COUNCIL, "claims_officer").await;
+    let case = format!("/staff/cases/{}", noise.reference());
+    assert_eq!(enforcement.get(&case).await.status, 200);
+    assert!(enforcement.get("/staff/cases").await.text.contains(&case));
+    for path in [case.clone(), format!("{case}/visit")] {
+        let page = claims.get(&path).await;
+        assert!(page.status == 404 && !page.text.contains(noise.reference()), "{path}: {}", page.text);
+    }
+    assert!(!claims.get("/staff/cases").await.text.contains(&case));
+    let form = enforcement.get(&case).await.form("/follow");
+    assert_eq!(claims.submit(&form, &[]).await.status, 404);
+}
