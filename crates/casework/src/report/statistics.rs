@@ -67,6 +67,7 @@ impl Line {
         self.all += other.all;
         self.open += other.open;
         self.fixed += other.fixed;
+        self.said += other.said;
         self.closed += other.closed;
         self.claimed += other.claimed;
         self.days.join(&other.days);
