@@ -207,7 +207,7 @@ impl Finder for Geography {
 
 impl Territory for Geography {
     fn who(&self, service: &Service, place: &Place) -> Who {
-        self.who_for(service, place, false)
+        self.who_for(service, place, None)
     }
 
     fn land(&self, service: &Service, place: &Place) -> Land {
@@ -243,20 +243,23 @@ impl Territory for Geography {
     }
 
     fn shut(&self, service: &Service) -> Option<Shut> {
-        self.shut_for(service, false)
+        self.shut_for(service, None)
     }
 }
 
-/// The same places, for what an agency's own programs send: they send what only staff may send too.
-pub struct ForStaff(pub Arc<Geography>);
+/// The same places, for what an agency's own staff and programs send: they send what only staff may send too.
+pub struct ForStaff {
+    pub places: Arc<Geography>,
+    pub agency: String,
+}
 
 impl Territory for ForStaff {
     fn who(&self, service: &Service, place: &Place) -> Who {
-        self.0.who_for(service, place, true)
+        self.places.who_for(service, place, Some(&self.agency))
     }
 
     fn land(&self, service: &Service, place: &Place) -> Land {
-        self.0.land(service, place)
+        self.places.land(service, place)
     }
 
     fn own_stop(
@@ -266,21 +269,21 @@ impl Territory for ForStaff {
         place: Option<&Place>,
         now: &jiff::ZonedDateTime,
     ) -> Option<LandStop> {
-        self.0.own_stop(service, stop, place, now)
+        self.places.own_stop(service, stop, place, now)
     }
 
     fn shut(&self, service: &Service) -> Option<Shut> {
-        self.0.shut_for(service, true)
+        self.places.shut_for(service, Some(&self.agency))
     }
 }
 
 impl Geography {
-    fn shut_for(&self, service: &Service, by_staff: bool) -> Option<Shut> {
+    fn shut_for(&self, service: &Service, of: Option<&str>) -> Option<Shut> {
         let offering = self.catalogue.as_ref()?.offering(&service.id);
-        self.offers().shut(offering.iter().map(|agency| agency.id.as_str()), &service.id, by_staff)
+        self.offers().shut(offering.iter().map(|agency| agency.id.as_str()), &service.id, of)
     }
 
-    fn who_for(&self, service: &Service, place: &Place, by_staff: bool) -> Who {
+    fn who_for(&self, service: &Service, place: &Place, of: Option<&str>) -> Who {
         let Some(catalogue) = &self.catalogue else { return Who::Unknown };
         let Some((lat, lon)) = place.point else { return Who::Unknown };
         let offered = self.who_offers(service, place);
@@ -290,8 +293,8 @@ impl Geography {
                 return Who::Stopped(stop);
             }
             let offers = self.offers();
-            let shut = offers.shut(land.agencies.iter().map(String::as_str), &service.id, by_staff);
-            land.agencies.retain(|agency| offers.takes(agency, &service.id, by_staff));
+            let shut = offers.shut(land.agencies.iter().map(String::as_str), &service.id, of);
+            land.agencies.retain(|agency| offers.takes(agency, &service.id, of));
             return shut.map_or(Who::Answered(land.agencies), Who::Shut);
         }
         // Not one of ours: the body of the same kind as the agencies that offer it elsewhere (P-14, C-5).

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum Open {
     #[default]
     Everybody,
-    /// The agency's own staff, with their own programs.
+    /// The agency's own staff, at their desk and by their own programs.
     Staff,
     Nobody,
 }

@@ -35,10 +35,11 @@ impl Offers {
         self.change(agency, service).map(|change| change.open).unwrap_or_default()
     }
 
-    pub(crate) fn takes(&self, agency: &str, service: &str, by_staff: bool) -> bool {
+    /// `of`: the agency whose staff, or whose own programs, send it.
+    pub(crate) fn takes(&self, agency: &str, service: &str, of: Option<&str>) -> bool {
         match self.open(agency, service) {
             Open::Everybody => true,
-            Open::Staff => by_staff,
+            Open::Staff => of == Some(agency),
             Open::Nobody => false,
         }
     }
@@ -48,11 +49,11 @@ impl Offers {
         &self,
         agencies: impl IntoIterator<Item = &'a str>,
         service: &str,
-        by_staff: bool,
+        of: Option<&str>,
     ) -> Option<Shut> {
         let mut first = None;
         for agency in agencies {
-            if self.takes(agency, service, by_staff) {
+            if self.takes(agency, service, of) {
                 return None;
             }
             first = first.or_else(|| self.change(agency, service).map(|change| said(agency, change)));

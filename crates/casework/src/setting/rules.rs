@@ -23,7 +23,7 @@ impl Setting {
     /// What is said in place of the form, where none of those who offer the service takes it from everybody.
     pub fn shut(&self, service: &str) -> Option<Shut> {
         let offering = self.catalogue.offering(service);
-        self.offers().shut(offering.iter().map(|agency| agency.id.as_str()), service, false)
+        self.offers().shut(offering.iter().map(|agency| agency.id.as_str()), service, None)
     }
 
     /// Only staff send it, wherever it is offered.

@@ -53,7 +53,7 @@ pub async fn post(
     let service = services::open(&app, &door, code)?.clone();
     at_address(&app, &mut asked).await?;
     let taken = photos::receive(&app, &service, photos).await?;
-    let (ready, beside) = ready(&app, &service, &asked, &taken)?;
+    let (ready, beside) = ready(&app, &service, (&asked, &door.agency), &taken)?;
     if !ready.agencies().contains(&door.agency) {
         let names: Vec<String> = ready.agencies().iter().map(|agency| app.setting.agency_name(agency)).collect();
         let agency = app.setting.agency_name(&door.agency);
@@ -112,13 +112,18 @@ fn own_id(headers: &HeaderMap, asked: &Asked) -> Result<Option<String>, Told> {
 }
 
 /// By the checks of the JSON API. An answer that is not asked for after the others is no fault of a sender who cannot know it.
-fn ready(app: &App, service: &Service, asked: &Asked, taken: &Taken) -> Result<(Ready, request::Beside), Told> {
+fn ready(
+    app: &App,
+    service: &Service,
+    (asked, agency): (&Asked, &str),
+    taken: &Taken,
+) -> Result<(Ready, request::Beside), Told> {
     let urls: Vec<&str> = asked.said.all("media_url").map(str::trim).filter(|url| !url.is_empty()).collect();
     let (links, rest) = Links::of(service, &urls, taken.len());
     let mut gathered = gather(service, asked);
     gathered.aside.extend(rest.iter().map(|url| format!("Photo: {url}")));
     taken.answer(&mut gathered.body);
-    let world = World::for_staff(app);
+    let world = World::for_staff(app, agency);
     for _ in 0..ROUNDS {
         let problem = match complete(app, &world, &Body(gathered.body.clone()), Vec::new()) {
             Ok(ready) if gathered.errors.is_empty() => {

@@ -18,10 +18,11 @@ impl World {
         World { now: when::local(app.now()), territory: geography.clone(), geography }
     }
 
-    /// The same for an agency's own program: it sends what only staff may send too.
-    pub fn for_staff(app: &App) -> World {
+    /// The same for an agency's own staff and programs: they send what only staff may send too.
+    pub fn for_staff(app: &App, agency: &str) -> World {
         let world = World::of(app);
-        World { territory: Arc::new(ForStaff(world.geography.clone())), ..world }
+        let territory = ForStaff { places: world.geography.clone(), agency: agency.to_owned() };
+        World { territory: Arc::new(territory), ..world }
     }
 
     pub fn context(&self) -> Context<'_> {

@@ -130,7 +130,11 @@ impl Journey {
             None => service,
         };
         let answers = found.as_ref().map(|found| read(&service, &found.draft.answers)).unwrap_or_default();
-        let (world, chosen) = (World::of(app), Tongue::chosen());
+        let world = match &staff {
+            Some(staff) => World::for_staff(app, &staff.staff.agency),
+            None => World::of(app),
+        };
+        let chosen = Tongue::chosen();
         let (owner, device) = (None, Device::Unknown);
         Ok(Journey { service, world, token, found, answers, chosen, owner, staff, device })
     }

@@ -126,6 +126,10 @@ pub async fn get(
     if journey.is_sent() {
         return Ok(gone_to(&way::page(&journey.service.id, "done")));
     }
+    // Nobody fills in what nobody takes.
+    if journey.walk().is_shut() {
+        return Ok(gone_to(&journey.stands()));
+    }
     let has_more = pairs.iter().any(|(name, _)| name == MORE);
     let form = Form::new();
     page(&app, &journey, &form, &Said::default(), has_more).await

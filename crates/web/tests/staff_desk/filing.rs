@@ -239,3 +239,32 @@ async fn a_police_report_is_filed_by_another_agency_with_the_pin_that_the_caller
     let report = officer.get(&format!("/staff/reports/{reference}")).await;
     assert!(report.says("customer_service of") && report.says("Filed for a resident"), "{}", report.text);
 }
+
+#[tokio::test]
+async fn what_only_the_agencys_own_staff_send_they_file_and_nobody_else_does() {
+    let house = House::embedded().await;
+    let mut leader = house.staff(COUNCIL, "team_leader").await;
+    let at = "/staff/services/fly-tipping";
+    let form = leader.get(at).await.form(at);
+    let fields = [
+        ("open", "staff"),
+        ("title", "Ring us about rubbish"),
+        ("words", "We file it for you."),
+        ("reason", "A trial."),
+    ];
+    let preview: Vec<_> = fields.into_iter().chain([("do", "preview")]).collect();
+    let looked = leader.submit(&form, &preview).await;
+    let saved = leader.submit(&looked.form(at), &[("do", "save")]).await;
+    assert_eq!(saved.status, 303, "{}", saved.text);
+    assert!(house.get("/report/fly-tipping").await.says("Ring us about rubbish"));
+    let whole = house.visitor().get("/report/fly-tipping/all").await;
+    assert!(whole.status == 303 && !whole.location.ends_with("/all"), "{} {}", whole.status, whole.location);
+    let mut desk = house.staff(COUNCIL, "customer_service").await;
+    let (reference, _) = sent(&mut desk, "another", &[("contact.name", "Alex Example")]).await;
+    assert!(desk.get(&format!("/staff/reports/{reference}")).await.says("Filed for a resident"));
+    // Staff of another agency are nobody's own here.
+    let mut police = house.staff("avon-and-somerset-police", "triage").await;
+    let whole = begin(&mut police, "fly-tipping", "another").await;
+    let page = police.follow(whole).await;
+    assert!(page.says("Ring us about rubbish"), "{}", page.text);
+}
