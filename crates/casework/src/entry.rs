@@ -17,6 +17,19 @@ pub(crate) fn without_report(
     (verb, kind): (Verb, &'static str),
     facts: Json,
 ) -> Result<Uuid> {
+    let agency = actor.agency().map(str::to_owned);
+    of_agency(actor, tx, draw, (verb, kind), agency, facts)
+}
+
+/// The same, under the agency that it is about.
+pub(crate) fn of_agency(
+    actor: &Actor,
+    tx: &mut Tx,
+    draw: &mut Draw,
+    (verb, kind): (Verb, &'static str),
+    agency: Option<String>,
+    facts: Json,
+) -> Result<Uuid> {
     let id = draw.id();
     let entry = NewEntry {
         id,
@@ -24,7 +37,7 @@ pub(crate) fn without_report(
         verb,
         kind,
         report: None,
-        agency: actor.agency().map(str::to_owned),
+        agency,
         audience: Audience::Audit,
         facts,
         content: None,

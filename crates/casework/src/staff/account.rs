@@ -1,12 +1,12 @@
 //! Making, changing and ending an account: `moothall user …` and the demonstration.
 
 use super::password;
-use crate::{Draw, Keys, Refusal, Result, codes};
-use rights::Actor;
+use crate::{Draw, Keys, Refusal, Result, codes, entry::of_agency};
+use rights::{Actor, NotFound, Right};
 use serde_json::json;
 use store::{
     Tx,
-    journal::{self, Audience, NewEntry, Verb},
+    journal::Verb,
     session,
     staff::{self, Staff},
     sub_case,
@@ -69,22 +69,8 @@ pub fn add(actor: &Actor, tx: &mut Tx, keys: &Keys, draw: &mut Draw, new: &NewAc
         staff::keep_recovery(actor, tx, id, &keys.code("recovery", id, &code))?;
         shown.push(code);
     }
-    journal::write(
-        actor,
-        tx,
-        &NewEntry {
-            id: draw.id(),
-            at: draw.now(),
-            verb: Verb::Collection,
-            kind: "staff.added",
-            report: None,
-            agency: Some(new.agency.to_owned()),
-            audience: Audience::Audit,
-            facts: json!({ "staff": id, "roles": new.roles }),
-            content: None,
-            salt: draw.salt(),
-        },
-    )?;
+    let facts = json!({ "staff": id, "roles": new.roles });
+    of_agency(actor, tx, draw, (Verb::Collection, "staff.added"), Some(new.agency.to_owned()), facts)?;
     Ok((id, shown))
 }
 
@@ -101,9 +87,10 @@ pub struct Change {
 /// Changes or ends the account, signs the person out everywhere, and gives what a person who leaves had back to their teams. How many
 /// reports that were.
 pub fn change(actor: &Actor, tx: &mut Tx, draw: &mut Draw, (agency, login): (&str, &str), to: &Change) -> Result<u64> {
+    rights::hold(actor, Right::ManageStaff)?;
     let house = Actor::House("staff account");
     let known = staff::by_login(&house, tx, &login.trim().to_lowercase())?;
-    let mut row = known.filter(|row| row.agency == agency && row.active).ok_or(rights::NotFound)?;
+    let mut row = known.filter(|row| row.agency == agency && row.active).ok_or(NotFound)?;
     row.active = !to.ends;
     for (list, new) in [
         (&mut row.roles, &to.roles),
@@ -118,24 +105,11 @@ pub fn change(actor: &Actor, tx: &mut Tx, draw: &mut Draw, (agency, login): (&st
     staff::change(actor, tx, &row)?;
     session::end_all(actor, tx, row.id)?;
     let released = if to.ends { sub_case::release(actor, tx, agency, row.id)? } else { 0 };
-    journal::write(
-        actor,
-        tx,
-        &NewEntry {
-            id: draw.id(),
-            at: draw.now(),
-            verb: Verb::Alteration,
-            kind: if to.ends { "staff.ended" } else { "staff.changed" },
-            report: None,
-            agency: Some(row.agency),
-            audience: Audience::Audit,
-            facts: json!({
-                "staff": row.id, "roles": row.roles, "teams": row.teams, "services": row.services, "wards": row.wards,
-                "released": released,
-            }),
-            content: None,
-            salt: draw.salt(),
-        },
-    )?;
+    let facts = json!({
+        "staff": row.id, "roles": row.roles, "teams": row.teams, "services": row.services, "wards": row.wards,
+        "released": released,
+    });
+    let kind = if to.ends { "staff.ended" } else { "staff.changed" };
+    of_agency(actor, tx, draw, (Verb::Alteration, kind), Some(row.agency), facts)?;
     Ok(released)
 }
