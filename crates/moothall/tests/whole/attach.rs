@@ -12,6 +12,7 @@ use crate::{
 use std::{
     collections::BTreeSet,
     fs,
+    io::ErrorKind,
     net::SocketAddr,
     path::{Path, PathBuf},
     sync::{
@@ -70,7 +71,12 @@ pub fn files(folder: &Path) -> BTreeSet<Uuid> {
         fs::read_dir(at).into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect()
     };
     for file in folders(folder).iter().flat_map(|around| folders(around)) {
-        if fs::read_dir(&file).unwrap().next().is_some() {
+        let mut inside = match fs::read_dir(&file) {
+            // The sweep took it since its folder was listed: it has no bytes.
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            read => read.unwrap(),
+        };
+        if inside.next().is_some() {
             found.insert(file.file_name().unwrap().to_str().unwrap().parse().unwrap());
         }
     }
