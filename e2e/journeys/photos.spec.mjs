@@ -18,6 +18,8 @@ const input = (page) => page.locator('main input[type="file"]');
 
 /** Chooses files, and sends them where they do not go by themselves. */
 async function add(page, files) {
+  // Until the page is whole nobody knows which of the two it will be.
+  await page.waitForLoadState();
   await input(page).setInputFiles(files);
   const upload = page.getByRole("button", { name: "Upload" });
   if (await upload.isVisible()) await upload.click();

@@ -55,11 +55,13 @@ test("a report that is hidden is gone for everybody at once @nojs", async ({ pag
 });
 
 test("map and list show the same, and moving the map moves both", async ({ page, another }) => {
-  await public_(page, another, "Clevedon");
-  await page.goto("/reports?place=Clevedon&within=1");
+  // No other test reports here, so that nothing comes in between list and map.
+  await public_(page, another, "Congresbury");
+  await page.goto("/reports?place=Congresbury&within=1");
   await expect(page.getByText(/report(s)? on the map\./)).toBeVisible();
-  const listed = await page.locator("#in-view-title").innerText();
-  expect(await page.locator(".moot-pin.leaflet-marker-icon").count()).toBe(Number.parseInt(listed, 10));
+  const listed = Number.parseInt(await page.locator("#in-view-title").innerText(), 10);
+  expect(listed).toBeGreaterThan(0);
+  await expect(page.locator(".moot-pin.leaflet-marker-icon")).toHaveCount(listed);
   await page.getByRole("button", { name: "Zoom out" }).click();
   await expect(page).toHaveURL(/box=/);
   await expect(page.locator(".moot-pins__legend")).toContainText("Fixed");
