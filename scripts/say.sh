@@ -17,11 +17,11 @@ STEPS=()
 counts() {
   sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
     /^test result:/ { for (i = 2; i <= NF; i++) { if ($i ~ /^passed/) p += $(i-1); if ($i ~ /^failed/) f += $(i-1); if ($i ~ /^ignored/) s += $(i-1) } n = 1 }
-    /^ +[0-9]+ (passed|failed|flaky|skipped)/ { if ($2 == "passed") p += $1; else if ($2 == "skipped") s += $1; else f += $1; n = 1 }
+    /^ +[0-9]+ (passed|failed|flaky|skipped)/ { if ($2 == "passed") p += $1; else if ($2 == "skipped") s += $1; else if ($2 == "flaky") again += $1; else f += $1; n = 1 }
     /^# (pass|fail|skipped) [0-9]+$/ { if ($2 == "pass") p += $3; else if ($2 == "fail") f += $3; else s += $3; n = 1 }
     /^(ℹ )(pass|fail|skipped) [0-9]+$/ { if ($2 == "pass") p += $3; else if ($2 == "fail") f += $3; else s += $3; n = 1 }
     /^skipped: / { words++ }
-    END { if (n) printf "%d passed, %d failed, %d skipped", p, f, s + 0; if (words) printf "%s%d said \"skipped:\"", n ? ", " : "", words }'
+    END { if (n) printf "%d passed, %d failed, %d skipped", p + again, f, s + 0; if (again) printf ", %d of them the second time only", again; if (words) printf "%s%d said \"skipped:\"", n ? ", " : "", words }'
 }
 # step NAME COMMAND…: runs it, keeps what it prints in out/log/NAME.log, and stops everything when it fails.
 step() {
