@@ -43,6 +43,8 @@ pub enum Refusal {
     NotEnded,
     #[error("it was done already")]
     AlreadyDone,
+    #[error("a second person lets go of what somebody holds")]
+    SecondPerson,
     #[error("another agency has been asked already")]
     AlreadyAsked,
     #[error("the report cannot be sent yet: answers are missing")]

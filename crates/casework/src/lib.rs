@@ -24,6 +24,7 @@ pub mod office;
 pub mod partners;
 pub mod records;
 pub mod report;
+pub mod retention;
 mod setting;
 pub mod site_message;
 pub mod staff;

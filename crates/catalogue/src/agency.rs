@@ -21,6 +21,7 @@ mod publication;
 mod questionnaire;
 mod read;
 mod remarks;
+mod retention;
 mod stop;
 
 use crate::answer::named;
@@ -50,6 +51,7 @@ pub use priority::Priority;
 pub use publication::Publication;
 pub use questionnaire::Questionnaire;
 pub use remarks::{ClosedTo, Closing, Remarks};
+pub use retention::{RetentionAction, RetentionRule, RetentionTrigger};
 pub use stop::{During, Met, OwnStop};
 
 named! {
@@ -124,6 +126,8 @@ pub struct Agency {
     pub publication: Option<Publication>,
     /// Where it asks people later whether it is fixed.
     pub questionnaire: Option<Questionnaire>,
+    /// How long it keeps reports; empty where nothing goes by itself.
+    pub retention: Vec<RetentionRule>,
     /// Where it tells people their bin days.
     pub bins: Option<Bins>,
     pub missed: Option<Missed>,

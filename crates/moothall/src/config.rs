@@ -23,6 +23,7 @@ pub struct Config {
     pub mail: Option<courier::Smtp>,
     /// Hours and limits of mails about public reports.
     pub alerts: casework::alerts::Rules,
+    pub retention: Retention,
     pub metrics: Metrics,
     pub traces: Traces,
     /// Records systems, by id of their agency.
@@ -33,6 +34,20 @@ pub struct Config {
     pub open311: BTreeMap<String, Open311>,
     /// Back offices that speak Open311, by id of their agency, whose file says how. Without one nothing goes there.
     pub office: BTreeMap<String, Office>,
+}
+
+/// How long reports are kept: the rules themselves are the agencies' (`[[retention]]`).
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Retention {
+    /// A running server does once a day what is due; else `moothall retain --apply` does.
+    pub daily: bool,
+}
+
+impl Default for Retention {
+    fn default() -> Retention {
+        Retention { daily: true }
+    }
 }
 
 /// The back office of one agency.

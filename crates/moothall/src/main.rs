@@ -32,6 +32,7 @@ moothall import neighbourhoods FILE… --agency ID                  its neighbou
 moothall import slots FILE… --agency ID                           places of days that people book, as CSV
 moothall import premises|rounds|collections FILE… --agency ID     its homes, bin rounds and what crews recorded, as CSV
 moothall verify [--checkpoint FILE]                               compare journal, ledger, tiles and checkpoints
+moothall retain [--apply] [--agency ID]                            what is due by the rules of how long reports are kept
 moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
 moothall restore DIR [--checkpoint FILE]                          fill an empty house from such a folder
 moothall ledger go-on --checkpoint FILE | begin-anew              after a restore: how the ledger goes on
@@ -45,7 +46,7 @@ moothall decode                                                   for the server
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
 /// Flags that have no value.
-const SWITCHES: [&str; 3] = ["dry-run", "with-keys", "no-limits"];
+const SWITCHES: [&str; 4] = ["dry-run", "with-keys", "no-limits", "apply"];
 
 /// What stands on the command line.
 #[derive(Debug, Default)]
@@ -153,6 +154,7 @@ fn run() -> Result<()> {
             ["serve"] => command::serve::run(&args).await,
             ["migrate"] => command::migrate::run(&args).await,
             ["check"] => command::check::run(&args),
+            ["retain"] => command::retain::run(&args).await,
             ["verify"] => command::verify::run(&args).await,
             ["backup", to] => command::backup::run(&args, to).await,
             ["restore", from] => command::restore::run(&args, from).await,

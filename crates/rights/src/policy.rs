@@ -78,6 +78,7 @@ pub const TABLE: &[Rule] = &[
     staff(Right::MarkPrivate, &[Holder]),
     staff(Right::EditReport, &[Holder]),
     staff(Right::ChangeService, &[Holder]),
+    staff(Right::Retain, &[Holder, Former]),
     staff(Right::Transfer, &[Holder]),
     staff(Right::DecideTransfer, &[Asked]),
     staff(Right::Close, &[Holder]),

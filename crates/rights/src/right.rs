@@ -64,6 +64,8 @@ rights! {
     EditReport = "edit_report",
     /// Say that a report is of another kind (C-65).
     ChangeService = "change_service",
+    /// Hold a report for the law, let go of it, and say whether it is still needed (J-43, E-122).
+    Retain = "retain",
     /// Ask another agency to take a report over.
     Transfer = "transfer",
     /// Accept or hand back what another agency sent.

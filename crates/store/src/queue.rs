@@ -393,36 +393,39 @@ pub fn by_outside(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line
     Ok(lines)
 }
 
-/// Reports of the agency whose reporter gave this name, in whatever case.
-pub fn by_name(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line>> {
+/// The newest of what `found` names. It is read first: asked for in one statement, a planner may walk the whole list of the
+/// agency for its order instead.
+fn beside(actor: &Actor, look: &mut Look, (found, wanted): (&str, &dyn crate::Param), typed: &str) -> Result<Vec<Line>> {
     rights::hold(actor, Right::SeeContact)?;
     let ours = ours(actor)?;
-    let mut statement =
-        Statement { sql: format!("{LINE} JOIN contact AS c ON c.report = s.report"), params: Vec::new() };
-    statement.add(" WHERE lower(c.name) = lower(", &name);
-    statement.sql.push(')');
-    newest(look, statement, &ours, name)
+    look.searched(typed);
+    // SQLite keeps to the order of a cross join.
+    let sql = format!("SELECT s.number FROM {found} CROSS JOIN sub_case AS s WHERE s.report = f.report");
+    let mut statement = Statement { sql, params: vec![wanted] };
+    statement.params.push(&ours.agency);
+    statement.sql.push_str(" AND s.agency = $2");
+    statement.limit(&ours);
+    let most = PAGE as i64;
+    statement.add(" ORDER BY s.received_at DESC, s.id LIMIT ", &most);
+    let numbers: Vec<(i64,)> = look.tx.all(&statement.sql, &statement.params)?;
+    numbered(actor, look, &numbers.into_iter().map(|(number,)| number).collect::<Vec<_>>())
+}
+
+/// Reports of the agency whose reporter gave this name, in whatever case.
+pub fn by_name(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line>> {
+    beside(actor, look, ("(SELECT report FROM contact WHERE lower(name) = lower($1)) AS f", &name), name)
 }
 
 /// Reports of the agency whose reporter gave this address or number, by its keyed hash; `typed` is what was searched for.
 pub fn by_reporter(actor: &Actor, look: &mut Look, typed: &str, hash: &[u8]) -> Result<Vec<Line>> {
-    rights::hold(actor, Right::SeeContact)?;
-    let ours = ours(actor)?;
-    let mut statement =
-        Statement { sql: format!("{LINE} JOIN reporter_mark AS m ON m.report = s.report"), params: Vec::new() };
-    statement.add(" WHERE m.hash = ", &hash);
-    newest(look, statement, &ours, typed)
+    beside(actor, look, ("(SELECT report FROM reporter_mark WHERE hash = $1) AS f", &hash), typed)
 }
 
 /// Reports of the agency of this home, by the keyed hash of its number: collections that were missed, and orders.
 pub fn by_home(actor: &Actor, look: &mut Look, typed: &str, home: &[u8]) -> Result<Vec<Line>> {
-    rights::hold(actor, Right::SeeContact)?;
-    let ours = ours(actor)?;
-    let mut statement = Statement { sql: LINE.to_owned(), params: Vec::new() };
-    statement.add(" WHERE s.report IN (SELECT m.report FROM missed AS m WHERE m.home = ", &home);
-    statement.add(" AND m.agency = ", &ours.agency);
-    statement.sql.push_str(" UNION SELECT b.report FROM ordered AS b WHERE b.home = $1 AND b.agency = $2)");
-    newest(look, statement, &ours, typed)
+    let of_home = "(SELECT report FROM missed WHERE home = $1 AND agency = $2 \
+                   UNION SELECT report FROM ordered WHERE home = $1 AND agency = $2) AS f";
+    beside(actor, look, (of_home, &home), typed)
 }
 
 /// Reports of the agency in whose words every word typed stands; newest first, at most a page.

@@ -224,7 +224,7 @@ pub fn layers(actor: &Actor, look: &mut Look, report: Uuid) -> Result<Json> {
 pub fn by_reference(tx: &mut Tx, reference: &str) -> Result<Option<Head>> {
     tx.maybe(
         "SELECT id, reference, service, definition, type_code, first_received_at, anonymous, sensitive, tracking, \
-         short_view, area, withdrawn_at, follow_opened_at FROM report WHERE reference = $1",
+         short_view, area, withdrawn_at, follow_opened_at FROM report WHERE reference = $1 AND deleted_at IS NULL",
         &[&reference],
     )
 }

@@ -10,7 +10,7 @@ use store::{
 use uuid::Uuid;
 
 /// One thing that happened to a report.
-pub(super) struct Happened<'a> {
+pub(crate) struct Happened<'a> {
     pub report: Uuid,
     pub agency: Option<&'a str>,
     pub verb: Verb,
@@ -21,7 +21,7 @@ pub(super) struct Happened<'a> {
     pub words: Option<&'a str>,
 }
 
-pub(super) fn write(actor: &Actor, tx: &mut Tx, draw: &mut Draw, happened: Happened) -> Result<Uuid> {
+pub(crate) fn write(actor: &Actor, tx: &mut Tx, draw: &mut Draw, happened: Happened) -> Result<Uuid> {
     let id = draw.id();
     journal::write(
         actor,

@@ -18,7 +18,7 @@ pub mod crime;
 pub mod dashboard;
 pub mod diary;
 pub mod duplicate;
-mod entry;
+pub(crate) mod entry;
 pub mod feedback;
 pub mod files;
 pub mod filing;

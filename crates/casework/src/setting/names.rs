@@ -7,7 +7,7 @@ use std::sync::Arc;
 use store::{report::Head, sub_case::Core};
 
 impl Setting {
-    pub(super) fn agency(&self, id: &str) -> Option<&Agency> {
+    pub(crate) fn agency(&self, id: &str) -> Option<&Agency> {
         self.catalogue.agency(id)
     }
 

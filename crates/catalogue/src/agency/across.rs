@@ -1,4 +1,4 @@
-use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase, stop};
+use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase, retention, stop};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;
@@ -115,6 +115,7 @@ pub(crate) fn across(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults
     stop::check(agency, catalogue, faults);
     bins::check(agency, catalogue, faults);
     charge::check(agency, catalogue, faults);
+    retention::check(agency, catalogue, faults);
     order::check(agency, catalogue, faults);
     booking::check(agency, catalogue, |name| !lists || catalogue.holidays(name).is_some(), faults);
     missed::check(agency, |name| !lists || catalogue.holidays(name).is_some(), faults);

@@ -18,6 +18,7 @@ use super::priority::priority;
 use super::publication;
 use super::questionnaire;
 use super::remarks;
+use super::retention;
 use super::stop as own_stop;
 use super::{Agency, Core, Neighbourhoods, Outcome, Partner, Role, Stage, Team};
 use crate::holiday::{Holiday, HolidayList};
@@ -84,6 +85,7 @@ fn whole(node: &Node, source: &Source, faults: &mut Faults) -> Option<Agency> {
         remarks: reader.take("remarks").and_then(|node| remarks::read(node, faults)),
         publication: reader.take("publication").and_then(|node| publication::read(node, faults)),
         questionnaire: reader.take("questionnaire").and_then(|node| questionnaire::read(node, faults)),
+        retention: each(&mut reader, "retention", faults, retention::read),
         bins: reader.take("bins").and_then(|node| bins(node, faults)),
         missed: reader.take("missed").and_then(|node| missed(node, faults)),
         charges: each(&mut reader, "charge", faults, charge),

@@ -21,6 +21,8 @@ pub struct Recorded {
     files: HashMap<Uuid, Option<Uuid>>,
     /// By file, version and size.
     pictures: HashMap<(Uuid, i64, i64), String>,
+    /// Files that entries of erasure name: they are lawfully gone.
+    erased: HashSet<Uuid>,
 }
 
 impl Recorded {
@@ -37,6 +39,7 @@ impl Recorded {
                 self.made(id, 0, &file["made"]);
             }
         }
+        self.erased.extend(facts["erased"].as_array().into_iter().flatten().filter_map(uuid));
         if let (Some(id), Some(version)) = (uuid(&facts["file"]), facts["version"].as_i64()) {
             self.made(id, version, &facts["made"]);
         }
@@ -74,7 +77,7 @@ pub async fn files(db: &Db, blobs: &Blobs, findings: &mut Findings) -> Result<()
         }
     }
     for (file, report) in &findings.recorded.files {
-        if !known.contains(file) {
+        if !known.contains(file) && !findings.recorded.erased.contains(file) {
             findings.faults.push(Fault::FileMissing { file: *file, report: report.unwrap_or_default() });
         }
     }
@@ -121,7 +124,8 @@ async fn pictures(db: &Db, blobs: &Blobs, findings: &mut Findings) -> Result<(),
             bytes(blobs, name, &made.sha256, findings).await;
         }
     }
-    let lost = findings.recorded.pictures.keys().filter(|place| !seen.contains(place));
+    let gone = &findings.recorded.erased;
+    let lost = findings.recorded.pictures.keys().filter(|place| !seen.contains(place) && !gone.contains(&place.0));
     let lost: Vec<Fault> =
         lost.map(|(id, v, n)| Fault::PictureMissing(Name::Rendition(*id, *v, *n).to_string())).collect();
     findings.faults.extend(lost);

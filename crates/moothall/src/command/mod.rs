@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod migrate;
 pub mod neighbourhoods;
 pub mod restore;
+pub mod retain;
 pub mod serve;
 pub mod slots;
 pub mod user;

@@ -1,6 +1,6 @@
 //! `moothall serve`: pages, courier, sealer and the clocks that sweep, until asked to stop.
 
-use crate::{Args, house::House, process::Process, records, watched::Watched};
+use crate::{Args, command::retain, house::House, process::Process, records, watched::Watched};
 use anyhow::{Context, Result};
 use casework::{
     Geography,
@@ -27,6 +27,9 @@ const SWEEP: Duration = Duration::from_secs(60);
 /// How often limits are looked at, and how many in one transaction.
 const TICK: Duration = Duration::from_secs(30);
 const TICK_MOST: i64 = 50;
+/// How often what is due by the rules of retention is done, and how long after the start: a server that starts has other things to do.
+const RETAIN: Duration = Duration::from_secs(24 * 60 * 60);
+const RETAIN_FIRST: Duration = Duration::from_secs(10 * 60);
 
 pub async fn run(args: &Args) -> Result<()> {
     args.known(&[])?;
@@ -178,6 +181,9 @@ pub async fn start(
     tokio::spawn(tick(house.clone(), app.bell.clone()));
     tokio::spawn(compare(house.clone()));
     tokio::spawn(close(house.clone(), app.bell.clone()));
+    if house.config.retention.daily {
+        tokio::spawn(retain(house.clone()));
+    }
     tokio::spawn(bookings(house.clone(), app.bell.clone()));
     ready();
     let service = web::router::router(app);
@@ -332,6 +338,19 @@ async fn sweep(house: Arc<House>) {
         if let Err(error) = done {
             tracing::error!(%error, "cannot sweep");
         }
+    }
+}
+
+/// How long reports are kept, once a day (J-43): what is due is done.
+async fn retain(house: Arc<House>) {
+    loop {
+        tokio::time::sleep(RETAIN_FIRST).await;
+        match retain::once(&house, None, true, |_, _| {}).await {
+            Ok(counts) if counts.is_empty() => {}
+            Ok(counts) => tracing::info!(?counts, "reports whose time is over"),
+            Err(error) => tracing::error!(%error, "cannot do what is due by the rules of how long reports are kept"),
+        }
+        tokio::time::sleep(RETAIN.saturating_sub(RETAIN_FIRST)).await;
     }
 }
 

@@ -68,6 +68,7 @@ pub fn call(fresh: &Fresh) {
     fresh.write(bookings).unwrap();
     fresh.write(a_case).unwrap();
     fresh.write(alerts).unwrap();
+    fresh.write(time_is_over).unwrap();
     fresh.write(sealing).unwrap();
     fresh.read(reading).unwrap();
     wait(fresh.db.look(&officer(), glance(1), looking)).unwrap();
@@ -79,6 +80,30 @@ pub fn call(fresh: &Fresh) {
         wait(fresh.db.look(&who, glance(n), move |look| queue::page(&officer(), look, &filter, sort, after))).unwrap();
     }
     wait(fresh.db.truncate()).unwrap();
+}
+
+fn time_is_over(tx: &mut store::Tx) -> Result<(), Error> {
+    use crate::retention::{FIRST, place, raise};
+    use store::{disposal, legal_hold, retention, retention_review};
+    let (staff, one) = (officer(), report_id(1));
+    retention::closed(&HOUSE, tx, COUNCIL, NOW, FIRST, 9)?;
+    retention::untouched(&HOUSE, tx, (COUNCIL, "example"), NOW, FIRST, 9)?;
+    retention::parts(&HOUSE, tx, one)?;
+    place(tx, 730)?;
+    legal_hold::standing(&staff, tx, one, COUNCIL)?;
+    legal_hold::of_agency(&staff, tx, 9)?;
+    retention::holds(&HOUSE, tx, one)?;
+    legal_hold::release(&staff, tx, entry_id(730), staff_id(2), NOW)?;
+    raise(tx, 731)?;
+    retention_review::newest(&staff, tx, one, COUNCIL)?;
+    retention_review::of_agency(&staff, tx, 9)?;
+    retention_review::decide(&staff, tx, entry_id(731), (staff_id(1), NOW), (retention_review::Decision::Delete, None))?;
+    place(tx, 732)?;
+    raise(tx, 733)?;
+    a_report(tx, 77)?;
+    disposal::anonymise(&HOUSE, tx, report_id(77), NOW)?;
+    disposal::delete(&HOUSE, tx, report_id(77), NOW)?;
+    Ok(())
 }
 
 fn accounts(tx: &mut store::Tx) -> Result<(), Error> {

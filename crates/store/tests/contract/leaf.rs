@@ -177,6 +177,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "casefile_entry",
                 "casefile_follower",
                 "believed",
+                "legal_hold",
+                "retention_review",
                 "site_visit",
                 "casefile",
                 "ban",
@@ -258,6 +260,8 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "filed_by",
                 "filed_as",
                 "filed_role",
+                "anonymised_at",
+                "deleted_at",
             ] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }

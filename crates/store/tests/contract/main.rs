@@ -71,6 +71,7 @@ mod reminder;
 mod rendition;
 mod report;
 mod request;
+mod retention;
 mod round;
 mod saved_view;
 mod schema;

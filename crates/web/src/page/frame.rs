@@ -64,6 +64,7 @@ pub struct Desk {
     pub edits_templates: bool,
     pub edits_services: bool,
     pub edits_messages: bool,
+    pub retains: bool,
     pub keeps_shortlist: bool,
     /// May file reports for others.
     pub files: bool,

@@ -74,6 +74,7 @@ impl SignedIn {
             edits_templates: self.may(Right::EditTemplates),
             edits_services: self.may(Right::EditServices),
             edits_messages: self.may(Right::EditMessages),
+            retains: self.may(Right::Retain),
             files: !filing::ways(&self.actor).is_empty(),
         }
     }

@@ -118,6 +118,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
             "Give the number of another open report of your agency that is close by and that is not the same as a third one."
         }
         Refusal::HasDuplicates => "Other reports are the same as this one. Open those again first.",
+        Refusal::SecondPerson => "You placed it: somebody else lets go of it.",
         Refusal::NeverPublic => "Reports of this kind are never public.",
         Refusal::NoSuchAddress => "Enter an e-mail address, such as name@example.org.",
         Refusal::CannotReach => "This report has no name or cannot be followed. Nothing can be sent to the resident.",

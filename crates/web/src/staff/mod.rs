@@ -26,6 +26,7 @@ pub mod publication;
 pub mod queue;
 pub mod record;
 pub mod report;
+pub mod retention;
 pub mod senders;
 pub mod service;
 pub mod session;

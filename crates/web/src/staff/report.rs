@@ -355,6 +355,7 @@ fn acts(signed_in: &SignedIn, working: &Working, has_priorities: bool) -> BTreeS
             working.is_private || !is_hidden
         }
         Right::EditReport => working.may_move,
+        Right::Retain => case.is_some(),
         Right::ChangeService => working.may_change,
         Right::RecordPayment => stands(working) == Some(Stands::Due) || working.payment.as_ref().is_some_and(is_stuck),
         Right::RefundPayment => stands(working) == Some(Stands::Paid),

@@ -78,3 +78,29 @@ async fn rows_that_were_changed_put_in_or_taken_out_are_named() {
         assert!(found.iter().any(|fault| fault.starts_with(&words)), "{sql}: {found:?}");
     }
 }
+
+#[tokio::test]
+async fn what_a_report_had_that_was_deleted_is_disposed_of_and_no_fault() {
+    let (house, report, _) = sealed().await;
+    let mut desk = house.staff("north-somerset-council", "officer").await;
+    let form = desk.get(&report.desk()).await.form("/close");
+    let page = desk.submit(&form, &[("outcome", "fixed"), ("words", "It is gone.")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    house.db.write(|tx| tx.run("UPDATE delivery SET state = 'sent', sent_at = created_at", &[])).await.unwrap();
+    house.clock.forward_seconds(80 * 31 * 24 * 60 * 60);
+    let (setting, now) = (house.setting.clone(), house.draw().now());
+    let start = casework::retention::Cursor::default();
+    let job = move |tx: &mut store::Tx| casework::retention::due(tx, &setting, now, "north-somerset-council", &start);
+    let due = house.db.read(job).await.unwrap().due.remove(0);
+    let (setting, draw) = (house.setting.clone(), house.draw());
+    let done = house.db.write(move |tx| casework::retention::apply(tx, &setting, &mut draw.clone(), &due)).await.unwrap();
+    assert_eq!(done, casework::retention::Done::Deleted);
+    while house.app.ledger.step().await.unwrap() > 0 {}
+    house.app.files.sweep(true).await.unwrap();
+    assert_eq!(crate::blobs(&house), 0, "the bytes go with it");
+    let seed = house.setting.keys.ledger_seed();
+    let mut found = verify::whole(&house.db, house.shelf(), seed).await.unwrap();
+    verify::files(&house.db, &house.app.files.blobs, &mut found).await.unwrap();
+    assert_eq!(found.faults.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+    assert!(found.disposed > 0 && found.withheld == 0, "{} {}", found.disposed, found.withheld);
+}

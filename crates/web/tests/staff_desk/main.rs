@@ -28,6 +28,7 @@ mod place;
 mod private;
 mod property;
 mod release;
+mod retention;
 mod remit;
 mod search;
 mod service;
