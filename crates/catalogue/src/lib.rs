@@ -80,10 +80,10 @@ pub use agency::{
     CourtStage, CrewWords, CrimeNumbers, Cue, CutOff, DefectType, During, Duty, ENHANCED, Effect, Enhanced, Escalate,
     Grade, Heard, Keyword, KnownBy, LandLink, LandWords, Late, Layer, LayerDoes, LayerRule, Limit, Lookups, Met,
     Missed, Neighbourhoods, NotOurs, Notice, Offence, Offer, Office, OfficeFormat, OfficeHours, OfficePhotos, OneOpen,
-    Order, Outcome, OwnStop, Partner, Phrase, Priority, Publication, Questionnaire, Release, ReportWindow, RetentionAction,
-    RetentionRule, RetentionTrigger, Role,
-    SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team, TrafficManagement, Update, UpdateTo, UpdateWord,
-    Visibility, WaitsFor, Ward, Warn, Ways, booking_rules, missed_rules,
+    Order, Outcome, OwnStop, Partner, Phrase, Priority, Publication, Questionnaire, Release, ReportWindow,
+    RetentionAction, RetentionRule, RetentionTrigger, Role, SameDay, SeenBy, ServiceCode, StaffSameDay, Stage, Team,
+    TrafficManagement, Update, UpdateTo, UpdateWord, Visibility, WaitsFor, Ward, Warn, Ways, booking_rules,
+    missed_rules,
 };
 pub use answer::{
     Answer, Answers, Channel, Day, Declaration, DiaryEntry, How, Item, Moment, Money, Person, Place, SafeContact,

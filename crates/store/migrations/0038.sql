@@ -43,3 +43,6 @@ CREATE TABLE retention_review (
 CREATE UNIQUE INDEX retention_review_waits ON retention_review (report, agency) WHERE decision IS NULL;
 CREATE INDEX retention_review_of_agency ON retention_review (agency, raised_at, id) WHERE decision IS NULL;
 CREATE INDEX retention_review_by_report ON retention_review (report, agency, id);
+
+-- Answers that were kept for sending again go with the report.
+CREATE INDEX attempt_by_report ON attempt (report) WHERE report IS NOT NULL;

@@ -76,9 +76,13 @@ const OF_THE_REPORT: [&str; 30] = [
 /// whose bytes go after this. A second time is an error.
 pub fn anonymise(actor: &Actor, tx: &mut Tx, report: Uuid, at: Time) -> Result<Vec<Uuid>> {
     house(actor)?;
-    once(tx.run("UPDATE report SET anonymised_at = $1 WHERE id = $2 AND anonymised_at IS NULL AND deleted_at IS NULL", &[&at, &report])?)?;
+    once(tx.run(
+        "UPDATE report SET anonymised_at = $1 WHERE id = $2 AND anonymised_at IS NULL AND deleted_at IS NULL",
+        &[&at, &report],
+    )?)?;
     forget_words(tx, report)?;
-    let shown: Option<(Json,)> = tx.maybe("SELECT photos FROM publication WHERE report = $1 AND shown = 'public'", &[&report])?;
+    let shown: Option<(Json,)> =
+        tx.maybe("SELECT photos FROM publication WHERE report = $1 AND shown = 'public'", &[&report])?;
     let public = |question: &str| {
         let photos = shown.as_ref().and_then(|(photos,)| photos.as_array());
         photos.is_some_and(|photos| photos.iter().any(|one| one.as_str() == Some(question)))
@@ -91,7 +95,7 @@ pub fn anonymise(actor: &Actor, tx: &mut Tx, report: Uuid, at: Time) -> Result<V
             tx.run("DELETE FROM held WHERE id = $1", &[&id])?;
             gone.push(id);
         } else {
-            tx.run("UPDATE held SET giver = NULL, name = '', taken = NULL WHERE id = $1", &[&id])?;
+            tx.run("UPDATE held SET name = '', taken = '{}' WHERE id = $1", &[&id])?;
         }
     }
     run(tx, &OF_THE_PERSON, report)?;

@@ -42,6 +42,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (35, include_str!("../migrations/0035.sql")),
     (36, include_str!("../migrations/0036.sql")),
     (37, include_str!("../migrations/0037.sql")),
+    (38, include_str!("../migrations/0038.sql")),
 ];
 
 /// What `moothall migrate` did.

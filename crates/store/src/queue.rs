@@ -395,7 +395,12 @@ pub fn by_outside(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line
 
 /// The newest of what `found` names. It is read first: asked for in one statement, a planner may walk the whole list of the
 /// agency for its order instead.
-fn beside(actor: &Actor, look: &mut Look, (found, wanted): (&str, &dyn crate::Param), typed: &str) -> Result<Vec<Line>> {
+fn beside(
+    actor: &Actor,
+    look: &mut Look,
+    (found, wanted): (&str, &dyn crate::Param),
+    typed: &str,
+) -> Result<Vec<Line>> {
     rights::hold(actor, Right::SeeContact)?;
     let ours = ours(actor)?;
     look.searched(typed);
@@ -423,9 +428,10 @@ pub fn by_reporter(actor: &Actor, look: &mut Look, typed: &str, hash: &[u8]) -> 
 
 /// Reports of the agency of this home, by the keyed hash of its number: collections that were missed, and orders.
 pub fn by_home(actor: &Actor, look: &mut Look, typed: &str, home: &[u8]) -> Result<Vec<Line>> {
-    let of_home = "(SELECT report FROM missed WHERE home = $1 AND agency = $2 \
-                   UNION SELECT report FROM ordered WHERE home = $1 AND agency = $2) AS f";
-    beside(actor, look, (of_home, &home), typed)
+    let mut lines = beside(actor, look, ("(SELECT report FROM missed WHERE home = $1) AS f", &home), typed)?;
+    let ordered = beside(actor, look, ("(SELECT report FROM ordered WHERE home = $1) AS f", &home), typed)?;
+    lines.extend(ordered.into_iter().filter(|one| lines.iter().all(|line| line.id != one.id)).collect::<Vec<_>>());
+    Ok(lines)
 }
 
 /// Reports of the agency in whose words every word typed stands; newest first, at most a page.

@@ -253,7 +253,9 @@ pub const ROUTES: &[Route] = &[
     route("/staff/reports/{reference}/publication", POST, Staff, || post(staff::publication::post)),
     route("/staff/reports/{reference}/duplicate", POST, Staff, || post(staff::acts::duplicate)),
     route("/staff/retention", GET, Staff, || get(staff::retention::list)),
-    route("/staff/reports/{reference}/retention", BOTH, Staff, || get(staff::retention::get).post(staff::retention::post)),
+    route("/staff/reports/{reference}/retention", BOTH, Staff, || {
+        get(staff::retention::get).post(staff::retention::post)
+    }),
     route("/staff/reports/{reference}/private", POST, Staff, || post(staff::publication::private)),
     route("/staff/reports/{reference}/place", BOTH, Staff, || get(staff::place::get).post(staff::place::post)),
     route("/staff/reports/{reference}/service", BOTH, Staff, || get(staff::service::get).post(staff::service::post)),

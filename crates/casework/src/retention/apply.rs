@@ -71,7 +71,15 @@ fn close(tx: &mut Tx, setting: &Setting, draw: &mut Draw, due: &Due) -> Result<D
     };
     let mut held = Held { head: report::by_id(tx, due.report)?, case };
     let words = rule.words.as_deref().unwrap_or_default();
-    closed(&HOUSE, tx, setting, draw, &mut held, outcome, (&outcome.sentence, words, json!({ "retention": facts(due) })))?;
+    closed(
+        &HOUSE,
+        tx,
+        setting,
+        draw,
+        &mut held,
+        outcome,
+        (&outcome.sentence, words, json!({ "retention": facts(due) })),
+    )?;
     Ok(Done::Closed)
 }
 

@@ -87,7 +87,10 @@ pub(super) fn judge(tx: &mut Tx, setting: &Setting, now: Time, part: &Aged) -> R
     let first = if is_open { RetentionAction::Close } else { RetentionAction::Delete };
     // Most parts are young: nothing more is read for them.
     let near = |action| setting.is_over(part, action, now).is_some();
-    if !near(first) && (is_open || !(near(RetentionAction::Review) || near(RetentionAction::Anonymise) && part.anonymised_at.is_none())) {
+    if !near(first)
+        && (is_open
+            || !(near(RetentionAction::Review) || near(RetentionAction::Anonymise) && part.anonymised_at.is_none()))
+    {
         return Ok(None);
     }
     let parts = retention::parts(&HOUSE, tx, part.report)?;
@@ -105,7 +108,13 @@ pub(super) fn judge(tx: &mut Tx, setting: &Setting, now: Time, part: &Aged) -> R
 
 type Rules = Vec<(String, RetentionRule)>;
 
-fn decided(tx: &mut Tx, setting: &Setting, now: Time, part: &Aged, parts: &[Aged]) -> Result<Option<(RetentionAction, Rules)>> {
+fn decided(
+    tx: &mut Tx,
+    setting: &Setting,
+    now: Time,
+    part: &Aged,
+    parts: &[Aged],
+) -> Result<Option<(RetentionAction, Rules)>> {
     let one = |rule: &RetentionRule| vec![(part.agency.clone(), rule.clone())];
     if part.closed_at.is_none() {
         let rule = setting.is_over(part, RetentionAction::Close, now);
@@ -116,7 +125,8 @@ fn decided(tx: &mut Tx, setting: &Setting, now: Time, part: &Aged, parts: &[Aged
     let (mut deletes, mut anonymises) = (Some(Rules::new()), Some(Rules::new()));
     for other in parts {
         let delete = may_delete(tx, setting, now, other)?.map(|rule| (other.agency.clone(), rule.clone()));
-        let anonymise = setting.is_over(other, RetentionAction::Anonymise, now).map(|rule| (other.agency.clone(), rule.clone()));
+        let anonymise =
+            setting.is_over(other, RetentionAction::Anonymise, now).map(|rule| (other.agency.clone(), rule.clone()));
         anonymises = anonymises.zip(anonymise.or_else(|| delete.clone())).map(with);
         deletes = deletes.zip(delete).map(with);
     }
@@ -154,4 +164,3 @@ fn newest(tx: &mut Tx, part: &Aged, now: Time) -> Result<Reviewed> {
     let review = retention_review::newest(&HOUSE, tx, part.report, &part.agency)?;
     Ok(reviewed(review.as_ref(), now))
 }
-

@@ -101,7 +101,7 @@ pub fn kept(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) 
             let entry = thread.into_iter().find(|entry| entry.id == row.id);
             let words = entry.and_then(|entry| entry.content).unwrap_or_default();
             Some(Hold {
-                by: staff::name(actor, look.tx, row.placed_by)?.unwrap_or_default(),
+                by: staff::name(&HOUSE, look.tx, row.placed_by)?.unwrap_or_default(),
                 why: words["words"].as_str().unwrap_or_default().to_owned(),
                 is_mine: actor.staff().is_some_and(|me| me.id == row.placed_by),
                 row,

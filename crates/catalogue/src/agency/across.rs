@@ -1,4 +1,6 @@
-use super::{Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase, retention, stop};
+use super::{
+    Agency, Core, bins, booking, cases, charge, clock, contact, layer, missed, office, order, phrase, retention, stop,
+};
 use crate::Catalogue;
 use crate::source::Faults;
 use std::collections::BTreeSet;

@@ -90,7 +90,10 @@ pub(super) fn read(node: &Node, faults: &mut Faults) -> Option<RetentionRule> {
         );
     }
     if closes != rule.outcome.is_some() || closes != rule.words.is_some() {
-        faults.add(node.line, format_args!("retention `{}`: `outcome` and `words` belong to `close`, and to it alone", rule.id));
+        faults.add(
+            node.line,
+            format_args!("retention `{}`: `outcome` and `words` belong to `close`, and to it alone", rule.id),
+        );
     }
     reader.close(faults);
     Some(rule)
@@ -105,15 +108,21 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults)
         if rule.class == Retention::Nothing {
             faults.add(0, format_args!("retention `{id}`: of the class `nothing` there is nothing to keep"));
         }
-        let offered = |class| agency.services.iter().filter_map(|offer| catalogue.service(&offer.service)).any(|known| {
-            rule.fits(class, &known.id) && known.retention == class
-        });
+        let offered = |class| {
+            agency
+                .services
+                .iter()
+                .filter_map(|offer| catalogue.service(&offer.service))
+                .any(|known| rule.fits(class, &known.id) && known.retention == class)
+        };
         if !offered(rule.class) {
             faults.add(0, format_args!("retention `{id}` is for no service that it offers"));
         }
         if let Some(outcome) = &rule.outcome {
             match agency.outcome(outcome) {
-                None => faults.add(0, format_args!("retention `{id}` names outcome `{outcome}`, which it does not have")),
+                None => {
+                    faults.add(0, format_args!("retention `{id}` names outcome `{outcome}`, which it does not have"))
+                }
                 Some(known) if known.needs_agency => {
                     faults.add(0, format_args!("retention `{id}`: of outcome `{outcome}` staff say who acts instead"))
                 }
@@ -124,7 +133,8 @@ pub(super) fn check(agency: &Agency, catalogue: &Catalogue, faults: &mut Faults)
     // What is kept for ever, somebody has decided to keep for ever.
     for offer in &agency.services {
         let Some(known) = catalogue.service(&offer.service) else { continue };
-        let ends = |rule: &RetentionRule| rule.fits(known.retention, &known.id) && rule.action != RetentionAction::Close;
+        let ends =
+            |rule: &RetentionRule| rule.fits(known.retention, &known.id) && rule.action != RetentionAction::Close;
         if !agency.retention.is_empty() && known.retention != Retention::Nothing && !agency.retention.iter().any(ends) {
             faults.add(0, format_args!("no retention says what becomes of reports of `{}` in the end", known.id));
         }

@@ -30,7 +30,7 @@ pub async fn run(args: &Args) -> Result<()> {
 pub async fn once(house: &House, only: Option<&str>, applies: bool, tell: impl Fn(&Due, &str)) -> Result<Counts> {
     let mut counts = Counts::new();
     let now = house.clock.now();
-    let agencies = house.setting.catalogue.agencies().map(|agency| agency.id.clone());
+    let agencies = house.setting.catalogue.agencies().iter().map(|agency| agency.id.clone());
     let agencies: Vec<String> = agencies.filter(|id| only.is_none_or(|only| only == id)).collect();
     if let Some(only) = only.filter(|_| agencies.is_empty()) {
         anyhow::bail!("there is no agency `{only}`");

@@ -98,7 +98,7 @@ on_both!(a_table_of_a_later_migration_is_carried_without_being_named, |fresh| {
     let at = |name: &str| tables.iter().position(|table| table.name == name).unwrap();
     assert!(at("planted") > at("report") && at("report") > at("definition") && at("delivery") > at("journal"));
     let rows = fresh.read(all).unwrap();
-    assert_eq!(rows[at("planted")].1, [[Cell::Uuid(report_id(1)), Cell::Int(NOW.0)]]);
+    assert_eq!(rows[at("planted")].1[0], [Cell::Uuid(report_id(1)), Cell::Int(NOW.0)]);
 });
 
 /// Values at the ends of what a column can hold.

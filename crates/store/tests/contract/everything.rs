@@ -97,12 +97,18 @@ fn time_is_over(tx: &mut store::Tx) -> Result<(), Error> {
     raise(tx, 731)?;
     retention_review::newest(&staff, tx, one, COUNCIL)?;
     retention_review::of_agency(&staff, tx, 9)?;
-    retention_review::decide(&staff, tx, entry_id(731), (staff_id(1), NOW), (retention_review::Decision::Delete, None))?;
+    retention_review::decide(
+        &staff,
+        tx,
+        entry_id(731),
+        (staff_id(1), NOW),
+        (retention_review::Decision::Delete, None),
+    )?;
     place(tx, 732)?;
     raise(tx, 733)?;
-    a_report(tx, 77)?;
-    disposal::anonymise(&HOUSE, tx, report_id(77), NOW)?;
-    disposal::delete(&HOUSE, tx, report_id(77), NOW)?;
+    a_report(tx, 7_000_000)?;
+    disposal::anonymise(&HOUSE, tx, report_id(7_000_000), NOW)?;
+    disposal::delete(&HOUSE, tx, report_id(7_000_000), NOW)?;
     Ok(())
 }
 

@@ -265,6 +265,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             ] {
                 tx.run(&format!("ALTER TABLE report DROP COLUMN {column}"), &[])?;
             }
+            tx.run("DROP INDEX attempt_by_report", &[])?;
             tx.run("DROP INDEX data_set_by_load", &[])?;
             tx.run("DROP INDEX sub_case_open_by_cell", &[])?;
             tx.run("DROP INDEX sub_case_by_time", &[])?;

@@ -59,7 +59,9 @@ impl RetentionPage {
         Some(match (review.decision?, &review.keep_until) {
             (Decision::Keep, Some(day)) => format!("Somebody looked at it: it is kept until {}.", said_day(day)),
             (Decision::Keep, None) => "Somebody looked at it: it is kept.".to_owned(),
-            (Decision::Delete, _) => "Somebody looked at it: it is not needed any more, and goes with the next run.".to_owned(),
+            (Decision::Delete, _) => {
+                "Somebody looked at it: it is not needed any more, and goes with the next run.".to_owned()
+            }
         })
     }
 

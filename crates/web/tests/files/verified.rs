@@ -93,7 +93,8 @@ async fn what_a_report_had_that_was_deleted_is_disposed_of_and_no_fault() {
     let job = move |tx: &mut store::Tx| casework::retention::due(tx, &setting, now, "north-somerset-council", &start);
     let due = house.db.read(job).await.unwrap().due.remove(0);
     let (setting, draw) = (house.setting.clone(), house.draw());
-    let done = house.db.write(move |tx| casework::retention::apply(tx, &setting, &mut draw.clone(), &due)).await.unwrap();
+    let done =
+        house.db.write(move |tx| casework::retention::apply(tx, &setting, &mut draw.clone(), &due)).await.unwrap();
     assert_eq!(done, casework::retention::Done::Deleted);
     while house.app.ledger.step().await.unwrap() > 0 {}
     house.app.files.sweep(true).await.unwrap();

@@ -16,8 +16,9 @@ async fn act(desk: &mut Client, filed: &Filed, act: &str, fields: &[(&str, &str)
 async fn decide(desk: &mut Client, filed: &Filed, what: &str, fields: &[(&str, &str)]) -> Page {
     let at = format!("{}/retention", filed.desk());
     let page = desk.get(&at).await;
-    let version = page.form("/retention").fields.iter().find(|(name, _)| name == "version").unwrap().1.clone();
-    let fields: Vec<(&str, &str)> = [("version", version.as_str()), ("do", what)].into_iter().chain(fields.iter().copied()).collect();
+    let version = page.form("/retention").fields.iter().find(|(name, _, _)| name == "version").unwrap().1.clone();
+    let fields: Vec<(&str, &str)> =
+        [("version", version.as_str()), ("do", what)].into_iter().chain(fields.iter().copied()).collect();
     desk.post(&at, &fields).await
 }
 
@@ -46,7 +47,11 @@ async fn run(house: &House, agency: &'static str) -> Vec<(RetentionAction, Done)
 
 /// Sends what waits, so that nothing is on its way.
 async fn posted(house: &House) {
-    house.db.write(|tx| tx.run("UPDATE delivery SET state = 'sent', sent_at = created_at WHERE state = 'waiting'", &[])).await.unwrap();
+    house
+        .db
+        .write(|tx| tx.run("UPDATE delivery SET state = 'sent', sent_at = created_at WHERE state = 'waiting'", &[]))
+        .await
+        .unwrap();
 }
 
 async fn closed(house: &House, filed: &Filed) {
@@ -106,7 +111,9 @@ async fn what_is_held_for_the_law_waits_until_a_second_person_lets_go() {
     let page = leader.get(&format!("{}/retention", filed.desk())).await;
     assert!(page.says("A claim for a broken wrist.") && page.says("somebody else lets go"), "{}", page.text);
     assert!(leader.get("/staff/retention").await.says("Held since"));
-    let own = leader.post(&format!("{}/retention", filed.desk()), &[("version", "3"), ("do", "release"), ("why", "No.")]).await;
+    let own = leader
+        .post(&format!("{}/retention", filed.desk()), &[("version", "3"), ("do", "release"), ("why", "No.")])
+        .await;
     assert_eq!(own.status, 422, "{}", own.text);
     house.clock.forward_seconds(80 * MONTH);
     assert!(run(&house, COUNCIL).await.iter().all(|(_, done)| matches!(done, Done::Held(_))));
@@ -153,8 +160,10 @@ async fn what_nobody_touches_closes_in_words_that_its_reporter_reads() {
     house.clock.forward_seconds(2 * MONTH);
     posted(&house).await;
     assert_eq!(run(&house, COUNCIL).await, [(RetentionAction::Close, Done::Closed)]);
-    let own = house.reporter(&filed).await.get(&filed.track()).await;
-    assert!(own.says("Nothing has happened with this for 3 months"), "{}", own.text);
+    let desk = house.staff(COUNCIL, "team_leader").await.get(&filed.desk()).await;
+    assert!(desk.says("Nothing has happened with this for 3 months"), "{}", desk.text);
+    let told = "SELECT COUNT(*) FROM delivery WHERE state = 'waiting' AND template = 'update'";
+    assert_eq!(house.db.read(|tx| tx.one::<(i64,)>(told, &[])).await.unwrap(), (1,), "its reporter is told");
     assert_eq!(house.adrift().await, Vec::<String>::new());
 }
 
@@ -163,7 +172,8 @@ async fn what_another_agency_works_on_stays() {
     let house = House::embedded().await;
     let filed = house.file("fly-tipping", "everything").await;
     let mut council = house.staff(COUNCIL, "enforcement").await;
-    act(&mut council, &filed, "transfer", &[("agency", POLICE), ("words", "A van was seen."), ("share", "account")]).await;
+    act(&mut council, &filed, "transfer", &[("agency", POLICE), ("words", "A van was seen."), ("share", "account")])
+        .await;
     let mut police = house.staff(POLICE, "inspector").await;
     assert_eq!(act(&mut police, &filed, "accept", &[]).await.status, 303);
     posted(&house).await;
@@ -177,7 +187,10 @@ async fn what_another_agency_works_on_stays() {
     assert!(run(&house, COUNCIL).await.is_empty(), "it is not over for the police");
     house.clock.forward_seconds(50 * MONTH);
     let done = run(&house, COUNCIL).await;
-    assert!(matches!(done.as_slice(), [(RetentionAction::Delete, Done::Deleted)]) || due(&house, POLICE).await.len() == 1, "{done:?}");
+    assert!(
+        matches!(done.as_slice(), [(RetentionAction::Delete, Done::Deleted)]) || due(&house, POLICE).await.len() == 1,
+        "{done:?}"
+    );
 }
 
 #[tokio::test]
