@@ -91,6 +91,7 @@ pub fn kept(actor: &Actor, look: &mut Look, setting: &Setting, reference: &str) 
     let (relation, case) = acts::relation(actor, look.tx, agency, &head)?;
     rights::allow(actor, Right::Retain, relation)?;
     let case = case.ok_or(NotFound)?;
+    look.shows(head.id, "retention");
     let parts = retention::parts(&HOUSE, look.tx, head.id)?;
     let part = parts.iter().find(|part| part.agency == agency).ok_or(NotFound)?;
     let rules = RetentionAction::ALL.iter().filter_map(|action| setting.retention(agency, &part.service, *action));

@@ -58,6 +58,24 @@ pub const TABLE: &[Expected] = &[
         ],
     ),
     get(
+        "/staff/retention",
+        "/staff/retention",
+        SIGN_IN,
+        &[(&[OtherAgency, Leader], "200 How long reports are kept | list.seen"), (DESK, NOT)],
+    ),
+    get(
+        "/staff/reports/{reference}/retention",
+        "/staff/reports/{ref}/retention",
+        SIGN_IN,
+        &[(&[Leader], "200 How long it is kept | report.seen"), (DESK, NOT)],
+    ),
+    act(
+        "/staff/reports/{reference}/retention",
+        "/staff/reports/{ref}/retention",
+        &[V, ("do", "hold"), ("why", "A claim."), ("until-day", "1"), ("until-month", "3"), ("until-year", "2030")],
+        &[(&[Leader], "303 /staff/reports/ | hold.placed"), (DESK, NOT)],
+    ),
+    get(
         "/staff/reports/{reference}/place",
         "/staff/reports/{ref}/place",
         SIGN_IN,
