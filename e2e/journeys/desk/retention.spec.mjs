@@ -7,7 +7,7 @@ test("a report is held for the law, and who placed it cannot let go @nojs @main"
   const desk = await Desk.of(another, COUNCIL.leader);
   await desk.open(reference);
   await desk.page.getByRole("link", { name: "How long it is kept" }).click();
-  await expect(desk.main).toContainText("All of it is deleted");
+  await expect(desk.main).toContainText("6 years after it is closed: All of it is deleted");
   const hold = desk.page.getByRole("button", { name: "Hold it for the law" });
   await hold.click();
   await expect(desk.page.locator(".govuk-error-summary"), "a reason is needed").toContainText("Say why");

@@ -21,7 +21,7 @@ use casework::{
     report::acts::On,
     retention::{self, Choice, Kept, Waiting},
 };
-use catalogue::{RetentionAction, RetentionRule};
+use catalogue::{Limit, RetentionAction, RetentionRule, RetentionTrigger};
 use rights::Right;
 use store::{Time, retention_review::Decision};
 
@@ -49,6 +49,16 @@ impl RetentionPage {
         does(rule.action)
     }
 
+    /// When, while no day is known.
+    fn later(&self, rule: &RetentionRule) -> String {
+        let span = span(rule.after);
+        match rule.trigger {
+            RetentionTrigger::Closed => format!("{span} after it is closed"),
+            RetentionTrigger::Received => format!("{span} after it came, once it is closed"),
+            RetentionTrigger::Untouched => format!("When nothing has happened for {span}"),
+        }
+    }
+
     /// A review waits for somebody.
     fn waits(&self) -> bool {
         self.kept.review.as_ref().is_some_and(|review| review.decision.is_none())
@@ -67,6 +77,17 @@ impl RetentionPage {
 
     fn said_day(&self, day: &str) -> String {
         said_day(day)
+    }
+}
+
+fn span(limit: Limit) -> String {
+    let counted = |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    match limit {
+        Limit::Months(n) if n % 12 == 0 => counted(n / 12, "year"),
+        Limit::Months(n) => counted(n, "month"),
+        Limit::Days(n) => counted(n, "day"),
+        Limit::WorkingDays(n) => counted(n, "working day"),
+        Limit::Hours(n) => counted(n, "hour"),
     }
 }
 
