@@ -268,3 +268,13 @@ fn a_layer_of_land_is_tried_first_and_decides_once_it_is_in() {
         at_postcode(&server, "BS23 1AA").location().ends_with("/stop")
     });
 }
+
+#[test]
+fn what_is_due_by_the_rules_of_retention_is_shown_and_changes_nothing() {
+    let folder = Folder::new();
+    let shown = folder.done(&["retain"]);
+    assert!(shown.contains("Nothing is due.") && shown.contains("Nothing was changed."), "{shown}");
+    assert!(!folder.done(&["retain", "--apply"]).contains("Nothing was changed."));
+    let said = folder.refused(&["retain", "--agency", "nobody"]);
+    assert!(said.contains("there is no agency `nobody`"), "{said}");
+}

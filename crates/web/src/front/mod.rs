@@ -2,7 +2,7 @@
 
 use crate::{
     App,
-    page::{Caching, Failure, Frame, home, html, origin::Origin},
+    page::{Caching, Failure, Frame, home, html, origin::Origin, retention},
 };
 use askama::Template;
 use axum::{
@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-
+use catalogue::RetentionRule;
 use store::site_message::Place;
 
 pub mod figures;
@@ -75,10 +75,32 @@ pub async fn accessibility(State(app): State<App>) -> Result<Response, Failure> 
 #[template(path = "front/privacy.html")]
 pub struct Privacy {
     pub frame: Frame,
+    /// Each agency that says how long it keeps reports: its name, and the rules of whole classes, the classes one after the other.
+    pub kept: Vec<(String, Vec<RetentionRule>)>,
+}
+
+impl Privacy {
+    fn of(&self, rule: &RetentionRule) -> &'static str {
+        retention::of(rule.class)
+    }
+
+    fn later(&self, rule: &RetentionRule) -> String {
+        retention::later(rule)
+    }
+
+    fn does(&self, rule: &RetentionRule) -> &'static str {
+        retention::does(rule.action)
+    }
 }
 
 pub async fn privacy(State(app): State<App>) -> Result<Response, Failure> {
-    html(&Privacy { frame: Frame::citizen(&app, "Privacy") }, Caching::Fresh)
+    let of = |agency: &catalogue::Agency| {
+        let mut rules: Vec<_> = agency.retention.iter().filter(|rule| rule.services.is_empty()).cloned().collect();
+        rules.sort_by_key(|rule| rule.class.name());
+        (agency.name.clone(), rules)
+    };
+    let kept = app.setting.catalogue.agencies().iter().map(of).filter(|(_, rules)| !rules.is_empty()).collect();
+    html(&Privacy { frame: Frame::citizen(&app, "Privacy"), kept }, Caching::Fresh)
 }
 
 /// One data set in force, with its date (UI-7).

@@ -31,6 +31,7 @@ pub mod posted;
 pub mod problem;
 pub mod program;
 mod reply;
+pub mod retention;
 mod said;
 pub mod said_on;
 pub mod session;

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     App,
     govuk::{BackLink, Button, DateInput, ErrorSummary, Textarea},
-    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, when},
+    page::{Caching, Failure, Frame, Posted, gone_to, html, html_with, retention as words, when},
 };
 use askama::Template;
 use axum::{
@@ -21,7 +21,7 @@ use casework::{
     report::acts::On,
     retention::{self, Choice, Kept, Waiting},
 };
-use catalogue::{Limit, RetentionAction, RetentionRule, RetentionTrigger};
+use catalogue::RetentionRule;
 use rights::Right;
 use store::{Time, retention_review::Decision};
 
@@ -46,17 +46,11 @@ impl RetentionPage {
     }
 
     fn does(&self, rule: &RetentionRule) -> &'static str {
-        does(rule.action)
+        words::does(rule.action)
     }
 
-    /// When, while no day is known.
     fn later(&self, rule: &RetentionRule) -> String {
-        let span = span(rule.after);
-        match rule.trigger {
-            RetentionTrigger::Closed => format!("{span} after it is closed"),
-            RetentionTrigger::Received => format!("{span} after it came, once it is closed"),
-            RetentionTrigger::Untouched => format!("When nothing has happened for {span}"),
-        }
+        words::later(rule)
     }
 
     /// A review waits for somebody.
@@ -77,26 +71,6 @@ impl RetentionPage {
 
     fn said_day(&self, day: &str) -> String {
         said_day(day)
-    }
-}
-
-fn span(limit: Limit) -> String {
-    let counted = |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    match limit {
-        Limit::Months(n) if n % 12 == 0 => counted(n / 12, "year"),
-        Limit::Months(n) => counted(n, "month"),
-        Limit::Days(n) => counted(n, "day"),
-        Limit::WorkingDays(n) => counted(n, "working day"),
-        Limit::Hours(n) => counted(n, "hour"),
-    }
-}
-
-const fn does(action: RetentionAction) -> &'static str {
-    match action {
-        RetentionAction::Close => "It is closed",
-        RetentionAction::Review => "Somebody looks whether it is still needed",
-        RetentionAction::Anonymise => "Who reported it, and all that is not public, is taken out",
-        RetentionAction::Delete => "All of it is deleted",
     }
 }
 
