@@ -86,3 +86,16 @@ test("somebody else says how it is now: a person reads the words before others c
   await expect(other.locator("main")).toContainText("One person says that it is still there.");
   await expect(other.locator("main")).toContainText("It has grown by the hedge.");
 });
+
+test("what staff say to everybody stands on the public page, and a number in it is refused @nojs", async ({ page, another }) => {
+  const { reference, officer } = await public_(page, another, "Backwell");
+  await officer.open(reference);
+  await officer.act("stage", { stage: "planned", words: "Ring Kim on 07700 900123.", everybody: ["yes"] });
+  await expect(officer.main).toContainText("What everybody reads must not hold a telephone number");
+  await expect(officer.main, "nothing typed is lost").toContainText("07700 900123");
+  await officer.open(reference);
+  await officer.act("stage", { stage: "planned", words: "The crew comes with a crane.", everybody: ["yes"] });
+  const other = await another();
+  await other.goto(`/reports/${reference}`);
+  await expect(other.locator("main")).toContainText("The crew comes with a crane.");
+});

@@ -43,6 +43,8 @@ pub enum Refusal {
     NotEnded,
     #[error("it was done already")]
     AlreadyDone,
+    #[error("what everybody is to read may say who somebody is")]
+    SaysWho,
     #[error("a second person lets go of what somebody holds")]
     SecondPerson,
     #[error("another agency has been asked already")]

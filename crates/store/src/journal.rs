@@ -67,7 +67,7 @@ pub struct Entry {
 from_row!(Entry { id, at, verb, kind, agency, actor, actor_name, audience, facts, content });
 
 /// A step of a report that everybody may read: when, what kind, by which agency, and words of the agency's own lists. Of what
-/// people wrote there is how it ended alone, of which the facts say how much is for everybody.
+/// people wrote there is how it ended and to which stage it came alone, of which the facts say how much is for everybody.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     pub at: Time,
@@ -85,7 +85,7 @@ pub fn public_steps(tx: &mut Tx, report: Uuid) -> Result<Vec<Step>> {
     let Some((leads,)) = tx.maybe::<(String,)>(leads, &[&report])? else { return Ok(Vec::new()) };
     let mut steps: Vec<Step> = tx.all(
         "SELECT j.at, j.kind, j.agency, j.facts, c.body FROM journal AS j \
-         LEFT JOIN content AS c ON c.entry = j.id AND j.kind = 'report.closed' \
+         LEFT JOIN content AS c ON c.entry = j.id AND j.kind IN ('report.closed', 'stage.set') \
          WHERE j.report = $1 AND j.audience = 'resident' \
          AND j.kind IN ('report.received', 'report.acknowledged', 'stage.set', 'report.closed', 'report.reopened', \
          'report.withdrawn', 'reopening.asked', 'questionnaire.answered', 'place.moved', 'service.changed', \

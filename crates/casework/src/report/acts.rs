@@ -205,8 +205,9 @@ pub fn set_stage<'t>(
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::SetStage, on)?;
     open(&held)?;
-    let at = (Moment::Stage, stage);
-    let (words, more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
+    let (at, typed) = ((Moment::Stage, stage), typed.into());
+    let (words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed)?;
+    show_words(tx, setting, &held, (typed.everybody, &words), &mut more)?;
     // A crime is recorded by recording it.
     let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
     let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
@@ -282,6 +283,27 @@ pub(super) fn for_everybody(facts: &Json, words: &str) -> Option<String> {
     Some(words.chars().take(letters).collect()).filter(|words: &String| !words.is_empty())
 }
 
+/// Notes that everybody may read the words too, where somebody said so and the report is one that the agency shows. Words that may
+/// say who somebody is are refused: whoever typed them is there to put it right (C-54).
+fn show_words(
+    tx: &mut Tx,
+    setting: &Setting,
+    held: &Held,
+    (everybody, words): (bool, &str),
+    more: &mut Json,
+) -> Result<()> {
+    let leads = everybody && publication::leads(tx, held.head.id, &held.case.agency)?;
+    if !leads {
+        return Ok(());
+    }
+    let answers = Answers::new().with("words", Answer::Text(words.to_owned()));
+    if catalogue::is_doubtful(&answers) || catalogue::is_listed(&answers, setting.held_words(&held.case.agency)) {
+        return Err(Refusal::SaysWho.into());
+    }
+    more[FOR_EVERYBODY] = json!(words.chars().count());
+    Ok(())
+}
+
 /// How a report ends. Where another body acts instead, who that is, how to reach them, and that the resident was told (P-81).
 #[derive(Clone, Debug, Default)]
 pub struct Ending {
@@ -318,8 +340,8 @@ pub fn close<'t>(
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
-    let at = (Moment::Outcome, ending.outcome.as_str());
-    let (mut words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
+    let (at, typed) = ((Moment::Outcome, ending.outcome.as_str()), typed.into());
+    let (mut words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed)?;
     let outcome = setting.outcome(&held.case.agency, &ending.outcome);
     let outcome = outcome.filter(|outcome| outcome.fits(&held.case.service)).ok_or(Refusal::NoSuchOutcome)?;
     let mut sentence = outcome.sentence.as_str();
@@ -328,6 +350,8 @@ pub fn close<'t>(
         words = whole;
         more[FOR_EVERYBODY] = json!(letters);
         sentence = "";
+    } else {
+        show_words(tx, setting, &held, (typed.everybody, &words), &mut more)?;
     }
     closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &words, more))
 }

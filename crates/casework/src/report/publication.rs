@@ -138,6 +138,12 @@ pub(super) fn looked_at(actor: &Actor, tx: &mut Tx, held: &Held, facts: &mut Jso
     Ok(())
 }
 
+/// Whether the agency is the one that shows the report to everybody, or would once it is read.
+pub(super) fn leads(tx: &mut Tx, report: Uuid, agency: &str) -> Result<bool> {
+    let row = publication::of_report(&Actor::House("publication"), tx, report)?;
+    Ok(row.is_some_and(|row| row.agency == agency))
+}
+
 /// Staff show it to everybody, or hide it at once from all (C-53). Why is kept, and the reporter is told that it happened.
 pub fn moderate(
     actor: &Actor,

@@ -236,11 +236,16 @@ fn shown(setting: &Setting, agency: &str, row: &request::Told) -> Told {
     let text = |name: &str| row.facts[name].as_str().map(str::to_owned);
     let or = |name: &str| text(name).unwrap_or_default();
     let own = row.words.as_ref().filter(|_| row.by == "open311").and_then(|words| words["words"].as_str());
+    let said = row.words.as_ref().and_then(|words| words["words"].as_str());
+    let everybody = said.and_then(|words| super::acts::for_everybody(&row.facts, words)).unwrap_or_default();
     let name = setting.agency_name(agency);
     let (status, words) = match row.kind.as_str() {
-        "stage.set" => (setting.update_word(agency, &or("to"), None, false), or("name")),
+        "stage.set" => {
+            let words = [or("name"), everybody].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+            (setting.update_word(agency, &or("to"), None, false), words.join(". "))
+        }
         "report.closed" => {
-            let words = format!("{}. {}", or("name"), or("sentence"));
+            let words = format!("{}. {} {everybody}", or("name"), or("sentence"));
             (setting.update_word(agency, "", text("outcome").as_deref(), true), words.trim_end().to_owned())
         }
         "report.reopened" => ("open", format!("{name} took it up again")),

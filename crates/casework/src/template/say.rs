@@ -20,17 +20,19 @@ use uuid::Uuid;
 pub struct Typed<'a> {
     pub words: &'a str,
     pub template: Option<Uuid>,
+    /// Where the report is one for everybody, everybody may read them too (C-65, C-67).
+    pub everybody: bool,
 }
 
 impl<'a> From<&'a str> for Typed<'a> {
     fn from(words: &'a str) -> Typed<'a> {
-        Typed { words, template: None }
+        Typed { words, ..Typed::default() }
     }
 }
 
 impl<'a> From<&'a String> for Typed<'a> {
     fn from(words: &'a String) -> Typed<'a> {
-        Typed { words, template: None }
+        Typed { words, ..Typed::default() }
     }
 }
 

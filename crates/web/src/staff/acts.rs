@@ -118,6 +118,9 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
             "Give the number of another open report of your agency that is close by and that is not the same as a third one."
         }
         Refusal::HasDuplicates => "Other reports are the same as this one. Open those again first.",
+        Refusal::SaysWho => {
+            "What everybody reads must not hold a telephone number, an e-mail address, a number plate or strong words. Take that out, or do not show it to everybody."
+        }
         Refusal::SecondPerson => "You placed it: somebody else lets go of it.",
         Refusal::NeverPublic => "Reports of this kind are never public.",
         Refusal::NoSuchAddress => "Enter an e-mail address, such as name@example.org.",
@@ -233,9 +236,9 @@ pub async fn stage(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, stage, words) = (version(&posted), posted.get("stage").to_owned(), posted.get("words").to_owned());
-    let template = template(&posted);
+    let (template, everybody) = (template(&posted), posted.get("everybody") == "yes");
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
-        let typed = Typed { words: &words, template };
+        let typed = Typed { words: &words, template, everybody };
         Ok(told(acts::set_stage(actor, tx, setting, draw, On { reference, version }, &stage, typed)?))
     })
     .await
@@ -289,7 +292,7 @@ pub async fn close(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let (version, words) = (version(&posted), posted.get("words").to_owned());
-    let template = template(&posted);
+    let (template, everybody) = (template(&posted), posted.get("everybody") == "yes");
     let ending = Ending {
         outcome: posted.get("outcome").to_owned(),
         body: posted.get("body").to_owned(),
@@ -300,7 +303,7 @@ pub async fn close(
     let typed = [&ending.body, &ending.contact, &words].into_iter().filter(|text| !text.is_empty()).cloned();
     let typed = typed.collect::<Vec<_>>().join("\n");
     run(app, who, reference, typed, move |actor, tx, setting, draw, reference| {
-        let typed = Typed { words: &words, template };
+        let typed = Typed { words: &words, template, everybody };
         Ok(told(acts::close(actor, tx, setting, draw, On { reference, version }, &ending, typed)?))
     })
     .await
@@ -317,7 +320,7 @@ pub async fn duplicate(
     let (template, same_as) = (template(&posted), posted.get("same_as").to_owned());
     let typed = [&same_as, &words].into_iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>().join("\n");
     run(app, who, reference, typed, move |actor, tx, setting, draw, reference| {
-        let typed = Typed { words: &words, template };
+        let typed = Typed { words: &words, template, ..Typed::default() };
         Ok(told(duplicate::mark(actor, tx, setting, draw, On { reference, version }, (&same_as, typed))?))
     })
     .await

@@ -76,6 +76,8 @@ pub struct ReportPage {
     pub reasons: Select,
     pub shares: Vec<(&'static str, &'static str)>,
     pub can_ask: bool,
+    /// Its words can be shown to everybody.
+    pub shows: bool,
     /// The actor may see who opened the report.
     pub history: bool,
     /// Why somebody needs to know of earlier reports, where the actor may ask.
@@ -436,6 +438,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
         history: rights::allow(&signed_in.actor, Right::SeeHistory, working.relation).is_ok(),
         crime: rights::allow(&signed_in.actor, Right::Note, working.relation).is_ok() && setting.has_clocks(agency),
         can_ask: working.head.tracking != Tracking::Code,
+        shows: working.publication.is_some(),
         translates: translation::choose(&working),
         begun,
         acts,

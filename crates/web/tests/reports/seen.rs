@@ -257,3 +257,47 @@ async fn photos_are_shown_with_the_report_and_never_the_bytes_as_they_came_or_th
     assert_eq!(hidden.status, 303, "{}", hidden.text);
     assert_eq!(house.get(&photos[0]).await.status, 404);
 }
+
+#[tokio::test]
+async fn what_staff_say_to_everybody_is_on_the_page_and_what_they_say_to_the_reporter_is_not() {
+    let house = House::embedded().await;
+    let (filed, mut officer) = public(&house, "everything").await;
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    let stage = ("stage", "planned");
+    let page = officer.submit(&form, &[stage, ("words", "Only you read about the okapi.")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    let public = house.get(&page_of(&filed)).await;
+    assert!(!public.says("okapi"), "{}", public.text);
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    for says_who in ["Ring 07700 900123.", "Write to robin@example.org.", "The van AB12 CDE was seen."] {
+        let page = officer.submit(&form, &[stage, ("words", says_who), ("everybody", "yes")]).await;
+        assert!(page.status == 422 && page.says("What everybody reads must not hold"), "{says_who}: {}", page.text);
+        assert!(page.says(says_who), "nothing typed is lost");
+    }
+    let page = officer.submit(&form, &[stage, ("words", "The crew comes with a crane."), ("everybody", "yes")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    assert!(house.get(&page_of(&filed)).await.says("The crew comes with a crane."));
+    let told = house.get("/open311/v2/servicerequestupdates.json").await;
+    assert!(!told.text.contains("okapi"), "{}", told.text);
+    let form = officer.get(&filed.desk()).await.form("/close");
+    let close = [("outcome", "fixed"), ("words", "It took two hours."), ("everybody", "yes")];
+    let page = officer.submit(&form, &close).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    let public = house.get(&page_of(&filed)).await;
+    assert!(public.says("It took two hours.") && public.says("Closed"), "{}", public.text);
+    let own = house.reporter(&filed).await.get(&filed.track()).await;
+    assert!(own.says("Only you read about the okapi.") && own.says("The crew comes with a crane."), "{}", own.text);
+}
+
+#[tokio::test]
+async fn what_is_for_everybody_of_a_report_that_is_not_public_stays_with_its_reporter() {
+    let house = House::embedded().await;
+    let filed = house.file("noise", "everything").await;
+    let mut officer = house.staff(COUNCIL, "officer").await;
+    let page = officer.get(&filed.desk()).await;
+    assert!(!page.text.contains("name=\"everybody\""), "there is no such box");
+    let form = page.form("/close");
+    let close = [("outcome", "ended"), ("words", "We have listened."), ("everybody", "yes")];
+    assert_eq!(officer.submit(&form, &close).await.status, 303);
+    assert_eq!(house.get(&page_of(&filed)).await.status, 404);
+}

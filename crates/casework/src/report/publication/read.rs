@@ -405,17 +405,21 @@ fn other(setting: &Setting, row: &Publication, part: &SubCase) -> Option<Other> 
 fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
     let text = |name: &str| step.facts[name].as_str().unwrap_or_default().to_owned();
     let agency = step.agency.as_deref().map(|id| setting.agency_name(id)).unwrap_or_default();
+    let everybody = || {
+        let said = step.content.as_ref().and_then(|content| content["words"].as_str())?;
+        acts::for_everybody(&step.facts, said)
+    };
     let (title, words) = match step.kind.as_str() {
         "report.received" => ("Reported".to_owned(), String::new()),
         "report.acknowledged" => (format!("{agency} has read it"), String::new()),
         "stage.set" => {
             let stage = setting.stage(step.agency.as_deref().unwrap_or(&row.agency), &text("to"))?;
-            (Some(stage.name).filter(|_| stage.core == Core::Open)?, String::new())
+            (Some(stage.name).filter(|_| stage.core == Core::Open)?, everybody().unwrap_or_default())
         }
         "report.closed" => {
-            let said = step.content.as_ref().and_then(|content| content["words"].as_str());
-            let everybody = said.and_then(|words| acts::for_everybody(&step.facts, words));
-            (format!("Closed: {}", text("name")), everybody.unwrap_or_else(|| text("sentence")))
+            let said = [text("sentence"), everybody().unwrap_or_default()];
+            let said: Vec<&str> = said.iter().map(String::as_str).filter(|words| !words.is_empty()).collect();
+            (format!("Closed: {}", text("name")), said.join("\n\n"))
         }
         "report.reopened" => (format!("{agency} took it up again"), String::new()),
         "transfer.accepted" => (format!("{agency} has the report now"), String::new()),
