@@ -366,30 +366,12 @@ pub fn by_reference(actor: &Actor, look: &mut Look, reference: &str) -> Result<V
     Ok(lines)
 }
 
-/// The newest of what was found by what was typed, within what the actor works with; at most a page.
-fn newest<'p>(look: &mut Look, mut statement: Statement<'p>, ours: &'p Ours, typed: &str) -> Result<Vec<Line>> {
-    look.searched(typed);
-    statement.add(" AND s.agency = ", &ours.agency);
-    statement.limit(ours);
-    let most = PAGE as i64;
-    let sql = format!("{} ORDER BY s.received_at DESC, s.id LIMIT ${}", statement.sql, statement.params.len() + 1);
-    let params: Vec<&dyn crate::Param> = statement.params.iter().copied().chain([&most as &dyn crate::Param]).collect();
-    let lines: Vec<Line> = look.tx.all(&sql, &params)?;
-    look.lists(lines.iter().map(|line| line.reference.clone()));
-    Ok(lines)
-}
-
 /// Reports of the agency that its back office calls so: by its id, or by the reference that it shows to people.
 pub fn by_outside(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line>> {
-    let (ours, mut lines) = (ours(actor)?, Vec::new());
-    for column in ["outside_id", "customer_reference"] {
-        let sql = format!("{LINE} JOIN outside AS o ON o.report = s.report AND o.agency = s.agency");
-        let mut statement = Statement { sql, params: Vec::new() };
-        statement.add(" WHERE o.agency = ", &ours.agency);
-        statement.add(&format!(" AND o.{column} = "), &name);
-        lines.extend(newest(look, statement, &ours, name)?);
-    }
-    look.lists(lines.iter().map(|line| line.reference.clone()));
+    let by_id = "(SELECT report FROM outside WHERE outside_id = $1 AND agency = $2) AS f";
+    let shown = "(SELECT report FROM outside WHERE customer_reference = $1 AND agency = $2) AS f";
+    let mut lines = beside(actor, look, (by_id, &name), name)?;
+    lines.extend(beside(actor, look, (shown, &name), name)?);
     Ok(lines)
 }
 
@@ -401,7 +383,6 @@ fn beside(
     (found, wanted): (&str, &dyn crate::Param),
     typed: &str,
 ) -> Result<Vec<Line>> {
-    rights::hold(actor, Right::SeeContact)?;
     let ours = ours(actor)?;
     look.searched(typed);
     // SQLite keeps to the order of a cross join.
@@ -418,16 +399,19 @@ fn beside(
 
 /// Reports of the agency whose reporter gave this name, in whatever case.
 pub fn by_name(actor: &Actor, look: &mut Look, name: &str) -> Result<Vec<Line>> {
+    rights::hold(actor, Right::SeeContact)?;
     beside(actor, look, ("(SELECT report FROM contact WHERE lower(name) = lower($1)) AS f", &name), name)
 }
 
 /// Reports of the agency whose reporter gave this address or number, by its keyed hash; `typed` is what was searched for.
 pub fn by_reporter(actor: &Actor, look: &mut Look, typed: &str, hash: &[u8]) -> Result<Vec<Line>> {
+    rights::hold(actor, Right::SeeContact)?;
     beside(actor, look, ("(SELECT report FROM reporter_mark WHERE hash = $1) AS f", &hash), typed)
 }
 
 /// Reports of the agency of this home, by the keyed hash of its number: collections that were missed, and orders.
 pub fn by_home(actor: &Actor, look: &mut Look, typed: &str, home: &[u8]) -> Result<Vec<Line>> {
+    rights::hold(actor, Right::SeeContact)?;
     let mut lines = beside(actor, look, ("(SELECT report FROM missed WHERE home = $1) AS f", &home), typed)?;
     let ordered = beside(actor, look, ("(SELECT report FROM ordered WHERE home = $1) AS f", &home), typed)?;
     lines.extend(ordered.into_iter().filter(|one| lines.iter().all(|line| line.id != one.id)).collect::<Vec<_>>());
