@@ -123,7 +123,7 @@ pub fn delete(actor: &Actor, tx: &mut Tx, report: Uuid, at: Time) -> Result<Vec<
 
 /// A case without complaints goes too, with what was written in it.
 fn end_case(tx: &mut Tx, case: Uuid) -> Result<()> {
-    if tx.maybe::<(i64,)>("SELECT 1 FROM complaint WHERE casefile = $1 LIMIT 1", &[&case])?.is_some() {
+    if tx.maybe::<(Uuid,)>("SELECT casefile FROM complaint WHERE casefile = $1 LIMIT 1", &[&case])?.is_some() {
         return Ok(());
     }
     run(

@@ -342,6 +342,8 @@ pub fn count(actor: &Actor, tx: &mut crate::Tx, filter: &Filter) -> Result<i64> 
     let mut statement =
         Statement { sql: "SELECT COUNT(*) FROM (SELECT 1 FROM sub_case AS s".to_owned(), params: Vec::new() };
     statement.filter(&ours, filter);
+    // An order that the index of the open, or of the closed, has: so no other is read.
+    statement.sql.push_str(if filter.closed { " ORDER BY s.closed_at, s.id" } else { " ORDER BY s.due_at, s.id" });
     statement.add(" LIMIT ", &MOST_COUNTED);
     statement.sql.push_str(") AS few");
     Ok(tx.one::<(i64,)>(&statement.sql, &statement.params)?.0)

@@ -100,15 +100,15 @@ pub enum Holds {
 }
 
 const HOLDS: [(Holds, &str); 7] = [
-    (Holds::Law, "SELECT 1 FROM legal_hold WHERE report = $1 AND released_at IS NULL LIMIT 1"),
-    (Holds::Underway, "SELECT 1 FROM delivery WHERE report = $1 AND state IN ('waiting', 'sending') LIMIT 1"),
-    (Holds::Underway, "SELECT 1 FROM hook WHERE report = $1 AND state <> 'sent' LIMIT 1"),
-    (Holds::Underway, "SELECT 1 FROM sending WHERE report = $1 AND state NOT IN ('sent', 'void') LIMIT 1"),
-    (Holds::Money, "SELECT 1 FROM payment WHERE report = $1 AND state IN ('asking', 'away', 'refunding') LIMIT 1"),
-    (Holds::Crime, "SELECT 1 FROM crime_report WHERE report = $1 LIMIT 1"),
+    (Holds::Law, "SELECT report FROM legal_hold WHERE report = $1 AND released_at IS NULL LIMIT 1"),
+    (Holds::Underway, "SELECT report FROM delivery WHERE report = $1 AND state IN ('waiting', 'sending') LIMIT 1"),
+    (Holds::Underway, "SELECT report FROM hook WHERE report = $1 AND state <> 'sent' LIMIT 1"),
+    (Holds::Underway, "SELECT report FROM sending WHERE report = $1 AND state NOT IN ('sent', 'void') LIMIT 1"),
+    (Holds::Money, "SELECT report FROM payment WHERE report = $1 AND state IN ('asking', 'away', 'refunding') LIMIT 1"),
+    (Holds::Crime, "SELECT report FROM crime_report WHERE report = $1 LIMIT 1"),
     (
         Holds::Case,
-        "SELECT 1 FROM complaint AS k JOIN casefile AS c ON c.id = k.casefile WHERE k.report = $1 AND c.closed_at IS NULL LIMIT 1",
+        "SELECT k.report FROM complaint AS k JOIN casefile AS c ON c.id = k.casefile WHERE k.report = $1 AND c.closed_at IS NULL LIMIT 1",
     ),
 ];
 
@@ -116,7 +116,7 @@ const HOLDS: [(Holds, &str); 7] = [
 pub fn holds(actor: &Actor, tx: &mut Tx, report: Uuid) -> Result<Option<Holds>> {
     house(actor)?;
     for (what, sql) in HOLDS {
-        if tx.maybe::<(i64,)>(sql, &[&report])?.is_some() {
+        if tx.maybe::<(Uuid,)>(sql, &[&report])?.is_some() {
             return Ok(Some(what));
         }
     }
