@@ -164,6 +164,10 @@ pub struct Files {
     pub at_once: usize,
     /// Bytes that no row names are swept away after this long.
     pub orphan_seconds: i64,
+    /// Megabytes that one origin may give in a day. Many telephones share one address.
+    pub origin_megabytes: i64,
+    /// Megabytes that wait in all for a report to claim them; more are refused until some are claimed or have run out.
+    pub unclaimed_megabytes: i64,
     /// Photos that programs give as addresses come from the public internet, at its usual ports. From these addresses with
     /// their ports they come too, wherever those lie: `["10.1.2.3:8443"]`.
     pub fetched_from: Vec<SocketAddr>,
@@ -212,7 +216,19 @@ impl Default for Files {
             most_pixels: treatment.most_pixels,
             at_once: treatment.at_once,
             orphan_seconds: treatment.orphan_seconds,
+            origin_megabytes: 2_000,
+            unclaimed_megabytes: 10_000,
             fetched_from: Vec::new(),
+        }
+    }
+}
+
+impl Files {
+    pub fn room(&self) -> casework::report::room::Limits {
+        let bytes = |megabytes: i64| megabytes.saturating_mul(1 << 20);
+        casework::report::room::Limits {
+            of_an_origin_a_day: bytes(self.origin_megabytes),
+            unclaimed: bytes(self.unclaimed_megabytes),
         }
     }
 }

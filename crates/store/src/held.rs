@@ -281,6 +281,13 @@ pub fn redact(actor: &Actor, tx: &mut Tx, id: Uuid, from: i64, renditions: &[Ren
     rendition::keep(tx, renditions)
 }
 
+/// Bytes of files that wait for somebody to claim them.
+pub fn unclaimed_bytes(tx: &mut Tx, now: Time) -> Result<i64> {
+    let (sum,): (Option<i64>,) =
+        tx.one("SELECT CAST(SUM(size) AS BIGINT) FROM held WHERE report IS NULL AND expires_at > $1", &[&now])?;
+    Ok(sum.unwrap_or(0))
+}
+
 /// Unclaimed files that ran out, at most so many; the longest ago first.
 pub fn run_out(actor: &Actor, tx: &mut Tx, now: Time, most: i64) -> Result<Vec<Uuid>> {
     journal::house(actor)?;

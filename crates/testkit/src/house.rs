@@ -192,6 +192,7 @@ impl House {
             framed_by: vec![],
             demonstration: true,
             posts_per_minute: u32::MAX,
+            room: casework::report::room::Limits { of_an_origin_a_day: i64::MAX, unclaimed: i64::MAX },
             dist: data::repository().join("dist"),
             compose: None,
             tracer: None,

@@ -69,6 +69,8 @@ pub struct Options {
     pub demonstration: bool,
     /// Posts one origin may make in a minute.
     pub posts_per_minute: u32,
+    /// Room for files of people whom nobody knows.
+    pub room: casework::report::room::Limits,
     /// Where built CSS and JS lie in a debug build.
     pub dist: PathBuf,
     /// How the courier would write a message; the outbox page of a demonstration shows it.

@@ -52,6 +52,7 @@ pub mod removal;
 pub mod reopening;
 pub mod request;
 pub mod review;
+pub mod room;
 pub mod saved_view;
 pub mod service;
 pub mod sheet;

@@ -70,6 +70,7 @@ pub async fn start(
         framed_by: server.framed_by.clone(),
         demonstration,
         posts_per_minute: server.posts_per_minute,
+        room: house.config.files.room(),
         dist: server.dist.clone(),
         compose: demonstration.then_some(crate::demo::compose as web::Compose),
         tracer: watched.tracer(),

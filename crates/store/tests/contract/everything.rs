@@ -182,6 +182,7 @@ fn proofs(tx: &mut store::Tx) -> Result<(), Error> {
     attempt::drop(tx, b"u")?;
     access::sweep(tx, Time(0))?;
     throttle::knock(tx, "door", b"o", NOW, 60)?;
+    throttle::weigh(tx, "bytes", b"o", NOW, (60, 9))?;
     throttle::sweep(tx, Time(0))?;
     Ok(())
 }
@@ -664,6 +665,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     held::given(&own, tx, report_id(1))?;
     held::for_act(&officer(), tx, report_id(1), photo(1).id)?;
     held::run_out(&HOUSE, tx, NOW, 1)?;
+    held::unclaimed_bytes(tx, NOW)?;
     held::ids(&HOUSE, tx, photo(1).id, 1)?;
     held::unscanned(&HOUSE, tx, NOW, 1)?;
     held::kept(&HOUSE, tx, report_id(0), 1)?;

@@ -10,6 +10,13 @@ on_both!(knocks_are_counted_in_a_window, |fresh| {
     assert_eq!(knock(60).unwrap(), 1);
 });
 
+on_both!(what_weighs_more_counts_for_more_until_the_window_is_over, |fresh| {
+    let weigh = |seconds, weight| {
+        fresh.write(move |tx| throttle::weigh(tx, "bytes", b"o", NOW.plus_seconds(seconds), (60, weight))).unwrap()
+    };
+    assert_eq!((weigh(0, 5_000_000_000), weigh(30, 7), weigh(60, 9)), (5_000_000_000, 5_000_000_007, 9));
+});
+
 on_both!(doors_and_origins_are_counted_apart, |fresh| {
     let knock = |door: &'static str, origin: &'static [u8]| {
         fresh.write(move |tx| throttle::knock(tx, door, origin, NOW, 60)).unwrap()

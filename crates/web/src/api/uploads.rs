@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     App,
-    page::{Caching, Failure, Problem, files, problem::Wrong},
+    page::{Caching, Failure, Problem, files, origin::Origin, problem::Wrong},
 };
 use axum::{
     extract::{Request, State},
@@ -16,7 +16,10 @@ use axum::{
 };
 use casework::{
     codes,
-    report::files::{self as held, Holder},
+    report::{
+        files::{self as held, Holder},
+        room::Room,
+    },
 };
 use catalogue::{Question, Service};
 use http_body_util::BodyExt;
@@ -30,9 +33,20 @@ const MOST_NAME: usize = 200;
 /// Uploads that one report may name.
 const MOST_NAMED: usize = 60;
 
-pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
+pub async fn post(
+    State(app): State<App>,
+    origin: Origin,
+    headers: HeaderMap,
+    request: Request,
+) -> Result<Response, Problem> {
     let wish = files::any();
     let name = name(&headers)?;
+    // Before any of it is read.
+    match files::room(&app, &origin).await? {
+        Room::Left => {}
+        Room::NotForOrigin => return Err(Failure::TooMany.into()),
+        Room::NotInTheHouse => return Err(Failure::CannotKeep.into()),
+    }
     let mut arriving = app.files.arriving(wish.most_bytes);
     let mut body = request.into_body();
     while let Some(frame) = body.frame().await {
@@ -42,7 +56,7 @@ pub async fn post(State(app): State<App>, headers: HeaderMap, request: Request) 
             return Err(Failure::TooLarge.into());
         }
     }
-    let file = files::receive(&app, name, arriving, &wish).await?;
+    let file = files::receive_from(&app, &origin, name, arriving, &wish).await?;
     let file = file.map_err(|(code, words)| Problem::wrong(vec![Wrong::field("", code, words)]))?;
     let mut draw = app.draw();
     let token = codes::show_token(&draw.bytes());

@@ -1,6 +1,6 @@
 //! Files as pages show, take and serve them.
 
-use super::{Failure, agreed::capital, when};
+use super::{Failure, agreed::capital, origin::Origin, when};
 use crate::{App, govuk::FileUpload};
 use axum::{
     Json,
@@ -8,7 +8,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use casework::report::files::File;
+use casework::report::{
+    files::File,
+    room::{self, Room},
+};
 use catalogue::{Accept, Kind, Question};
 use custody::files::{Arriving, Lost, Name, Sort, Unfit, Wish};
 use jiff::{Timestamp, ZonedDateTime, civil::DateTime, tz::TimeZone};
@@ -140,6 +143,40 @@ pub async fn receive(
         Ok(file) => Ok(Ok(file)),
         Err(error) => Ok(Err(unfit(&error, name, wish)?)),
     }
+}
+
+/// The same from somebody whom nobody knows: while there is room for it.
+pub async fn receive_from(
+    app: &App,
+    origin: &Origin,
+    name: &str,
+    arrived: Arriving,
+    wish: &Wish,
+) -> Result<Result<File, (&'static str, String)>, Failure> {
+    match room(app, origin).await? {
+        Room::Left => {}
+        Room::NotForOrigin => {
+            let words = "You have sent a lot of files today. Send your report without “{name}”, and add it tomorrow";
+            return Ok(Err(("file.room", words.replace("{name}", name))));
+        }
+        Room::NotInTheHouse => {
+            let words = "We have no room for files right now. Send your report without “{name}”, and add it later";
+            return Ok(Err(("file.room", words.replace("{name}", name))));
+        }
+    }
+    let taken = receive(app, name, arrived, wish).await?;
+    if let Ok(file) = &taken {
+        let (setting, from, now) = (app.setting.clone(), origin.0.clone(), app.now());
+        let bytes = file.0.size;
+        app.db.write(move |tx| room::gave(tx, &setting, &from, bytes, now)).await.map_err(casework::Error::from)?;
+    }
+    Ok(taken)
+}
+
+/// Whether there is room for a file of this origin.
+pub async fn room(app: &App, origin: &Origin) -> Result<Room, Failure> {
+    let (setting, from, limits, now) = (app.setting.clone(), origin.0.clone(), app.options.room, app.now());
+    Ok(app.db.read(move |tx| room::room(tx, &setting, &from, limits, now)).await.map_err(casework::Error::from)?)
 }
 
 /// There is no room for a file, or nowhere to read it from.

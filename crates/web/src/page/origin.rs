@@ -7,7 +7,7 @@ use axum::{
 };
 use std::{
     convert::Infallible,
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, Ipv6Addr, SocketAddr},
 };
 
 /// The network address for throttles. It is hashed before it is kept and never logged.
@@ -27,21 +27,36 @@ impl FromRequestParts<App> for Origin {
 pub fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> String {
     let Some(peer) = peer else { return "unknown".to_owned() };
     if !trusted.contains(&peer) {
-        return peer.to_string();
+        return network(peer);
     }
     let forwarded =
         headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()).collect::<Vec<_>>().join(",");
-    forwarded
-        .rsplit(',')
-        .filter_map(|hop| hop.trim().parse::<IpAddr>().ok())
-        .find(|hop| !trusted.contains(hop))
-        .unwrap_or(peer)
-        .to_string()
+    let hops = forwarded.rsplit(',').filter_map(|hop| hop.trim().parse::<IpAddr>().ok());
+    network(hops.into_iter().find(|hop| !trusted.contains(hop)).unwrap_or(peer))
+}
+
+/// One home has a whole /64 of IPv6 (RFC 6177): whoever changes the rest of the address is the same origin.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_home_is_one_origin_whatever_the_rest_of_its_address_is() {
+        let of = |address: &str| of(Some(address.parse().unwrap()), &HeaderMap::new(), &[]);
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(of("2001:db8:1:2:ffff::1"), of("2001:db8:1:2:3:4:5:6"));
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+    }
 
     #[test]
     fn only_a_trusted_proxy_is_believed() {

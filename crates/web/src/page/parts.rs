@@ -1,12 +1,17 @@
 //! A posted form that may hold files, read piece by piece.
 
-use super::{Failure, Posted, files::lost};
+use super::{
+    Failure, Posted,
+    files::lost,
+    origin::{self, Origin},
+};
 use crate::App;
 use axum::{
-    extract::{FromRequest, Multipart, Request, multipart::Field},
+    extract::{ConnectInfo, FromRequest, Multipart, Request, multipart::Field},
     http::header,
 };
 use custody::files::{Arriving, Files};
+use std::net::SocketAddr;
 
 /// Bytes of a whole post with files: twenty of the largest.
 pub const MOST_POST: usize = 20 * 20 * 1024 * 1024 + 1024 * 1024;
@@ -30,6 +35,8 @@ pub struct Parts {
     from: From,
     files: Files,
     read: usize,
+    /// Where it comes from.
+    pub origin: Origin,
 }
 
 enum From {
@@ -42,13 +49,15 @@ impl FromRequest<App> for Parts {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Parts, Failure> {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let origin = Origin(origin::of(peer, request.headers(), &app.options.trusted_proxies));
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let from = if kind.starts_with("multipart/form-data") {
             From::Multipart(Multipart::from_request(request, app).await.map_err(|_| Failure::Unreadable)?)
         } else {
             From::Plain(Posted::from_request(request, app).await?.0.0.into_iter())
         };
-        Ok(Parts { from, files: app.files.clone(), read: 0 })
+        Ok(Parts { from, files: app.files.clone(), read: 0, origin })
     }
 }
 

@@ -114,7 +114,12 @@ pub(super) async fn take(
         if !begin(app, &mut taken, question, questions.len() > 1).await? {
             continue;
         }
-        match files::receive(app, &name, arrived, wish).await? {
+        // Staff who file it for somebody are known.
+        let kept = match taken.journey.staff {
+            Some(_) => files::receive(app, &name, arrived, wish).await?,
+            None => files::receive_from(app, &parts.origin, &name, arrived, wish).await?,
+        };
+        match kept {
             Ok(file) => match bind(app, &taken.journey, file).await {
                 Ok(id) => taken.new.push((question.id.clone(), id)),
                 Err(Error::Refused(Refusal::TooManyFiles)) => {

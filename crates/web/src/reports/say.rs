@@ -168,7 +168,7 @@ async fn form(app: &App, actor: &Actor, reference: &str, mut parts: Parts) -> Re
             form.problems.push(format!("We cannot take so many photos. “{name}” was left out"));
             continue;
         }
-        match files::receive(app, &name, arrived, &wish).await? {
+        match files::receive_from(app, &parts.origin, &name, arrived, &wish).await? {
             Ok(file) => {
                 let draw = app.draw();
                 if form.token.is_empty() {

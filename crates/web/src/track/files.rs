@@ -163,7 +163,7 @@ pub async fn post(
     let mut added = 0;
     while let Some(part) = parts.next(wish.most_bytes).await? {
         let Part::File { name, arrived, .. } = part else { continue };
-        let file = match files::receive(&app, &name, arrived, &wish).await? {
+        let file = match files::receive_from(&app, &parts.origin, &name, arrived, &wish).await? {
             Ok(file) => file,
             Err((_, words)) => {
                 problems.push(words);

@@ -98,3 +98,15 @@ async fn where_bytes_cannot_be_kept_the_visitor_is_told_and_loses_nothing() {
     add(&mut client, &[("b.gif", GIF)]).await;
     assert_eq!(photos(&mut client).await.len(), 2);
 }
+
+#[tokio::test]
+async fn who_has_sent_too_much_today_is_told_what_to_do_and_goes_on() {
+    let limits = casework::report::room::Limits { of_an_origin_a_day: GIF.len() as i64, unclaimed: i64::MAX };
+    let house = House::tuned(|options| options.room = limits).await;
+    let mut client = at_photos(&house).await;
+    let page = add(&mut client, &[("one.gif", GIF), ("two.gif", GIF)]).await;
+    assert_eq!(page.status, 422, "{}", page.text);
+    assert!(page.says("Send your report without “two.gif”, and add it tomorrow"), "{}", page.text);
+    assert!(page.says("one.gif"), "what went well is there");
+    assert_eq!(photos(&mut client).await.len(), 1);
+}
