@@ -7,6 +7,7 @@ pub mod layers;
 pub mod ledger;
 pub mod migrate;
 pub mod neighbourhoods;
+pub mod receive_mail;
 pub mod restore;
 pub mod retain;
 pub mod serve;

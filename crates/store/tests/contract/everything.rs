@@ -183,6 +183,10 @@ fn proofs(tx: &mut store::Tx) -> Result<(), Error> {
     access::sweep(tx, Time(0))?;
     throttle::knock(tx, "door", b"o", NOW, 60)?;
     throttle::sweep(tx, Time(0))?;
+    store::reply::keep(&HOUSE, tx, b"m", report_id(1), NOW)?;
+    store::reply::keep(&HOUSE, tx, b"n", report_id(1), NOW)?;
+    store::reply::forget(&HOUSE, tx, b"n")?;
+    store::reply::sweep(&HOUSE, tx, Time(0))?;
     Ok(())
 }
 
