@@ -40,6 +40,7 @@ moothall receive-mail [--to ADDRESS] [--sender ADDRESS]           an answer to o
                                                                   standard input (docs/operate.md)
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…] [--service ID…] [--ward CODE…]
 moothall user change --agency ID --login E-MAIL [--role ROLE…] [--team TEAM…] [--service ID…] [--ward CODE…] [--no-limits]
+moothall user import FILE.csv --agency ID [--apply]                people from a table: name, email, roles, teams, services, wards
 moothall user end --agency ID --login E-MAIL                      sign out everywhere, and never in again
 moothall lock                                                     write services/published.lock
 moothall schema                                                   print the JSON Schema of service.toml
@@ -48,7 +49,7 @@ moothall decode                                                   for the server
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
 /// Flags that have no value.
-const SWITCHES: [&str; 4] = ["dry-run", "with-keys", "no-limits", "apply"];
+const SWITCHES: [&str; 4] = ["apply", "dry-run", "no-limits", "with-keys"];
 
 /// What stands on the command line.
 #[derive(Debug, Default)]
@@ -191,6 +192,7 @@ fn run() -> Result<ExitCode> {
             }
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
             ["user", "add"] => command::user::add(&args).await,
+            ["user", "import", file] => command::user_import::run(&args, file).await,
             ["user", "change"] => command::user::change(&args).await,
             ["user", "end"] => command::user::end(&args).await,
             ["help"] | [] => {

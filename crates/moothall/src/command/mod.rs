@@ -13,4 +13,5 @@ pub mod retain;
 pub mod serve;
 pub mod slots;
 pub mod user;
+pub mod user_import;
 pub mod verify;

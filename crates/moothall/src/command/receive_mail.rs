@@ -3,7 +3,10 @@
 //! The exit code is for the server (sysexits.h), what is printed for its log, or for whoever wrote where the mail goes back.
 //! Neither names anybody.
 
-use crate::{Args, house::House};
+use crate::{
+    Args,
+    house::{self, House},
+};
 use anyhow::{Context, Result};
 use casework::report::reply::{self, Signed, Taken};
 use courier::{Incoming, read_incoming};
@@ -54,6 +57,8 @@ async fn answer(args: &Args, to: &str, sender: Option<&str>) -> Result<Answer> {
         io::copy(&mut io::stdin(), &mut io::sink()).context("cannot read the mail")?;
         return Ok(Answer(REFUSED, TOO_BIG.to_owned()));
     }
+    // Without the server's secret each address looks forged, and each mail would go back: never with one that is made here.
+    house::known_keys(&config)?;
     let house = House::open(config).await?;
     let now = house.clock.now();
     // Before a byte of the mail is looked at: who has no address of ours gets no further.

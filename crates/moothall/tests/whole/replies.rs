@@ -84,7 +84,9 @@ fn an_answer_by_mail_stands_in_the_thread_once_and_a_strangers_mail_goes_back() 
     assert_eq!(receive(&folder, to, "", &letter("e", ROBIN, "Bounced.")).0, Some(0));
     assert_eq!(receive(&folder, to, ROBIN, &vec![b'x'; 100_001]).0, Some(77));
     assert_eq!(receive(&folder, to, ROBIN, b"From: a@example.test\r\n\r\n> only quotes\r\n").0, Some(77));
+    // What is wrong with the house is no fault of the mail: it comes again.
     assert_eq!(folder.run(&["receive-mail", "--nonsense", "x"]).status.code(), Some(75));
+    assert_eq!(receive(&Folder::new(), to, ROBIN, &mail).0, Some(75), "a house without the secret");
 
     let page = staff.get(&format!("/staff/reports/{reference}")).unwrap();
     let words = page.words();

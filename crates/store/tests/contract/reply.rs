@@ -4,7 +4,7 @@ use crate::fixtures::*;
 use store::reply;
 
 on_both!(a_mail_is_taken_once_until_its_address_has_ended, |fresh| {
-    fresh.write(reports).unwrap();
+    fresh.write(a_house).unwrap();
     let keep = |mark: &'static [u8]| {
         fresh.write(move |tx| reply::keep(&HOUSE, tx, mark, report_id(1), NOW.plus_hours(1))).unwrap()
     };
@@ -19,7 +19,7 @@ on_both!(a_mail_is_taken_once_until_its_address_has_ended, |fresh| {
 });
 
 on_both!(only_the_house_takes_mails, |fresh| {
-    fresh.write(reports).unwrap();
+    fresh.write(a_house).unwrap();
     for actor in [officer(), resident(report_id(1)), rights::Actor::Anonymous] {
         let (one, two, three) = (actor.clone(), actor.clone(), actor);
         let kept = fresh.write(move |tx| reply::keep(&one, tx, b"m", report_id(1), NOW));
