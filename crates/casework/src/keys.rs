@@ -70,6 +70,22 @@ impl Keys {
         crate::codes::show_token(&self.of("once", &[key.as_bytes()]))
     }
 
+    /// What signs the address at which a mail about a report can be answered, until the end of a day, by this person.
+    pub fn reply(&self, report: Uuid, day: u16, who: &[u8]) -> [u8; 32] {
+        self.of("reply", &[report.as_bytes(), &day.to_be_bytes(), who])
+    }
+
+    /// Whose answer an address invites: enough of a mailbox's hash to tell that the person gives another one now.
+    pub fn who(&self, address: &str) -> [u8; 4] {
+        let [a, b, c, d, ..] = self.of("reply who", &[address.trim().to_lowercase().as_bytes()]);
+        [a, b, c, d]
+    }
+
+    /// What is kept of a mail that came, beside its report.
+    pub fn reply_mark(&self, report: Uuid, message_id: &str) -> Vec<u8> {
+        self.of("reply mark", &[report.as_bytes(), message_id.as_bytes()]).to_vec()
+    }
+
     /// An origin (a network address) as the throttle keeps it.
     pub fn origin(&self, origin: &str) -> Vec<u8> {
         self.of("origin", &[origin.as_bytes()])[..16].to_vec()

@@ -5,7 +5,7 @@ mod rules;
 
 use crate::{
     Draw, Geography, Keys, Refusal, Result, alerts::Rules, clocks, codes, offer::Offers, office::Offices,
-    partners::Partners, records::Systems, site_message::Messages,
+    partners::Partners, records::Systems, report::reply::Replies, site_message::Messages,
 };
 use catalogue::{Catalogue, Service};
 use places::Holidays;
@@ -52,6 +52,8 @@ pub struct Setting {
     pub offices: Offices,
     /// What holds for alerts.
     pub alerts: Rules,
+    /// Where answers to our mails come, if they may.
+    pub replies: Replies,
     /// By name of the list.
     holidays: BTreeMap<String, Holidays>,
     geography: RwLock<Arc<Geography>>,
@@ -78,7 +80,7 @@ impl Setting {
         let offers = Arc::<RwLock<Arc<Offers>>>::default();
         let geography = RwLock::new(Arc::new(geography.knowing(&catalogue, &offers)));
         let holidays = catalogue.holiday_lists().map(|list| (list.name.clone(), clocks::holidays(list))).collect();
-        let (records, partners, offices, gateways, alerts, messages, old) = Default::default();
+        let (records, partners, offices, gateways, alerts, replies, messages, old) = Default::default();
         Setting {
             catalogue,
             keys,
@@ -88,6 +90,7 @@ impl Setting {
             offices,
             gateways,
             alerts,
+            replies,
             holidays,
             geography,
             offers,
@@ -104,6 +107,11 @@ impl Setting {
     /// The same, where programs act for some agencies.
     pub fn with_partners(self, partners: Partners) -> Setting {
         Setting { partners, ..self }
+    }
+
+    /// The same, where our mails may be answered.
+    pub fn with_replies(self, replies: Replies) -> Setting {
+        Setting { replies, ..self }
     }
 
     /// The same, where these agencies take cards.

@@ -203,5 +203,6 @@ fn finish(
         message_id: delivery.id.to_string(),
         neutral: false,
         unsubscribe: Some(link(setting, "stop", subscriber)),
+        reply_to: None,
     })
 }

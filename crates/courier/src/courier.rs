@@ -11,6 +11,7 @@ use crate::{
 use casework::{
     Clock, Draw, Rng, Setting,
     alerts::{own, telling},
+    report::reply,
 };
 use rights::Actor;
 use std::{sync::Arc, time::Duration};
@@ -124,6 +125,13 @@ impl Courier {
                     let Some(delivery) = delivery::claim(&HOUSE, tx, claim, now, lease)? else { return Ok(None) };
                     if !telling::is_ours(&delivery) {
                         let passage = gate::ask(&HOUSE, tx, &setting, &delivery, now)?;
+                        let mut delivery = delivery;
+                        if passage.is_ok()
+                            && let Some(to) = reply::invite(tx, &setting, &delivery, now)?
+                            && let Some(facts) = delivery.facts.as_object_mut()
+                        {
+                            facts.insert("reply".to_owned(), to.into());
+                        }
                         return Ok(Some(Claimed { delivery, claim, passage }));
                     }
                     match telling::may_go_now(tx, &setting, &delivery, now)? {

@@ -24,6 +24,9 @@ pub struct Facts {
     /// What the agency says beside the link, by a template: the same for every report (C-67).
     #[serde(default)]
     pub words: String,
+    /// Where the person may answer. Never kept: it is asked for as the mail goes out.
+    #[serde(default)]
+    pub reply: Option<String>,
 }
 
 fn yes() -> bool {

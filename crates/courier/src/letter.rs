@@ -35,6 +35,9 @@ pub fn letter(mail: &Mail, from: &Address, from_name: &str, at: Time) -> Result<
         .date(moment(at))
         .message_id(Some(format!("<{}@{}>", mail.message_id, from.domain())))
         .raw_header(automatic);
+    if let Some(reply_to) = &mail.reply_to {
+        message = message.reply_to(Mailbox::new(None, mail::address(reply_to).ok_or(Unwritable::Address)?));
+    }
     if let Some(link) = &mail.unsubscribe {
         let header = |name, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
         message = message
@@ -70,6 +73,7 @@ mod tests {
             message_id: "01900000-0000-7000-8000-000000000001".into(),
             neutral: false,
             unsubscribe: None,
+            reply_to: None,
         }
     }
 
@@ -103,6 +107,16 @@ mod tests {
         let letter = bytes(&Mail { unsubscribe: Some(link), ..mail() }, "Moothall");
         assert!(letter.contains("List-Unsubscribe: <https://moothall.example/alerts/stop/abc>\r\n"), "{letter}");
         assert!(letter.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{letter}");
+    }
+
+    #[test]
+    fn where_an_answer_goes_is_one_address_or_the_mail_is_not_written() {
+        let to = "reply+abc@replies.moothall.example".to_owned();
+        let invites = bytes(&Mail { reply_to: Some(to), ..mail() }, "Moothall");
+        assert!(invites.contains("Reply-To: reply+abc@replies.moothall.example\r\n"), "{invites}");
+        let bad = Mail { reply_to: Some("a@example.org\r\nBcc: b@example.org".into()), ..mail() };
+        let from: Address = "noreply@moothall.example".parse().unwrap();
+        assert!(matches!(letter(&bad, &from, "", Time(0)), Err(Unwritable::Address)));
     }
 
     #[test]

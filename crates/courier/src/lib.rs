@@ -8,6 +8,7 @@
 //! - [`Payments::run`] asks agencies' gateways for what people pay.
 //! - [`Offices::run`] tells agencies' own back offices of reports, and asks what they say (Open311).
 //! - [`PhotoLinks::run`] fetches photos that programs gave as addresses.
+//! - [`read_incoming`] reads a mail that somebody answered us with.
 //! - [`Collector::run`] sends ended spans to a collector, where one is configured.
 //!
 //! Nothing here logs an address, a subject or a text: only delivery ids and codes.
@@ -21,6 +22,7 @@ mod facts;
 mod figures;
 mod gate;
 mod gateway;
+mod incoming;
 mod lanes;
 mod letter;
 mod lines;
@@ -38,6 +40,7 @@ pub use alerts::Alerts;
 pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use gateway::{Ask, BadGateway, Begun, Gateway, GovUkPay, Standing, Trouble};
+pub use incoming::{Incoming, Unread, read as read_incoming};
 pub use mail::{Mail, Unwritable, compose};
 pub use office::{BackOffice, Fate as OfficeFate, Give, Offices};
 pub use payments::{Gateways, Payments};

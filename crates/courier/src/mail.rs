@@ -24,6 +24,8 @@ pub struct Mail {
     pub neutral: bool,
     /// Where one press stops all mail of this kind (RFC 8058).
     pub unsubscribe: Option<String>,
+    /// Where an answer goes, if one is invited (C-61).
+    pub reply_to: Option<String>,
 }
 
 /// Why a delivery cannot be written. The texts hold nothing personal: staff read them, and so do logs.
@@ -62,6 +64,8 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
     let asks = message == Message::Questionnaire;
     let link = format!("{}/{}/{token}", setting.public_url, if asks { "asked" } else { "track/link" });
     let about = facts.about(setting);
+    // Of what may not be named nobody is invited to write, and a mail that leads to a PIN is not the way around it.
+    let reply_to = facts.reply.filter(|_| about.is_some() && !facts.pin);
     // It is asked about nothing that may not be named.
     if asks && about.is_none() {
         return Err(Unwritable::Words);
@@ -74,12 +78,20 @@ pub fn compose(setting: &Setting, delivery: &Delivery) -> Result<Mail, Unwritabl
             let confirm =
                 facts.confirm.map(|id| format!("{}/confirm/{}", setting.public_url, setting.keys.link_token(id)));
             let (link, confirm, pin) = (link.as_str(), confirm.as_deref(), facts.pin);
-            message.write(Words { subject: &subject, about, received: &received, link, confirm, pin })
+            message.write(Words {
+                subject: &subject,
+                about,
+                received: &received,
+                link,
+                confirm,
+                pin,
+                answers: reply_to.is_some(),
+            })
         }
     };
     let written = written.map_err(|_| Unwritable::Words)?;
     let unsubscribe = asks.then(|| format!("{link}/stop"));
-    Ok(Mail { unsubscribe, ..mail(delivery, to, written, about.is_none()) })
+    Ok(Mail { unsubscribe, reply_to, ..mail(delivery, to, written, about.is_none()) })
 }
 
 fn mail(delivery: &Delivery, to: String, written: Written, neutral: bool) -> Mail {
@@ -91,6 +103,7 @@ fn mail(delivery: &Delivery, to: String, written: Written, neutral: bool) -> Mai
         message_id: delivery.id.to_string(),
         neutral,
         unsubscribe: None,
+        reply_to: None,
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Words<'a> {
     pub confirm: Option<&'a str>,
     /// The link alone opens nothing (P-91).
     pub pin: bool,
+    /// What the person answers reaches their report (C-61).
+    pub answers: bool,
 }
 
 /// A mail in words.
@@ -190,7 +192,15 @@ mod tests {
         let about = about(title);
         let received = "Tuesday 24 November 2026 at 2:05pm";
         message
-            .write(Words { subject: &message.subject(title), about: &about, received, link: LINK, confirm: None, pin })
+            .write(Words {
+                subject: &message.subject(title),
+                about: &about,
+                received,
+                link: LINK,
+                confirm: None,
+                pin,
+                answers: false,
+            })
             .unwrap()
     }
 
@@ -250,8 +260,15 @@ mod tests {
     fn a_receipt_of_a_public_report_says_how_it_is_shown_to_others() {
         let about = about("Fly-tipping");
         let confirm = "https://moothall.example/confirm/abc";
-        let words =
-            Words { subject: "s", about: &about, received: "today", link: LINK, confirm: Some(confirm), pin: false };
+        let words = Words {
+            subject: "s",
+            about: &about,
+            received: "today",
+            link: LINK,
+            confirm: Some(confirm),
+            pin: false,
+            answers: false,
+        };
         let mail = Message::Receipt.write(words).unwrap();
         for part in [&mail.text, &mail.html] {
             assert!(part.contains(confirm) && part.contains("never who you are"), "{part}");

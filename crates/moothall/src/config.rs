@@ -21,6 +21,8 @@ pub struct Config {
     pub decode: custody::decode::Limits,
     /// Without it nothing is sent: deliveries wait.
     pub mail: Option<courier::Smtp>,
+    /// Where answers to our mails come. Without a domain they are not invited.
+    pub replies: casework::report::reply::Replies,
     /// Hours and limits of mails about public reports.
     pub alerts: casework::alerts::Rules,
     pub retention: Retention,
@@ -338,6 +340,16 @@ fn check(config: &Config) -> Result<()> {
     if config.metrics.listen.is_some_and(|listen| listen == config.server.listen && listen.port() != 0) {
         bail!("metrics.listen: expected an address other than server.listen");
     }
+    let replies = &config.replies;
+    if !replies.is_sound() {
+        bail!("replies.domain: expected the name of a domain, such as replies.moothall.example");
+    }
+    if !(1..=365).contains(&replies.days) {
+        bail!("replies.days: expected 1 to 365");
+    }
+    if !(10_000..=50_000_000).contains(&replies.most_bytes) {
+        bail!("replies.most_bytes: expected 10000 to 50000000");
+    }
     let traces = &config.traces;
     if !(0.0..=1.0).contains(&traces.ratio) {
         bail!("traces.ratio: expected a number from 0 to 1");
@@ -430,6 +442,22 @@ mod tests {
             let error = format!("{:#}", with(&[(key, value)]).unwrap_err());
             let name = key.strip_prefix("MOOTHALL_").unwrap().to_lowercase().replace("__", ".");
             assert!(error.contains(&name) && !error.contains("hunter2"), "{error}");
+        }
+    }
+
+    #[test]
+    fn where_answers_come_is_a_domain_and_limits_that_make_sense() {
+        assert_eq!(with(&[]).unwrap().replies.domain, "");
+        let on = with(&[("MOOTHALL_REPLIES__DOMAIN", "replies.moothall.example"), ("MOOTHALL_REPLIES__DAYS", "60")]);
+        assert_eq!(on.unwrap().replies.days, 60);
+        for (key, value) in [
+            ("MOOTHALL_REPLIES__DOMAIN", "replies@moothall.example"),
+            ("MOOTHALL_REPLIES__DOMAIN", "replies..example"),
+            ("MOOTHALL_REPLIES__DAYS", "0"),
+            ("MOOTHALL_REPLIES__MOST_BYTES", "1"),
+        ] {
+            let error = format!("{:#}", with(&[(key, value)]).unwrap_err());
+            assert!(error.contains(&key["MOOTHALL_REPLIES__".len()..].to_lowercase()), "{error}");
         }
     }
 

@@ -70,6 +70,7 @@ impl House {
         let setting = Setting::new(catalogue, keys, config.server.public_url.clone(), geography);
         let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
         let setting = setting.with_gateways(config.payments.keys().cloned()).with_alerts(config.alerts);
+        let setting = setting.with_replies(config.replies.clone());
         let now = MachineClock.now();
         let told = move |tx: &mut store::Tx| {
             Ok::<_, casework::Error>((casework::offer::load(tx, now)?, casework::site_message::load(tx, now)?))

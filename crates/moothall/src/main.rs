@@ -36,8 +36,11 @@ moothall retain [--apply] [--agency ID]                            what is due b
 moothall backup DIR [--with-keys]                                 copy the whole house into a new folder, beside a server
 moothall restore DIR [--checkpoint FILE]                          fill an empty house from such a folder
 moothall ledger go-on --checkpoint FILE | begin-anew              after a restore: how the ledger goes on
+moothall receive-mail [--to ADDRESS] [--sender ADDRESS]           an answer to one of our mails, given by a mail server on
+                                                                  standard input (docs/operate.md)
 moothall user add --agency ID --login E-MAIL --name NAME --role ROLE… [--team TEAM…] [--service ID…] [--ward CODE…]
 moothall user change --agency ID --login E-MAIL [--role ROLE…] [--team TEAM…] [--service ID…] [--ward CODE…] [--no-limits]
+moothall user import FILE.csv --agency ID [--apply]                people from a table: name, email, roles, teams, services, wards
 moothall user end --agency ID --login E-MAIL                      sign out everywhere, and never in again
 moothall lock                                                     write services/published.lock
 moothall schema                                                   print the JSON Schema of service.toml
@@ -46,7 +49,7 @@ moothall decode                                                   for the server
 Every command also takes --config FILE, --data DIR, --database-url URL and --definitions DIR.";
 
 /// Flags that have no value.
-const SWITCHES: [&str; 4] = ["dry-run", "with-keys", "no-limits", "apply"];
+const SWITCHES: [&str; 4] = ["apply", "dry-run", "no-limits", "with-keys"];
 
 /// What stands on the command line.
 #[derive(Debug, Default)]
@@ -124,31 +127,47 @@ fn environment() -> impl Iterator<Item = (String, String)> {
 }
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
+    // A mail server gives a mail back to its sender where a program fails in a way that it does not know.
+    let failure = match std::env::args().nth(1) {
+        Some(word) if word == RECEIVE_MAIL => ExitCode::from(command::receive_mail::TRY_AGAIN),
+        _ => ExitCode::FAILURE,
+    };
+    match std::panic::catch_unwind(run) {
+        Ok(Ok(code)) => code,
+        Ok(Err(error)) => {
             eprintln!("moothall: {error:#}");
-            ExitCode::FAILURE
+            failure
         }
+        Err(_) => failure,
     }
 }
 
-fn run() -> Result<()> {
+/// Its words on standard error may come to whoever wrote the mail.
+const RECEIVE_MAIL: &str = "receive-mail";
+
+fn run() -> Result<ExitCode> {
     let args = Args::read(std::env::args().skip(1))?;
     if args.words == ["decode"] {
-        return decode::run(&args);
+        return decode::run(&args).map(|()| ExitCode::SUCCESS);
     }
+    let receives = args.words == [RECEIVE_MAIL];
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         bail!("TLS was set up twice");
     }
     tracing_subscriber::fmt()
-        .with_env_filter(tracing_subscriber::EnvFilter::try_from_env("MOOTHALL_LOG").unwrap_or_else(|_| "info".into()))
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("MOOTHALL_LOG")
+                .unwrap_or_else(|_| if receives { "error" } else { "info" }.into()),
+        )
         .with_writer(std::io::stderr)
         .with_target(false)
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let words: Vec<&str> = args.words.iter().map(String::as_str).collect();
-    runtime.block_on(async {
+    if receives {
+        return runtime.block_on(command::receive_mail::run(&args, environment()));
+    }
+    let done = runtime.block_on(async {
         match words.as_slice() {
             ["demo"] => demo::run(&args).await,
             ["serve"] => command::serve::run(&args).await,
@@ -173,6 +192,7 @@ fn run() -> Result<()> {
             }
             ["import", kind, files @ ..] if !files.is_empty() => command::import::run(&args, kind, files).await,
             ["user", "add"] => command::user::add(&args).await,
+            ["user", "import", file] => command::user_import::run(&args, file).await,
             ["user", "change"] => command::user::change(&args).await,
             ["user", "end"] => command::user::end(&args).await,
             ["help"] | [] => {
@@ -181,5 +201,6 @@ fn run() -> Result<()> {
             }
             other => bail!("`{}` is not a command\n\n{USAGE}", other.join(" ")),
         }
-    })
+    });
+    done.map(|()| ExitCode::SUCCESS)
 }

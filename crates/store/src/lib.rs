@@ -68,6 +68,7 @@ pub mod relief;
 pub mod remark;
 pub mod reminder;
 pub mod rendition;
+pub mod reply;
 pub mod report;
 pub mod request;
 pub mod retention;

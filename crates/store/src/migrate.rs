@@ -43,6 +43,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (36, include_str!("../migrations/0036.sql")),
     (37, include_str!("../migrations/0037.sql")),
     (38, include_str!("../migrations/0038.sql")),
+    (39, include_str!("../migrations/0039.sql")),
 ];
 
 /// What `moothall migrate` did.

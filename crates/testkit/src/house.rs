@@ -7,7 +7,10 @@ use crate::{
     still::{StillClock, StillRng},
 };
 use axum::Router;
-use casework::{Clock, Draw, Geography, Keys, Rng, Setting, office::Offices, partners::Partners, records::Systems};
+use casework::{
+    Clock, Draw, Geography, Keys, Rng, Setting, office::Offices, partners::Partners, records::Systems,
+    report::reply::Replies,
+};
 use catalogue::Catalogue;
 use custody::{
     decode::Decoder,
@@ -182,7 +185,8 @@ impl House {
         let geography = db.read(Geography::load).await.unwrap();
         let setting = Setting::new(catalogue, keys.clone(), "http://moothall.test".into(), geography);
         let setting = setting.with_records(systems).with_partners(partners).with_offices(offices);
-        let setting = Arc::new(setting.with_gateways(gateways));
+        let replies = Replies { domain: "replies.moothall.test".into(), ..Replies::default() };
+        let setting = Arc::new(setting.with_gateways(gateways).with_replies(replies));
         keep_definitions(&db, &setting).await;
         let mut draw = Draw::from(&*clock, &*rng);
         let people = people::add(&db, &keys, &setting, &mut draw).await;

@@ -21,7 +21,7 @@ use crate::{
 };
 use catalogue::{ClockKind, Cue};
 use rights::{Actor, NotFound, Relation, Resident, Right};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use store::{
     Time, Tx, answer,
     clock::{Clock, SeenBy},
@@ -269,6 +269,18 @@ fn crime_shown(tx: &mut Tx, setting: &Setting, known: &store::crime::Crime) -> R
 
 /// Words from the resident: an answer if something was asked, more information otherwise.
 pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, typed: &str) -> Result<()> {
+    say(actor, tx, setting, draw, typed, json!({}))
+}
+
+/// The same, with what is to be known of how they came.
+pub(super) fn say(
+    actor: &Actor,
+    tx: &mut Tx,
+    setting: &Setting,
+    draw: &mut Draw,
+    typed: &str,
+    mut facts: Json,
+) -> Result<()> {
     let id = mine(actor, Right::AddWords)?;
     let words = words::read(typed)?;
     let cases = sub_case::of_report(tx, id)?;
@@ -276,7 +288,6 @@ pub fn add_words(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw,
         return Err(Refusal::Ended.into());
     }
     let (answered, moved) = wake(actor, tx, setting, draw, id)?;
-    let mut facts = json!({});
     moved.note(&mut facts);
     let entry = write(
         actor,

@@ -50,6 +50,7 @@ pub mod records;
 pub mod remark;
 pub mod removal;
 pub mod reopening;
+pub mod reply;
 pub mod request;
 pub mod review;
 pub mod room;

@@ -72,6 +72,7 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "priority.set" => format!("Priority: {}", text(facts, "name")),
         "stage.set" => text(facts, "name").to_owned(),
         "question.asked" => you(&format!("{agency} asked you a question"), "Asked the resident"),
+        "question.answered" | "words.added" if facts["by_mail"] == true => by_mail(entry, to_resident),
         "question.answered" => you("You answered", "The resident answered"),
         "words.added" => you("You added something", "The resident added something"),
         "file.added" if entry.actor == "staff" => format!("{agency} added a photo or file"),
@@ -271,6 +272,30 @@ fn sentence(setting: &Setting, entry: &Entry, to_resident: bool) -> Option<Strin
         "hook.retried" => "Told the records system again".to_owned(),
         _ => return None,
     })
+}
+
+/// Words that came as an answer to one of our mails, with what is to be said of it (C-61).
+fn by_mail(entry: &Entry, to_resident: bool) -> String {
+    let facts = &entry.facts;
+    let mut all = vec![match (entry.kind.as_str(), to_resident) {
+        ("question.answered", true) => "You answered by email".to_owned(),
+        ("question.answered", false) => "The resident answered by email".to_owned(),
+        (_, true) => "You added something by email".to_owned(),
+        (_, false) => "The resident added something by email".to_owned(),
+    }];
+    if facts["other_address"] == true && !to_resident {
+        all.push("It came from another address than the one we wrote to".to_owned());
+    }
+    if facts["cut"] == true {
+        all.push("It was too long, so the end is left out".to_owned());
+    }
+    let more = if to_resident { ": add what we need on this page" } else { "" };
+    match facts["left_out"].as_u64() {
+        None | Some(0) => {}
+        Some(1) => all.push(format!("1 file was left out{more}")),
+        Some(n) => all.push(format!("{n} files were left out{more}")),
+    }
+    all.join(". ")
 }
 
 fn words(entry: &Entry) -> Option<String> {

@@ -333,6 +333,7 @@ async fn sweep(house: Arc<House>) {
             .write(move |tx| {
                 store::throttle::sweep(tx, now.plus_hours(-24))?;
                 casework::account::sweep(tx, now)?;
+                casework::report::reply::sweep(tx, now)?;
                 store::access::sweep(tx, now)
             })
             .await;

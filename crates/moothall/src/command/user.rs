@@ -3,7 +3,7 @@
 use crate::{Args, house::House};
 use anyhow::{Result, bail};
 use casework::{
-    codes,
+    Draw, codes,
     staff::{
         account::{self, Change},
         totp,
@@ -24,17 +24,8 @@ pub async fn add(args: &Args) -> Result<()> {
         bail!("--role: at least one role is needed");
     }
     let mut draw = house.draw();
-    // Four groups of a drawn code: 80 bits, readable aloud.
-    let password = codes::show_token(&draw.bytes()[..10])
-        .as_bytes()
-        .chunks(4)
-        .map(String::from_utf8_lossy)
-        .collect::<Vec<_>>()
-        .join("-");
-    let hash = account::hash_password(&mut draw, &password)?;
-    let secret = draw.bytes()[..20].to_vec();
-    let keys = house.setting.keys.clone();
-    let totp_shown = totp::show_secret(&secret);
+    let drawn = Drawn::new(&mut draw)?;
+    let (keys, of) = (house.setting.keys.clone(), drawn.clone());
     let (agency_of, login_of) = (agency.clone(), login.clone());
     let (_, recovery) = house
         .db
@@ -47,17 +38,45 @@ pub async fn add(args: &Args) -> Result<()> {
                 teams: &teams,
                 services: &services,
                 wards: &wards,
-                password: &hash,
-                totp_secret: &secret,
+                password: &of.hash,
+                totp_secret: &of.secret,
             };
             account::add(&Actor::House("user add"), tx, &keys, &mut draw.clone(), &new)
         })
         .await?;
     println!("added {login} to {agency}; these are shown once:");
-    println!("  password        {password}");
-    println!("  authenticator   otpauth://totp/Moothall:{login}?secret={totp_shown}&issuer=Moothall");
-    println!("  recovery codes  {}", recovery.join(" "));
+    shown_once(&login, &drawn, &recovery);
     Ok(())
+}
+
+/// What a new account is opened with.
+#[derive(Clone)]
+pub(super) struct Drawn {
+    password: String,
+    pub hash: String,
+    pub secret: Vec<u8>,
+}
+
+impl Drawn {
+    pub fn new(draw: &mut Draw) -> Result<Drawn> {
+        // Four groups of a drawn code: 80 bits, readable aloud.
+        let password = codes::show_token(&draw.bytes()[..10])
+            .as_bytes()
+            .chunks(4)
+            .map(String::from_utf8_lossy)
+            .collect::<Vec<_>>()
+            .join("-");
+        let hash = account::hash_password(draw, &password)?;
+        let secret = draw.bytes()[..20].to_vec();
+        Ok(Drawn { password, hash, secret })
+    }
+}
+
+pub(super) fn shown_once(login: &str, drawn: &Drawn, recovery: &[String]) {
+    let secret = totp::show_secret(&drawn.secret);
+    println!("  password        {}", drawn.password);
+    println!("  authenticator   otpauth://totp/Moothall:{login}?secret={secret}&issuer=Moothall");
+    println!("  recovery codes  {}", recovery.join(" "));
 }
 
 /// What is asked for, where anything is.

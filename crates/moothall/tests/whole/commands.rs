@@ -114,6 +114,49 @@ fn a_user_who_leaves_is_signed_out_at_once_and_never_in_again() {
 }
 
 #[test]
+fn people_come_from_a_table_that_is_tried_first_and_all_or_none_of_it_is_kept() {
+    let folder = Folder::new();
+    let there = desk::add(&folder, "north-somerset-council", "officer");
+    let file = folder.beside("people.csv");
+    let import = |more: &[&'static str], text: &str| {
+        fs::write(&file, text).unwrap();
+        folder.run(&[&["user", "import", file.to_str().unwrap(), "--agency", "north-somerset-council"], more].concat())
+    };
+    let said = |output: &std::process::Output| {
+        [&output.stdout, &output.stderr].map(|said| String::from_utf8_lossy(said).into_owned()).concat()
+    };
+    let good = format!(
+        "name,email,roles,teams,services\nSam Sample,Sam@council.example.org,officer;team_leader,cleansing,pothole\n\
+         Kit Sample,{},councillor,,\n",
+        there.login
+    );
+    let dry = import(&[], &good);
+    assert!(dry.status.success(), "{}", said(&dry));
+    for words in ["add ", "change ", "1 to add, 1 to change, 0 as it is", "nothing was changed", "teams cleansing"] {
+        assert!(said(&dry).contains(words), "{words}: {}", said(&dry));
+    }
+    let bad = import(&["--apply"], &format!("{good}Jo,jo,admiral,navy,lost-ship\nX,x@council.example.org,,,\n"));
+    assert!(!bad.status.success());
+    for words in [
+        "5 faults; nothing was changed",
+        "line 4, email: expected one e-mail address",
+        "line 4, roles: north-somerset-council has no role `admiral`",
+        "line 4, teams: north-somerset-council has no team `navy`",
+        "line 4, services: north-somerset-council does not offer `lost-ship`",
+        "line 5, roles: expected at least one",
+    ] {
+        assert!(said(&bad).contains(words), "{words}: {}", said(&bad));
+    }
+    assert!(said(&import(&[], &good)).contains("1 to add"), "nothing of a file with a fault is kept");
+    let done = import(&["--apply"], &good);
+    assert!(done.status.success() && said(&done).contains("recovery codes"), "{}", said(&done));
+    assert_eq!(said(&done).matches("password ").count(), 1, "who was there keeps theirs");
+    assert!(said(&import(&[], &good)).contains("0 to add, 0 to change, 2 as it is"));
+    let elsewhere = folder.told_of(&["user", "import", file.to_str().unwrap(), "--agency", "avon-and-somerset-police"]);
+    assert!(elsewhere.contains("at another agency"), "{elsewhere}");
+}
+
+#[test]
 fn a_user_of_an_unknown_agency_role_or_team_is_refused_by_name() {
     let folder = Folder::new();
     let add = |agency: &str, role: &str, team: &str| {

@@ -30,6 +30,7 @@ mod postgres;
 mod race;
 mod real_data;
 mod records;
+mod replies;
 mod resident;
 mod routing;
 mod server;

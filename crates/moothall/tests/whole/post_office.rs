@@ -15,6 +15,8 @@ pub struct PostOffice(Arc<Mutex<Books>>);
 struct Books {
     /// Mails taken: to whom, and the Message-ID.
     taken: Vec<(String, String)>,
+    /// The whole of each, in the same order, with lines that were folded put together.
+    letters: Vec<String>,
     /// Tries by recipient, those that failed included.
     tries: BTreeMap<String, usize>,
 }
@@ -37,6 +39,10 @@ impl PostOffice {
 
     pub fn taken(&self) -> Vec<(String, String)> {
         self.0.lock().unwrap().taken.clone()
+    }
+
+    pub fn letters(&self) -> Vec<String> {
+        self.0.lock().unwrap().letters.clone()
     }
 
     pub fn tries(&self, to: &str) -> usize {
@@ -67,17 +73,24 @@ impl PostOffice {
                 }
                 "DATA" => {
                     writeln!(out, "354 go on\r")?;
-                    let mut id = String::new();
+                    let (mut id, mut letter) = (String::new(), String::new());
                     for line in lines.by_ref() {
                         let line = line?;
                         if line == "." {
                             break;
                         }
+                        if !line.starts_with(' ') {
+                            letter.push('\n');
+                        }
+                        letter.push_str(&line);
                         if line.to_ascii_lowercase().starts_with("message-id:") {
                             id = line["message-id:".len()..].trim().to_owned();
                         }
                     }
-                    self.0.lock().unwrap().taken.push((to.clone(), id));
+                    let mut books = self.0.lock().unwrap();
+                    books.taken.push((to.clone(), id));
+                    books.letters.push(letter);
+                    drop(books);
                     // The mail is taken and the sender never hears of it.
                     if to.starts_with("silent@") {
                         return Ok(());

@@ -184,6 +184,10 @@ fn proofs(tx: &mut store::Tx) -> Result<(), Error> {
     throttle::knock(tx, "door", b"o", NOW, 60)?;
     throttle::weigh(tx, "bytes", b"o", NOW, (60, 9))?;
     throttle::sweep(tx, Time(0))?;
+    store::reply::keep(&HOUSE, tx, b"m", report_id(1), NOW)?;
+    store::reply::keep(&HOUSE, tx, b"n", report_id(1), NOW)?;
+    store::reply::forget(&HOUSE, tx, b"n")?;
+    store::reply::sweep(&HOUSE, tx, Time(0))?;
     Ok(())
 }
 

@@ -188,6 +188,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
                 "unasked",
                 "shown_name",
                 "rendition",
+                "reply",
                 "held",
                 "remark",
                 "signed_in",

@@ -69,6 +69,7 @@ mod relief;
 mod remark;
 mod reminder;
 mod rendition;
+mod reply;
 mod report;
 mod request;
 mod retention;

@@ -204,3 +204,15 @@ on_both!(the_34th_runs_over_files_that_were_there_before_and_none_is_of_a_remark
     wait(bare.db.migrate()).unwrap();
     assert_eq!(bare.read(|tx| store::held::of_attempt(tx, &[7; 32])).unwrap(), [photo(1)]);
 });
+
+on_both!(the_39th_runs_over_reports_that_were_there_before_and_none_was_answered, |fresh| {
+    let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
+    wait(bare.db.migrate_to(38)).unwrap();
+    bare.write(|tx| {
+        store::definition::keep(tx, &definition(), NOW)?;
+        as_in_the_fifth(tx, 1)
+    })
+    .unwrap();
+    wait(bare.db.migrate()).unwrap();
+    assert!(bare.write(|tx| store::reply::keep(&HOUSE, tx, b"m", report_id(1), NOW)).unwrap());
+});
