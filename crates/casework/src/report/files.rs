@@ -4,6 +4,7 @@ use super::{
     acts::{On, Parts, held, parts, relation},
     entry::{Happened, write},
     follow,
+    reopening::{self, Reopening},
 };
 use crate::{Draw, Error, Refusal, Result, Setting, attempt, codes, words};
 use catalogue::{Answer, Answers, Kind, Question, Service};
@@ -18,6 +19,7 @@ use store::{
     journal::{Audience, Verb},
     rendition::{self, Rendition},
     report::{self, Head},
+    sub_case,
 };
 use uuid::Uuid;
 
@@ -207,6 +209,10 @@ pub fn add_own(
     };
     if all_own(actor, tx)?.len() >= most_added(tx, setting, id)? {
         return Err(Refusal::TooManyFiles.into());
+    }
+    // Once the days are over in which it can be opened again, nothing opens it (C-49).
+    if reopening::stands(setting, &sub_case::of_report(tx, id)?, draw.now()) == Reopening::Over {
+        return Err(Refusal::Ended.into());
     }
     follow::wake(actor, tx, setting, draw, id)?;
     let held = Held { report: Some(id), giver: Giver::Reporter, part, ..held.clone() };

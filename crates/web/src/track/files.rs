@@ -179,7 +179,9 @@ pub async fn post(
                 problems.push(format!("This report has as many files as it can have. “{name}” was left out"));
             }
             Err(Error::Refused(Refusal::Ended)) => {
-                problems.push("You withdrew this report. Nothing can be added to it".to_owned());
+                problems.push(
+                    "This report is over. Nothing can be added to it. Tell us anew if it is still there".to_owned(),
+                );
             }
             Err(other) => return Err(other.into()),
         }

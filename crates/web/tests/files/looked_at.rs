@@ -106,3 +106,21 @@ async fn a_case_takes_as_many_files_as_its_agency_allows() {
     assert!(page.status == 422 && page.says("as many files as it can have"), "{}", page.text);
     assert_eq!(held(&house, report.id).await.len(), allowed);
 }
+
+#[tokio::test]
+async fn a_file_opens_no_report_whose_days_are_over() {
+    let house = House::where_agency_says_instead("north-somerset-council", "reopen_days = 90", "reopen_days = 2").await;
+    let report = house.file("fly-tipping", "shortest").await;
+    let mut officer = house.staff("north-somerset-council", "officer").await;
+    let form = officer.get(&report.desk()).await.form("/close");
+    let closed = officer.submit(&form, &[("outcome", "fixed"), ("words", "It is gone.")]).await;
+    assert_eq!(closed.status, 303, "{}", closed.text);
+    let at = format!("{}/files?for=other", report.track());
+    house.clock.forward_seconds(3 * 24 * 60 * 60);
+    let mut reporter = house.reporter(&report).await;
+    let page = reporter.upload(&at, &[], &[("new", "late.gif", GIF)]).await;
+    assert!(page.status == 422 && page.says("This report is over"), "{}", page.text);
+    assert_eq!(held(&house, report.id).await.len(), 0);
+    let mut leader = house.staff("north-somerset-council", "team_leader").await;
+    assert!(leader.get(&report.desk()).await.says("Closed"), "it is not opened again");
+}
