@@ -86,6 +86,8 @@ pub struct Line {
     pub acknowledged_at: Option<Time>,
     pub due_at: Time,
     pub closed_at: Option<Time>,
+    /// How many others said in public that they have it too (C-47).
+    pub me_too: i64,
 }
 
 from_row!(Line {
@@ -108,10 +110,12 @@ from_row!(Line {
     acknowledged_at,
     due_at,
     closed_at,
+    me_too,
 });
 
 const LINE: &str = "SELECT s.id, s.report, r.reference, s.service, r.type_code, r.definition, s.stage, s.core, s.team, p.name, s.priority, \
-     s.flags, s.shared, r.place, r.area, s.received_at, s.acknowledged_at, s.due_at, s.closed_at \
+     s.flags, s.shared, r.place, r.area, s.received_at, s.acknowledged_at, s.due_at, s.closed_at, \
+     COALESCE((SELECT w.me_too FROM publication AS w WHERE w.report = s.report AND w.agency = s.agency), 0) \
      FROM sub_case AS s JOIN report AS r ON r.id = s.report LEFT JOIN staff AS p ON p.id = s.assignee";
 
 pub(crate) fn agency(actor: &Actor) -> Result<String> {

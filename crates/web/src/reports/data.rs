@@ -78,7 +78,7 @@ pub async fn page(app: &App, asked: &Asked) -> Result<Page, Failure> {
     };
     let setting = app.setting.clone();
     let read = app.db.read(move |tx| match at {
-        Some(at) => publication::around(tx, &setting, &filter, at, sort, number),
+        Some(at) => publication::around(tx, &setting, &filter, at, sort, (number, after.as_ref())),
         None => publication::list(tx, &setting, &filter, sort, after.as_ref()),
     });
     Ok(read.await?)

@@ -126,7 +126,7 @@ pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<R
     let number = asked.page.parse().unwrap_or(1);
     let (setting, looked_at) = (app.setting.clone(), here.as_ref().map(|(bounds, centre, _)| (*bounds, *centre)));
     let read = app.db.read(move |tx| match looked_at {
-        Some(at) => publication::around(tx, &setting, &filter, at, sort, number),
+        Some(at) => publication::around(tx, &setting, &filter, at, sort, (number, after.as_ref())),
         None => publication::list(tx, &setting, &filter, sort, after.as_ref()),
     });
     let page = read.await?;

@@ -1,6 +1,6 @@
 //! C-41, C-42, C-43: whatever is asked for, the list, the map and what programs read are the same reports.
 
-use crate::COUNCIL;
+use crate::{COUNCIL, public};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use store::{area, data_set};
@@ -191,4 +191,44 @@ async fn staff_narrow_their_list_by_stage_group_day_and_photo_and_the_map_beside
         let in_view = open.replace("0 reports", "No reports").replace("1No", "10");
         assert!(map.says(&format!("{in_view} in this view")), "{query}: {}", map.text);
     }
+}
+
+#[tokio::test]
+async fn a_crowded_part_of_the_map_is_listed_page_by_page_each_once() {
+    let house = House::embedded().await;
+    let (filed, _) = public(&house, "shortest").await;
+    let id = filed.id;
+    let many = move |tx: &mut store::Tx| -> store::Result<()> {
+        let house = rights::Actor::House("test");
+        let one = store::publication::of_report(&house, tx, id)?.unwrap();
+        for n in 0..1_050_i64 {
+            let own = uuid::Uuid::from_u128(0x7000 + n as u128);
+            let reference = format!("{n:09}");
+            tx.run(
+                "INSERT INTO report (id, reference, service, definition, type_code, first_received_at, anonymous, \
+                 sensitive, tracking, place, area, boundaries) \
+                 VALUES ($1, $2, $3, $4, 'x', 0, FALSE, FALSE, 'link', '', '', '')",
+                &[&own, &reference, &one.service, &one.definition],
+            )?;
+            let received_at = one.received_at.plus_seconds(-n - 1);
+            let more = store::publication::Publication { report: own, reference, received_at, ..one.clone() };
+            store::publication::insert(tx, &more, "")?;
+        }
+        Ok(())
+    };
+    house.db.write(many).await.unwrap();
+    let (mut at, mut seen) = ("/reports?box=51.2,-3.2,51.6,-2.6".to_owned(), Vec::new());
+    loop {
+        let page = house.get(&at).await;
+        assert!(page.status == 200 && page.says("1,051 reports"), "{}", page.text);
+        let rows = page.text.matches("href=\"/reports/").count();
+        assert!(rows > 0, "{at}: {}", page.text);
+        let references = page.text.split("moot-alone\" href=\"/reports/").skip(1).map(|rest| rest[..9].to_owned());
+        seen.extend(references);
+        let Some(next) = page.between("rel=\"next\" href=\"", "\"") else { break };
+        at = next.replace("&amp;", "&").replace("&#38;", "&");
+        assert!(seen.len() <= 1_051, "no row comes twice");
+    }
+    assert_eq!(seen[0], filed.reference(), "the newest first");
+    assert_eq!(seen.iter().collect::<std::collections::BTreeSet<_>>().len(), 1_051, "each is there");
 }

@@ -225,6 +225,7 @@ async fn each_browser_counts_once_and_staff_read_how_many() {
     second.post(&format!("{at}/me-too"), &[]).await;
     assert!(house.get(&at).await.says("2 other people have said so."));
     assert!(officer.get(&filed.desk()).await.says("2 more people say that they see it too."));
+    assert!(officer.get("/staff").await.says("2 more people have it too"), "and in the list");
     // One network may not press without end.
     for _ in 0..30 {
         second.post(&format!("{at}/me-too"), &[]).await;

@@ -67,11 +67,11 @@ pub struct Page {
     pub rows: Vec<Listed>,
     /// How many there are; none where they were not counted.
     pub total: Option<usize>,
-    /// There are too many here to list: a smaller part of the map shows them.
+    /// There are too many here to have all in hand: they come newest first, or as else asked for, and by no distance.
     pub crowded: bool,
     pub page: usize,
     pub pages: usize,
-    /// Where the next page begins, in a list of everywhere.
+    /// Where the next page begins, in a list of everywhere and in a crowded one.
     pub next: Option<After>,
     /// How many ended too long ago to be among them, up to a thousand (C-43).
     pub older: i64,
@@ -161,13 +161,15 @@ pub fn around(
     filter: &Filter,
     (bounds, centre): (Bounds, Option<(f64, f64)>),
     sort: Sort,
-    page: usize,
+    (page, after): (usize, Option<&After>),
 ) -> Result<Page> {
     let seen = seen(tx, filter, bounds)?;
     let older = older(tx, filter, Some(&view(bounds)))?;
     let total = Some(seen.total());
     let Seen::Spots(mut spots) = seen else {
-        return Ok(Page { rows: Vec::new(), total, crowded: true, page: 1, pages: 1, next: None, older });
+        let (rows, next) = looked_through(tx, filter, bounds, order(sort), after)?;
+        let rows = rows.iter().map(|row| listed(setting, row, None)).collect();
+        return Ok(Page { rows, total, crowded: true, page: 1, pages: 1, next, older });
     };
     let far = |spot: &Spot| {
         let from = centre.and_then(|(lat, lon)| Point::new(lat, lon)).zip(Point::new(spot.lat, spot.lon));
@@ -191,8 +193,43 @@ pub fn around(
     Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None, older })
 }
 
-/// Rows that a feed of a crowded part of the map looks through.
+/// Rows that a list or a feed of a crowded part of the map looks through.
 const MOST_READ: usize = 2_000;
+/// Read at once.
+const READ: usize = 200;
+
+/// A page of what lies in a crowded part of the map, out of all there is; and where the next begins. What is looked through is
+/// bounded: a page may hold fewer than it could, and there is one after it.
+fn looked_through(
+    tx: &mut Tx,
+    filter: &Filter,
+    bounds: Bounds,
+    order: Order,
+    after: Option<&After>,
+) -> Result<(Vec<Publication>, Option<After>)> {
+    let inside = |row: &Publication| {
+        row.lat.zip(row.lon).and_then(|(lat, lon)| Point::new(lat, lon)).is_some_and(|point| bounds.holds(point))
+    };
+    let (mut found, mut read, mut after) = (Vec::new(), 0, after.cloned());
+    while read < MOST_READ {
+        let rows = publication::newest(tx, filter, order, after.as_ref(), READ as i64)?;
+        let more = rows.len() == READ;
+        read += rows.len();
+        for row in rows {
+            after = Some(publication::after(&row, order));
+            if inside(&row) {
+                found.push(row);
+                if found.len() == PAGE {
+                    return Ok((found, after));
+                }
+            }
+        }
+        if !more {
+            return Ok((found, None));
+        }
+    }
+    Ok((found, after))
+}
 
 /// Which part of the map a feed is of.
 pub struct Part<'a> {
@@ -307,8 +344,8 @@ pub fn alike(
     let Some(centre) = Point::new(lat, lon) else { return Ok(Vec::new()) };
     let filter = Filter { stand: Some(Stand::Open), service: Some(service.to_owned()), ..Filter::default() };
     let bounds = Bounds::around(centre, within);
-    let page = around(tx, setting, &filter, (bounds, Some((lat, lon))), Sort::Nearest, 1)?;
-    // A box has corners that are farther away.
+    let page = around(tx, setting, &filter, (bounds, Some((lat, lon))), Sort::Nearest, (1, None))?;
+    // A box has corners that are farther away; of a crowded one no distance is known.
     let close = page.rows.into_iter().filter(|row| row.metres.is_some_and(|metres| metres <= within));
     Ok(close.take(most).collect())
 }
