@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 /// Who reported it, how they prove it, and what only agencies know. In this order: what names another goes before it.
-const OF_THE_PERSON: [&str; 19] = [
+const OF_THE_PERSON: [&str; 20] = [
     "DELETE FROM contact WHERE report = $1",
     "DELETE FROM reporter_mark WHERE report = $1",
     "DELETE FROM receipt WHERE report = $1",
@@ -15,6 +15,7 @@ const OF_THE_PERSON: [&str; 19] = [
     "DELETE FROM link WHERE report = $1",
     "DELETE FROM visit WHERE report = $1",
     "DELETE FROM attempt WHERE report = $1",
+    "DELETE FROM reply WHERE report = $1",
     "DELETE FROM agreement WHERE report = $1",
     "DELETE FROM confirmation WHERE report = $1",
     "DELETE FROM questionnaire WHERE report = $1",
