@@ -73,8 +73,8 @@ const OF_THE_REPORT: [&str; 30] = [
      filed_as = NULL, filed_role = '', boundaries = '' WHERE id = $1",
 ];
 
-/// Who reported it goes, and all that is not public: `public` are the questions whose files everybody may see. Returns the files
-/// whose bytes go after this. A second time is an error.
+/// Who reported it goes, and all that is not public; pictures that everybody may see stay. Returns the files whose bytes go after
+/// this. A second time is an error.
 pub fn anonymise(actor: &Actor, tx: &mut Tx, report: Uuid, at: Time) -> Result<Vec<Uuid>> {
     house(actor)?;
     once(tx.run(
@@ -84,15 +84,15 @@ pub fn anonymise(actor: &Actor, tx: &mut Tx, report: Uuid, at: Time) -> Result<V
     forget_words(tx, report)?;
     let shown: Option<(Json,)> =
         tx.maybe("SELECT photos FROM publication WHERE report = $1 AND shown = 'public'", &[&report])?;
-    let public = |question: &str| {
+    let public = |file: Uuid| {
         let photos = shown.as_ref().and_then(|(photos,)| photos.as_array());
-        photos.is_some_and(|photos| photos.iter().any(|one| one.as_str() == Some(question)))
+        photos.is_some_and(|photos| photos.iter().any(|one| one.as_str() == Some(&file.to_string())))
     };
-    let files: Vec<(Uuid, String, Option<Uuid>, Option<Time>)> =
-        tx.all("SELECT id, question, remark, hidden_at FROM held WHERE report = $1 ORDER BY id", &[&report])?;
+    let files: Vec<(Uuid, Option<Uuid>, Option<Time>)> =
+        tx.all("SELECT id, remark, hidden_at FROM held WHERE report = $1 ORDER BY id", &[&report])?;
     let mut gone = Vec::new();
-    for (id, question, remark, hidden) in files {
-        if remark.is_none() && (hidden.is_some() || !public(&question)) {
+    for (id, remark, hidden) in files {
+        if remark.is_none() && (hidden.is_some() || !public(id)) {
             tx.run("DELETE FROM held WHERE id = $1", &[&id])?;
             gone.push(id);
         } else {

@@ -79,25 +79,61 @@ async fn rows_that_were_changed_put_in_or_taken_out_are_named() {
     }
 }
 
-#[tokio::test]
-async fn what_a_report_had_that_was_deleted_is_disposed_of_and_no_fault() {
-    let (house, report, _) = sealed().await;
+/// Closes the report, lets so many months go by, and does the first thing that is due.
+async fn over(house: &House, report: &Filed, months: i64) -> casework::retention::Done {
     let mut desk = house.staff("north-somerset-council", "officer").await;
     let form = desk.get(&report.desk()).await.form("/close");
     let page = desk.submit(&form, &[("outcome", "fixed"), ("words", "It is gone.")]).await;
     assert_eq!(page.status, 303, "{}", page.text);
     house.db.write(|tx| tx.run("UPDATE delivery SET state = 'sent', sent_at = created_at", &[])).await.unwrap();
-    house.clock.forward_seconds(80 * 31 * 24 * 60 * 60);
+    house.clock.forward_seconds(months * 31 * 24 * 60 * 60);
     let (setting, now) = (house.setting.clone(), house.draw().now());
     let start = casework::retention::Cursor::default();
     let job = move |tx: &mut store::Tx| casework::retention::due(tx, &setting, now, "north-somerset-council", &start);
     let due = house.db.read(job).await.unwrap().due.remove(0);
     let (setting, draw) = (house.setting.clone(), house.draw());
-    let done =
-        house.db.write(move |tx| casework::retention::apply(tx, &setting, &mut draw.clone(), &due)).await.unwrap();
-    assert_eq!(done, casework::retention::Done::Deleted);
+    let done = house.db.write(move |tx| casework::retention::apply(tx, &setting, &mut draw.clone(), &due)).await;
     while house.app.ledger.step().await.unwrap() > 0 {}
     house.app.files.sweep(true).await.unwrap();
+    done.unwrap()
+}
+
+#[tokio::test]
+async fn photos_that_everybody_may_see_outlive_who_reported_them_and_hidden_ones_do_not() {
+    let (house, report, files) = sealed().await;
+    let mut desk = house.staff("north-somerset-council", "officer").await;
+    let form = desk.get(&report.desk()).await.form("/acknowledge");
+    assert_eq!(desk.submit(&form, &[]).await.status, 303);
+    let at = format!("{}/files/{}/hide", report.desk(), files[1].id);
+    let version = desk
+        .get(&report.desk())
+        .await
+        .form("/note")
+        .fields
+        .iter()
+        .find(|(name, ..)| name == "version")
+        .unwrap()
+        .1
+        .clone();
+    let page = desk.post(&at, &[("version", &version), ("hide", "yes"), ("words", "A face.")]).await;
+    assert_eq!(page.status, 303, "{}", page.text);
+    assert_eq!(over(&house, &report, 25).await, casework::retention::Done::Anonymised);
+    let left = held(&house, report.id).await;
+    assert_eq!(left.iter().map(|held| held.id).collect::<Vec<_>>(), [files[0].id]);
+    assert_eq!(left[0].name, "");
+    let page = house.get(&format!("/reports/{}", report.reference())).await;
+    let shown = format!("/reports/{}/photo/{}", report.reference(), files[0].id);
+    assert!(page.text.contains(&shown), "{}", page.text);
+    let seed = house.setting.keys.ledger_seed();
+    let mut found = verify::whole(&house.db, house.shelf(), seed).await.unwrap();
+    verify::files(&house.db, &house.app.files.blobs, &mut found).await.unwrap();
+    assert_eq!(found.faults.iter().map(ToString::to_string).collect::<Vec<_>>(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_a_report_had_that_was_deleted_is_disposed_of_and_no_fault() {
+    let (house, report, _) = sealed().await;
+    assert_eq!(over(&house, &report, 80).await, casework::retention::Done::Deleted);
     assert_eq!(crate::blobs(&house), 0, "the bytes go with it");
     let seed = house.setting.keys.ledger_seed();
     let mut found = verify::whole(&house.db, house.shelf(), seed).await.unwrap();
