@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 
 /// Who reported it, how they prove it, and what only agencies know. In this order: what names another goes before it.
-const OF_THE_PERSON: [&str; 20] = [
+const OF_THE_PERSON: [&str; 19] = [
     "DELETE FROM contact WHERE report = $1",
     "DELETE FROM reporter_mark WHERE report = $1",
     "DELETE FROM receipt WHERE report = $1",
@@ -26,8 +26,6 @@ const OF_THE_PERSON: [&str; 20] = [
     "DELETE FROM photo_link WHERE report = $1",
     "DELETE FROM property_mark WHERE report = $1",
     "DELETE FROM answer WHERE report = $1 AND part NOT IN ('plain', 'place')",
-    "DELETE FROM content WHERE entry IN (SELECT id FROM journal WHERE report = $1) \
-     AND entry NOT IN (SELECT id FROM remark WHERE report = $1) AND entry NOT IN (SELECT id FROM legal_hold WHERE report = $1)",
     "UPDATE report SET anonymous = TRUE, language = NULL WHERE id = $1",
 ];
 
@@ -99,11 +97,28 @@ pub fn anonymise(actor: &Actor, tx: &mut Tx, report: Uuid, at: Time) -> Result<V
             tx.run("UPDATE held SET name = '', taken = '{}' WHERE id = $1", &[&id])?;
         }
     }
+    forget_thread(tx, report)?;
     run(tx, &OF_THE_PERSON, report)?;
     if shown.is_none() {
         run(tx, &OF_THE_PLACE, report)?;
     }
     Ok(gone)
+}
+
+/// What was written goes, but for what others said in public, why it is held, and words of staff that are for everybody as a whole.
+fn forget_thread(tx: &mut Tx, report: Uuid) -> Result<()> {
+    let written: Vec<(Uuid, Json, Option<Json>)> = tx.all(
+        "SELECT j.id, j.facts, c.body FROM journal AS j JOIN content AS c ON c.entry = j.id WHERE j.report = $1 \
+         AND j.id NOT IN (SELECT id FROM remark WHERE report = $1) AND j.id NOT IN (SELECT id FROM legal_hold WHERE report = $1)",
+        &[&report],
+    )?;
+    for (entry, facts, body) in written {
+        let letters = body.as_ref().and_then(|body| body["words"].as_str()).map(|words| words.chars().count() as u64);
+        if letters.is_none() || facts["for_everybody"].as_u64() != letters {
+            tx.run("DELETE FROM content WHERE entry = $1", &[&entry])?;
+        }
+    }
+    Ok(())
 }
 
 /// All of it goes; the row stays, for the entries that name it. Returns the files whose bytes go after this.
