@@ -14,6 +14,7 @@ mod clocks;
 pub mod codes;
 pub mod contact;
 mod draw;
+pub mod entities;
 mod entry;
 mod error;
 pub mod geography;

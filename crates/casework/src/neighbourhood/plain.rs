@@ -1,6 +1,8 @@
 //! Text out of HTML that others wrote: words and paragraphs, and nothing else of it. What comes out is plain text, which a
 //! page escapes like any other.
 
+use crate::entities::entities;
+
 /// Elements whose words are not for reading.
 const SILENT: [&str; 6] = ["script", "style", "template", "title", "iframe", "noscript"];
 /// Elements after which a new paragraph begins.
@@ -85,51 +87,6 @@ fn tag(after: &str) -> (&str, &str) {
         }
     }
     (after, "")
-}
-
-fn entities(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(12).position(|b| b == b';');
-        match end.and_then(|end| Some((entity(&rest[1..end])?, end))) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out + rest
-}
-
-fn entity(name: &str) -> Option<char> {
-    let number = name.strip_prefix('#').and_then(|digits| match digits.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => digits.parse().ok(),
-    });
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "pound" => '£',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "hellip" => '…',
-        _ => char::from_u32(number?)?,
-    })
 }
 
 /// One space between words, one empty line between paragraphs, no sign that cannot be seen.

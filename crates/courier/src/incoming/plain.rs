@@ -1,5 +1,7 @@
 //! The words of an HTML letter: text and line ends, and nothing else of it.
 
+use casework::entities::entities;
+
 /// What is in these is no words of the person: markup of their program, or the mail they answer.
 const LEFT_OUT: [&str; 6] = ["script", "style", "head", "title", "blockquote", "template"];
 /// A line ends before and after these; after a paragraph one is left free.
@@ -56,54 +58,6 @@ fn put(text: &mut String, source: &str) {
             c => text.push(c),
         }
     }
-}
-
-fn entities(source: &str) -> String {
-    let (mut text, mut rest) = (String::with_capacity(source.len()), source);
-    while let Some(at) = rest.find('&') {
-        text.push_str(&rest[..at]);
-        rest = &rest[at..];
-        // The longest that is known has eight characters: `&#x10ffff;` is none that people type.
-        let end = rest.char_indices().take(10).find(|(_, c)| *c == ';').map(|(end, _)| end);
-        match end.and_then(|end| Some((entity(&rest[1..end])?, end))) {
-            Some((c, end)) => {
-                text.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                text.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    text.push_str(rest);
-    text
-}
-
-fn entity(name: &str) -> Option<char> {
-    let number = |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "pound" => '£',
-        "euro" => '€',
-        "ndash" => '–',
-        "mdash" => '—',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "hellip" => '…',
-        "eacute" => 'é',
-        _ => match name.strip_prefix('#')? {
-            hex if hex.starts_with(['x', 'X']) => number(&hex[1..], 16)?,
-            digits => number(digits, 10)?,
-        },
-    })
 }
 
 #[cfg(test)]

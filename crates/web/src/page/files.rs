@@ -156,11 +156,12 @@ pub async fn receive_from(
     match room(app, origin).await? {
         Room::Left => {}
         Room::NotForOrigin => {
-            let words = "You have sent a lot of files today. Send your report without “{name}”, and add it tomorrow";
+            let words =
+                "You have sent a lot of files today. Leave “{name}” out for now, and add it to your report tomorrow";
             return Ok(Err(("file.room", words.replace("{name}", name))));
         }
         Room::NotInTheHouse => {
-            let words = "We have no room for files right now. Send your report without “{name}”, and add it later";
+            let words = "We have no room for files right now. Leave “{name}” out, and add it to your report later";
             return Ok(Err(("file.room", words.replace("{name}", name))));
         }
     }

@@ -1,16 +1,15 @@
 //! What stands before every route: request id, headers of the answer, origin of posts, limits, and no panic beyond.
 
-use super::{Failure, Figures, Problem, Tongue, compress, filing, origin, traced};
+use super::{Failure, Figures, Problem, Tongue, compress, filing, origin::Origin, traced};
 use crate::{App, open311};
 use axum::{
-    extract::{ConnectInfo, MatchedPath, Request, State},
+    extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use std::{
     future::{Future, poll_fn},
-    net::SocketAddr,
     panic::{AssertUnwindSafe, catch_unwind},
     task::Poll,
 };
@@ -104,8 +103,7 @@ fn refuse(app: &App, request: &Request) -> Option<Failure> {
     if !is_from_here(request.headers(), &app.options.public_url) {
         return Some(Failure::SentFromElsewhere);
     }
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let origin = origin::of(peer, request.headers(), &app.options.trusted_proxies);
+    let Origin(origin) = Origin::of(request.extensions(), request.headers(), app);
     (!app.limiter.allows(&origin, app.now())).then_some(Failure::TooMany)
 }
 

@@ -3,7 +3,7 @@
 use crate::App;
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{HeaderMap, request::Parts},
+    http::{Extensions, HeaderMap, request::Parts},
 };
 use std::{
     convert::Infallible,
@@ -18,13 +18,19 @@ impl FromRequestParts<App> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Origin, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Ok(Origin(of(peer, &parts.headers, &app.options.trusted_proxies)))
+        Ok(Origin::of(&parts.extensions, &parts.headers, app))
+    }
+}
+
+impl Origin {
+    pub fn of(extensions: &Extensions, headers: &HeaderMap, app: &App) -> Origin {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Origin(of(peer, headers, &app.options.trusted_proxies))
     }
 }
 
 /// The last address in `X-Forwarded-For` that no trusted proxy added, if the peer is a trusted proxy.
-pub fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> String {
+fn of(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> String {
     let Some(peer) = peer else { return "unknown".to_owned() };
     if !trusted.contains(&peer) {
         return network(peer);

@@ -1,17 +1,12 @@
 //! A posted form that may hold files, read piece by piece.
 
-use super::{
-    Failure, Posted,
-    files::lost,
-    origin::{self, Origin},
-};
+use super::{Failure, Posted, files::lost, origin::Origin};
 use crate::App;
 use axum::{
-    extract::{ConnectInfo, FromRequest, Multipart, Request, multipart::Field},
+    extract::{FromRequest, Multipart, Request, multipart::Field},
     http::header,
 };
 use custody::files::{Arriving, Files};
-use std::net::SocketAddr;
 
 /// Bytes of a whole post with files: twenty of the largest.
 pub const MOST_POST: usize = 20 * 20 * 1024 * 1024 + 1024 * 1024;
@@ -49,8 +44,7 @@ impl FromRequest<App> for Parts {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Parts, Failure> {
-        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let origin = Origin(origin::of(peer, request.headers(), &app.options.trusted_proxies));
+        let origin = Origin::of(request.extensions(), request.headers(), app);
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let from = if kind.starts_with("multipart/form-data") {
             From::Multipart(Multipart::from_request(request, app).await.map_err(|_| Failure::Unreadable)?)

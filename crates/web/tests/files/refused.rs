@@ -106,7 +106,7 @@ async fn who_has_sent_too_much_today_is_told_what_to_do_and_goes_on() {
     let mut client = at_photos(&house).await;
     let page = add(&mut client, &[("one.gif", GIF), ("two.gif", GIF)]).await;
     assert_eq!(page.status, 422, "{}", page.text);
-    assert!(page.says("Send your report without “two.gif”, and add it tomorrow"), "{}", page.text);
+    assert!(page.says("Leave “two.gif” out for now, and add it to your report tomorrow"), "{}", page.text);
     assert!(page.says("one.gif"), "what went well is there");
     assert_eq!(photos(&mut client).await.len(), 1);
 }
