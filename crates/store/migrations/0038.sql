@@ -61,3 +61,7 @@ DROP INDEX sub_case_open_by_core;
 CREATE INDEX sub_case_open_by_core ON sub_case (agency, core, due_at, id, closed_at) WHERE closed_at IS NULL;
 DROP INDEX sub_case_open_by_ward;
 CREATE INDEX sub_case_open_by_ward ON sub_case (agency, ward, due_at, id, closed_at) WHERE closed_at IS NULL;
+
+-- How much waits unclaimed is added up from the index alone.
+DROP INDEX held_unclaimed;
+CREATE INDEX held_unclaimed ON held (expires_at, id, size, report) WHERE report IS NULL;

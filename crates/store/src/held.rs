@@ -281,10 +281,13 @@ pub fn redact(actor: &Actor, tx: &mut Tx, id: Uuid, from: i64, renditions: &[Ren
     rendition::keep(tx, renditions)
 }
 
-/// Bytes of files that wait for somebody to claim them.
-pub fn unclaimed_bytes(tx: &mut Tx, now: Time) -> Result<i64> {
-    let (sum,): (Option<i64>,) =
-        tx.one("SELECT CAST(SUM(size) AS BIGINT) FROM held WHERE report IS NULL AND expires_at > $1", &[&now])?;
+/// Bytes of files that wait for somebody to claim them; each counts for at least so many.
+pub fn unclaimed_bytes(tx: &mut Tx, now: Time, least: i64) -> Result<i64> {
+    let (sum,): (Option<i64>,) = tx.one(
+        "SELECT CAST(SUM(CASE WHEN size < $1 THEN $1 ELSE size END) AS BIGINT) FROM held \
+         WHERE report IS NULL AND expires_at > $2",
+        &[&least, &now],
+    )?;
     Ok(sum.unwrap_or(0))
 }
 

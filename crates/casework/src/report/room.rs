@@ -6,6 +6,8 @@ use store::{Result, Time, Tx, held, throttle};
 
 const DOOR: &str = "bytes";
 const DAY_SECONDS: i64 = 24 * 60 * 60;
+/// What a file counts for at least: pictures are made of it, and a row is read whenever somebody asks for room.
+pub const LEAST: i64 = 64 * 1024;
 
 /// Bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +30,11 @@ pub fn room(tx: &mut Tx, setting: &Setting, origin: &str, limits: Limits, now: T
     if given >= limits.of_an_origin_a_day {
         return Ok(Room::NotForOrigin);
     }
-    Ok(if held::unclaimed_bytes(tx, now)? >= limits.unclaimed { Room::NotInTheHouse } else { Room::Left })
+    Ok(if held::unclaimed_bytes(tx, now, LEAST)? >= limits.unclaimed { Room::NotInTheHouse } else { Room::Left })
 }
 
 /// Notes what an origin gave.
 pub fn gave(tx: &mut Tx, setting: &Setting, origin: &str, bytes: i64, now: Time) -> Result<()> {
-    throttle::weigh(tx, DOOR, &setting.keys.origin(origin), now, (DAY_SECONDS, bytes))?;
+    throttle::weigh(tx, DOOR, &setting.keys.origin(origin), now, (DAY_SECONDS, bytes.max(LEAST)))?;
     Ok(())
 }

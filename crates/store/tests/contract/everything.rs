@@ -669,7 +669,7 @@ fn reading(tx: &mut store::Tx) -> Result<(), Error> {
     held::given(&own, tx, report_id(1))?;
     held::for_act(&officer(), tx, report_id(1), photo(1).id)?;
     held::run_out(&HOUSE, tx, NOW, 1)?;
-    held::unclaimed_bytes(tx, NOW)?;
+    held::unclaimed_bytes(tx, NOW, 9)?;
     held::ids(&HOUSE, tx, photo(1).id, 1)?;
     held::unscanned(&HOUSE, tx, NOW, 1)?;
     held::kept(&HOUSE, tx, report_id(0), 1)?;

@@ -34,8 +34,10 @@ on_both!(what_nobody_claims_runs_out_and_what_was_claimed_does_not, |fresh| {
     for n in 1..=3 {
         fresh.write(move |tx| held::hold(tx, &photo(n), &until(&[n as u8]))).unwrap();
     }
-    let waits = |at| fresh.read(move |tx| held::unclaimed_bytes(tx, at)).unwrap();
+    let waits = |at| fresh.read(move |tx| held::unclaimed_bytes(tx, at, 1)).unwrap();
     assert_eq!(waits(NOW), 3 * photo(1).size);
+    let least = 2 * photo(1).size;
+    assert_eq!(fresh.read(move |tx| held::unclaimed_bytes(tx, NOW, least)).unwrap(), 3 * least);
     fresh.write(|tx| held::claim(tx, &[1], photo(1).id, &place(1))).unwrap();
     assert_eq!(waits(NOW), 2 * photo(1).size);
     fresh.write(|tx| held::let_go(tx, &[1], NOW)).unwrap();

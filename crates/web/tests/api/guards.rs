@@ -105,7 +105,7 @@ async fn one_origin_that_sends_too_often_waits() {
 async fn nobody_fills_the_disk_and_a_report_is_sent_all_the_same() {
     let room = |of_an_origin_a_day, unclaimed| casework::report::room::Limits { of_an_origin_a_day, unclaimed };
     let gif = testkit::files::GIF;
-    let house = House::tuned(|options| options.room = room(2 * gif.len() as i64, i64::MAX)).await;
+    let house = House::tuned(|options| options.room = room(2 * casework::report::room::LEAST, i64::MAX)).await;
     let mut client = house.visitor();
     for expected in [201, 201, 429] {
         let page = client.post_raw("/api/v1/uploads", "image/gif", gif).await;
@@ -116,7 +116,7 @@ async fn nobody_fills_the_disk_and_a_report_is_sent_all_the_same() {
     house.clock.forward_seconds(24 * 60 * 60 + 1);
     assert_eq!(client.post_raw("/api/v1/uploads", "image/gif", gif).await.status, 201, "a day later");
     // Of all origins together, until what waits has run out.
-    let house = House::tuned(|options| options.room = room(i64::MAX, 2 * gif.len() as i64)).await;
+    let house = House::tuned(|options| options.room = room(i64::MAX, 2 * casework::report::room::LEAST)).await;
     for expected in [201, 201, 503] {
         let page = house.visitor().post_raw("/api/v1/uploads", "image/gif", gif).await;
         assert_eq!(page.status, expected, "{}", page.text);
