@@ -45,11 +45,14 @@ pub async fn at(size: usize) -> Result<At> {
     let visits = seed::visits(&world, &filed).await?;
     let attempts = seed::attempts(&world, 8).await?;
 
-    let server = Server::moothall(&world).await?;
-    // What was filled in all at once is sealed first: in a house at work no such backlog runs beside the pages.
+    // What was filled in all at once is sealed first, by a server of its own: in a house at work no such backlog runs beside
+    // the pages, or is read as the server starts.
+    let sealing = Server::moothall(&world).await?;
     while world.db.read(|tx| leaf::unsealed(tx, 1)).await?.0 > 0 {
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
+    drop(sealing);
+    let server = Server::moothall(&world).await?;
     let idle_mb = process::resident_mb(server.pid())?;
     let staff = format!("staff={}", officer.cookie);
     let of_each = |path: &dyn Fn(&str) -> String, cookie: &dyn Fn(usize) -> String| {

@@ -119,29 +119,32 @@ impl House {
         }))
     }
 
-    /// Every definition in use lies in the database by its hash, so that old reports keep theirs.
+    /// Every definition in use lies in the database by its hash, so that old reports keep theirs. Nothing is written where
+    /// all are there: most commands change no definition.
     async fn keep_definitions(&self) -> Result<()> {
-        let (catalogue, now) = (self.setting.catalogue.clone(), self.clock.now());
+        let kept = self.db.read(definition::all).await.context("cannot read the definitions")?;
+        let new = |service: &&Arc<catalogue::Service>| kept.iter().all(|kept| kept.hash != service.hash);
+        let missing: Vec<definition::Definition> =
+            self.setting.catalogue.services().iter().filter(new).map(kept_as).collect();
+        self.setting.remember(&kept);
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let now = self.clock.now();
         self.db
-            .write(move |tx| {
-                for service in catalogue.services() {
-                    definition::keep(
-                        tx,
-                        &definition::Definition {
-                            hash: service.hash.clone(),
-                            service: service.id.clone(),
-                            version: i64::from(service.version),
-                            body: service.text.clone(),
-                            words: service.words_text.clone(),
-                        },
-                        now,
-                    )?;
-                }
-                definition::all(tx)
-            })
+            .write(move |tx| missing.iter().try_for_each(|definition| definition::keep(tx, definition, now)))
             .await
-            .map(|all| self.setting.remember(&all))
             .context("cannot keep the definitions")
+    }
+}
+
+fn kept_as(service: &Arc<catalogue::Service>) -> definition::Definition {
+    definition::Definition {
+        hash: service.hash.clone(),
+        service: service.id.clone(),
+        version: i64::from(service.version),
+        body: service.text.clone(),
+        words: service.words_text.clone(),
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Request {
     pub core: Core,
     pub outcome: Option<String>,
     pub due_at: Time,
+    /// Who reported it, where everybody may read it and they want to be named.
+    pub shown_name: Option<String>,
 }
 
 from_row!(Request {
@@ -57,6 +59,7 @@ from_row!(Request {
     core,
     outcome,
     due_at,
+    shown_name,
 });
 
 /// A circle on the map, flat: good for some tens of kilometres.
@@ -89,7 +92,6 @@ pub struct Wanted {
     pub private: Vec<String>,
 }
 
-/// Adds ` AND column IN (…)`; nothing where there is nothing to be in.
 /// The newest of an agency's reports first, at most so many. The house sees those that are not public too. What has no point
 /// is in no list: programs cannot place it.
 pub fn newest(
@@ -102,8 +104,9 @@ pub fn newest(
 ) -> Result<Vec<Request>> {
     let mut statement = Statement {
         sql: "SELECT p.report, p.reference, p.service, p.definition, p.agency, p.place, p.lat, p.lon, p.body, p.photos, p.shown, p.stand, \
-              p.received_at, p.changed_at, s.stage, s.core, s.outcome, s.due_at FROM publication AS p \
-              JOIN sub_case AS s ON s.report = p.report AND s.agency = p.agency WHERE p.lat IS NOT NULL"
+              p.received_at, p.changed_at, s.stage, s.core, s.outcome, s.due_at, n.name FROM publication AS p \
+              JOIN sub_case AS s ON s.report = p.report AND s.agency = p.agency \
+              LEFT JOIN shown_name AS n ON n.item = p.report AND p.shown = 'public' WHERE p.lat IS NOT NULL"
             .to_owned(),
         params: Vec::new(),
     };

@@ -6,7 +6,6 @@ use super::{
     files::{self, Holder},
     once::{Key, Remembered},
     photo_link::{self, Links},
-    shown_name,
     submit::{self, Ready},
     update::held,
 };
@@ -69,11 +68,6 @@ pub fn list(
         all.extend(private(actor, tx, setting, (agency, wanted), (after, most))?);
         all.sort_by(|a, b| (b.received_at, &b.reference).cmp(&(a.received_at, &a.reference)));
         all.truncate(usize::try_from(most).unwrap_or(usize::MAX));
-    }
-    let references: Vec<String> = all.iter().filter(|row| row.public).map(|row| row.reference.clone()).collect();
-    for (reference, name) in shown_name::of_reporters(tx, &references)? {
-        let named = all.iter_mut().filter(|row| row.reference == reference);
-        named.for_each(|row| row.shown_name = Some(name.clone()));
     }
     let other: Vec<&str> = all.iter().filter(|row| !row.public).map(|row| row.reference.as_str()).collect();
     if !other.is_empty() {
@@ -200,7 +194,7 @@ fn listed(setting: &Setting, row: &Request, files: &[(Uuid, Uuid)]) -> Option<Li
         due_at: open.then_some(row.due_at).filter(|_| row.core != Core::WithOtherAgency),
         public: row.shown == Shown::Public,
         photos: photos(row, files),
-        shown_name: None,
+        shown_name: row.shown_name.clone(),
     })
 }
 
