@@ -93,6 +93,7 @@ test("a shed is broken into: from the report to the review of the decision @nojs
 test("a supervisor sees what is late, and the public only sums @nojs", async ({ page, another }) => {
   const sergeant = await Desk.of(another, POLICE.sergeant);
   await sergeant.page.goto("/staff");
+  await sergeant.page.locator("summary", { hasText: "More" }).click();
   await sergeant.page.getByRole("link", { name: "Limits" }).click();
   await expect(sergeant.main.getByRole("heading", { level: 1 })).toHaveText("How we keep our limits");
   await page.goto("/figures");

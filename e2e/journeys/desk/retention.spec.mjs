@@ -21,6 +21,7 @@ test("a report is held for the law, and who placed it cannot let go @nojs @main"
   await hold.click();
   await expect(desk.main).toContainText("A claim for a broken wrist.");
   await expect(desk.main).toContainText("somebody else lets go of it");
+  await desk.page.locator("summary", { hasText: "More" }).click();
   await desk.page.getByRole("link", { name: "How long kept" }).click();
   await expect(desk.main).toContainText("To be looked at on");
 });

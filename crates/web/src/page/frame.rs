@@ -1,4 +1,4 @@
-use super::Tongue;
+use super::{Desk, Tongue};
 use crate::{App, govuk::Html};
 
 /// The frame of every page: title, sheets and scripts, where in the house it stands.
@@ -44,30 +44,6 @@ pub struct Frame {
 pub struct Route {
     pub key: &'static str,
     pub asked: Vec<(String, String)>,
-}
-
-/// Who sits at the desk.
-#[derive(Clone, Debug)]
-pub struct Desk {
-    pub name: String,
-    pub agency: String,
-    /// Which entry of the navigation is the present page.
-    pub at: &'static str,
-    /// The agency works cases of complaints.
-    pub sees_cases: bool,
-    pub says_away: bool,
-    pub sees_deliveries: bool,
-    pub sees_measures: bool,
-    pub sees_queue: bool,
-    pub sees_dashboard: bool,
-    pub edits_teams: bool,
-    pub edits_templates: bool,
-    pub edits_services: bool,
-    pub edits_messages: bool,
-    pub retains: bool,
-    pub keeps_shortlist: bool,
-    /// May file reports for others.
-    pub files: bool,
 }
 
 impl Frame {

@@ -59,24 +59,7 @@ impl FromRequestParts<App> for SignedIn {
 
 impl SignedIn {
     pub fn desk(&self, app: &App, at: &'static str) -> Desk {
-        Desk {
-            name: self.staff.name.clone(),
-            agency: app.setting.agency_name(&self.staff.agency),
-            at,
-            sees_cases: self.may(Right::SeeQueue) && app.setting.cases(&self.staff.agency).is_some(),
-            says_away: self.may(Right::SeeQueue) || self.may(Right::ManageStaff),
-            sees_deliveries: self.may(Right::SeeDeliveries),
-            sees_measures: self.may(Right::SeeMeasures),
-            sees_queue: self.may(Right::SeeQueue),
-            sees_dashboard: self.may(Right::SeeDashboard),
-            edits_teams: self.may(Right::EditNeighbourhood),
-            keeps_shortlist: self.may(Right::KeepShortlist),
-            edits_templates: self.may(Right::EditTemplates),
-            edits_services: self.may(Right::EditServices),
-            edits_messages: self.may(Right::EditMessages),
-            retains: self.may(Right::Retain),
-            files: !filing::ways(&self.actor).is_empty(),
-        }
+        Desk::of(app, &self.staff, |right| self.may(right), !filing::ways(&self.actor).is_empty(), at)
     }
 
     pub fn may(&self, right: Right) -> bool {
