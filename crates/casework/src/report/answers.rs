@@ -38,13 +38,17 @@ pub(super) fn shown<'b>(service: &Service, bodies: impl Iterator<Item = &'b Json
 
 /// The answers of some parts.
 pub(super) fn read<'b>(service: &Service, bodies: impl Iterator<Item = &'b Json>) -> Answers {
-    let mut all = Map::new();
-    for body in bodies {
-        if let Json::Object(map) = body {
+    let mut bodies = bodies.filter(|body| body.is_object());
+    let (first, second) = (bodies.next(), bodies.next());
+    // Most often there is one, and nothing has to be put together.
+    let (Some(one), None) = (first, second) else {
+        let mut all = Map::new();
+        for map in first.into_iter().chain(second).chain(bodies).filter_map(Json::as_object) {
             all.extend(map.clone());
         }
-    }
-    Answers::from_json(service, &Json::Object(all)).unwrap_or_default()
+        return Answers::from_json(service, &Json::Object(all)).unwrap_or_default();
+    };
+    Answers::from_json(service, one).unwrap_or_default()
 }
 
 /// The person who reports: the answer of the service's person question, and what the report says of those from whom they

@@ -1,4 +1,4 @@
-use super::node::Node;
+use super::node::{self, Node};
 use crate::page::Caching;
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -31,6 +31,24 @@ impl Format {
             Format::Xml => node.xml(root),
             Format::Json => node.json(),
         };
+        self.respond(status, text, caching)
+    }
+
+    /// `names` are those of the outermost element and of each in it.
+    pub fn list<'t>(
+        self,
+        names: (&str, &str),
+        items: impl ExactSizeIterator<Item = Node<'t>>,
+        caching: Caching,
+    ) -> Response {
+        let text = match self {
+            Format::Xml => node::xml_list(names, items),
+            Format::Json => node::json_list(items),
+        };
+        self.respond(StatusCode::OK, text, caching)
+    }
+
+    fn respond(self, status: StatusCode, text: String, caching: Caching) -> Response {
         let mut response = (status, text).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type()));

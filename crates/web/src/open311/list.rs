@@ -11,7 +11,7 @@ use super::{
 use crate::App;
 use axum::{
     extract::State,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::Response,
 };
 use casework::{codes, report::request};
@@ -77,8 +77,8 @@ async fn read(app: &App, door: &Door, search: Search) -> Result<Rows, Told> {
 }
 
 fn answer(app: &App, asked: &Asked, door: &Door, rows: &[request::Listed]) -> Response {
-    let all = Node::Many("request", rows.iter().map(|row| node(&app.setting.public_url, row)).collect());
-    asked.format.answer(StatusCode::OK, "service_requests", &all, door.caching())
+    let items = rows.iter().map(|row| node(&app.setting.public_url, row));
+    asked.format.list(("service_requests", "request"), items, door.caching())
 }
 
 /// Several photos repeat the element; in JSON they are a list, since a member stands once.

@@ -25,16 +25,10 @@ impl<'t> Node<'t> {
     }
 
     pub fn xml(&self, root: &str) -> String {
-        let mut out = String::with_capacity(self.room());
-        out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+        let mut out = BEGINS.to_owned();
         self.element(root, &mut out);
         out.push('\n');
         out
-    }
-
-    /// About what a list takes: a thousand reports are a megabyte.
-    fn room(&self) -> usize {
-        if let Node::Many(_, items) = self { 200 + 1_200 * items.len() } else { 200 }
     }
 
     fn element(&self, name: &str, out: &mut String) {
@@ -64,7 +58,7 @@ impl<'t> Node<'t> {
 
     /// The members of an object stand in the order of the elements.
     pub fn json(&self) -> String {
-        let mut out = String::with_capacity(self.room());
+        let mut out = String::new();
         self.member(&mut out);
         out.push('\n');
         out
@@ -95,6 +89,36 @@ impl<'t> Node<'t> {
             }
         }
     }
+}
+
+const BEGINS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+/// About what one of a list takes: a thousand reports are a megabyte.
+const EACH: usize = 1_200;
+
+/// As [`Node::xml`] of [`Node::Many`]; each is made as it is written, so that a long list stands in memory once.
+pub fn xml_list<'t>((root, each): (&str, &str), items: impl ExactSizeIterator<Item = Node<'t>>) -> String {
+    let mut out = String::with_capacity(BEGINS.len() + EACH * items.len());
+    out.push_str(BEGINS);
+    if items.len() == 0 {
+        out.extend(["<", root, "/>\n"]);
+        return out;
+    }
+    out.extend(["<", root, ">"]);
+    items.for_each(|item| item.element(each, &mut out));
+    out.extend(["</", root, ">\n"]);
+    out
+}
+
+/// As [`Node::json`] of [`Node::Many`].
+pub fn json_list<'t>(items: impl ExactSizeIterator<Item = Node<'t>>) -> String {
+    let mut out = String::with_capacity(EACH * items.len());
+    out.push('[');
+    for (n, item) in items.enumerate() {
+        out.push_str(if n == 0 { "" } else { "," });
+        item.member(&mut out);
+    }
+    out.push_str("]\n");
+    out
 }
 
 fn number(n: impl std::fmt::Display, out: &mut String) {
@@ -153,6 +177,12 @@ mod tests {
             all.json(),
             "[{\"id\":\"7\",\"none\":null,\"lat\":51.4,\"yes\":true,\"groups\":[\"a & b <c>\\u0001\",\"\u{ffff}\u{feff}\\\"\\\\\"]}]\n"
         );
-        assert_eq!(Node::Many("thing", vec![]).xml("things").lines().last(), Some("<things/>"));
+        let none = Node::Many("thing", vec![]);
+        assert_eq!(none.xml("things").lines().last(), Some("<things/>"));
+        for list in [all, none] {
+            let Node::Many(each, items) = &list else { unreachable!() };
+            assert_eq!(xml_list(("things", *each), items.clone().into_iter()), list.xml("things"));
+            assert_eq!(json_list(items.clone().into_iter()), list.json());
+        }
     }
 }

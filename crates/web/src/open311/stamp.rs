@@ -12,18 +12,28 @@ pub fn written(at: Time) -> String {
     let local = when::local(at);
     let (day, time) = (local.date(), local.time());
     let zone = local.offset().seconds() / 60;
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}",
-        day.year(),
-        day.month(),
-        day.day(),
-        time.hour(),
-        time.minute(),
-        time.second(),
-        if zone < 0 { '-' } else { '+' },
-        zone.abs() / 60,
-        zone.abs() % 60,
-    )
+    let mut out = String::with_capacity("2026-05-22T10:05:00+01:00".len());
+    let year = i32::from(day.year());
+    two(&mut out, year / 100);
+    two(&mut out, year);
+    for (before, n) in
+        [('-', day.month()), ('-', day.day()), ('T', time.hour()), (':', time.minute()), (':', time.second())]
+    {
+        out.push(before);
+        two(&mut out, i32::from(n));
+    }
+    out.push(if zone < 0 { '-' } else { '+' });
+    two(&mut out, zone.abs() / 60);
+    out.push(':');
+    two(&mut out, zone.abs() % 60);
+    out
+}
+
+/// The last two digits.
+fn two(out: &mut String, n: i32) {
+    let digit = |n: i32| char::from_digit(n.unsigned_abs() % 10, 10).unwrap_or_default();
+    out.push(digit(n / 10));
+    out.push(digit(n));
 }
 
 /// The instants a stamp may stand for: the first, and the first after it. A second of `…:05Z`; a day of `2026-05-22`. None
