@@ -152,7 +152,7 @@ pub fn reports(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Vec<Mine
         };
         let cases = sub_case::of_report(tx, row.report)?;
         let part = |case: &sub_case::SubCase| {
-            let stage = setting.stage(&case.agency, &case.stage).map_or_else(|| case.stage.clone(), |stage| stage.name);
+            let stage = setting.stands(case).unwrap_or_else(|| case.stage.clone());
             (setting.agency_name(&case.agency), stage)
         };
         shown.push(Mine {

@@ -77,6 +77,9 @@ pub enum Refusal {
     ElsewhereNeeded,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
+    /// Work cannot be planned for a day that has passed.
+    #[error("the day is over")]
+    DayOver,
     #[error("the agency agrees on no such interval, way or event")]
     NoSuchInterval,
     #[error("one is away from a day on, and back on a later one within a year")]

@@ -73,6 +73,19 @@ pub struct Stage {
     pub next: String,
     pub core: Core,
     pub cue: Option<catalogue::Cue>,
+    /// Its name with the day, where the day of the work can be said: `{day}` stands for it.
+    pub dated: Option<String>,
+}
+
+impl Stage {
+    /// What it is called with the day that its work is planned for.
+    pub fn on(&self, day: Option<&str>) -> String {
+        let day = day.and_then(|day| day.parse::<jiff::civil::Date>().ok());
+        match (&self.dated, day) {
+            (Some(dated), Some(day)) => dated.replace("{day}", &day.strftime("%A %-d %B %Y").to_string()),
+            _ => self.name.clone(),
+        }
+    }
 }
 
 impl Setting {
@@ -235,6 +248,7 @@ impl Setting {
             changed_at: now,
             closed_at: None,
             outcome: None,
+            planned_on: None,
             version: 1,
             cell: None,
             lat: None,

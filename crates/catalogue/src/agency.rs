@@ -235,6 +235,8 @@ pub struct Stage {
     pub opens: bool,
     /// It cannot be set without words for the resident (P-86).
     pub needs_words: bool,
+    /// Its name with the day the work is planned for, where staff may say one: `{day}` stands for it (C-40).
+    pub dated: Option<String>,
     /// What it means to clocks. One of a recorded crime is set by recording, never by hand.
     pub cue: Option<Cue>,
 }

@@ -44,6 +44,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (37, include_str!("../migrations/0037.sql")),
     (38, include_str!("../migrations/0038.sql")),
     (39, include_str!("../migrations/0039.sql")),
+    (40, include_str!("../migrations/0040.sql")),
 ];
 
 /// What `moothall migrate` did.

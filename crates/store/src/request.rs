@@ -36,6 +36,8 @@ pub struct Request {
     pub core: Core,
     pub outcome: Option<String>,
     pub due_at: Time,
+    /// The day the work is planned for, `YYYY-MM-DD`, of a stage that has one.
+    pub planned_on: Option<String>,
     /// Who reported it, where everybody may read it and they want to be named.
     pub shown_name: Option<String>,
 }
@@ -59,6 +61,7 @@ from_row!(Request {
     core,
     outcome,
     due_at,
+    planned_on,
     shown_name,
 });
 
@@ -104,7 +107,7 @@ pub fn newest(
 ) -> Result<Vec<Request>> {
     let mut statement = Statement {
         sql: "SELECT p.report, p.reference, p.service, p.definition, p.agency, p.place, p.lat, p.lon, p.body, p.photos, p.shown, p.stand, \
-              p.received_at, p.changed_at, s.stage, s.core, s.outcome, s.due_at, n.name FROM publication AS p \
+              p.received_at, p.changed_at, s.stage, s.core, s.outcome, s.due_at, s.planned_on, n.name FROM publication AS p \
               JOIN sub_case AS s ON s.report = p.report AND s.agency = p.agency \
               LEFT JOIN shown_name AS n ON n.item = p.report AND p.shown = 'public' WHERE p.lat IS NOT NULL"
             .to_owned(),
@@ -164,6 +167,8 @@ pub struct Private {
     pub core: Core,
     pub outcome: Option<String>,
     pub due_at: Time,
+    /// The day the work is planned for, `YYYY-MM-DD`, of a stage that has one.
+    pub planned_on: Option<String>,
 }
 
 from_row!(Private {
@@ -181,6 +186,7 @@ from_row!(Private {
     core,
     outcome,
     due_at,
+    planned_on,
 });
 
 /// What an agency works of the services in [`Wanted::private`], the newest first, at most so many; for the house alone. No
@@ -201,7 +207,7 @@ pub fn private(
     }
     let mut statement = Statement {
         sql: "SELECT s.report, r.reference, s.service, r.definition, r.place, s.lat, s.lon, s.shared, s.received_at, \
-              s.changed_at, s.stage, s.core, s.outcome, s.due_at FROM sub_case AS s \
+              s.changed_at, s.stage, s.core, s.outcome, s.due_at, s.planned_on FROM sub_case AS s \
               JOIN report AS r ON r.id = s.report WHERE s.lat IS NOT NULL AND r.sensitive = FALSE \
               AND r.tracking <> 'link_and_pin' AND s.core <> 'with_other_agency' \
               AND NOT EXISTS (SELECT 1 FROM publication AS p WHERE p.report = s.report)"

@@ -46,6 +46,8 @@ pub struct SubCase {
     pub changed_at: Time,
     pub closed_at: Option<Time>,
     pub outcome: Option<String>,
+    /// The day its work is planned for, `YYYY-MM-DD`: of a stage that has one.
+    pub planned_on: Option<String>,
     /// Counts changes; a change made from an older one is [`Error::Stale`].
     pub version: i64,
     /// The street cell and the degrees of the report's place, where the place was shared with the agency.
@@ -74,6 +76,7 @@ from_row!(SubCase {
     changed_at,
     closed_at,
     outcome,
+    planned_on,
     version,
     cell,
     lat,
@@ -89,8 +92,8 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
     tx.run(
         "INSERT INTO sub_case (id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, \
          received_at, acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, \
-         cell, lat, lon, ward, channel, device, filed_role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-         $21, $22, $23, (SELECT ward FROM report WHERE id = $2), (SELECT channel FROM report WHERE id = $2), \
+         cell, lat, lon, planned_on, ward, channel, device, filed_role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23, $24, (SELECT ward FROM report WHERE id = $2), (SELECT channel FROM report WHERE id = $2), \
          (SELECT device FROM report WHERE id = $2), (SELECT filed_role FROM report WHERE id = $2))",
         &[
             &case.id,
@@ -116,6 +119,7 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
             &case.cell,
             &case.lat,
             &case.lon,
+            &case.planned_on,
         ],
     )?;
     Ok(())
@@ -125,7 +129,7 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
 pub fn of_report(tx: &mut Tx, report: Uuid) -> Result<Vec<SubCase>> {
     tx.all(
         "SELECT id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, received_at, \
-         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, cell, \
+         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, planned_on, version, cell, \
          lat, lon FROM sub_case WHERE report = $1 ORDER BY received_at, id",
         &[&report],
     )
@@ -136,7 +140,7 @@ pub fn behind(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<Sub
     house(actor)?;
     tx.all(
         "SELECT id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, received_at, \
-         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, cell, \
+         acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, planned_on, version, cell, \
          lat, lon FROM sub_case WHERE id > $1 ORDER BY id LIMIT $2",
         &[&id, &most],
     )
@@ -170,7 +174,7 @@ pub fn update(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
     let n = tx.run(
         "UPDATE sub_case SET stage = $1, core = $2, team = $3, assignee = $4, priority = $5, flags = $6, shared = $7, \
          acknowledged_at = $8, first_due_at = $9, due_at = $10, changed_at = $11, closed_at = $12, outcome = $13, \
-         cell = $14, lat = $15, lon = $16, version = version + 1 WHERE id = $17 AND version = $18",
+         cell = $14, lat = $15, lon = $16, planned_on = $17, version = version + 1 WHERE id = $18 AND version = $19",
         &[
             &case.stage,
             &case.core,
@@ -188,6 +192,7 @@ pub fn update(actor: &Actor, tx: &mut Tx, case: &SubCase) -> Result<()> {
             &case.cell,
             &case.lat,
             &case.lon,
+            &case.planned_on,
             &case.id,
             &case.version,
         ],

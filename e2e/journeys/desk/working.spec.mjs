@@ -19,10 +19,11 @@ test("a report is opened, acknowledged, given, planned and closed, and the resid
   await expect(desk.main.locator(".govuk-notification-banner")).toBeVisible();
   await desk.act("assign", { to: await desk.optionOf("assign", "to", "Kit Sample") });
   await expect(desk.main).toContainText("Kit Sample");
-  await desk.act("stage", { stage: "planned", words: "A crew will come on Thursday." });
+  const day = { "planned-day": "3", "planned-month": "9", "planned-year": "2099" };
+  await desk.act("stage", { stage: "planned", words: "A crew will come on Thursday.", ...day });
   await page.reload();
   const main = page.locator("main");
-  await expect(main).toContainText("The work is planned");
+  await expect(main).toContainText("The work is planned for Thursday 3 September 2099");
   await expect(main).toContainText("A crew will come on Thursday.");
   await desk.act("close", { outcome: "fixed", words: "The crew took it all away." });
   await page.reload();

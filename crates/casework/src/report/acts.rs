@@ -6,8 +6,9 @@ use super::{
     hook, mark, office, publication,
     tell::{self, Message, Told},
 };
-use crate::{Draw, Error, Refusal, Result, Setting, template, template::Typed, words};
+use crate::{Draw, Error, Refusal, Result, Setting, clocks, template, template::Typed, words};
 use catalogue::{Answer, Answers, Cue};
+use jiff::civil::Date;
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -193,14 +194,15 @@ pub fn assign(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, on
     Ok(())
 }
 
-/// A new stage, with words the resident reads (P-86: never without a reason).
+/// A new stage, with words the resident reads (P-86: never without a reason), and the day that the work is planned for, where
+/// the stage has one (C-40).
 pub fn set_stage<'t>(
     actor: &Actor,
     tx: &mut Tx,
     setting: &Setting,
     draw: &mut Draw,
     on: On,
-    stage: &str,
+    (stage, day): (&str, Option<Date>),
     typed: impl Into<Typed<'t>>,
 ) -> Result<Told> {
     let mut held = held(actor, tx, Right::SetStage, on)?;
@@ -211,7 +213,13 @@ pub fn set_stage<'t>(
     // A crime is recorded by recording it.
     let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
     let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
-    staged(actor, tx, setting, draw, &mut held, &to, (&words, more))
+    let said = match day.filter(|_| to.dated.is_some()) {
+        Some(day) if day < clocks::local_day(draw.now()) => return Err(Refusal::DayOver.into()),
+        // More words of the same stage leave its day as it is.
+        None if to.id == held.case.stage => held.case.planned_on.as_ref().and_then(|day| day.parse().ok()),
+        day => day,
+    };
+    staged(actor, tx, setting, draw, &mut held, (&to, said), (&words, more))
 }
 
 /// The part comes to a stage. `told` is the words, and what else the entry says.
@@ -221,17 +229,23 @@ pub(super) fn staged(
     setting: &Setting,
     draw: &mut Draw,
     held: &mut Held,
-    to: &crate::setting::Stage,
+    (to, day): (&crate::setting::Stage, Option<Date>),
     (words, more): (&str, Json),
 ) -> Result<Told> {
     let from = std::mem::replace(&mut held.case.stage, to.id.clone());
     held.case.core = to.core;
+    held.case.planned_on = day.map(|day| day.to_string());
     held.case.acknowledged_at.get_or_insert(draw.now());
     held.case.changed_at = draw.now();
     mark::clear(tx, &mut held.case)?;
     mark::lower(&mut held.case, mark::ASKS_TO_WITHDRAW);
     sub_case::update(actor, tx, &held.case)?;
-    let mut facts = json!({ "from": from, "to": to.id, "name": to.name, "next": to.next });
+    let planned_on = held.case.planned_on.clone();
+    let name = to.on(planned_on.as_deref());
+    let mut facts = json!({ "from": from, "to": to.id, "name": name, "next": to.next });
+    if let Some(day) = planned_on {
+        facts["planned_on"] = json!(day);
+    }
     let cues: Vec<Cue> = [Cue::Told].into_iter().chain(to.cue).collect();
     clock::cue(tx, setting, draw, &held.case, &cues)?.note(&mut facts);
     put(&mut facts, more);
@@ -239,7 +253,7 @@ pub(super) fn staged(
     let entry = held.enter(actor, tx, draw, ("stage.set", Verb::Alteration, Audience::Resident), facts, Some(words))?;
     office::tell(actor, tx, setting, draw, (entry, &held.case.agency, &held.head))?;
     publication::follow(tx, setting, held.head.id, draw.now())?;
-    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, &held.case.agency), (&to.name, &to.next, None))?;
+    duplicate::tell_of(actor, tx, setting, draw, (held.head.id, &held.case.agency), (&name, &to.next, None))?;
     tell::in_words(tx, setting, draw, (&held.head, &held.case.agency), entry, mail)
 }
 

@@ -223,7 +223,7 @@ pub fn one(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, item:
     match what {
         What::Assign(to) => acts::assign(actor, tx, setting, draw, on, to)?,
         What::Stage { stage, words } => {
-            acts::set_stage(actor, tx, setting, draw, on, stage, words)?;
+            acts::set_stage(actor, tx, setting, draw, on, (stage, None), words)?;
         }
         What::Priority(id) => priority::set(actor, tx, setting, draw, on, id)?,
         What::Note(words) => acts::note(actor, tx, draw, on, words)?,

@@ -228,7 +228,7 @@ pub(super) fn part(setting: &Setting, case: &SubCase, now: Time) -> PartShown {
     PartShown {
         agency: case.agency.clone(),
         agency_name: setting.agency_name(&case.agency),
-        stage_name: stage.as_ref().map_or_else(|| case.stage.clone(), |stage| stage.name.clone()),
+        stage_name: setting.stands(case).unwrap_or_else(|| case.stage.clone()),
         next: stage.map(|stage| stage.next).unwrap_or_default(),
         core: case.core,
         by,

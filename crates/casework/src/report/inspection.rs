@@ -7,6 +7,7 @@ use super::{
     tell::Told,
 };
 use crate::{Draw, Refusal, Result, Setting, words};
+use jiff::civil::Date;
 use rights::{Actor, NotFound, Right};
 use serde_json::json;
 use store::{
@@ -14,10 +15,12 @@ use store::{
     journal::{Audience, Verb},
 };
 
-/// As the form says it; what is empty stays as it is.
-#[derive(Clone, Debug, Default)]
+/// As the form says it; what is empty stays as it is. A day alone changes the day.
+#[derive(Clone, Debug)]
 pub struct Inspection {
     pub stage: String,
+    /// The day the work is planned for; none inside where what was typed is no day.
+    pub planned: Option<Option<Date>>,
     /// What the resident reads.
     pub words: String,
     pub priority: String,
@@ -69,11 +72,12 @@ pub fn inspect(
         priority::set(actor, tx, setting, draw, on, &found.priority)?;
     }
     let says = !found.words.trim().is_empty();
-    if found.stage.is_empty() && !says {
+    if found.stage.is_empty() && !says && found.planned == Some(None) {
         return Ok(Told::Nobody);
     }
     // The part may have changed by what stands above.
     let version = acts::relation(actor, tx, agency, &held.head)?.1.ok_or(NotFound)?.version;
     let stage = if found.stage.is_empty() { &held.case.stage } else { &found.stage };
-    acts::set_stage(actor, tx, setting, draw, On { version, ..on }, stage, &found.words)
+    let day = found.planned.ok_or(Refusal::NoSuchDay)?;
+    acts::set_stage(actor, tx, setting, draw, On { version, ..on }, (stage, day), &found.words)
 }

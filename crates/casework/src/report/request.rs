@@ -9,7 +9,7 @@ use super::{
     submit::{self, Ready},
     update::held,
 };
-use crate::{Draw, Result, Setting, attempt};
+use crate::{Draw, Result, Setting, attempt, clocks, setting::Stage};
 use rights::{Actor, Group, Groups, NotFound};
 use serde_json::{Map, Value as Json, json};
 use store::{
@@ -40,7 +40,7 @@ pub struct Listed {
     pub lon: f64,
     pub received_at: Time,
     pub changed_at: Time,
-    /// By when the work is meant to be done; none once it has ended.
+    /// By when the work is meant to be done, which is the day it is planned for where one was said; none once it has ended.
     pub due_at: Option<Time>,
     /// Everybody may read it.
     pub public: bool,
@@ -112,7 +112,9 @@ fn listed_privately(
     let title = if place.is_empty() { name.clone() } else { format!("{name}, {place}") };
     let told = service.as_ref().map(|service| super::office::words(service, &map)).unwrap_or_default();
     let outcome = row.outcome.as_deref().and_then(|id| setting.outcome(agency, id));
-    let stage = setting.stage(agency, &row.stage).map(|stage| stage.name).unwrap_or_default();
+    let stage = setting.stage(agency, &row.stage);
+    let planned = planned(stage.as_ref(), row.planned_on.as_deref());
+    let stage = stage.map(|stage| stage.on(row.planned_on.as_deref())).unwrap_or_default();
     let open = !row.core.ended();
     Some(Listed {
         reference: row.reference.clone(),
@@ -130,11 +132,17 @@ fn listed_privately(
         lon: row.lon?,
         received_at: row.received_at,
         changed_at: row.changed_at,
-        due_at: open.then_some(row.due_at),
+        due_at: planned.or(Some(row.due_at)).filter(|_| open),
         public: false,
         photos: Vec::new(),
         shown_name: None,
     })
+}
+
+/// The last second of the day that the work is planned for: its midnight is read as the day after.
+fn planned(stage: Option<&Stage>, day: Option<&str>) -> Option<Time> {
+    let day = stage.filter(|stage| stage.dated.is_some()).and(day)?;
+    Some(clocks::end_of(day.parse().ok()?).plus_seconds(-1))
 }
 
 /// Those of a report that is public, in their order.
@@ -174,7 +182,9 @@ fn listed(setting: &Setting, row: &Request, files: &[(Uuid, Uuid)]) -> Option<Li
     let told: Vec<String> = shown.iter().map(line).collect();
     let open = row.stand == Stand::Open;
     let outcome = row.outcome.as_deref().and_then(|id| setting.outcome(&row.agency, id));
-    let stage = setting.stage(&row.agency, &row.stage).map(|stage| stage.name).unwrap_or_default();
+    let stage = setting.stage(&row.agency, &row.stage);
+    let planned = planned(stage.as_ref(), row.planned_on.as_deref());
+    let stage = stage.map(|stage| stage.on(row.planned_on.as_deref())).unwrap_or_default();
     Some(Listed {
         reference: row.reference.clone(),
         open,
@@ -191,7 +201,7 @@ fn listed(setting: &Setting, row: &Request, files: &[(Uuid, Uuid)]) -> Option<Li
         lon: row.lon?,
         received_at: row.received_at,
         changed_at: row.changed_at,
-        due_at: open.then_some(row.due_at).filter(|_| row.core != Core::WithOtherAgency),
+        due_at: planned.or(Some(row.due_at)).filter(|_| open && row.core != Core::WithOtherAgency),
         public: row.shown == Shown::Public,
         photos: photos(row, files),
         shown_name: row.shown_name.clone(),

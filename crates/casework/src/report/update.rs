@@ -151,7 +151,7 @@ fn enter(
             acts::reopened(actor, tx, setting, draw, held, &to, (words, more))?;
         }
         Said::Stage(to) if !is_old && !held.case.core.ended() && held.case.stage != to.id => {
-            acts::staged(actor, tx, setting, draw, held, &to, (words, more))?;
+            acts::staged(actor, tx, setting, draw, held, (&to, None), (words, more))?;
         }
         Said::Outcome(id)
             if !is_old && held.case.core != Core::Withdrawn && held.case.outcome.as_ref() != Some(&id) =>

@@ -264,18 +264,14 @@ pub fn working(actor: &Actor, look: &mut Look, setting: &Setting, (reference, no
         .into_iter()
         .map(|other| Other {
             agency_name: setting.agency_name(&other.agency),
-            stage_name: setting.stage(&other.agency, &other.stage).map_or(other.stage.clone(), |stage| stage.name),
+            stage_name: setting.stands(&other).unwrap_or_else(|| other.stage.clone()),
             since: other.changed_at,
         })
         .collect();
     let transfer = transfers
         .into_iter()
         .find(|t| t.state == transfer::State::Proposed && (t.to_agency == agency || t.from_agency == agency));
-    let stage_name = case
-        .as_ref()
-        .and_then(|case| setting.stage(&case.agency, &case.stage))
-        .map(|stage| stage.name)
-        .unwrap_or_default();
+    let stage_name = case.as_ref().and_then(|case| setting.stands(case)).unwrap_or_default();
     let team_name = case.as_ref().and_then(|case| setting.team_name(&case.agency, &case.team)).unwrap_or_default();
     let assignee = case
         .as_ref()

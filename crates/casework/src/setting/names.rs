@@ -4,7 +4,10 @@ use super::{Said, Setting, Stage};
 use crate::offer::Open;
 use catalogue::{Agency, Outcome, Receivers, Service, UpdateTo, UpdateWord, Walk, Who};
 use std::sync::Arc;
-use store::{report::Head, sub_case::Core};
+use store::{
+    report::Head,
+    sub_case::{Core, SubCase},
+};
 
 impl Setting {
     pub(crate) fn agency(&self, id: &str) -> Option<&Agency> {
@@ -86,6 +89,16 @@ impl Setting {
 
     pub fn stage(&self, agency: &str, id: &str) -> Option<Stage> {
         self.agency(agency)?.stages.iter().find(|stage| stage.id == id).map(stage)
+    }
+
+    /// How a part stands, in words, with the day that its work is planned for.
+    pub fn stands(&self, case: &SubCase) -> Option<String> {
+        Some(self.stage(&case.agency, &case.stage)?.on(case.planned_on.as_deref()))
+    }
+
+    /// A stage of the agency can be set with the day of the work.
+    pub fn dates_work(&self, agency: &str) -> bool {
+        self.agency(agency).is_some_and(|agency| agency.stages.iter().any(|stage| stage.dated.is_some()))
     }
 
     /// The first stage of a core: where a part goes by itself.
@@ -223,7 +236,14 @@ fn stage(stage: &catalogue::Stage) -> Stage {
         catalogue::Core::Closed => Core::Closed,
         catalogue::Core::Withdrawn => Core::Withdrawn,
     };
-    Stage { id: stage.id.clone(), name: stage.name.clone(), next: stage.next.clone(), core, cue: stage.cue }
+    Stage {
+        id: stage.id.clone(),
+        name: stage.name.clone(),
+        next: stage.next.clone(),
+        core,
+        cue: stage.cue,
+        dated: stage.dated.clone(),
+    }
 }
 
 /// The title of a report type, where the service names it; the service's own otherwise.

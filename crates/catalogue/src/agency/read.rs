@@ -164,6 +164,7 @@ fn stage(node: &Node, faults: &mut Faults) -> Option<Stage> {
         next: reader.need_text("next", faults),
         opens: reader.flag("opens", faults),
         needs_words: reader.flag("needs_words", faults),
+        dated: reader.text("dated", faults),
         cue: reader.word("cue", Cue::from_name, Cue::NAMES, faults),
     };
     reader.close(faults);

@@ -97,7 +97,7 @@ impl World {
         let (reference, words) = (filed.reference().to_owned(), words.to_owned());
         let job = move |tx: &mut store::Tx| {
             let on = On { reference: &reference, version };
-            acts::set_stage(&actor, tx, &setting, &mut draw.clone(), on, stage, &words)
+            acts::set_stage(&actor, tx, &setting, &mut draw.clone(), on, (stage, None), &words)
         };
         self.house.db.write(job).await.unwrap();
     }

@@ -225,7 +225,7 @@ fn run(
             acts::assign(able(rights::Right::Assign)?, tx, setting, draw, on, &To::Person(person))?;
         }
         Act::Stage { stage, words } => {
-            acts::set_stage(able(rights::Right::SetStage)?, tx, setting, draw, on, stage, words)?;
+            acts::set_stage(able(rights::Right::SetStage)?, tx, setting, draw, on, (stage, None), words)?;
         }
         Act::Record { offence, number, words } => {
             let typed = crime::Typed { offence: offence.clone(), number: number.clone(), ..Default::default() };

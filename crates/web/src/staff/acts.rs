@@ -72,6 +72,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
             "Say who acts now and how to reach them, and tick that you have told the resident. Then it can be closed."
         }
         Refusal::TooManyThings => "This report has as many things as it can have.",
+        Refusal::DayOver => "Give a day that is today or still to come, or leave it empty.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
         Refusal::NoSuchDay => "Give the day as a day, a month and a year, or leave it empty.",
         Refusal::NoSuchIncident => "Choose a category from the list.",
@@ -237,9 +238,11 @@ pub async fn stage(
 ) -> Result<Response, Failure> {
     let (version, stage, words) = (version(&posted), posted.get("stage").to_owned(), posted.get("words").to_owned());
     let (template, everybody) = (template(&posted), posted.get("everybody") == "yes");
+    let day = posted.day("planned");
     run(app, who, reference, words.clone(), move |actor, tx, setting, draw, reference| {
         let typed = Typed { words: &words, template, everybody };
-        Ok(told(acts::set_stage(actor, tx, setting, draw, On { reference, version }, &stage, typed)?))
+        let to = (stage.as_str(), day.ok_or(Refusal::NoSuchDay)?);
+        Ok(told(acts::set_stage(actor, tx, setting, draw, On { reference, version }, to, typed)?))
     })
     .await
 }

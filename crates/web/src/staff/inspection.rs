@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     App,
-    govuk::{Button, CheckboxItem, Checkboxes, Html, Select, SelectItem, Textarea},
+    govuk::{Button, CheckboxItem, Checkboxes, DateInput, Html, Select, SelectItem, Textarea},
     page::{Caching, Failure, Frame, Posted, html},
 };
 use askama::Template;
@@ -81,6 +81,7 @@ fn fields(app: &App, who: &SignedIn, working: &Working) -> Vec<Html> {
         Some(Html::of(&note)),
         select("priority", "How soon must it be worked?", "As it is now", priorities),
         select("stage", "State", &as_now, setting.open_stages(agency)),
+        planned(app, agency).map(|day| Html::of(&day)),
         Some(Html::of(&words)),
         off_list,
         Some(Html::of(&Button::text("Save the inspection"))),
@@ -88,6 +89,12 @@ fn fields(app: &App, who: &SignedIn, working: &Working) -> Vec<Html> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Asks for the day of the work, where the agency has a state that can have one.
+pub(super) fn planned(app: &App, agency: &str) -> Option<DateInput> {
+    let hint = "Only where work is planned, and you know the day. Everybody who follows the report reads it.";
+    app.setting.dates_work(agency).then(|| DateInput::new("planned", "On which day is the work planned?").hint(hint))
 }
 
 pub async fn post(
@@ -99,6 +106,7 @@ pub async fn post(
     let text = |name: &str| posted.get(name).to_owned();
     let found = Inspection {
         stage: text("stage"),
+        planned: posted.day("planned"),
         words: text("words"),
         priority: text("priority"),
         defect: text("defect"),

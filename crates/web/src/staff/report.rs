@@ -1,11 +1,11 @@
 //! `/staff/reports/{reference}`: one report, as far as the actor's agency may see it, and what may be done with it.
 
-use super::{coded, earlier, files, session::SignedIn, translation};
+use super::{coded, earlier, files, inspection, session::SignedIn, translation};
 use crate::{
     App,
     govuk::{
-        Button, Html, Input, NotificationBanner, RadioItem, Radios, Select, SelectItem, SummaryList, SummaryRow,
-        Textarea,
+        Button, DateInput, Html, Input, NotificationBanner, RadioItem, Radios, Select, SelectItem, SummaryList,
+        SummaryRow, Textarea,
     },
     page::{Caching, Failure, Frame, files::Shown as FileShown, html, when, when::pounds},
 };
@@ -67,6 +67,7 @@ pub struct ReportPage {
     /// Acts the actor may do now, by the name of the right.
     pub acts: BTreeSet<&'static str>,
     pub stages: Select,
+    pub planned: Option<DateInput>,
     pub outcomes: Select,
     /// One of them says that another body acts.
     pub ends_elsewhere: bool,
@@ -414,6 +415,7 @@ fn page(app: &App, signed_in: &SignedIn, working: Working, asked: &Asked) -> Rep
         files: working.files.iter().map(|held| files::listed(&working.head.reference, held)).collect(),
         contact: contact(&working),
         version: working.case.as_ref().map_or(0, |case| case.version),
+        planned: inspection::planned(app, agency),
         stages: Select::new("stage", "stage", "New state", options(setting.open_stages(agency), "Choose"))
             .value(&state),
         outcomes: Select::new("outcome", "outcome", "Outcome", options(outcomes, "Choose")).value(&state),

@@ -25,6 +25,7 @@ mod list;
 mod map;
 mod offer;
 mod place;
+mod planned;
 mod private;
 mod property;
 mod release;

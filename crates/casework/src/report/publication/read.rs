@@ -433,7 +433,7 @@ fn other(setting: &Setting, row: &Publication, part: &SubCase) -> Option<Other> 
     setting.offer(&part.agency, &row.service).filter(|_| part.agency != row.agency)?;
     Some(Other {
         agency_name: setting.agency_name(&part.agency),
-        stage: setting.stage(&part.agency, &part.stage)?.name,
+        stage: setting.stands(part)?,
         due_at: (!part.core.ended()).then_some(part.due_at),
     })
 }
@@ -451,7 +451,8 @@ fn event(setting: &Setting, row: &Publication, step: &Step) -> Option<Event> {
         "report.acknowledged" => (format!("{agency} has read it"), String::new()),
         "stage.set" => {
             let stage = setting.stage(step.agency.as_deref().unwrap_or(&row.agency), &text("to"))?;
-            (Some(stage.name).filter(|_| stage.core == Core::Open)?, everybody().unwrap_or_default())
+            let day = step.facts["planned_on"].as_str();
+            (Some(stage.on(day)).filter(|_| stage.core == Core::Open)?, everybody().unwrap_or_default())
         }
         "report.closed" => {
             let said = [text("sentence"), everybody().unwrap_or_default()];
