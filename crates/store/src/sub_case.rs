@@ -88,12 +88,13 @@ pub fn next_number(tx: &mut Tx) -> Result<i64> {
     tx.next_number()
 }
 
+/// A part begins before its work is planned for a day.
 pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
     tx.run(
         "INSERT INTO sub_case (id, report, agency, service, stage, core, team, assignee, priority, number, flags, shared, \
          received_at, acknowledged_at, first_due_at, due_at, changed_at, closed_at, outcome, version, \
-         cell, lat, lon, planned_on, ward, channel, device, filed_role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
-         $21, $22, $23, $24, (SELECT ward FROM report WHERE id = $2), (SELECT channel FROM report WHERE id = $2), \
+         cell, lat, lon, ward, channel, device, filed_role) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, \
+         $21, $22, $23, (SELECT ward FROM report WHERE id = $2), (SELECT channel FROM report WHERE id = $2), \
          (SELECT device FROM report WHERE id = $2), (SELECT filed_role FROM report WHERE id = $2))",
         &[
             &case.id,
@@ -119,7 +120,6 @@ pub fn insert(tx: &mut Tx, case: &SubCase) -> Result<()> {
             &case.cell,
             &case.lat,
             &case.lon,
-            &case.planned_on,
         ],
     )?;
     Ok(())

@@ -162,6 +162,7 @@ pub fn sub_case(n: u64, agency: &str) -> SubCase {
         changed_at: NOW,
         closed_at: None,
         outcome: None,
+        planned_on: None,
         version: 1,
         cell: None,
         lat: None,

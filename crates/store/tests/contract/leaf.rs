@@ -277,7 +277,7 @@ on_both!(entries_from_before_the_ledger_are_sealed_too, |fresh| {
             tx.run("DROP INDEX journal_told_by_agency", &[])?;
             tx.run("DROP INDEX delivery_sign_in", &[])?;
             tx.run("DROP INDEX delivery_sign_in_to", &[])?;
-            for column in ["cell", "lat", "lon", "ward", "channel", "device", "filed_role"] {
+            for column in ["cell", "lat", "lon", "ward", "channel", "device", "filed_role", "planned_on"] {
                 tx.run(&format!("ALTER TABLE sub_case DROP COLUMN {column}"), &[])?;
             }
             for column in ["services", "wards"] {

@@ -11,7 +11,7 @@ use askama::Template;
 use axum::{extract::State, response::Response};
 use casework::{
     codes,
-    report::publication::{self, Listed},
+    report::publication::{self, Alike, Listed},
 };
 use catalogue::Answer;
 
@@ -23,7 +23,7 @@ const MOST: usize = 5;
 pub struct AlikePage {
     pub frame: Frame,
     pub back: BackLink,
-    pub near: Vec<Listed>,
+    pub near: Vec<Alike>,
     pub it_is: Button,
     pub go_on: Button,
 }
@@ -43,7 +43,7 @@ impl AlikePage {
 }
 
 /// Those near the place that was just given; none where the service or its agency wants none, or where there is no point.
-pub async fn near(app: &App, journey: &Journey) -> Result<Vec<Listed>, Failure> {
+pub async fn near(app: &App, journey: &Journey) -> Result<Vec<Alike>, Failure> {
     let service = &journey.service;
     let place = service.deciding_place().and_then(|question| journey.answers.get(&question.id));
     let Some(Answer::Place(place)) = place else { return Ok(Vec::new()) };
@@ -67,7 +67,8 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     let back = service.deciding_place().map(|question| way::question(&service.id, &question.id, &[]));
     html(
         &AlikePage {
-            frame: page::frame(&app, &journey, false, "Is it one of these?"),
+            frame: page::frame(&app, &journey, false, "Is it one of these?")
+                .with_files(&app, near.iter().any(|one| !one.listed.photos.is_empty())),
             back: BackLink::to(back.unwrap_or_else(|| way::begin(&service.id))),
             near,
             it_is: Button::text("It is this one").secondary(),

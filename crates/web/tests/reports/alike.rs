@@ -15,15 +15,22 @@ async fn up_to_the_place(house: &House, place: &str) -> (testkit::Client, testki
 #[tokio::test]
 async fn an_open_report_close_by_is_offered_and_whoever_takes_it_is_done() {
     let house = House::embedded().await;
-    let (filed, _) = public(&house, "shortest").await;
-    let place = testkit::sample("fly-tipping", "shortest")["answers"]["where"].clone();
+    let (filed, mut officer) = public(&house, "everything").await;
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    officer.submit(&form, &[("stage", "looked_into"), ("words", "We go and see.")]).await;
+    let place = testkit::sample("fly-tipping", "everything")["answers"]["where"].clone();
     let point = format!("{}, {}", place["lat"], place["lon"]);
     let (mut client, page) = up_to_the_place(&house, &point).await;
     assert_eq!(page.location, format!("{AT}/alike"));
     let page = client.follow(page).await;
     assert!(page.says("Is it one of these?") && page.says("metres away"), "{}", page.text);
+    assert!(page.says("We are looking into it"), "how it stands: {}", page.text);
+    let photo = page.text.split("src=\"").filter_map(|rest| rest.split('"').next()).find(|at| at.ends_with("/small"));
+    assert_eq!(client.get(photo.unwrap()).await.status, 200, "its photo");
     let counted = client.submit(&page.form("/me-too"), &[]).await;
     assert_eq!(counted.location, format!("{}?done=counted", page_of(&filed)));
+    let told = client.follow(counted).await;
+    assert!(told.says("Add a note or a photo") && told.says("Follow it by e-mail"), "{}", told.text);
     // "None of these" leads on to what is asked next, and nothing is lost.
     assert!(page.text.contains(&format!("href=\"{AT}/q/land\"")), "{}", page.text);
     assert_eq!(client.get(&format!("{AT}/q/land")).await.status, 200);

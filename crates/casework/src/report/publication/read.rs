@@ -333,21 +333,40 @@ pub fn seen(tx: &mut Tx, filter: &Filter, bounds: Bounds) -> Result<Seen> {
     Ok(Seen::Spots(spots))
 }
 
-/// Open reports of the same kind close by, the nearest first: somebody may be about to tell us the same (C-46).
+/// One that may be the same as what somebody is about to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alike {
+    pub listed: Listed,
+    /// How it stands with its agency, in words.
+    pub stage: String,
+}
+
+/// Open reports of the same kind close by, the nearest first, with their photos: somebody may be about to tell us the same (C-46).
 pub fn alike(
     tx: &mut Tx,
     setting: &Setting,
     service: &str,
     (lat, lon): (f64, f64),
     (within, most): (f64, usize),
-) -> Result<Vec<Listed>> {
+) -> Result<Vec<Alike>> {
     let Some(centre) = Point::new(lat, lon) else { return Ok(Vec::new()) };
     let filter = Filter { stand: Some(Stand::Open), service: Some(service.to_owned()), ..Filter::default() };
     let bounds = Bounds::around(centre, within);
     let page = around(tx, setting, &filter, (bounds, Some((lat, lon))), Sort::Nearest, (1, None))?;
     // A box has corners that are farther away; of a crowded one no distance is known.
     let close = page.rows.into_iter().filter(|row| row.metres.is_some_and(|metres| metres <= within));
-    Ok(close.take(most).collect())
+    let close: Vec<Listed> = close.take(most).collect();
+    let references: Vec<String> = close.iter().map(|row| row.reference.clone()).collect();
+    let rows = publication::named(tx, &references)?;
+    let close =
+        rows.iter().filter_map(|row| close.iter().find(|one| one.reference == row.reference).cloned()).collect();
+    let mut all = Vec::with_capacity(rows.len());
+    for (row, listed) in rows.iter().zip(pictured(tx, &rows, close)?) {
+        let parts = sub_case::of_report(tx, row.report)?;
+        let own = parts.iter().find(|part| part.agency == row.agency);
+        all.push(Alike { listed, stage: own.and_then(|part| setting.stands(part)).unwrap_or_default() });
+    }
+    Ok(all)
 }
 
 pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
