@@ -4,7 +4,9 @@
 mod read;
 
 pub(crate) use read::photos_of;
-pub use read::{Alike, Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, latest, list, one, photo, seen};
+pub use read::{
+    Alike, Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, latest, list, one, photo, place_of, seen,
+};
 
 use super::{
     acts::{Held, On, held},

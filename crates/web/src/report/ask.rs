@@ -261,11 +261,12 @@ pub async fn post(
 /// The same, of a form that was read in another way.
 pub(super) async fn post_form(
     app: &App,
-    journey: Journey,
+    mut journey: Journey,
     id: &str,
     pairs: &[(String, String)],
     form: &Form,
 ) -> Result<Response, Failure> {
+    journey.world.know(app, form).await?;
     let question = journey.service.question(id).ok_or(Failure::NotFound)?;
     phrase::same_call(&journey, form)?;
     let files = files::needed(app, &journey, question).await?;

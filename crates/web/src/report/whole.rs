@@ -232,6 +232,7 @@ pub async fn post(State(app): State<App>, journey: Journey, parts: Parts) -> Res
     let mut taken = files::take(&app, journey, &with_files, parts).await?;
     phrase::same_call(&taken.journey, &taken.form)?;
     phrase::put(&app, &taken.journey, &mut taken.form);
+    taken.journey.world.know(&app, &taken.form).await?;
     let token = taken.began();
     let mut response = answer(&app, taken).await?;
     if let Some(token) = token {

@@ -4,7 +4,7 @@ use super::{Asked, Where, far, joined, stands};
 use crate::{
     App,
     page::{
-        Caching, Failure, Frame, Map, html,
+        Caching, Failure, Frame, Map, gone_to, html,
         offers::{agencies, groups, services, wards},
         view::{WITHIN, miles, thousands, written},
         when,
@@ -15,7 +15,10 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use casework::report::publication::{self, Listed, Page, Sort};
+use casework::{
+    codes,
+    report::publication::{self, Listed, Page, Sort},
+};
 use places::cell::Bounds;
 use store::queue::MOST_COUNTED;
 
@@ -117,6 +120,13 @@ fn hidden(n: i64) -> String {
 }
 
 pub async fn get(State(app): State<App>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    // Who types the number of a report in place of a place looks for that report.
+    if let Some(reference) = codes::read_reference(&asked.place) {
+        let number = reference.clone();
+        if app.db.read(move |tx| publication::place_of(tx, &number)).await?.is_some() {
+            return Ok(gone_to(&format!("/reports/{reference}")));
+        }
+    }
     let (filter, sort, after) = (asked.filter(&app), asked.sort(), asked.after());
     let (here, is_lost) = match asked.place(&app) {
         Where::Everywhere => (None, false),

@@ -149,7 +149,9 @@ pub async fn post(
     let reference = read(&reference)?;
     let (actor, setting, at) = (who.actor.clone(), app.setting.clone(), reference.clone());
     let question = app.db.read(move |tx| place::asked(&actor, tx, &setting, &at)).await?;
-    let answered = kind::read(&question, &posted.0, &Answers::new(), &World::of(&app).context());
+    let mut world = World::of(&app);
+    world.know(&app, &posted.0).await?;
+    let answered = kind::read(&question, &posted.0, &Answers::new(), &world.context());
     let to: Place = match answered {
         Ok(Read::Answer(Some(Answer::Place(place)))) if place.point.is_some() => place,
         Ok(Read::Pick(found)) => return again(&app, &who, &reference, &posted, Again::Pick(&found)).await,

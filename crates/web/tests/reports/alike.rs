@@ -63,3 +63,29 @@ async fn what_is_far_away_over_or_not_shown_is_not_offered() {
     let (_, page) = up_to_the_place(&house, "Clevedon").await;
     assert_eq!(page.location, format!("{AT}/q/land"), "it is far away");
 }
+
+#[tokio::test]
+async fn a_place_is_given_by_the_number_of_a_report_that_everybody_can_read_and_by_no_other() {
+    let house = House::embedded().await;
+    let (shown, _) = public(&house, "shortest").await;
+    let hidden = house.file("fly-tipping", "shortest").await;
+    let typed = casework::codes::show_reference(shown.reference());
+    let (mut client, page) = up_to_the_place(&house, &typed).await;
+    assert_eq!(page.location, format!("{AT}/alike"), "the place of that report");
+    let page = client.follow(page).await;
+    assert!(page.says("About 10 metres away"), "{}", page.text);
+    assert_eq!(house.get(&format!("/reports?place={}", shown.reference())).await.location, page_of(&shown));
+
+    let mut answers = Vec::new();
+    for number in [hidden.reference(), "123456782"] {
+        assert!(casework::codes::read_reference(number).is_some(), "{number}");
+        let mut client = house.visitor();
+        client.post(&format!("{AT}/q/now"), &[("now", "no")]).await;
+        client.post(&format!("{AT}/q/photos"), &[]).await;
+        let page = client.post(&format!("{AT}/q/where"), &[("where.text", number)]).await;
+        let list = house.get(&format!("/reports?place={number}")).await;
+        answers.push((page.status, page.text.replace(number, ""), list.status, list.text.replace(number, "")));
+    }
+    assert_eq!(answers[0], answers[1], "one that nobody may see is as one that never was");
+    assert_eq!((answers[0].0, answers[0].2), (422, 200));
+}

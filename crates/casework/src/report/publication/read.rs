@@ -396,6 +396,21 @@ pub fn one(tx: &mut Tx, setting: &Setting, reference: &str) -> Result<Shown> {
     })
 }
 
+/// Where a report lies that everybody can read, for somebody who names another place by its number (C-6). Of any other there is
+/// nothing, whether it exists or not.
+pub fn place_of(tx: &mut Tx, reference: &str) -> Result<Option<catalogue::Found>> {
+    let Some(row) = publication::public(tx, reference)? else { return Ok(None) };
+    let found = |(lat, lon)| catalogue::Found {
+        label: row.place.clone(),
+        detail: String::new(),
+        lat,
+        lon,
+        postcode: None,
+        how: catalogue::How::Named,
+    };
+    Ok(row.lat.zip(row.lon).map(found))
+}
+
 /// Those pictures of a public report that were looked through, and that no staff hid.
 fn photos(tx: &mut Tx, row: &Publication) -> Result<Vec<Held>> {
     let ids: Vec<String> = serde_json::from_value(row.photos.clone()).unwrap_or_default();
