@@ -1,6 +1,8 @@
 //! A resident's account (decision 33): signing in by a link to one's own address, what the account keeps, and the list of
 //! one's reports. It opens nothing of a report that the same mailbox could not open.
 
+mod own;
+
 use crate::{Draw, Error, Keys, Result, Setting, access, codes, entry::without_report as enter};
 use catalogue::Format;
 use rights::{Actor, NotFound};
@@ -14,6 +16,7 @@ use store::{
 };
 use uuid::Uuid;
 
+pub use own::{Heard, copy, hear_no_more, heard};
 pub use store::account::Account;
 
 /// The template of the mail, as the courier knows it.

@@ -180,6 +180,8 @@ pub const ROUTES: &[Route] = &[
     route("/account", BOTH, Owner, || get(account::home::get).post(account::home::post)),
     route("/account/names", BOTH, Owner, || get(account::names::get).post(account::names::post)),
     route("/account/reports/{reference}", POST, Owner, || post(account::home::open)),
+    route("/account/alerts/{id}/stop", POST, Owner, || post(account::own::stop)),
+    route("/account/copy", POST, Owner, || post(account::own::copy)),
     route("/account/sign-out", POST, Owner, || post(account::home::sign_out)),
     route("/account/forget", BOTH, Owner, || get(account::forget::get).post(account::forget::post)),
     // Contact my local officers.

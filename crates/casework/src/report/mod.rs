@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod clock;
 pub mod coded;
 pub mod confirmation;
+pub(crate) mod copy;
 pub mod court;
 pub mod crime;
 pub mod dashboard;

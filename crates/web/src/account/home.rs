@@ -14,9 +14,10 @@ use axum::{
 };
 use casework::{
     access::Entry,
-    account::{self, Unfit},
+    account::{self, Heard, Unfit},
     codes,
 };
+use store::{Tx, subscription::Cadence};
 
 /// One report of the list.
 pub struct Row {
@@ -35,13 +36,29 @@ pub struct HomePage {
     pub errors: ErrorSummary,
     pub kept: Option<NotificationBanner>,
     pub email: String,
+    /// Those that are open first.
     pub reports: Vec<Row>,
+    /// How many there are, and how many are open still.
+    pub counted: String,
+    pub heard: Vec<Heard>,
+    pub copy: Button,
     pub name: Input,
     pub phone: Input,
     pub one_page: Checkboxes,
     pub keep: Button,
     pub sign_out: Button,
     pub everywhere: Button,
+}
+
+impl HomePage {
+    fn often(&self, one: &Heard) -> &'static str {
+        match one.cadence {
+            Cadence::AtOnce => "At once",
+            Cadence::Daily => "Once a day",
+            Cadence::Weekly => "Once a week",
+            Cadence::Off => "Not now",
+        }
+    }
 }
 
 /// What stands in the fields: what is kept, or what was typed.
@@ -56,10 +73,18 @@ async fn page(
     owner: &Owner,
     typed: Typed,
     problem: Option<Unfit>,
-    is_kept: bool,
+    done: Option<&'static str>,
 ) -> Result<HomePage, Failure> {
     let (setting, actor) = (app.setting.clone(), owner.actor.clone());
-    let mine = app.db.read(move |tx| account::reports(&actor, tx, &setting)).await?;
+    let read = move |tx: &mut Tx| Ok((account::reports(&actor, tx, &setting)?, account::heard(&actor, tx, &setting)?));
+    let (mut mine, heard) = app.db.read::<_, casework::Error, _>(read).await?;
+    mine.sort_by_key(|one| one.has_ended);
+    let open = mine.iter().filter(|one| !one.has_ended).count();
+    let counted = match (mine.len(), open) {
+        (1, 0) => "1 report. It has ended.".to_owned(),
+        (1, _) => "1 report. It is open.".to_owned(),
+        (all, open) => format!("{all} reports. {open} open, {} ended.", all - open),
+    };
     let row = |one: account::Mine| Row {
         shown: codes::show_reference(&one.reference),
         reference: one.reference,
@@ -79,9 +104,12 @@ async fn page(
     Ok(HomePage {
         frame: Frame::citizen(app, "Your account").wrong(problem.is_some()),
         errors: ErrorSummary::new(found),
-        kept: is_kept.then(|| NotificationBanner::success("We have kept your details.")),
+        kept: done.map(NotificationBanner::success),
         email: owner.account.email.clone(),
         reports: mine.into_iter().map(row).collect(),
+        counted,
+        heard,
+        copy: Button::text("Get a copy").secondary(),
         name: Input::new("name", "name", "Name").autocomplete("name").value(typed.name).error(name),
         phone: Input::new("phone", "phone", "Telephone number")
             .kind("tel")
@@ -107,8 +135,12 @@ pub async fn get(
         phone: kept.phone.as_deref().map(catalogue::kind::phone_in_words).unwrap_or_default(),
         one_page: kept.one_page,
     };
-    let is_kept = pairs.iter().any(|(name, _)| name == "kept");
-    html(&page(&app, &owner, typed, None, is_kept).await?, Caching::Never)
+    let done = pairs.iter().find_map(|(name, _)| match name.as_str() {
+        "kept" => Some("We have kept your details."),
+        "stopped" => Some("You get no more e-mails about that."),
+        _ => None,
+    });
+    html(&page(&app, &owner, typed, None, done).await?, Caching::Never)
 }
 
 pub async fn post(State(app): State<App>, owner: Owner, posted: Posted) -> Result<Response, Failure> {
@@ -120,7 +152,7 @@ pub async fn post(State(app): State<App>, owner: Owner, posted: Posted) -> Resul
     let (name, phone) = match account::read_details(&typed.name, &typed.phone) {
         Ok(details) => details,
         Err(unfit) => {
-            let page = page(&app, &owner, typed, Some(unfit), false).await?;
+            let page = page(&app, &owner, typed, Some(unfit), None).await?;
             return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never);
         }
     };

@@ -5,6 +5,7 @@ pub mod door;
 pub mod forget;
 pub mod home;
 pub mod names;
+pub mod own;
 
 use crate::{App, page::cookie};
 use axum::http::HeaderMap;

@@ -1,5 +1,6 @@
 //! Hearing of public reports by mail: asking, confirming, being told once, stopping, being forgotten.
 
+mod account;
 mod bins;
 mod digests;
 mod form;

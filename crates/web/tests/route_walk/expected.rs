@@ -156,6 +156,15 @@ const TABLE: &[Expected] = &[
     ),
     // It does not give the address of that account.
     post("/account/reports/{reference}", "/account/reports/{ref}", &[], SHUT, &[(&[Owner], NOT)]),
+    // That is nothing of theirs.
+    post(
+        "/account/alerts/{id}/stop",
+        "/account/alerts/01890000-0000-7000-8000-000000000000/stop",
+        &[],
+        SHUT,
+        &[(&[Owner], NOT)],
+    ),
+    post("/account/copy", "/account/copy", &[], SHUT, &[(&[Owner], "200 | account.copied")]),
     post("/account/sign-out", "/account/sign-out", &[], SHUT, &[(&[Owner], SHUT)]),
     get("/account/forget", "/account/forget", SHUT, &[(&[Owner], "200 End your account")]),
     post(
