@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "../fixtures/house.mjs";
 import { FLY_TIP, flyTip } from "../fixtures/journey.mjs";
 import { freshAddress, signIn } from "../fixtures/mail.mjs";
@@ -19,6 +20,11 @@ test("a resident signs in by mail, keeps their details, and finds their report i
   await page.goto("/account");
   const shown = `${reference.slice(0, 3)} ${reference.slice(3, 6)} ${reference.slice(6)}`;
   await expect(main(page)).toContainText(shown);
+  await expect(main(page)).toContainText("1 report. It is open.");
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Get a copy" }).click()]);
+  const copy = JSON.parse(await readFile(await file.path(), "utf8"));
+  expect(copy.account.email).toBe(address);
+  expect(copy.reports.map((one) => one.reference)).toEqual([reference]);
   await page.getByRole("button", { name: /Follow it/ }).click();
   await expect(page).toHaveURL(new RegExp(`/track/${reference}$`));
 });

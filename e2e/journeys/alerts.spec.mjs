@@ -1,7 +1,7 @@
 import { expect, test } from "../fixtures/house.mjs";
 import { COUNCIL, Desk } from "../fixtures/desk.mjs";
 import { FLY_TIP, Journey } from "../fixtures/journey.mjs";
-import { freshAddress, mailTo } from "../fixtures/mail.mjs";
+import { freshAddress, mailTo, signIn } from "../fixtures/mail.mjs";
 
 /** A fly-tip that the council has read. */
 async function public_(another, place) {
@@ -52,6 +52,18 @@ test("alerts are asked for beside a list, confirmed by mail, and stopped with on
   await expect(page.locator("main")).toContainText("All alerts have stopped");
   await page.getByRole("button", { name: "Forget my address" }).click();
   await expect(page.getByRole("status").first()).toContainText("We have forgotten your address");
+});
+
+test("an account tells what its owner hears of, and stops it with one press @nojs", async ({ page, request }, info) => {
+  const address = freshAddress(info);
+  await page.goto("/reports?place=Wrington&within=1");
+  await page.getByRole("link", { name: "Get alerts for this by e-mail" }).click();
+  await confirm(page, request, address);
+  await signIn(page, address);
+  const stop = page.getByRole("button", { name: /^Stop: All reports within 1 mile of Wrington/ });
+  await stop.click();
+  await expect(page.getByRole("alert")).toContainText("You get no more e-mails about that.");
+  await expect(stop).toHaveCount(0);
 });
 
 test("bin days are told on the evening before to who asked and confirmed @nojs", async ({ page, request }, info) => {
