@@ -54,7 +54,7 @@ fn an_answer_by_mail_stands_in_the_thread_once_and_a_strangers_mail_goes_back() 
         office_at.port()
     ));
     let office = PostOffice::open(office_at);
-    let account = desk::add(&folder, "north-somerset-council", "officer");
+    let account = desk::add(&folder, "north-somerset-council", "team_leader");
     let token = Database::of(&folder).prepare(1, &with_mail_to(ROBIN)).remove(0);
     let server = folder.start();
     let Known::Received(reference) = send(server.at, &token) else { panic!("not received") };
