@@ -3,6 +3,7 @@
 //! It fails closed: a record that cannot be read counts as "no channel is safe".
 
 pub mod mailbox;
+pub mod notice;
 mod quiet;
 
 use jiff::{Timestamp, civil::Weekday, tz::TimeZoneDatabase};

@@ -81,6 +81,11 @@ impl Keys {
         [a, b, c, d]
     }
 
+    /// What signs the address to which servers give a mail back that they cannot deliver.
+    pub fn notice(&self, delivery: Uuid) -> [u8; 32] {
+        self.of("notice", &[delivery.as_bytes()])
+    }
+
     /// What is kept of a mail that came, beside its report.
     pub fn reply_mark(&self, report: Uuid, message_id: &str) -> Vec<u8> {
         self.of("reply mark", &[report.as_bytes(), message_id.as_bytes()]).to_vec()

@@ -11,6 +11,7 @@ use crate::{
 use casework::{
     Clock, Draw, Rng, Setting,
     alerts::{own, telling},
+    contact::notice,
     report::reply,
 };
 use rights::Actor;
@@ -203,6 +204,12 @@ impl Courier {
         };
         match letter(&mail, &from, &smtp.from_name, self.clock.now()) {
             Ok(letter) => {
+                // A neutral mail says nothing that another does not, and its envelope neither (P-51).
+                let back = notice::address(&self.setting, delivery.id).filter(|_| !mail.neutral);
+                let letter = match back.as_deref().and_then(crate::mail::address) {
+                    Some(back) => letter.given_back_to(back),
+                    None => letter,
+                };
                 let since = Stopwatch::start();
                 let exchange = smtp::hand_over(smtp, &from, &letter);
                 let fate = within("mail.hand_over", Kind::Client, exchange, |_, _| ()).await;

@@ -21,6 +21,16 @@ pub struct Letter {
     pub bytes: Vec<u8>,
 }
 
+impl Letter {
+    /// The address that servers give it back to; who reads it sees the sender's own.
+    pub fn given_back_to(self, address: Address) -> Letter {
+        match Envelope::new(Some(address), self.envelope.to().to_vec()) {
+            Ok(envelope) => Letter { envelope, ..self },
+            Err(_) => self,
+        }
+    }
+}
+
 /// Puts a mail into the form servers take. `at` is the hour of sending; all else is the same at every try.
 pub fn letter(mail: &Mail, from: &Address, from_name: &str, at: Time) -> Result<Letter, Unwritable> {
     let to = mail::address(&mail.to).ok_or(Unwritable::Address)?;

@@ -40,7 +40,7 @@ pub use alerts::Alerts;
 pub use collector::{BadEndpoint, Collector, Endpoint, Unsent};
 pub use courier::{Bell, Courier, Fate, LEASE_SECONDS, Post};
 pub use gateway::{Ask, BadGateway, Begun, Gateway, GovUkPay, Standing, Trouble};
-pub use incoming::{Incoming, Unread, read as read_incoming};
+pub use incoming::{Incoming, Unread, read as read_incoming, read_notice};
 pub use mail::{Mail, Unwritable, compose};
 pub use office::{BackOffice, Fate as OfficeFate, Give, Offices};
 pub use payments::{Gateways, Payments};

@@ -144,6 +144,23 @@ pub fn settle(
     if n == 1 { Ok(()) } else { Err(Error::Stale) }
 }
 
+/// A mail that went out after `since` came back: staff decide. Whether it was one.
+pub fn came_back(actor: &Actor, tx: &mut Tx, id: Uuid, since: Time, problem: &str) -> Result<bool> {
+    journal::house(actor)?;
+    let n = tx.run(
+        "UPDATE delivery SET state = 'dead', problem = $1 WHERE id = $2 AND state = 'sent' AND sent_at >= $3",
+        &[&problem, &id, &since],
+    )?;
+    Ok(n == 1)
+}
+
+/// It is with the mail server now, and what became of it is not written down yet.
+pub fn is_sending(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<bool> {
+    journal::house(actor)?;
+    let state: Option<(State,)> = tx.maybe("SELECT state FROM delivery WHERE id = $1", &[&id])?;
+    Ok(state == Some((State::Sending,)))
+}
+
 /// Gives up what waits or is being sent, in a house that was filled from a copy: whether it has gone out since the copy was
 /// made, nobody knows, and mail that may have arrived is not sent again unless staff say so. How many.
 pub fn give_up_copied(actor: &Actor, tx: &mut Tx) -> Result<u64> {

@@ -2,12 +2,15 @@
 //!
 //! Pure: no address is looked up and nothing is answered. Machines' mails are told from people's by RFC 3834.
 
+mod notice;
 mod plain;
 mod typed;
 
 use casework::{report::reply::Brought, words};
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
+
+pub use notice::read as read_notice;
 
 /// Lines that begin as a part does: a mail that people write has a handful. Each level of nesting needs one, and this many are
 /// taken apart and thrown away without harm.

@@ -8,8 +8,11 @@ use crate::{
     house::{self, House},
 };
 use anyhow::{Context, Result};
-use casework::report::reply::{self, Signed, Taken};
-use courier::{Incoming, read_incoming};
+use casework::{
+    contact::notice,
+    report::reply::{self, Signed, Taken},
+};
+use courier::{Incoming, read_incoming, read_notice};
 use std::{
     io::{self, Read},
     process::ExitCode,
@@ -61,6 +64,9 @@ async fn answer(args: &Args, to: &str, sender: Option<&str>) -> Result<Answer> {
     house::known_keys(&config)?;
     let house = House::open(config).await?;
     let now = house.clock.now();
+    if let Some(signed) = notice::Signed::read(&house.setting, to) {
+        return given_back(&house, signed, &mail).await;
+    }
     // Before a byte of the mail is looked at: who has no address of ours gets no further.
     let Some(signed) = Signed::read(&house.setting, to, now) else { return Ok(unknown()) };
     let brought = match read_incoming(&mail, sender) {
@@ -76,6 +82,20 @@ async fn answer(args: &Args, to: &str, sender: Option<&str>) -> Result<Answer> {
         Ok(Taken::Later) => Answer(TRY_AGAIN, "too many of one report in an hour".to_owned()),
         Err(casework::Error::NotFound(_)) => unknown(),
         Err(error) => return Err(error).context("cannot take the mail now"),
+    })
+}
+
+/// What comes to the address that a mail of ours was sent from: notices of servers, and answers of machines.
+async fn given_back(house: &House, signed: notice::Signed, mail: &[u8]) -> Result<Answer> {
+    let Some(status) = read_notice(mail) else { return Ok(Answer(0, "left out: no notice of a failure".to_owned())) };
+    let draw = house.draw();
+    let taken = house.db.write(move |tx| notice::take(tx, &mut draw.clone(), signed, &status)).await;
+    Ok(match taken {
+        Ok(notice::Taken::Now) => Answer(0, "taken: a mail came back".to_owned()),
+        Ok(notice::Taken::Later) => Answer(TRY_AGAIN, "the mail is still being sent".to_owned()),
+        // A notice is never answered with another.
+        Err(casework::Error::NotFound(_)) => Answer(0, "left out: no mail of ours that could come back".to_owned()),
+        Err(error) => return Err(error).context("cannot take the notice now"),
     })
 }
 

@@ -53,11 +53,15 @@ impl PostOffice {
         let mut out = stream.try_clone()?;
         let mut lines = BufReader::new(stream).lines();
         writeln!(out, "220 office.example.test ready\r")?;
-        let mut to = String::new();
+        let (mut to, mut from) = (String::new(), String::new());
         while let Some(line) = lines.next().transpose()? {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
                 "EHLO" | "HELO" => writeln!(out, "250 office.example.test\r")?,
+                "MAIL" => {
+                    from = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+                    writeln!(out, "250 fine\r")?;
+                }
                 "RCPT" => {
                     to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
                     let mut books = self.0.lock().unwrap();
@@ -73,7 +77,8 @@ impl PostOffice {
                 }
                 "DATA" => {
                     writeln!(out, "354 go on\r")?;
-                    let (mut id, mut letter) = (String::new(), String::new());
+                    // As servers do that keep a mail (RFC 5321, 4.4).
+                    let (mut id, mut letter) = (String::new(), format!("Return-Path: <{from}>"));
                     for line in lines.by_ref() {
                         let line = line?;
                         if line == "." {

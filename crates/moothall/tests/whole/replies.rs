@@ -54,7 +54,7 @@ fn an_answer_by_mail_stands_in_the_thread_once_and_a_strangers_mail_goes_back() 
         office_at.port()
     ));
     let office = PostOffice::open(office_at);
-    let account = desk::add(&folder, "north-somerset-council", "officer");
+    let account = desk::add(&folder, "north-somerset-council", "team_leader");
     let token = Database::of(&folder).prepare(1, &with_mail_to(ROBIN)).remove(0);
     let server = folder.start();
     let Known::Received(reference) = send(server.at, &token) else { panic!("not received") };
@@ -87,6 +87,23 @@ fn an_answer_by_mail_stands_in_the_thread_once_and_a_strangers_mail_goes_back() 
     // What is wrong with the house is no fault of the mail: it comes again.
     assert_eq!(folder.run(&["receive-mail", "--nonsense", "x"]).status.code(), Some(75));
     assert_eq!(receive(&Folder::new(), to, ROBIN, &mail).0, Some(75), "a house without the secret");
+
+    // The question itself comes back: a forged notice changes nothing, its own does, once.
+    let back = question.lines().find_map(|line| line.strip_prefix("Return-Path: <")?.strip_suffix('>')).unwrap();
+    let notice = b"From: MAILER-DAEMON@example.test\r\nContent-Type: multipart/report; report-type=delivery-status; \
+        boundary=a\r\n\r\n--a\r\n\r\nSorry.\r\n\r\n--a\r\nContent-Type: message/delivery-status\r\n\r\n\
+        Reporting-MTA: dns; mx.example.test\r\n\r\nFinal-Recipient: rfc822; robin@example.test\r\n\
+        Action: failed\r\nStatus: 5.1.1\r\n\r\n--a--\r\n";
+    assert_eq!(receive(&folder, to, "", notice), (Some(0), "left out: an automatic answer\n".to_owned()));
+    let mut forged = back.to_owned();
+    forged.replace_range(10..11, if &back[10..11] == "a" { "b" } else { "a" });
+    assert_eq!(receive(&folder, &forged, "", notice).0, Some(67));
+    assert_eq!(receive(&folder, back, "", &away), (Some(0), "left out: no notice of a failure\n".to_owned()));
+    let path = format!("/staff/reports/{reference}");
+    assert!(!staff.get(&path).unwrap().body.contains("it came back"));
+    assert_eq!(receive(&folder, back, "", notice), (Some(0), "taken: a mail came back\n".to_owned()));
+    assert!(receive(&folder, back, "", notice).1.starts_with("left out"));
+    assert!(staff.get("/staff/deliveries").unwrap().body.contains("it came back (5.1.1)"));
 
     let page = staff.get(&format!("/staff/reports/{reference}")).unwrap();
     let words = page.words();

@@ -54,6 +54,26 @@ on_both!(only_the_claim_that_holds_settles, |fresh| {
     assert_eq!(fresh.read(delivery::counts).unwrap(), (0, 0, 0));
 });
 
+on_both!(a_mail_that_came_back_is_left_to_staff_once_and_not_when_it_is_old, |fresh| {
+    with_one(fresh);
+    let back = |since: Time| {
+        fresh.write(move |tx| delivery::came_back(&HOUSE, tx, delivery(1).id, since, "it came back (5.1.1)")).unwrap()
+    };
+    let sending = || fresh.read(|tx| delivery::is_sending(&HOUSE, tx, delivery(1).id)).unwrap();
+    assert!(!back(NOW) && !sending(), "it waits");
+    claim(fresh, NOW);
+    assert!(!back(NOW) && sending());
+    settle(fresh, CLAIM, State::Sent).unwrap();
+    assert!(!sending() && !back(NOW.plus_seconds(1)), "it was sent before");
+    assert!(back(NOW));
+    assert!(!back(NOW), "once");
+    let dead = wait(fresh.db.look(&officer(), glance(1), |look| delivery::stuck(&officer(), look))).unwrap();
+    assert_eq!(dead[0].problem.as_deref(), Some("it came back (5.1.1)"));
+    let stranger = fresh.write(|tx| delivery::came_back(&officer(), tx, delivery(1).id, NOW, ""));
+    assert!(is_not_found(&stranger));
+    assert!(is_not_found(&fresh.read(|tx| delivery::is_sending(&officer(), tx, delivery(1).id))));
+});
+
 on_both!(a_lost_claim_is_left_to_staff, |fresh| {
     with_one(fresh);
     claim(fresh, NOW).unwrap();

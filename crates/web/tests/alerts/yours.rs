@@ -1,4 +1,5 @@
 use crate::{ROBIN, ask, link, news, public, subscribe};
+use casework::contact::notice::{self, Signed, Status, Taken};
 use rights::Actor;
 use store::{Tx, journal};
 use testkit::House;
@@ -140,4 +141,50 @@ async fn an_address_that_refuses_mail_gets_none_and_its_page_says_so() {
     visitor.post(&yours, &[("do", "start")]).await;
     public(&house, "shortest").await;
     assert_eq!(news(&house, ROBIN).await.len(), 2);
+}
+
+#[tokio::test]
+async fn alerts_end_for_an_address_whose_server_gives_a_mail_back_for_good_and_go_on_where_it_was_only_late() {
+    for (status, told) in [("5.1.1", 0), ("4.4.7", 1)] {
+        let house = House::embedded().await;
+        let yours = subscribe(&house, ROBIN, &[]).await;
+        public(&house, "shortest").await;
+        assert_eq!(news(&house, ROBIN).await.len(), 1);
+        let rows = house.db.read(|tx| store::delivery::latest(&HOUSE, tx)).await.unwrap();
+        let sent = rows.iter().find(|row| row.template == "alerts").unwrap().id;
+        let to = notice::address(&house.setting, sent).unwrap();
+        assert!(to.split('@').next().unwrap().len() <= 64, "{to}");
+        for at in "bounce+".len()..to.find('@').unwrap() {
+            let mut forged = to.clone().into_bytes();
+            forged[at] = if forged[at] == b'a' { b'b' } else { b'a' };
+            assert_eq!(Signed::read(&house.setting, std::str::from_utf8(&forged).unwrap()), None, "{at}");
+        }
+        let give_back = || {
+            let signed = Signed::read(&house.setting, &to.to_ascii_uppercase()).unwrap();
+            let (draw, status) = (house.draw(), Status::read(status).unwrap());
+            house.db.write(move |tx| notice::take(tx, &mut draw.clone(), signed, &status))
+        };
+        assert_eq!(give_back().await.unwrap(), Taken::Now, "{status}");
+        assert!(matches!(give_back().await, Err(casework::Error::NotFound(_))), "once");
+        let rows = house.db.read(|tx| store::delivery::latest(&HOUSE, tx)).await.unwrap();
+        let back = rows.iter().find(|row| row.id == sent).unwrap();
+        assert_eq!(back.problem, Some(format!("it came back ({status})")));
+        public(&house, "shortest").await;
+        // What came back is no longer one that was sent.
+        assert_eq!(news(&house, ROBIN).await.len(), told, "{status}");
+        let page = house.visitor().get(&yours).await;
+        assert_eq!(page.says("the mail server of your address refused our mail"), told == 0, "{}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn a_notice_that_comes_weeks_later_is_nobodys() {
+    let house = House::embedded().await;
+    subscribe(&house, ROBIN, &[]).await;
+    let rows = house.db.read(|tx| store::delivery::latest(&HOUSE, tx)).await.unwrap();
+    let signed = Signed::read(&house.setting, &notice::address(&house.setting, rows[0].id).unwrap()).unwrap();
+    house.clock.forward_seconds(15 * 24 * 3600);
+    let (draw, status) = (house.draw(), Status::read("5.1.1").unwrap());
+    let late = house.db.write(move |tx| notice::take(tx, &mut draw.clone(), signed, &status)).await;
+    assert!(matches!(late, Err(casework::Error::NotFound(_))), "{late:?}");
 }
