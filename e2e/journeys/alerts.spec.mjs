@@ -60,7 +60,7 @@ test("an account tells what its owner hears of, and stops it with one press @noj
   await page.getByRole("link", { name: "Get alerts for this by e-mail" }).click();
   await confirm(page, request, address);
   await signIn(page, address);
-  const stop = page.getByRole("button", { name: /^Stop: All reports within 1 mile of Wrington/ });
+  const stop = page.getByRole("button", { name: /^Stop ?: All reports within 1 mile of Wrington/ });
   await stop.click();
   await expect(page.getByRole("alert")).toContainText("You get no more e-mails about that.");
   await expect(stop).toHaveCount(0);

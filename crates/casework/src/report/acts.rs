@@ -310,12 +310,17 @@ fn show_words(
     if !leads {
         return Ok(());
     }
-    let answers = Answers::new().with("words", Answer::Text(words.to_owned()));
-    if catalogue::is_doubtful(&answers) || catalogue::is_listed(&answers, setting.held_words(&held.case.agency)) {
+    if says_who(setting, &held.case.agency, words) {
         return Err(Refusal::SaysWho.into());
     }
     more[FOR_EVERYBODY] = json!(words.chars().count());
     Ok(())
+}
+
+/// Words that everybody must not read as they are: they may say who somebody is, or are on the agency's list.
+pub(super) fn says_who(setting: &Setting, agency: &str, words: &str) -> bool {
+    let answers = Answers::new().with("words", Answer::Text(words.to_owned()));
+    catalogue::is_doubtful(&answers) || catalogue::is_listed(&answers, setting.held_words(agency))
 }
 
 /// How a report ends. Where another body acts instead, who that is, how to reach them, and that the resident was told (P-81).

@@ -5,7 +5,7 @@ use super::{
     acts::{self, Held, On, To, held},
     priority, shortlist,
 };
-use crate::{Draw, Error, Refusal, Result, Setting, words};
+use crate::{Draw, Error, Refusal, Result, Setting, template::Typed, words};
 use rights::{Actor, NotFound, Right};
 use serde_json::{Value as Json, json};
 use store::{
@@ -26,6 +26,8 @@ pub enum What {
     Stage {
         stage: String,
         words: String,
+        /// Everybody may read them too, where the report is one that the agency shows.
+        everybody: bool,
     },
     Priority(String),
     Note(String),
@@ -158,10 +160,11 @@ pub fn check(actor: &Actor, tx: &mut Tx, setting: &Setting, what: &What) -> Resu
             setting.team_name(agency, team).map(|_| ()).ok_or_else(|| Refusal::NoSuchColleague.into())
         }
         What::Assign(To::Nobody) | What::Shortlist => Ok(()),
-        What::Stage { stage, words: typed } => {
+        What::Stage { stage, words: typed, everybody } => {
             let known = setting.open_stages(agency).iter().any(|(id, _)| id == stage);
             match words::read(typed) {
                 _ if !known => Err(Refusal::NoSuchStage.into()),
+                Ok(words) if *everybody && acts::says_who(setting, agency, &words) => Err(Refusal::SaysWho.into()),
                 Ok(_) | Err(Refusal::WordsNeeded) => Ok(()),
                 Err(other) => Err(other.into()),
             }
@@ -222,8 +225,9 @@ pub fn one(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw, item:
     }
     match what {
         What::Assign(to) => acts::assign(actor, tx, setting, draw, on, to)?,
-        What::Stage { stage, words } => {
-            acts::set_stage(actor, tx, setting, draw, on, (stage, None), words)?;
+        What::Stage { stage, words, everybody } => {
+            let typed = Typed { words, everybody: *everybody, ..Typed::default() };
+            acts::set_stage(actor, tx, setting, draw, on, (stage, None), typed)?;
         }
         What::Priority(id) => priority::set(actor, tx, setting, draw, on, id)?,
         What::Note(words) => acts::note(actor, tx, draw, on, words)?,

@@ -4,7 +4,7 @@
 use super::{acts::said, acts::to, session::SignedIn};
 use crate::{
     App,
-    govuk::{Button, ErrorSummary, Html, Select, SelectItem, Textarea},
+    govuk::{Button, CheckboxItem, Checkboxes, ErrorSummary, Html, Select, SelectItem, Textarea},
     page::{Caching, Failure, Frame, Posted, gone_to, html, html_with},
 };
 use askama::Template;
@@ -72,7 +72,7 @@ impl BulkPage {
 
     /// The fields of the act, to be sent again.
     fn kept(&self) -> Vec<(&'static str, &str)> {
-        ["to", "stage", "priority", "words"].into_iter().map(|name| (name, self.typed.get(name))).collect()
+        ["to", "stage", "priority", "words", "everybody"].into_iter().map(|name| (name, self.typed.get(name))).collect()
     }
 }
 
@@ -119,7 +119,10 @@ fn what(act: Act, posted: &Posted) -> Result<What, Refusal> {
     let text = |name: &str| posted.get(name).to_owned();
     Ok(match act {
         Act::Assign => What::Assign(to(posted.get("to")).ok_or(Refusal::NoSuchColleague)?),
-        Act::Stage => What::Stage { stage: text("stage"), words: text("words") },
+        Act::Stage => {
+            let everybody = posted.get("everybody") == "yes";
+            What::Stage { stage: text("stage"), words: text("words"), everybody }
+        }
         Act::Priority => What::Priority(text("priority")),
         Act::Note => What::Note(text("words")),
         Act::Shortlist => What::Shortlist,
@@ -233,6 +236,7 @@ async fn fields(
                 "What to tell the residents",
                 "Each of them reads this. Say nothing of any one of them. Leave it empty to use your agency’s template.",
             ),
+            Html::of(&everybody(typed.get("everybody") == "yes")),
         ],
         Act::Priority => {
             let all = setting.priorities(agency).iter().map(|one| (one.id.clone(), one.name.clone()));
@@ -241,6 +245,17 @@ async fn fields(
         Act::Shortlist => Vec::new(),
         Act::Note => vec![words("Note for colleagues", "It stands in each report. Only your agency sees it.")],
     })
+}
+
+/// Words for everybody, on the pages of those reports that have one.
+fn everybody(checked: bool) -> Checkboxes {
+    let item = CheckboxItem::new("yes", "Everybody may read this too, on the public pages").checked(checked);
+    Checkboxes {
+        id_prefix: "everybody".into(),
+        name: "everybody".into(),
+        items: [item].into_iter().collect(),
+        ..Checkboxes::default()
+    }
 }
 
 /// Does it, report by report; sent again it goes on where it stopped.

@@ -113,6 +113,29 @@ async fn a_state_is_told_to_each_resident_and_a_note_to_none() {
 }
 
 #[tokio::test]
+async fn words_for_many_are_for_everybody_where_that_was_ticked_and_none_that_say_who() {
+    let house = House::embedded().await;
+    let all = three(&house).await;
+    let mut leader = house.staff(COUNCIL, LEADER).await;
+    for filed in &all {
+        let read = leader.get(&filed.desk()).await.form("/acknowledge");
+        leader.submit(&read, &[]).await;
+    }
+    let said = [("act", "stage"), ("stage", "planned"), ("everybody", "yes")];
+    let wrong = foresee(&mut leader, &all, &[&said[..], &[("words", "Call 01632 960001.")]].concat()).await;
+    assert!(wrong.status == 422 && wrong.says("must not hold a telephone number"), "{}", wrong.text);
+    let page = foresee(&mut leader, &all, &[&said[..], &[("words", "Crews clear the whole lane.")]].concat()).await;
+    leader.submit(&form(&page), &[]).await;
+    for filed in &all {
+        let public = house.get(&format!("/reports/{}", filed.reference())).await;
+        assert!(public.says("Crews clear the whole lane."), "{}", public.text);
+    }
+    let page = foresee(&mut leader, &all, &[("act", "stage"), ("stage", "in_progress"), ("words", "For you.")]).await;
+    leader.submit(&form(&page), &[]).await;
+    assert!(!house.get(&format!("/reports/{}", all[0].reference())).await.says("For you."));
+}
+
+#[tokio::test]
 async fn nobody_does_to_many_what_they_may_not_do_to_one() {
     let house = House::embedded().await;
     let all = three(&house).await;
