@@ -95,7 +95,7 @@ pub async fn fill(world: &World, officer: &Officer, n: usize, keep: usize) -> Re
                         let on = |version| acts::On { reference: &receipt.reference, version };
                         acts::acknowledge(&actor, tx, &setting, &mut draw, on(1))?;
                         let words = "A crew will come on Thursday.";
-                        acts::set_stage(&actor, tx, &setting, &mut draw, on(2), "planned", words)?;
+                        acts::set_stage(&actor, tx, &setting, &mut draw, on(2), ("planned", None), words)?;
                     } else {
                         // Everybody reads it, as if somebody had looked at it: its history would only make the filling longer.
                         publication::set_shown(&HOUSE, tx, id, Shown::Waits, Shown::Public)?;

@@ -34,6 +34,8 @@ const LINKS: i64 = 10;
 const LINKS_TO_ONE: i64 = 5;
 /// … in this time.
 const WINDOW_SECONDS: i64 = 60 * 60;
+/// More reports than anybody has: all of them are meant.
+pub const ALL: i64 = 10_000;
 /// Letters of a name.
 const LONGEST_NAME: usize = 100;
 
@@ -143,17 +145,23 @@ pub struct Mine {
     /// Agency and stage.
     pub parts: Vec<(String, String)>,
     pub has_ended: bool,
+    /// It ended with what was reported put right.
+    pub is_fixed: bool,
 }
 
-/// The reports that give the person's address, newest first; none whose title would tell more than it may.
-pub fn reports(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Vec<Mine>> {
-    let rows = account::reports(actor, tx, mine(actor)?)?;
+/// The reports that give the person's address, newest first, at most so many; none whose title would tell more than it may.
+pub fn reports(actor: &Actor, tx: &mut Tx, setting: &Setting, most: i64) -> Result<Vec<Mine>> {
+    let rows = account::reports(actor, tx, mine(actor)?, most)?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(service) = setting.service_named(&row.service, &row.definition) else {
             continue;
         };
         let cases = sub_case::of_report(tx, row.report)?;
+        let fixed = |case: &sub_case::SubCase| {
+            let outcome = case.outcome.as_deref().and_then(|id| setting.outcome(&case.agency, id));
+            outcome.is_some_and(|outcome| outcome.fixed)
+        };
         let part = |case: &sub_case::SubCase| {
             let stage = setting.stands(case).unwrap_or_else(|| case.stage.clone());
             (setting.agency_name(&case.agency), stage)
@@ -164,6 +172,7 @@ pub fn reports(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Vec<Mine
             received_at: row.received_at,
             parts: cases.iter().map(part).collect(),
             has_ended: cases.iter().all(|case| case.core.ended()),
+            is_fixed: cases.iter().all(|case| case.core.ended()) && cases.iter().any(fixed),
         });
     }
     Ok(shown)
@@ -177,7 +186,7 @@ pub fn open_report(
     draw: &mut Draw,
     reference: &str,
 ) -> Result<access::Entry> {
-    let listed = reports(actor, tx, setting)?;
+    let listed = reports(actor, tx, setting, ALL)?;
     if !listed.iter().any(|one| one.reference == reference) {
         return Err(NotFound.into());
     }

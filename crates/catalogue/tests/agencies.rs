@@ -80,6 +80,7 @@ fn the_parts_of_an_agency_are_whole() {
     spoilt("rights = [\"see_queue\", \"see_report\", \"close\"]", "rights = []", "has no `rights`");
     spoilt("core = \"open\"", "core = \"busy\"", "it can be received, open");
     spoilt("core = \"open\"", "core = \"closed\"", "no stage of it means `open`");
+    spoilt("core = \"open\"", "core = \"open\"\ndated = \"One day.\"", "its `dated` says no {day}");
     spoilt("opens = true\n", "", "0 stages open a report; one must");
     spoilt(
         "next = \"The warden brings it back.\"",

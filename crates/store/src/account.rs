@@ -149,18 +149,15 @@ pub struct Mine {
 
 from_row!(Mine { report, reference, service, definition, received_at });
 
-/// Reports of a list.
-pub const MOST_MINE: i64 = 100;
-
-/// The reports that give the address of the account, newest first. Only those that a link alone opens, and no sensitive one:
+/// The reports that give the address of the account, newest first, at most so many. Only those that a link alone opens, and no sensitive one:
 /// a list on a shared telephone must tell nobody of the others (P-51, P-91).
-pub fn reports(actor: &Actor, tx: &mut Tx, id: Uuid) -> Result<Vec<Mine>> {
+pub fn reports(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<Mine>> {
     own(actor, id)?;
     tx.all(
         "SELECT r.id, r.reference, r.service, r.definition, r.first_received_at FROM account AS a \
          JOIN reporter_mark AS m ON m.hash = a.mark JOIN report AS r ON r.id = m.report \
          WHERE a.id = $1 AND r.tracking = $2 AND NOT r.sensitive ORDER BY r.id DESC LIMIT $3",
-        &[&id, &Tracking::Link, &MOST_MINE],
+        &[&id, &Tracking::Link, &most],
     )
 }
 

@@ -1,7 +1,7 @@
 //! What the house holds of the person whose account it is: what they asked to hear of, and a copy of all of it to take away
 //! (UK GDPR articles 15 and 20). It opens nothing that mail to the same address would not open.
 
-use super::{HOUSE, enter, mine, reports};
+use super::{ALL, HOUSE, enter, mine, reports};
 use crate::{
     Draw, Result, Setting, alerts,
     report::copy::{inside, stamp},
@@ -54,7 +54,7 @@ pub fn copy(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> R
     let id = mine(actor)?;
     let kept = account::find(&HOUSE, tx, id)?.ok_or(NotFound)?;
     let mut told = Vec::new();
-    for one in reports(actor, tx, setting)? {
+    for one in reports(actor, tx, setting, ALL)? {
         let parts: Vec<Json> =
             one.parts.iter().map(|(agency, stage)| json!({ "agency": agency, "stage": stage })).collect();
         let mut row = json!({
@@ -87,5 +87,7 @@ pub fn copy(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> R
         "reports": told,
         "alerts": heard,
         "names_shown": named,
+        "not_here": "Reports about crime or about your safety, and those that you follow with a PIN or a code. Ask the police \
+                     or the council for a copy of them.",
     }))
 }

@@ -167,6 +167,9 @@ fn stage(node: &Node, faults: &mut Faults) -> Option<Stage> {
         dated: reader.text("dated", faults),
         cue: reader.word("cue", Cue::from_name, Cue::NAMES, faults),
     };
+    if stage.dated.as_ref().is_some_and(|dated| !dated.contains("{day}")) {
+        faults.add(node.line, format_args!("stage `{}`: its `dated` says no {{day}}", stage.id));
+    }
     reader.close(faults);
     Some(stage)
 }

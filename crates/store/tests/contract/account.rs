@@ -69,7 +69,7 @@ on_both!(only_its_owner_reads_and_changes_an_account, |fresh| {
         let who = stranger.clone();
         assert!(is_not_found(&fresh.write(move |tx| account::change(&who, tx, id(30, 1), None, None, false))));
         let who = stranger.clone();
-        assert!(is_not_found(&fresh.read(move |tx| account::reports(&who, tx, id(30, 1)))));
+        assert!(is_not_found(&fresh.read(move |tx| account::reports(&who, tx, id(30, 1), 100))));
         let who = stranger.clone();
         assert!(is_not_found(&fresh.write(move |tx| account::sign_out(&who, tx, id(30, 1), None))));
         assert!(is_not_found(&fresh.write(move |tx| account::forget(&stranger, tx, id(30, 1)))));
@@ -110,7 +110,7 @@ on_both!(the_list_holds_reports_of_the_address_that_a_link_opens_and_no_sensitiv
             Ok::<_, store::Error>(())
         })
         .unwrap();
-    let listed = fresh.read(|tx| account::reports(&own(1), tx, id(30, 1))).unwrap();
+    let listed = fresh.read(|tx| account::reports(&own(1), tx, id(30, 1), 100)).unwrap();
     assert_eq!(listed.iter().map(|mine| mine.report).collect::<Vec<_>>(), [report_id(1)]);
 });
 

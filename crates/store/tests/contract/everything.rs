@@ -124,7 +124,7 @@ fn accounts(tx: &mut store::Tx) -> Result<(), Error> {
     account::change(&HOUSE, tx, id, Some("Robin Example"), None, true)?;
     account::keep_signed_in(&HOUSE, tx, b"signed in", id, NOW, NOW.plus_hours(1))?;
     account::signed_in(&HOUSE, tx, b"signed in", NOW)?;
-    account::reports(&HOUSE, tx, id)?;
+    account::reports(&HOUSE, tx, id, 100)?;
     account::sign_out(&HOUSE, tx, id, Some(b"other"))?;
     account::sign_out(&HOUSE, tx, robin(2).id, None)?;
     account::forget(&HOUSE, tx, robin(2).id)?;

@@ -19,6 +19,9 @@ use casework::{
 };
 use store::{Tx, subscription::Cadence};
 
+/// Reports of the list.
+const MOST: i64 = 100;
+
 /// One report of the list.
 pub struct Row {
     pub reference: String,
@@ -76,14 +79,21 @@ async fn page(
     done: Option<&'static str>,
 ) -> Result<HomePage, Failure> {
     let (setting, actor) = (app.setting.clone(), owner.actor.clone());
-    let read = move |tx: &mut Tx| Ok((account::reports(&actor, tx, &setting)?, account::heard(&actor, tx, &setting)?));
+    let read = move |tx: &mut Tx| {
+        Ok((account::reports(&actor, tx, &setting, MOST + 1)?, account::heard(&actor, tx, &setting)?))
+    };
     let (mut mine, heard) = app.db.read::<_, casework::Error, _>(read).await?;
+    let has_more = mine.len() > MOST as usize;
+    mine.truncate(MOST as usize);
     mine.sort_by_key(|one| one.has_ended);
-    let open = mine.iter().filter(|one| !one.has_ended).count();
-    let counted = match (mine.len(), open) {
-        (1, 0) => "1 report. It has ended.".to_owned(),
-        (1, _) => "1 report. It is open.".to_owned(),
-        (all, open) => format!("{all} reports. {open} open, {} ended.", all - open),
+    let count = |is: fn(&account::Mine) -> bool| mine.iter().filter(|one| is(one)).count();
+    let (open, fixed) = (count(|one| !one.has_ended), count(|one| one.is_fixed));
+    let counted = match (mine.len(), open, fixed) {
+        _ if has_more => format!("Your newest {MOST} reports. {open} open, {fixed} fixed. The copy below has all."),
+        (1, 1, _) => "1 report. It is open.".to_owned(),
+        (1, _, 1) => "1 report. It is fixed.".to_owned(),
+        (1, ..) => "1 report. It has ended.".to_owned(),
+        (all, ..) => format!("{all} reports. {open} open, {fixed} fixed, {} ended in another way.", all - open - fixed),
     };
     let row = |one: account::Mine| Row {
         shown: codes::show_reference(&one.reference),
