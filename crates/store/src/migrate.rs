@@ -45,6 +45,7 @@ pub const MIGRATIONS: &[(i64, &str)] = &[
     (38, include_str!("../migrations/0038.sql")),
     (39, include_str!("../migrations/0039.sql")),
     (40, include_str!("../migrations/0040.sql")),
+    (41, include_str!("../migrations/0041.sql")),
 ];
 
 /// What `moothall migrate` did.

@@ -35,6 +35,8 @@ pub struct Template {
     pub words: String,
     /// What a mail says beside its link.
     pub mail: String,
+    /// What everybody reads on the public page; empty: nothing.
+    pub everybody: String,
     pub automatic: bool,
     pub active: bool,
     pub since: Time,
@@ -54,6 +56,7 @@ from_row!(Template {
     code,
     words,
     mail,
+    everybody,
     automatic,
     active,
     since,
@@ -69,7 +72,7 @@ pub const MOST_VERSIONS: i64 = 50;
 /// All templates of an agency as they are in force, by name.
 pub fn in_force(tx: &mut Tx, agency: &str) -> Result<Vec<Template>> {
     tx.all(
-        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, automatic, active, since, until, \
+        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, everybody, automatic, active, since, until, \
          by_staff FROM template WHERE agency = $1 AND until IS NULL ORDER BY name, line LIMIT $2",
         &[&agency, &MOST],
     )
@@ -78,7 +81,7 @@ pub fn in_force(tx: &mut Tx, agency: &str) -> Result<Vec<Template>> {
 /// Those in use that answer a moment by themselves.
 pub fn automatic(tx: &mut Tx, agency: &str, moment: Moment) -> Result<Vec<Template>> {
     tx.all(
-        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, automatic, active, since, until, \
+        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, everybody, automatic, active, since, until, \
          by_staff FROM template WHERE agency = $1 AND moment = $2 AND until IS NULL AND automatic AND active ORDER BY line",
         &[&agency, &moment],
     )
@@ -87,7 +90,7 @@ pub fn automatic(tx: &mut Tx, agency: &str, moment: Moment) -> Result<Vec<Templa
 /// One template of an agency as it is in force.
 pub fn one(tx: &mut Tx, agency: &str, line: Uuid) -> Result<Option<Template>> {
     tx.maybe(
-        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, automatic, active, since, until, \
+        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, everybody, automatic, active, since, until, \
          by_staff FROM template WHERE agency = $1 AND line = $2 AND until IS NULL",
         &[&agency, &line],
     )
@@ -96,7 +99,7 @@ pub fn one(tx: &mut Tx, agency: &str, line: Uuid) -> Result<Option<Template>> {
 /// A version, in force or not, by its own id.
 pub fn version(tx: &mut Tx, id: Uuid) -> Result<Option<Template>> {
     tx.maybe(
-        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, automatic, active, since, until, \
+        "SELECT id, line, version, agency, name, service, moment, state, code, words, mail, everybody, automatic, active, since, until, \
          by_staff FROM template WHERE id = $1",
         &[&id],
     )
@@ -140,8 +143,8 @@ pub fn put(actor: &Actor, tx: &mut Tx, row: &Template) -> Result<()> {
         tx.run("UPDATE template SET until = $1 WHERE id = $2", &[&row.since.max(before.since), &before.id])?;
     }
     tx.run(
-        "INSERT INTO template (id, line, version, agency, name, service, moment, state, code, words, mail, automatic, active, \
-         since, until, by_staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, NULL, $15)",
+        "INSERT INTO template (id, line, version, agency, name, service, moment, state, code, words, mail, everybody, automatic, \
+         active, since, until, by_staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, NULL, $16)",
         &[
             &row.id,
             &row.line,
@@ -154,6 +157,7 @@ pub fn put(actor: &Actor, tx: &mut Tx, row: &Template) -> Result<()> {
             &row.code,
             &row.words,
             &row.mail,
+            &row.everybody,
             &row.automatic,
             &row.active,
             &row.since,

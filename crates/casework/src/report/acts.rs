@@ -6,7 +6,11 @@ use super::{
     hook, mark, office, publication,
     tell::{self, Message, Told},
 };
-use crate::{Draw, Error, Refusal, Result, Setting, clocks, template, template::Typed, words};
+use crate::{
+    Draw, Error, Refusal, Result, Setting, clocks,
+    template::{self, Said, Typed},
+    words,
+};
 use catalogue::{Answer, Answers, Cue};
 use jiff::civil::Date;
 use rights::{Actor, Group, Groups, NotFound, Relation, Right};
@@ -208,18 +212,18 @@ pub fn set_stage<'t>(
     let mut held = held(actor, tx, Right::SetStage, on)?;
     open(&held)?;
     let (at, typed) = ((Moment::Stage, stage), typed.into());
-    let (words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed)?;
-    show_words(tx, setting, &held, (typed.everybody, &words), &mut more)?;
+    let said = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed)?;
+    let more = show_words(tx, setting, &held, typed.everybody, &said)?;
     // A crime is recorded by recording it.
     let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
     let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
-    let said = match day.filter(|_| to.dated.is_some()) {
+    let planned = match day.filter(|_| to.dated.is_some()) {
         Some(day) if day < clocks::local_day(draw.now()) => return Err(Refusal::DayOver.into()),
         // More words of the same stage leave its day as it is.
         None if to.id == held.case.stage => held.case.planned_on.as_ref().and_then(|day| day.parse().ok()),
         day => day,
     };
-    staged(actor, tx, setting, draw, &mut held, (&to, said), (&words, more))
+    staged(actor, tx, setting, draw, &mut held, (&to, planned), (&said.words, more))
 }
 
 /// The part comes to a stage. `told` is the words, and what else the entry says.
@@ -289,7 +293,7 @@ pub fn note(actor: &Actor, tx: &mut Tx, draw: &mut Draw, on: On, typed: &str) ->
 }
 
 /// Of an entry's words, so many letters from the first on are for everybody.
-const FOR_EVERYBODY: &str = "for_everybody";
+pub(super) const FOR_EVERYBODY: &str = "for_everybody";
 
 /// Those of them that are.
 pub(super) fn for_everybody(facts: &Json, words: &str) -> Option<String> {
@@ -297,28 +301,24 @@ pub(super) fn for_everybody(facts: &Json, words: &str) -> Option<String> {
     Some(words.chars().take(letters).collect()).filter(|words: &String| !words.is_empty())
 }
 
-/// Notes that everybody may read the words too, where somebody said so and the report is one that the agency shows. Words that may
+/// What the entry says of the words: that everybody may read them, where somebody said so, or those of them that a template says to
+/// everybody, and the report is one that the agency shows. Words that may
 /// say who somebody is are refused: whoever typed them is there to put it right (C-54).
-fn show_words(
-    tx: &mut Tx,
-    setting: &Setting,
-    held: &Held,
-    (everybody, words): (bool, &str),
-    more: &mut Json,
-) -> Result<()> {
-    let leads = everybody && publication::leads(tx, held.head.id, &held.case.agency)?;
+pub(super) fn show_words(tx: &mut Tx, setting: &Setting, held: &Held, everybody: bool, said: &Said) -> Result<Json> {
+    let mut more = said.facts();
+    let leads = (everybody || said.open > 0) && publication::leads(tx, held.head.id, &held.case.agency)?;
     if !leads {
-        return Ok(());
+        return Ok(more);
     }
-    if says_who(setting, &held.case.agency, words) {
+    if everybody && says_who(setting, &held.case.agency, &said.words) {
         return Err(Refusal::SaysWho.into());
     }
-    more[FOR_EVERYBODY] = json!(words.chars().count());
-    Ok(())
+    more[FOR_EVERYBODY] = json!(if everybody { said.words.chars().count() } else { said.open });
+    Ok(more)
 }
 
 /// Words that everybody must not read as they are: they may say who somebody is, or are on the agency's list.
-pub(super) fn says_who(setting: &Setting, agency: &str, words: &str) -> bool {
+pub(crate) fn says_who(setting: &Setting, agency: &str, words: &str) -> bool {
     let answers = Answers::new().with("words", Answer::Text(words.to_owned()));
     catalogue::is_doubtful(&answers) || catalogue::is_listed(&answers, setting.held_words(agency))
 }
@@ -360,19 +360,19 @@ pub fn close<'t>(
     let mut held = held(actor, tx, Right::Close, on)?;
     open(&held)?;
     let (at, typed) = ((Moment::Outcome, ending.outcome.as_str()), typed.into());
-    let (mut words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed)?;
+    let said = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed)?;
     let outcome = setting.outcome(&held.case.agency, &ending.outcome);
     let outcome = outcome.filter(|outcome| outcome.fits(&held.case.service)).ok_or(Refusal::NoSuchOutcome)?;
-    let mut sentence = outcome.sentence.as_str();
+    let sentence = outcome.sentence.as_str();
     if outcome.needs_agency {
-        let (whole, letters) = elsewhere(sentence, ending, &words)?;
-        words = whole;
+        // What everybody reads is who acts, in the agency's own sentence.
+        let (whole, letters) = elsewhere(sentence, ending, &said.words)?;
+        let mut more = said.facts();
         more[FOR_EVERYBODY] = json!(letters);
-        sentence = "";
-    } else {
-        show_words(tx, setting, &held, (typed.everybody, &words), &mut more)?;
+        return closed(actor, tx, setting, draw, &mut held, outcome, ("", &whole, more));
     }
-    closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &words, more))
+    let more = show_words(tx, setting, &held, typed.everybody, &said)?;
+    closed(actor, tx, setting, draw, &mut held, outcome, (sentence, &said.words, more))
 }
 
 /// The part ends with an outcome: the agency's sentence, words, and what else the entry says.

@@ -79,9 +79,10 @@ pub fn mark<'t>(
         return Err(Refusal::HasDuplicates.into());
     }
     let at = (Moment::Outcome, outcome.id.as_str());
-    let (words, mut more) = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
+    let said = template::said(tx, setting, draw, (&held.head, &held.case.agency), at, typed.into())?;
+    let mut more = acts::show_words(tx, setting, &held, false, &said)?;
     more["same_as"] = json!(other.id);
-    let told = acts::closed(actor, tx, setting, draw, &mut held, outcome, (&outcome.sentence, &words, more))?;
+    let told = acts::closed(actor, tx, setting, draw, &mut held, outcome, (&outcome.sentence, &said.words, more))?;
     let own = publication::of_report(&Actor::House("duplicate"), tx, held.head.id)?;
     let row = Duplicate {
         report: held.head.id,

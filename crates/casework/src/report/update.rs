@@ -134,15 +134,18 @@ fn enter(
         true => template::heard(tx, setting, draw.now(), of, (moment, state, code), words)?,
         false => None,
     };
-    let words = by_template.as_ref().map_or(words, |(said, _)| said.as_str());
+    let words = by_template.as_ref().map_or(words, |said| said.words.as_str());
     let mut more = json!({ "update_id": update.update_id, "status": update.status, "said_at": at });
     for (name, text) in [("code", &update.external_status_code), ("customer_reference", &update.customer_reference)] {
         if let Some(text) = text {
             more[name] = json!(text);
         }
     }
-    if let Some((_, id)) = &by_template {
-        more["template"] = json!(id);
+    if let Some(said) = &by_template {
+        more["template"] = json!(said.template);
+        if said.open > 0 && publication::leads(tx, held.head.id, &held.case.agency)? {
+            more[acts::FOR_EVERYBODY] = json!(said.open);
+        }
     }
     more["unknown"] = json!(said == Said::Unknown);
     let closed = held.case.core == Core::Closed;

@@ -73,6 +73,7 @@ mod tests {
             code: code.into(),
             words: String::new(),
             mail: String::new(),
+            everybody: String::new(),
             automatic: true,
             active: true,
             since: Time(0),

@@ -1,7 +1,7 @@
 //! What staff wrote for a template, and what is wrong with it.
 
 use super::fill::unknown;
-use crate::{Refusal, Setting, words};
+use crate::{Refusal, Setting, report::acts::says_who, words};
 use store::template::{Moment, Template};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,14 +14,16 @@ pub struct Form {
     pub code: String,
     pub words: String,
     pub mail: String,
+    pub everybody: String,
     pub automatic: bool,
     pub active: bool,
 }
 
 impl Default for Form {
     fn default() -> Form {
-        let (name, service, state, code, words, mail) = Default::default();
-        Form { name, service, moment: Moment::Any, state, code, words, mail, automatic: false, active: true }
+        let (name, service, state, code, words, mail, everybody) = Default::default();
+        let moment = Moment::Any;
+        Form { name, service, moment, state, code, words, mail, everybody, automatic: false, active: true }
     }
 }
 
@@ -36,6 +38,7 @@ impl From<&Template> for Form {
             code: row.code,
             words: row.words,
             mail: row.mail,
+            everybody: row.everybody,
             automatic: row.automatic,
             active: row.active,
         }
@@ -47,7 +50,7 @@ pub type Fault = (&'static str, String);
 
 /// Most letters of a name, and of a code.
 const SHORT: usize = 100;
-/// Most letters of what a mail says: it leads to the page, where there is room.
+/// Most letters of what a mail says, and of what everybody reads: it leads to the page, where there is room.
 const MAIL: usize = 1000;
 
 /// Everything that is wrong, in the order of the page.
@@ -103,6 +106,24 @@ pub fn faults(setting: &Setting, agency: &str, form: &Form) -> Vec<Fault> {
         add("mail", "A mail never says what the outside system said. Take {outside} out".into());
     } else if let Some(wrong) = unknown(&form.mail) {
         add("mail", format!("“{wrong}” cannot be filled in. Use one from the list"));
+    }
+    match words::read(&form.everybody) {
+        Err(Refusal::WordsNeeded) => {}
+        Err(_) => add("everybody", "The text is too long or holds hidden characters".into()),
+        Ok(_) if form.moment == Moment::Filed => {
+            add("everybody", "Nobody has read a new report yet, and it is not public. Leave this empty".into());
+        }
+        Ok(open) if open.chars().count() > MAIL => add("everybody", format!("Keep it to {MAIL} characters or fewer")),
+        Ok(open) if says_who(setting, agency, &open) => {
+            let wrong = "a telephone number, an e-mail address, a number plate or strong words";
+            add("everybody", format!("Everybody reads this. Take out what may be {wrong}"));
+        }
+        Ok(_) => {}
+    }
+    if form.everybody.contains("{outside}") {
+        add("everybody", "What the outside system said is not for everybody. Take {outside} out".into());
+    } else if let Some(wrong) = unknown(&form.everybody) {
+        add("everybody", format!("“{wrong}” cannot be filled in. Use one from the list"));
     }
     found
 }

@@ -8,8 +8,8 @@ mod say;
 pub use fill::PLACES;
 use fill::filled;
 pub use form::{Fault, Form, faults};
+pub(crate) use say::{Said, first, heard, mail, outside_said, said};
 pub use say::{Typed, of_report};
-pub(crate) use say::{first, heard, mail, outside_said, said};
 
 use crate::{Draw, Error, Result, Setting, entry::without_report};
 use rights::{Actor, NotFound, Right};
@@ -21,8 +21,8 @@ use store::{
 };
 use uuid::Uuid;
 
-/// What a sample says in place of a report's own, for the preview.
-pub fn sample(setting: &Setting, agency: &str, form: &Form, now: Time) -> (String, String) {
+/// What a sample says in place of a report's own, for the preview: to the resident, in the mail, to everybody.
+pub fn sample(setting: &Setting, agency: &str, form: &Form, now: Time) -> (String, String, String) {
     let service = match form.service.as_str() {
         // One for every kind is shown with the first that the agency offers.
         "" => setting.services_of(agency).into_iter().next().map(|(_, name)| name).unwrap_or_default(),
@@ -39,7 +39,7 @@ pub fn sample(setting: &Setting, agency: &str, form: &Form, now: Time) -> (Strin
             },
         )
     };
-    (words(&form.words), words(&form.mail))
+    (words(&form.words), words(&form.mail), words(&form.everybody))
 }
 
 /// The templates of the actor's agency, by name.
@@ -89,6 +89,7 @@ pub fn save(
         code: form.code.trim().to_owned(),
         words: form.words.trim().replace("\r\n", "\n"),
         mail: form.mail.trim().replace("\r\n", "\n"),
+        everybody: form.everybody.trim().replace("\r\n", "\n"),
         automatic: form.automatic,
         active: form.active,
         since: draw.now(),

@@ -46,7 +46,8 @@ fn fill(setting: &Setting, head: &Head, now: Time, outside: &str, text: &str) ->
     filled(text, &about)
 }
 
-/// Templates that fit a report of the service, for a colleague to choose from: line, name, words as they would be said.
+/// Templates that fit a report of the service, for a colleague to choose from, filled in: each with the words of its resident as
+/// they would be said.
 pub fn of_report(
     actor: &Actor,
     tx: &mut Tx,
@@ -56,15 +57,45 @@ pub fn of_report(
     rights::hold(actor, Right::SeeReport)?;
     let all = template::in_force(tx, actor.agency().ok_or(NotFound)?)?;
     let fits = |one: &Template| one.active && (one.service.is_empty() || one.service == head.service);
-    let said = |one: Template| {
+    let said = |mut one: Template| {
         let words = fill(setting, head, now, outside, &one.words);
+        one.everybody = fill(setting, head, now, "", &one.everybody);
         (one, words)
     };
     Ok(all.into_iter().filter(fits).map(said).collect())
 }
 
-/// The words of an act as they are kept, and what its entry says of the template. Where nothing was typed, the template that was
-/// chosen speaks, else the one that fits by itself.
+/// What is said in one report.
+pub(crate) struct Said {
+    /// What its resident reads.
+    pub words: String,
+    /// The first so many letters of it are for everybody: a template's own, which were looked at as it was saved.
+    pub open: usize,
+    /// The version that spoke.
+    pub template: Option<Uuid>,
+}
+
+impl Said {
+    /// What the entry says of the template.
+    pub fn facts(&self) -> Json {
+        self.template.map_or(json!({}), |id| json!({ "template": id }))
+    }
+
+    /// What a template says to everybody stands first; then what was typed, or what it says to the resident.
+    fn by(one: &Template, open: &str, words: String) -> Result<Said> {
+        let template = Some(one.id);
+        Ok(match words::read(open) {
+            Ok(open) => {
+                let letters = open.chars().count();
+                Said { words: words::read(&format!("{open}\n\n{words}"))?, open: letters, template }
+            }
+            Err(_) => Said { words, open: 0, template },
+        })
+    }
+}
+
+/// The words of an act as they are kept. Where nothing was typed, the template that was chosen speaks, else the one that fits by
+/// itself.
 pub(crate) fn said(
     tx: &mut Tx,
     setting: &Setting,
@@ -72,19 +103,23 @@ pub(crate) fn said(
     (head, agency): (&Head, &str),
     (moment, state): (Moment, &str),
     typed: Typed,
-) -> Result<(String, Json)> {
+) -> Result<Said> {
+    let open = |one: &Template| fill(setting, head, draw.now(), "", &one.everybody);
     let chosen = match typed.template {
         Some(line) => template::one(tx, agency, line)?.filter(|one| one.active),
         None => None,
     };
     match words::read(typed.words) {
-        Ok(words) => Ok((words, chosen.map_or(json!({}), |one| json!({ "template": one.id })))),
+        Ok(words) => match chosen {
+            Some(one) => Said::by(&one, &open(&one), words),
+            None => Ok(Said { words, open: 0, template: None }),
+        },
         Err(Refusal::WordsNeeded) => {
             let fitting = template::automatic(tx, agency, moment)?;
             let at = At { service: &head.service, moment, state, code: None };
             let one = chosen.as_ref().or_else(|| best(&fitting, at)).ok_or(Refusal::WordsNeeded)?;
             let words = words::read(&fill(setting, head, draw.now(), "", &one.words))?;
-            Ok((words, json!({ "template": one.id })))
+            Said::by(one, &open(one), words)
         }
         Err(other) => Err(other.into()),
     }
@@ -99,13 +134,14 @@ pub(crate) fn heard(
     (head, agency): (&Head, &str),
     (moment, state, code): (Moment, &str, Option<&str>),
     outside: &str,
-) -> Result<Option<(String, Uuid)>> {
+) -> Result<Option<Said>> {
     let mut fitting = template::automatic(tx, agency, Moment::Any)?;
     if moment != Moment::Any {
         fitting.extend(template::automatic(tx, agency, moment)?);
     }
     let Some(one) = best(&fitting, At { service: &head.service, moment, state, code }) else { return Ok(None) };
-    Ok(words::read(&fill(setting, head, now, outside, &one.words)).ok().map(|words| (words, one.id)))
+    let Ok(words) = words::read(&fill(setting, head, now, outside, &one.words)) else { return Ok(None) };
+    Ok(Some(Said::by(one, &fill(setting, head, now, "", &one.everybody), words)?))
 }
 
 /// What an agency says by itself of a report that has just come in, where it says anything.

@@ -20,6 +20,7 @@ pub fn answer(n: u64, version: i64) -> Template {
         code: String::new(),
         words: format!("We come on {{date}}, version {version}."),
         mail: String::new(),
+        everybody: format!("For everybody, version {version}."),
         automatic: true,
         active: true,
         since: NOW.plus_hours(version),

@@ -49,8 +49,8 @@ pub struct EditPage {
     pub frame: Frame,
     pub errors: ErrorSummary,
     pub saved: bool,
-    /// What residents would read, and what a mail would say.
-    pub preview: Option<(Html, String)>,
+    /// What residents would read, what a mail would say, and what everybody would read.
+    pub preview: Option<(Html, String, String)>,
     pub action: String,
     pub version: i64,
     pub fields: Vec<Html>,
@@ -142,6 +142,7 @@ fn read(posted: &Posted) -> Form {
         code: posted.get("code").to_owned(),
         words: posted.get("words").to_owned(),
         mail: posted.get("mail").to_owned(),
+        everybody: posted.get("everybody").to_owned(),
         automatic: posted.get("automatic") == "yes",
         active: posted.get("active") == "yes",
     }
@@ -163,9 +164,9 @@ pub async fn post(
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page, Caching::Never);
     }
     if posted.get("do") == "preview" {
-        let (words, mail) = template::sample(&app.setting, &who.staff.agency, &form, app.now());
+        let (words, mail, open) = template::sample(&app.setting, &who.staff.agency, &form, app.now());
         let page = page(&app, &who, (&address, version, versions), &form, &[]);
-        return html(&EditPage { preview: Some((addresses(&words), mail)), ..page }, Caching::Never);
+        return html(&EditPage { preview: Some((addresses(&words), mail, open)), ..page }, Caching::Never);
     }
     let (actor, setting, draw, kept) = (who.actor.clone(), app.setting.clone(), app.draw(), form.clone());
     let job = move |tx: &mut store::Tx| template::save(&actor, tx, &setting, &mut draw.clone(), (line, version), &kept);
@@ -254,6 +255,15 @@ fn fields(app: &App, agency: &str, form: &Form, faults: &[Fault]) -> Vec<Html> {
                 .value(&form.words)
                 .rows(8)
                 .error(wrong("words")),
+        ),
+        Html::of(
+            &Textarea::new("everybody", "everybody", "What everybody reads, if the report is public")
+                .hint(
+                    "It stands on the public page, and first in what the resident reads. Write nothing of the person.",
+                )
+                .value(&form.everybody)
+                .rows(3)
+                .error(wrong("everybody")),
         ),
         Html::of(
             &Textarea::new("mail", "mail", "What the e-mail says, if it says more than usual")

@@ -131,3 +131,47 @@ async fn a_template_speaks_by_itself_when_a_report_comes_in_and_when_a_state_is_
     let page = leader.submit(&form, &[("stage", "in_progress"), ("words", "")]).await;
     assert!(page.status == 422 && page.says("Write some words first"), "{}", page.text);
 }
+
+#[tokio::test]
+async fn a_template_says_something_to_everybody_where_the_report_is_public() {
+    let house = House::embedded().await;
+    let mut leader = house.staff(COUNCIL, LEADER).await;
+    for (open, why) in [
+        ("Call 01632 960001.", "Take out what may be a telephone number"),
+        ("They said {outside}.", "Take {outside} out"),
+        ("On {day}.", "cannot be filled in"),
+    ] {
+        let page = try_write(&mut leader, &[("everybody", open)]).await;
+        assert!(page.status == 422 && page.says(why), "{open}: {}", page.text);
+    }
+    let page = try_write(&mut leader, &[("when", "filed"), ("everybody", "Thank you.")]).await;
+    assert!(page.status == 422 && page.says("it is not public"), "{}", page.text);
+    let open = ("everybody", "Crews clear this lane today, report {reference}.");
+    let page = try_write(&mut leader, &[open, ("do", "preview")]).await;
+    assert!(page.says("Everybody reads") && page.says("report 123 456 789."), "{}", page.text);
+    write(&mut leader, &[open, ("automatic", "yes")]).await;
+
+    // By itself: of a report that nobody has read, only its reporter reads it.
+    let unread = house.file("fly-tipping", "everything").await;
+    let form = leader.get(&unread.desk()).await.form("/stage");
+    leader.submit(&form, &[("stage", "planned"), ("words", "")]).await;
+    let own = house.reporter(&unread).await.get(&unread.track()).await;
+    assert!(own.says("Crews clear this lane today") && own.says("A crew comes about"), "{}", own.text);
+    assert_eq!(house.get(&format!("/reports/{}", unread.reference())).await.status, 404);
+
+    // Chosen, with other words for the reporter.
+    let filed = house.file("fly-tipping", "everything").await;
+    let read = leader.get(&filed.desk()).await.form("/acknowledge");
+    leader.submit(&read, &[]).await;
+    let choose = leader.get(&filed.desk()).await.form("#act-stage");
+    let line = choose.offered.iter().find(|(name, _)| name == "with").map(|(_, value)| value.clone()).unwrap();
+    let begun = leader.get(&format!("{}?for=stage&with={line}", filed.desk())).await;
+    assert!(begun.says("Everybody reads this first, on the public page"), "{}", begun.text);
+    leader.submit(&begun.form("/stage"), &[("words", "Please keep your gate shut.")]).await;
+    let public = house.get(&format!("/reports/{}", filed.reference())).await;
+    assert!(public.says("Crews clear this lane today, report") && !public.says("gate"), "{}", public.text);
+    let own = house.reporter(&filed).await.get(&filed.track()).await;
+    assert!(own.says("Crews clear this lane today") && own.says("Please keep your gate shut."), "{}", own.text);
+    let told = house.get(&format!("/open311/v2/requests.json?jurisdiction_id={COUNCIL}")).await;
+    assert!(!told.text.contains("gate"), "{}", told.text);
+}
