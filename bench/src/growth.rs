@@ -93,8 +93,8 @@ pub async fn at(size: usize) -> Result<At> {
 /// A part of the map with about a thousand of the reports in it, or all of fewer: south, west, north, east.
 fn around(size: usize) -> String {
     let (south, west, side) = SQUARE;
-    // A little under a thousand: one more and they would be counted in groups.
-    let part = (950.0 / size as f64).sqrt().min(1.0);
+    // They are strewn at random: so few that there are not by chance more than a thousand, which is another form of the page.
+    let part = (900.0 / size as f64).sqrt().min(1.0);
     let low = (1.0 - part) / 2.0 * side;
     let (south, west, side) = (south + low, west + low, side * part);
     format!("{south:.5},{west:.5},{:.5},{:.5}", south + side, west + side)

@@ -227,6 +227,17 @@ pub struct Spot {
 
 from_row!(Spot { reference, lat, lon, service, agency, stand, received_at, changed_at, me_too });
 
+impl Spot {
+    /// What it is sorted by, as in [`After`].
+    pub fn key(&self, order: Order) -> i64 {
+        match order {
+            Order::Received => self.received_at.micros(),
+            Order::Changed => self.changed_at.micros(),
+            Order::MeToo => self.me_too,
+        }
+    }
+}
+
 /// Its answers hold pictures that may be shown, and staff have not hidden all of them.
 const WITH_PHOTO: &str = " AND CAST(photos AS TEXT) <> '[]' AND EXISTS (SELECT 1 FROM held AS h \
      WHERE h.report = publication.report AND h.giver = 'reporter' AND h.remark IS NULL AND h.hidden_at IS NULL \
@@ -304,6 +315,46 @@ pub fn within(tx: &mut Tx, filter: &Filter, view: &View) -> Result<Vec<Spot>> {
             break;
         }
     }
+    Ok(spots)
+}
+
+/// As [`newest`], of what lies in the view alone. All of it is looked at, by the index of the map: for views that hold no more
+/// than some tens of thousands.
+pub fn highest_within(
+    tx: &mut Tx,
+    filter: &Filter,
+    view: &View,
+    order: Order,
+    after: Option<&After>,
+    most: i64,
+) -> Result<Vec<Spot>> {
+    // What is added keeps the planner from reading all of everywhere in this order.
+    let (behind, sorted) = match order {
+        Order::Received => (" AND (received_at + 0, reference) < (", " ORDER BY received_at + 0 DESC, reference DESC LIMIT "),
+        Order::Changed => (" AND (changed_at + 0, reference) < (", " ORDER BY changed_at + 0 DESC, reference DESC LIMIT "),
+        Order::MeToo => (" AND (me_too + 0, reference) < (", " ORDER BY me_too + 0 DESC, reference DESC LIMIT "),
+    };
+    let mut statement = Statement {
+        sql: "SELECT reference, lat, lon, service, agency, stand, received_at, changed_at, me_too FROM publication \
+              WHERE shown = 'public'"
+            .to_owned(),
+        params: Vec::new(),
+    };
+    let at = statement.in_view(view);
+    let first = After { key: i64::MAX, reference: String::new() };
+    let After { key, reference } = after.unwrap_or(&first);
+    statement.add(behind, key);
+    statement.add(", ", reference);
+    statement.sql.push(')');
+    statement.public(filter);
+    statement.add(sorted, &most);
+    let mut spots: Vec<Spot> = Vec::new();
+    for (first, last) in &view.spans {
+        (statement.params[at], statement.params[at + 1]) = (first, last);
+        spots.extend(tx.all::<Spot>(&statement.sql, &statement.params)?);
+    }
+    spots.sort_by(|a, b| (b.key(order), &b.reference).cmp(&(a.key(order), &a.reference)));
+    spots.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(spots)
 }
 
@@ -406,7 +457,7 @@ pub fn count(tx: &mut Tx, filter: &Filter, view: Option<&View>) -> Result<i64> {
     Ok(total.min(MOST_COUNTED))
 }
 
-/// Those with these references that are public, in no order.
+/// Those with these references that are public, in the order of the references.
 pub fn named(tx: &mut Tx, references: &[String]) -> Result<Vec<Publication>> {
     let mut found = Vec::new();
     for reference in references {

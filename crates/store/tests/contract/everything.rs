@@ -772,7 +772,9 @@ fn looking(look: &mut Look) -> Result<(), Error> {
 }
 
 fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
-    use store::publication::{Filter, Order, Stand, count, groups, named, newest, of_report, public, within};
+    use store::publication::{
+        Filter, Order, Stand, count, groups, highest_within, named, newest, of_report, public, within,
+    };
     let view = View { south: 51.0, west: -3.0, north: 52.0, east: -2.0, spans: vec![(0, i64::MAX)] };
     let all = Filter {
         stand: Some(Stand::Open),
@@ -798,6 +800,7 @@ fn everybody(tx: &mut store::Tx) -> Result<(), Error> {
         groups(tx, &filter, &view, 1 << 20)?;
         for order in [Order::Received, Order::Changed, Order::MeToo] {
             newest(tx, &filter, order, None, 10)?;
+            highest_within(tx, &filter, &view, order, Some(&store::publication::after(&one, order)), 10)?;
             newest(tx, &filter, order, Some(&store::publication::after(&one, order)), 10)?;
         }
     }

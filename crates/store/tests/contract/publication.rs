@@ -123,6 +123,22 @@ on_both!(each_order_goes_on_where_it_ended, |fresh| {
             all.extend(rows.iter().map(|row| row.report));
         }
         assert_eq!(all, wanted.map(report_id), "{order:?}");
+        // The same of a part of the map, whatever runs of cells it is made of.
+        let halves = |at: i64| View { spans: vec![(at + 1, i64::MAX), (0, at)], ..everywhere() };
+        for view in [everywhere(), halves(0), halves(30), View { spans: vec![], ..everywhere() }] {
+            let (mut seen, mut after) = (Vec::new(), None);
+            for _ in 0..4 {
+                let (view, from) = (view.clone(), after.clone());
+                let rows = fresh
+                    .read(move |tx| publication::highest_within(tx, &Filter::default(), &view, order, from.as_ref(), 2))
+                    .unwrap();
+                let Some(last) = rows.last() else { break };
+                after = Some(After { key: last.key(order), reference: last.reference.clone() });
+                seen.extend(rows.into_iter().map(|spot| spot.reference));
+            }
+            let wanted: Vec<String> = wanted.iter().map(|n| reference(*n)).collect();
+            assert_eq!(seen, if view.spans.is_empty() { Vec::new() } else { wanted }, "{order:?} {view:?}");
+        }
     }
 });
 

@@ -167,7 +167,10 @@ pub fn around(
     let older = older(tx, filter, Some(&view(bounds)))?;
     let total = Some(seen.total());
     let Seen::Spots(mut spots) = seen else {
-        let (rows, next) = looked_through(tx, filter, bounds, order(sort), after)?;
+        let (rows, next) = match total {
+            Some(total) if total <= SORTED => highest(tx, filter, bounds, order(sort), after)?,
+            _ => looked_through(tx, filter, bounds, order(sort), after)?,
+        };
         let rows = rows.iter().map(|row| listed(setting, row, None)).collect();
         return Ok(Page { rows, total, crowded: true, page: 1, pages: 1, next, older });
     };
@@ -191,6 +194,28 @@ pub fn around(
         Some(listed(setting, row, centre.map(|_| far(spot))))
     };
     Ok(Page { rows: wanted.iter().filter_map(row).collect(), total, crowded: false, page, pages, next: None, older })
+}
+
+/// As many in a crowded part of the map are sorted; where there are more, so many of the newest of everywhere lie in it that looking
+/// through those is quicker.
+const SORTED: usize = 20_000;
+
+/// A page of what lies in a crowded part of the map, and where the next begins.
+fn highest(
+    tx: &mut Tx,
+    filter: &Filter,
+    bounds: Bounds,
+    order: Order,
+    after: Option<&After>,
+) -> Result<(Vec<Publication>, Option<After>)> {
+    let mut spots = publication::highest_within(tx, filter, &view(bounds), order, after, PAGE as i64 + 1)?;
+    let more = spots.len() > PAGE;
+    spots.truncate(PAGE);
+    let last = spots.last().filter(|_| more);
+    let next = last.map(|last| After { key: last.key(order), reference: last.reference.clone() });
+    let references: Vec<String> = spots.into_iter().map(|spot| spot.reference).collect();
+    // In the order in which they were asked for.
+    Ok((publication::named(tx, &references)?, next))
 }
 
 /// Rows that a list or a feed of a crowded part of the map looks through.
