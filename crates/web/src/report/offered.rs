@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App,
-    page::{Failure, Map, collected},
+    page::{Failure, Map, collected, when},
 };
 use casework::bins::{self, Property};
 use catalogue::{Agency, Answer, Collections, Face, Problem, Question};
@@ -118,7 +118,11 @@ impl Missed {
             return if self.property.is_stale { One::Open(String::new()) } else { One::Absent };
         };
         let bin = bins.find(|bin| bin.is_open(self.property.is_stale)).unwrap_or(first);
-        let words = bin.stand.as_ref().map(|stand| collected::stand(stand, &self.agency, kind)).unwrap_or_default();
+        let mut words = bin.stand.as_ref().map(|stand| collected::stand(stand, &self.agency, kind)).unwrap_or_default();
+        // Who is turned away reads when the crew comes again.
+        if let (Some(Stand::TooLate { .. } | Stand::CrewRecorded { .. }), Some(next)) = (&bin.stand, bin.next()) {
+            words.push_str(&format!(" The next collection is on {}.", when::weekday(next.day)));
+        }
         match &bin.stand {
             _ if bin.is_open(self.property.is_stale) => One::Open(words),
             Some(Stand::CrewRecorded { .. }) if disputes => One::Told(words),

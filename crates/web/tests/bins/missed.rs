@@ -121,7 +121,8 @@ async fn only_what_can_be_reported_now_can_be_ticked() {
     press(&mut client, UPRN, "food").await;
     let page = client.get(&format!("{AT}/q/what")).await;
     assert!(page.says("tell us from 24 November 2026 at 5:00pm"), "{}", page.text);
-    assert!(page.says("You could tell us until the end of Thursday 19 November 2026."), "{}", page.text);
+    let late = "You could tell us until the end of Thursday 19 November 2026. The next collection is on Tuesday 1 December 2026.";
+    assert!(page.says(late), "{}", page.text);
     assert_eq!(page.text.matches(" disabled").count(), 3, "{}", page.text);
     let wrong = client.post(&format!("{AT}/q/what"), &[("what", "food"), ("what", "rubbish")]).await;
     assert_eq!(wrong.status, 422);
