@@ -229,7 +229,7 @@ from_row!(Spot { reference, lat, lon, service, agency, stand, received_at, chang
 
 impl Spot {
     /// What it is sorted by, as in [`After`].
-    pub fn key(&self, order: Order) -> i64 {
+    fn key(&self, order: Order) -> i64 {
         match order {
             Order::Received => self.received_at.micros(),
             Order::Changed => self.changed_at.micros(),
@@ -330,8 +330,12 @@ pub fn highest_within(
 ) -> Result<Vec<Spot>> {
     // What is added keeps the planner from reading all of everywhere in this order.
     let (behind, sorted) = match order {
-        Order::Received => (" AND (received_at + 0, reference) < (", " ORDER BY received_at + 0 DESC, reference DESC LIMIT "),
-        Order::Changed => (" AND (changed_at + 0, reference) < (", " ORDER BY changed_at + 0 DESC, reference DESC LIMIT "),
+        Order::Received => {
+            (" AND (received_at + 0, reference) < (", " ORDER BY received_at + 0 DESC, reference DESC LIMIT ")
+        }
+        Order::Changed => {
+            (" AND (changed_at + 0, reference) < (", " ORDER BY changed_at + 0 DESC, reference DESC LIMIT ")
+        }
         Order::MeToo => (" AND (me_too + 0, reference) < (", " ORDER BY me_too + 0 DESC, reference DESC LIMIT "),
     };
     let mut statement = Statement {
@@ -404,6 +408,11 @@ pub fn after(row: &Publication, order: Order) -> After {
         Order::MeToo => row.me_too,
     };
     After { key, reference: row.reference.clone() }
+}
+
+/// What stands behind one on the map.
+pub fn behind(spot: &Spot, order: Order) -> After {
+    After { key: spot.key(order), reference: spot.reference.clone() }
 }
 
 /// The highest of the order first, at most so many.

@@ -78,7 +78,31 @@ on_both!(the_36th_runs_beside_what_staff_wrote_before, |fresh| {
     let bare = if fresh.is_sqlite() { Fresh::bare_sqlite() } else { Fresh::bare_postgres().unwrap() };
     wait(bare.db.migrate_to(35)).unwrap();
     bare.write(people).unwrap();
-    bare.write(|tx| store::template::put(&officer(), tx, &crate::template::answer(1, 1))).unwrap();
+    // As the template was kept then.
+    bare.write(|tx| -> store::Result<()> {
+        let row = crate::template::answer(1, 1);
+        tx.run(
+            "INSERT INTO template (id, line, version, agency, name, service, moment, state, code, words, mail, automatic, \
+             active, since, until, by_staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, TRUE, TRUE, $12, NULL, $13)",
+            &[
+                &row.id,
+                &row.line,
+                &row.version,
+                &row.agency,
+                &row.name,
+                &row.service,
+                &row.moment,
+                &row.state,
+                &row.code,
+                &row.words,
+                &row.mail,
+                &row.since,
+                &row.by_staff,
+            ],
+        )?;
+        Ok(())
+    })
+    .unwrap();
     wait(bare.db.migrate()).unwrap();
     assert_eq!(bare.read(|tx| store::template::in_force(tx, COUNCIL)).unwrap().len(), 1);
     bare.write(|tx| offer::put(&officer(), tx, &offered("drain", 1, "2026-11-27"))).unwrap();

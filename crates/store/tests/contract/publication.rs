@@ -133,7 +133,7 @@ on_both!(each_order_goes_on_where_it_ended, |fresh| {
                     .read(move |tx| publication::highest_within(tx, &Filter::default(), &view, order, from.as_ref(), 2))
                     .unwrap();
                 let Some(last) = rows.last() else { break };
-                after = Some(After { key: last.key(order), reference: last.reference.clone() });
+                after = Some(publication::behind(last, order));
                 seen.extend(rows.into_iter().map(|spot| spot.reference));
             }
             let wanted: Vec<String> = wanted.iter().map(|n| reference(*n)).collect();

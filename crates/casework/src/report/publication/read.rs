@@ -212,7 +212,7 @@ fn highest(
     let more = spots.len() > PAGE;
     spots.truncate(PAGE);
     let last = spots.last().filter(|_| more);
-    let next = last.map(|last| After { key: last.key(order), reference: last.reference.clone() });
+    let next = last.map(|last| publication::behind(last, order));
     let references: Vec<String> = spots.into_iter().map(|spot| spot.reference).collect();
     // In the order in which they were asked for.
     Ok((publication::named(tx, &references)?, next))
