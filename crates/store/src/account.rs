@@ -149,16 +149,23 @@ pub struct Mine {
 
 from_row!(Mine { report, reference, service, definition, received_at });
 
-/// The reports that give the address of the account, newest first, at most so many. Only those that a link alone opens, and no sensitive one:
-/// a list on a shared telephone must tell nobody of the others (P-51, P-91).
+const REPORTS: &str = "SELECT r.id, r.reference, r.service, r.definition, r.first_received_at FROM account AS a \
+     JOIN reporter_mark AS m ON m.hash = a.mark JOIN report AS r ON r.id = m.report \
+     WHERE a.id = $1 AND r.tracking = $2 AND NOT r.sensitive AND r.deleted_at IS NULL";
+
+/// The reports that give the address of the account, newest first, at most so many. Only those that a link alone opens, and no
+/// sensitive one: a list on a shared telephone must tell nobody of the others (P-51, P-91).
 pub fn reports(actor: &Actor, tx: &mut Tx, id: Uuid, most: i64) -> Result<Vec<Mine>> {
     own(actor, id)?;
-    tx.all(
-        "SELECT r.id, r.reference, r.service, r.definition, r.first_received_at FROM account AS a \
-         JOIN reporter_mark AS m ON m.hash = a.mark JOIN report AS r ON r.id = m.report \
-         WHERE a.id = $1 AND r.tracking = $2 AND NOT r.sensitive ORDER BY r.id DESC LIMIT $3",
-        &[&id, &Tracking::Link, &most],
-    )
+    let sql = format!("{REPORTS} ORDER BY r.id DESC LIMIT $3");
+    tx.all(&sql, &[&id, &Tracking::Link, &most])
+}
+
+/// The one of those with this reference.
+pub fn report(actor: &Actor, tx: &mut Tx, id: Uuid, reference: &str) -> Result<Option<Mine>> {
+    own(actor, id)?;
+    let sql = format!("{REPORTS} AND r.reference = $3");
+    tx.maybe(&sql, &[&id, &Tracking::Link, &reference])
 }
 
 /// Forgets the person: the account, the links to it, the mail that brought them, and their name where it is shown to everybody.

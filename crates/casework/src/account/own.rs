@@ -1,9 +1,10 @@
 //! What the house holds of the person whose account it is: what they asked to hear of, and a copy of all of it to take away
 //! (UK GDPR articles 15 and 20). It opens nothing that mail to the same address would not open.
 
-use super::{ALL, HOUSE, enter, mine, reports};
+use super::{HOUSE, enter, mine, reports};
 use crate::{
-    Draw, Result, Setting, alerts,
+    Draw, Result, Setting,
+    alerts::{self, said},
     report::copy::{inside, stamp},
 };
 use rights::{Actor, NotFound};
@@ -13,17 +14,20 @@ use store::{
     journal::Verb,
     shown_name,
     subscriber::{self, Subscriber},
-    subscription::{self, Cadence},
+    subscription::Cadence,
 };
 use uuid::Uuid;
+
+/// More reports than anybody has: all of them are meant.
+const ALL: i64 = 10_000;
 
 /// Something the person hears of by mail.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heard {
     pub id: Uuid,
     pub about: String,
-    pub cadence: Cadence,
-    pub since: Time,
+    /// How often, in words.
+    pub often: &'static str,
 }
 
 /// Who of the subscribers the person is: both showed that they read the mail of one address.
@@ -33,14 +37,21 @@ fn subscriber(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Option<Su
     Ok(found.filter(|one| one.confirmed_at.is_some() && one.stopped_at.is_none()))
 }
 
-/// In the order in which they were asked for.
+/// Alerts, then reminders of bin days.
 pub fn heard(actor: &Actor, tx: &mut Tx, setting: &Setting) -> Result<Vec<Heard>> {
     let Some(person) = subscriber(actor, tx, setting)? else { return Ok(Vec::new()) };
-    let rows = subscription::of(&HOUSE, tx, person.id)?.into_iter();
-    let heard = |row: subscription::Subscription| {
-        Some(Heard { id: row.id, about: alerts::said::about(setting, &row), cadence: row.cadence, since: row.since? })
-    };
-    Ok(rows.filter_map(heard).collect())
+    let own = alerts::own::of(tx, setting, person)?;
+    let alerts = own.subscriptions.iter().map(|row| Heard {
+        id: row.id,
+        about: said::about(setting, row),
+        often: said::cadence(row.cadence),
+    });
+    let reminders = own.reminders.into_iter().map(|one| Heard {
+        id: one.id,
+        about: one.about,
+        often: if one.paused { said::cadence(Cadence::Off) } else { said::EVENING },
+    });
+    Ok(alerts.chain(reminders).collect())
 }
 
 /// Hears no more of one of them.
@@ -49,8 +60,8 @@ pub fn hear_no_more(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Dr
     alerts::own::remove_one(actor, tx, draw, &person, id)
 }
 
-/// All of it, for the person to keep or to take elsewhere. That it was given is entered.
-pub fn copy(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> Result<Json> {
+/// All of it, for the person to keep or to take elsewhere, once [`copied`] has entered that it was given.
+pub fn copy(actor: &Actor, tx: &mut Tx, setting: &Setting, now: Time) -> Result<Json> {
     let id = mine(actor)?;
     let kept = account::find(&HOUSE, tx, id)?.ok_or(NotFound)?;
     let mut told = Vec::new();
@@ -68,15 +79,14 @@ pub fn copy(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> R
     }
     let heard: Vec<Json> = heard(actor, tx, setting)?
         .into_iter()
-        .map(|one| json!({ "about": one.about, "cadence": one.cadence.name(), "since": stamp(one.since) }))
+        .map(|one| json!({ "about": one.about, "how_often": one.often }))
         .collect();
     let named: Vec<Json> = shown_name::mine(actor, tx, id)?
         .into_iter()
         .map(|one| json!({ "reference": one.reference, "name": one.name, "at": stamp(one.at) }))
         .collect();
-    enter(actor, tx, draw, (Verb::Consultation, "account.copied"), json!({ "account": id }))?;
     Ok(json!({
-        "made_at": stamp(draw.now()),
+        "made_at": stamp(now),
         "account": {
             "email": kept.email,
             "name": kept.name,
@@ -90,4 +100,11 @@ pub fn copy(actor: &Actor, tx: &mut Tx, setting: &Setting, draw: &mut Draw) -> R
         "not_here": "Reports about crime or about your safety, and those that you follow with a PIN or a code. Ask the police \
                      or the council for a copy of them.",
     }))
+}
+
+/// A copy is given: entered before it is. It is read outside this, so that nobody else's writing waits for it.
+pub fn copied(actor: &Actor, tx: &mut Tx, draw: &mut Draw) -> Result<()> {
+    let id = mine(actor)?;
+    enter(actor, tx, draw, (Verb::Consultation, "account.copied"), json!({ "account": id }))?;
+    Ok(())
 }

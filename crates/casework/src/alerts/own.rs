@@ -28,6 +28,11 @@ fn person(tx: &mut Tx, token: &str) -> Result<Subscriber> {
 
 pub fn page(tx: &mut Tx, setting: &Setting, token: &str) -> Result<Own> {
     let person = person(tx, token)?;
+    of(tx, setting, person)
+}
+
+/// The same of somebody who showed in another way that they are that person.
+pub(crate) fn of(tx: &mut Tx, setting: &Setting, person: Subscriber) -> Result<Own> {
     let reminders = reminder::of(tx, setting, person.id)?;
     let mut subscriptions = subscription::of(&HOUSE, tx, person.id)?;
     subscriptions.retain(|row| row.since.is_some());
@@ -35,16 +40,15 @@ pub fn page(tx: &mut Tx, setting: &Setting, token: &str) -> Result<Own> {
 }
 
 /// One of theirs.
-fn one(tx: &mut Tx, token: &str, id: Uuid) -> Result<(Subscriber, Subscription)> {
-    let person = person(tx, token)?;
+fn one(tx: &mut Tx, person: &Subscriber, id: Uuid) -> Result<Subscription> {
     let all = subscription::of(&HOUSE, tx, person.id)?.into_iter();
-    let row = all.filter(|row| row.since.is_some()).find(|row| row.id == id).ok_or(NotFound)?;
-    Ok((person, row))
+    Ok(all.filter(|row| row.since.is_some()).find(|row| row.id == id).ok_or(NotFound)?)
 }
 
 /// How often, and whether changes too. One that was paused tells what becomes known from now on.
 pub fn set(tx: &mut Tx, draw: &mut Draw, token: &str, id: Uuid, (cadence, hears): (Cadence, Hears)) -> Result<()> {
-    let (person, row) = one(tx, token, id)?;
+    let person = person(tx, token)?;
+    let row = one(tx, &person, id)?;
     if (row.cadence, row.hears) == (cadence, hears) {
         return Ok(());
     }
@@ -66,8 +70,7 @@ pub(crate) fn remove_one(actor: &Actor, tx: &mut Tx, draw: &mut Draw, person: &S
     if is_reminder {
         reminder_rows::remove(&HOUSE, tx, id)?;
     } else {
-        let all = subscription::of(&HOUSE, tx, person.id)?;
-        let row = all.into_iter().find(|row| row.id == id && row.since.is_some()).ok_or(NotFound)?;
+        let row = one(tx, person, id)?;
         subscription::remove(&HOUSE, tx, row.id)?;
     }
     let facts = json!({ "subscription": id });

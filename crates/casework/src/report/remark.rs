@@ -239,7 +239,7 @@ pub fn say(
 }
 
 fn is_own(actor: &Actor, tx: &mut Tx, account: Uuid, reference: &str) -> Result<bool> {
-    Ok(store::account::reports(actor, tx, account, crate::account::ALL)?.iter().any(|mine| mine.reference == reference))
+    Ok(store::account::report(actor, tx, account, reference)?.is_some())
 }
 
 /// Claims are of how it stands now: those from before it was last closed say nothing.

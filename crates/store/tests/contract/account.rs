@@ -112,6 +112,10 @@ on_both!(the_list_holds_reports_of_the_address_that_a_link_opens_and_no_sensitiv
         .unwrap();
     let listed = fresh.read(|tx| account::reports(&own(1), tx, id(30, 1), 100)).unwrap();
     assert_eq!(listed.iter().map(|mine| mine.report).collect::<Vec<_>>(), [report_id(1)]);
+    for n in 1..=4 {
+        let found = fresh.read(move |tx| account::report(&own(1), tx, id(30, 1), &reference(n))).unwrap();
+        assert_eq!(found.map(|mine| mine.report), (n == 1).then(|| report_id(1)), "{n}");
+    }
 });
 
 on_both!(who_ends_an_account_leaves_nothing_of_it, |fresh| {

@@ -125,6 +125,7 @@ fn accounts(tx: &mut store::Tx) -> Result<(), Error> {
     account::keep_signed_in(&HOUSE, tx, b"signed in", id, NOW, NOW.plus_hours(1))?;
     account::signed_in(&HOUSE, tx, b"signed in", NOW)?;
     account::reports(&HOUSE, tx, id, 100)?;
+    account::report(&HOUSE, tx, id, "FT2ABCD")?;
     account::sign_out(&HOUSE, tx, id, Some(b"other"))?;
     account::sign_out(&HOUSE, tx, robin(2).id, None)?;
     account::forget(&HOUSE, tx, robin(2).id)?;

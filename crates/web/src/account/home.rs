@@ -17,7 +17,7 @@ use casework::{
     account::{self, Heard, Unfit},
     codes,
 };
-use store::{Tx, subscription::Cadence};
+use store::Tx;
 
 /// Reports of the list.
 const MOST: i64 = 100;
@@ -51,17 +51,6 @@ pub struct HomePage {
     pub keep: Button,
     pub sign_out: Button,
     pub everywhere: Button,
-}
-
-impl HomePage {
-    fn often(&self, one: &Heard) -> &'static str {
-        match one.cadence {
-            Cadence::AtOnce => "At once",
-            Cadence::Daily => "Once a day",
-            Cadence::Weekly => "Once a week",
-            Cadence::Off => "Not now",
-        }
-    }
 }
 
 /// What stands in the fields: what is kept, or what was typed.

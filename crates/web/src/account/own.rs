@@ -22,8 +22,10 @@ pub async fn stop(State(app): State<App>, owner: Owner, Path(id): Path<Uuid>) ->
 
 /// `/account/copy`: a file of JSON, to keep or to take elsewhere.
 pub async fn copy(State(app): State<App>, owner: Owner) -> Result<Response, Failure> {
-    let (setting, draw, actor) = (app.setting.clone(), app.draw(), owner.actor);
-    let copy = app.db.write(move |tx| account::copy(&actor, tx, &setting, &mut draw.clone())).await?;
+    let (setting, now, actor) = (app.setting.clone(), app.now(), owner.actor.clone());
+    let copy = app.db.read(move |tx| account::copy(&actor, tx, &setting, now)).await?;
+    let draw = app.draw();
+    app.db.write(move |tx| account::copied(&owner.actor, tx, &mut draw.clone())).await?;
     let text = serde_json::to_string_pretty(&copy).map_err(|_| Failure::Broken)?;
     let headers = [
         (header::CONTENT_TYPE, "application/json; charset=utf-8"),

@@ -54,6 +54,17 @@ async fn moved(house: &House, code: &'static str, from: &'static str, to: &'stat
 }
 
 #[tokio::test]
+async fn an_account_tells_of_it_too_and_stops_it() {
+    let house = House::embedded().await;
+    begun(&house, HOME, &["food"]).await;
+    let mut robin = house.owner(ROBIN).await;
+    let page = robin.get("/account").await;
+    assert!(page.says("The evening before") && page.says("Food waste at 1 Example Road"), "{}", page.text);
+    robin.submit(&page.form("/stop"), &[]).await;
+    assert!(robin.get("/account").await.says("Nothing yet, beside your own reports."));
+}
+
+#[tokio::test]
 async fn it_comes_at_six_on_the_evening_before_once_for_the_kinds_that_were_chosen() {
     let house = House::embedded().await;
     let form = house.get(&format!("{HOME}/reminder")).await;
