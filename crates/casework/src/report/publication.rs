@@ -5,7 +5,8 @@ mod read;
 
 pub(crate) use read::photos_of;
 pub use read::{
-    Alike, Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, latest, list, one, photo, place_of, seen,
+    Alike, Event, Listed, Page, Part, Seen, Shown, Sort, alike, around, latest, list, look_alike, one, photo, place_of,
+    seen,
 };
 
 use super::{

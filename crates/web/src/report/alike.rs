@@ -43,7 +43,7 @@ impl AlikePage {
 }
 
 /// Those near the place that was just given; none where the service or its agency wants none, or where there is no point.
-pub async fn near(app: &App, journey: &Journey) -> Result<Vec<Alike>, Failure> {
+pub async fn near(app: &App, journey: &Journey) -> Result<Vec<Listed>, Failure> {
     let service = &journey.service;
     let place = service.deciding_place().and_then(|question| journey.answers.get(&question.id));
     let Some(Answer::Place(place)) = place else { return Ok(Vec::new()) };
@@ -63,6 +63,8 @@ pub async fn get(State(app): State<App>, journey: Journey) -> Result<Response, F
     if journey.is_sent() || near.is_empty() {
         return Ok(gone_to(&journey.stands()));
     }
+    let setting = app.setting.clone();
+    let near = app.db.read(move |tx| publication::look_alike(tx, &setting, &near)).await?;
     let service = &journey.service;
     let back = service.deciding_place().map(|question| way::question(&service.id, &question.id, &[]));
     html(

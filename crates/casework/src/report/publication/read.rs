@@ -366,21 +366,25 @@ pub struct Alike {
     pub stage: String,
 }
 
-/// Open reports of the same kind close by, the nearest first, with their photos: somebody may be about to tell us the same (C-46).
+/// Open reports of the same kind close by, the nearest first: somebody may be about to tell us the same (C-46).
 pub fn alike(
     tx: &mut Tx,
     setting: &Setting,
     service: &str,
     (lat, lon): (f64, f64),
     (within, most): (f64, usize),
-) -> Result<Vec<Alike>> {
+) -> Result<Vec<Listed>> {
     let Some(centre) = Point::new(lat, lon) else { return Ok(Vec::new()) };
     let filter = Filter { stand: Some(Stand::Open), service: Some(service.to_owned()), ..Filter::default() };
     let bounds = Bounds::around(centre, within);
     let page = around(tx, setting, &filter, (bounds, Some((lat, lon))), Sort::Nearest, (1, None))?;
     // A box has corners that are farther away; of a crowded one no distance is known.
     let close = page.rows.into_iter().filter(|row| row.metres.is_some_and(|metres| metres <= within));
-    let close: Vec<Listed> = close.take(most).collect();
+    Ok(close.take(most).collect())
+}
+
+/// The same with their photos and how each stands, for the page that asks.
+pub fn look_alike(tx: &mut Tx, setting: &Setting, close: &[Listed]) -> Result<Vec<Alike>> {
     let references: Vec<String> = close.iter().map(|row| row.reference.clone()).collect();
     let rows = publication::named(tx, &references)?;
     let close =
