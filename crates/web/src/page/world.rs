@@ -29,7 +29,9 @@ impl World {
 
     /// Looks up the report whose number was typed, where one was: a place may be given by it (C-6).
     pub async fn know(&mut self, app: &App, form: &Form) -> Result<(), Failure> {
-        let Some(reference) = form.0.iter().find_map(|(_, typed)| codes::read_reference(typed)) else { return Ok(()) };
+        // A place is typed into a field of this name; nine digits in another may be a telephone number.
+        let mut typed = form.0.iter().filter(|(name, _)| name.ends_with(".text"));
+        let Some(reference) = typed.find_map(|(_, typed)| codes::read_reference(typed)) else { return Ok(()) };
         let number = reference.clone();
         let found = app.db.read(move |tx| publication::place_of(tx, &number)).await?;
         self.named = found.map(|found| (reference, found));
