@@ -77,6 +77,9 @@ pub enum Refusal {
     ElsewhereNeeded,
     #[error("a new date must lie after today and after the date it follows")]
     DateTooSoon,
+    /// A day was given with a state that has none.
+    #[error("this state has no day")]
+    NoDayHere,
     /// Work cannot be planned for a day that has passed.
     #[error("the day is over")]
     DayOver,

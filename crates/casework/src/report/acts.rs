@@ -217,7 +217,8 @@ pub fn set_stage<'t>(
     // A crime is recorded by recording it.
     let by_hand = |stage: &crate::setting::Stage| !stage.core.ended() && stage.cue != Some(Cue::Recorded);
     let to = setting.stage(&held.case.agency, stage).filter(by_hand).ok_or(Refusal::NoSuchStage)?;
-    let planned = match day.filter(|_| to.dated.is_some()) {
+    let planned = match day {
+        Some(_) if to.dated.is_none() => return Err(Refusal::NoDayHere.into()),
         Some(day) if day < clocks::local_day(draw.now()) => return Err(Refusal::DayOver.into()),
         // More words of the same stage leave its day as it is.
         None if to.id == held.case.stage => held.case.planned_on.as_ref().and_then(|day| day.parse().ok()),

@@ -72,6 +72,7 @@ pub(super) fn said(refusal: Refusal) -> &'static str {
             "Say who acts now and how to reach them, and tick that you have told the resident. Then it can be closed."
         }
         Refusal::TooManyThings => "This report has as many things as it can have.",
+        Refusal::NoDayHere => "Only work that is planned has a day. Choose that state, or leave the day empty.",
         Refusal::DayOver => "Give a day that is today or still to come, or leave it empty.",
         Refusal::DateTooSoon => "Give a day after today, and after the day it was due.",
         Refusal::NoSuchDay => "Give the day as a day, a month and a year, or leave it empty.",

@@ -56,6 +56,8 @@ async fn a_day_that_is_over_or_is_none_is_refused_and_the_words_stay() {
     refused(&officer.submit(&form, &on("A crew comes.", ("3", "9", "2001"))).await, "still to come");
     refused(&officer.submit(&form, &on("A crew comes.", ("31", "9", "2031"))).await, "a day, a month and a year");
     refused(&officer.submit(&form, &on("A crew comes.", ("", "9", "2031"))).await, "a day, a month and a year");
+    let other = [&[("stage", "in_progress")], &on("A crew comes.", ("3", "9", "2031"))[1..]].concat();
+    refused(&officer.submit(&form, &other).await, "Only work that is planned has a day");
     // The same form on a tablet in the street.
     let form = officer.get(&format!("{}/inspection", filed.desk())).await.form("/inspection");
     refused(&officer.submit(&form, &on("A crew comes.", ("3", "9", "2001"))).await, "still to come");
