@@ -8,7 +8,9 @@ pub struct Desk {
     pub agency: String,
     /// Which entry of the navigation is the present page.
     at: &'static str,
-    entries: Vec<Entry>,
+    pub bar: Vec<Entry>,
+    /// What stands under “More”; nothing where it is so little that it stands in the bar.
+    pub more: Vec<Entry>,
 }
 
 /// One entry of the navigation.
@@ -46,26 +48,12 @@ impl Desk {
             (works || may(Right::ManageStaff), entry("away", "Time away", "/staff/away", false)),
             (may(Right::Retain), entry("retention", "How long kept", "/staff/retention", false)),
         ];
-        let entries = all.into_iter().filter_map(|(stands, entry)| stands.then_some(entry)).collect();
-        Desk { name: staff.name.clone(), agency: app.setting.agency_name(&staff.agency), at, entries }
-    }
-
-    pub fn bar(&self) -> Vec<Entry> {
-        let few = self.rest() <= FEW;
-        self.entries.iter().filter(|entry| entry.daily || few).copied().collect()
-    }
-
-    /// What stands under “More”; nothing where it is so little that it stands in the bar.
-    pub fn more(&self) -> Vec<Entry> {
-        if self.rest() <= FEW {
-            Vec::new()
-        } else {
-            self.entries.iter().filter(|entry| !entry.daily).copied().collect()
+        let entries = all.into_iter().filter_map(|(stands, entry)| stands.then_some(entry));
+        let (mut bar, mut more): (Vec<Entry>, Vec<Entry>) = entries.partition(|entry| entry.daily);
+        if more.len() <= FEW {
+            bar.append(&mut more);
         }
-    }
-
-    fn rest(&self) -> usize {
-        self.entries.iter().filter(|entry| !entry.daily).count()
+        Desk { name: staff.name.clone(), agency: app.setting.agency_name(&staff.agency), at, bar, more }
     }
 
     pub fn is_at(&self, entry: &Entry) -> bool {
@@ -74,6 +62,6 @@ impl Desk {
 
     /// The present page is one of those under “More”.
     pub fn is_in_more(&self) -> bool {
-        self.more().iter().any(|entry| self.is_at(entry))
+        self.more.iter().any(|entry| self.is_at(entry))
     }
 }
