@@ -87,6 +87,17 @@ pub fn show_token(bytes: &[u8]) -> String {
     BASE32_NOPAD.encode(bytes).to_ascii_lowercase()
 }
 
+/// The bytes in a mail's address of ours, `local+token@domain`, its token as [`show_token`] writes it. Servers may change the case.
+pub(crate) fn in_address<const N: usize>(address: &str, local: &str, domain: &str) -> Option<[u8; N]> {
+    let (before, own) = address.trim().trim_start_matches('<').trim_end_matches('>').rsplit_once('@')?;
+    let (name, token) = before.split_once('+')?;
+    let ours = !domain.is_empty() && own.eq_ignore_ascii_case(domain) && name.eq_ignore_ascii_case(local);
+    if !ours {
+        return None;
+    }
+    BASE32_NOPAD.decode(token.to_ascii_uppercase().as_bytes()).ok()?.try_into().ok()
+}
+
 /// What is kept of a token: its SHA-256.
 pub fn hash_token(token: &str) -> Vec<u8> {
     Sha256::digest(token.as_bytes()).to_vec()

@@ -4,7 +4,6 @@
 //! else of a notice is believed but its status.
 
 use crate::{Draw, Result, Setting, alerts::own, codes, staff::sign_in::same};
-use data_encoding::BASE32_NOPAD;
 use rights::{Actor, NotFound};
 use store::{Tx, delivery};
 use uuid::Uuid;
@@ -58,13 +57,7 @@ pub fn address(setting: &Setting, delivery: Uuid) -> Option<String> {
 impl Signed {
     /// Reads the address a notice came to; nothing where it is not one of ours. Servers may change the case.
     pub fn read(setting: &Setting, address: &str) -> Option<Signed> {
-        let (local, domain) = address.trim().trim_start_matches('<').trim_end_matches('>').rsplit_once('@')?;
-        let (name, token) = local.split_once('+')?;
-        let ours = !domain.is_empty() && domain.eq_ignore_ascii_case(&setting.replies.domain);
-        if !ours || !name.eq_ignore_ascii_case(LOCAL) {
-            return None;
-        }
-        let bytes: [u8; BYTES] = BASE32_NOPAD.decode(token.to_ascii_uppercase().as_bytes()).ok()?.try_into().ok()?;
+        let bytes: [u8; BYTES] = codes::in_address(address, LOCAL, &setting.replies.domain)?;
         let (delivery, signature) = bytes.split_first_chunk::<16>()?;
         let delivery = Uuid::from_bytes(*delivery);
         same(&setting.keys.notice(delivery)[..SIGNATURE], signature).then_some(Signed(delivery))

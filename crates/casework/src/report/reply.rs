@@ -12,7 +12,6 @@ use crate::{
     contact::{self, Kind},
     staff::sign_in::same,
 };
-use data_encoding::BASE32_NOPAD;
 use rights::{Actor, NotFound};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -91,13 +90,7 @@ impl Signed {
 
     /// Reads the address a mail came to; nothing where it is not one of ours, or is out of date. Servers may change the case.
     pub fn read(setting: &Setting, address: &str, now: Time) -> Option<Signed> {
-        let (local, domain) = address.trim().trim_start_matches('<').trim_end_matches('>').rsplit_once('@')?;
-        let (name, token) = local.split_once('+')?;
-        let ours = !domain.is_empty() && domain.eq_ignore_ascii_case(&setting.replies.domain);
-        if !ours || !name.eq_ignore_ascii_case(LOCAL) {
-            return None;
-        }
-        let bytes: [u8; BYTES] = BASE32_NOPAD.decode(token.to_ascii_uppercase().as_bytes()).ok()?.try_into().ok()?;
+        let bytes: [u8; BYTES] = codes::in_address(address, LOCAL, &setting.replies.domain)?;
         let (report, rest) = bytes.split_first_chunk::<16>()?;
         let (day, rest) = rest.split_first_chunk::<2>()?;
         let (who, signature) = rest.split_first_chunk::<WHO>()?;
