@@ -225,6 +225,9 @@ pub struct Spot {
     pub me_too: i64,
 }
 
+const SPOTS: &str = "SELECT reference, lat, lon, service, agency, stand, received_at, changed_at, me_too FROM publication \
+     WHERE shown = 'public'";
+
 from_row!(Spot { reference, lat, lon, service, agency, stand, received_at, changed_at, me_too });
 
 impl Spot {
@@ -298,12 +301,7 @@ impl<'p> Statement<'p> {
 /// All in the view, and one more than [`MOST`] where there are more.
 pub fn within(tx: &mut Tx, filter: &Filter, view: &View) -> Result<Vec<Spot>> {
     let (mut spots, most) = (Vec::new(), MOST as i64 + 1);
-    let mut statement = Statement {
-        sql: "SELECT reference, lat, lon, service, agency, stand, received_at, changed_at, me_too FROM publication \
-              WHERE shown = 'public'"
-            .to_owned(),
-        params: Vec::new(),
-    };
+    let mut statement = Statement { sql: SPOTS.to_owned(), params: Vec::new() };
     let at = statement.in_view(view);
     statement.public(filter);
     statement.add(" LIMIT ", &most);
@@ -338,12 +336,7 @@ pub fn highest_within(
         }
         Order::MeToo => (" AND (me_too + 0, reference) < (", " ORDER BY me_too + 0 DESC, reference DESC LIMIT "),
     };
-    let mut statement = Statement {
-        sql: "SELECT reference, lat, lon, service, agency, stand, received_at, changed_at, me_too FROM publication \
-              WHERE shown = 'public'"
-            .to_owned(),
-        params: Vec::new(),
-    };
+    let mut statement = Statement { sql: SPOTS.to_owned(), params: Vec::new() };
     let at = statement.in_view(view);
     let first = After { key: i64::MAX, reference: String::new() };
     let After { key, reference } = after.unwrap_or(&first);
