@@ -16,10 +16,13 @@ async fn up_to_the_place(house: &House, place: &str) -> (testkit::Client, testki
 async fn an_open_report_close_by_is_offered_and_whoever_takes_it_is_done() {
     let house = House::embedded().await;
     let (filed, mut officer) = public(&house, "everything").await;
-    let form = officer.get(&filed.desk()).await.form("/stage");
-    officer.submit(&form, &[("stage", "looked_into"), ("words", "We go and see.")]).await;
     let place = testkit::sample("fly-tipping", "everything")["answers"]["where"].clone();
     let point = format!("{}, {}", place["lat"], place["lon"]);
+    let (mut client, page) = up_to_the_place(&house, &point).await;
+    let page = client.follow(page).await;
+    assert!(page.says("North Somerset Council has read it") && !page.says("your report"), "{}", page.text);
+    let form = officer.get(&filed.desk()).await.form("/stage");
+    officer.submit(&form, &[("stage", "looked_into"), ("words", "We go and see.")]).await;
     let (mut client, page) = up_to_the_place(&house, &point).await;
     assert_eq!(page.location, format!("{AT}/alike"));
     let page = client.follow(page).await;

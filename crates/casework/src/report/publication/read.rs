@@ -393,7 +393,7 @@ pub fn look_alike(tx: &mut Tx, setting: &Setting, close: &[Listed]) -> Result<Ve
     for (row, listed) in rows.iter().zip(pictured(tx, &rows, close)?) {
         let parts = sub_case::of_report(tx, row.report)?;
         let own = parts.iter().find(|part| part.agency == row.agency);
-        all.push(Alike { listed, stage: own.and_then(|part| setting.stands(part)).unwrap_or_default() });
+        all.push(Alike { listed, stage: own.and_then(|part| stands(setting, part)).unwrap_or_default() });
     }
     Ok(all)
 }
@@ -491,12 +491,23 @@ fn listed(setting: &Setting, row: &Publication, metres: Option<f64>) -> Listed {
     }
 }
 
+/// How a part stands, for everybody: “We have your report” and what is asked are said to its reporter alone.
+fn stands(setting: &Setting, part: &SubCase) -> Option<String> {
+    Some(match (part.core, part.acknowledged_at) {
+        (Core::Received | Core::WaitingResident, Some(_)) => {
+            format!("{} has read it", setting.agency_name(&part.agency))
+        }
+        (Core::Received | Core::WaitingResident, None) => "Reported".to_owned(),
+        _ => return setting.stands(part),
+    })
+}
+
 /// Whom a report of this kind goes to is known. That another was asked as well may tell what somebody saw, and is for nobody.
 fn other(setting: &Setting, row: &Publication, part: &SubCase) -> Option<Other> {
     setting.offer(&part.agency, &row.service).filter(|_| part.agency != row.agency)?;
     Some(Other {
         agency_name: setting.agency_name(&part.agency),
-        stage: setting.stands(part)?,
+        stage: stands(setting, part)?,
         due_at: (!part.core.ended()).then_some(part.due_at),
     })
 }
